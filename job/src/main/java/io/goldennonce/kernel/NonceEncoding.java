@@ -1,0 +1,36 @@
+package io.goldennonce.kernel;
+
+/** How a nonce is written into a message. */
+public enum NonceEncoding {
+  /** Four bytes, most significant first; nonces 0 to 2³²−1. */
+  U32_BE(4, 1L << 32),
+  /** Four bytes, least significant first, as in a Bitcoin header; nonces 0 to 2³²−1. */
+  U32_LE(4, 1L << 32),
+  /**
+   * Eight bytes, most significant first; nonces 0 to 2⁶³−2, the range of a half-open {@code long}
+   * interval.
+   */
+  U64_BE(8, Long.MAX_VALUE),
+  /** Eight bytes, least significant first; nonces 0 to 2⁶³−2. */
+  U64_LE(8, Long.MAX_VALUE),
+  /** ASCII decimal digits without sign or leading zeros; nonces 0 to 2⁶³−2. */
+  DECIMAL(0, Long.MAX_VALUE);
+
+  private final int width;
+  private final long nonces;
+
+  NonceEncoding(int width, long nonces) {
+    this.width = width;
+    this.nonces = nonces;
+  }
+
+  /** Bytes that every nonce takes, or 0 where that depends on the nonce. */
+  public int width() {
+    return width;
+  }
+
+  /** How many nonces there are: they run from 0 to one below this. */
+  public long nonces() {
+    return nonces;
+  }
+}

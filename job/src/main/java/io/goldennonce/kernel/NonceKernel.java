@@ -1,0 +1,17 @@
+package io.goldennonce.kernel;
+
+/** One way to compute hashes fast. Stateless; its scanners hold the state. */
+public interface NonceKernel {
+  /** What {@code --kernel} and the tables call it: lower case, digits and hyphens. */
+  String name();
+
+  /** Whether it can scan this template. */
+  boolean supports(NonceTemplate template);
+
+  /**
+   * Sets the kernel up for a template: midstate and all else that does not depend on the nonce.
+   *
+   * @throws IllegalArgumentException if it does not support the template
+   */
+  NonceScanner scanner(NonceTemplate template);
+}
