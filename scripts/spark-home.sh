@@ -1,0 +1,109 @@
+#!/usr/bin/env bash
+# Assembles a Spark home from Maven alone, once, and prints its path.
+set -euo pipefail
+
+usage() {
+  cat <<'USAGE'
+usage: scripts/spark-home.sh [--dry-run] [VERSION]
+
+Assembles a Spark home (jars/, bin/spark-submit, bin/spark-class) from Maven into .embedded/spark-VERSION and prints
+its path on stdout. A home that is there already is not touched.
+
+  VERSION     3.5, 4.0 or 4.2 for the versions in pom.xml, or any full version such as 4.0.2 (default: pom.xml's)
+  --dry-run   print the path and, on stderr, the Maven command, and do nothing
+USAGE
+}
+
+fail() {
+  printf 'spark-home.sh: %s\n' "$1" >&2
+  exit "${2:-4}"
+}
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+# The versions stand in pom.xml only, the default before those of the profiles.
+versions_in_pom() {
+  sed -n 's:^ *<spark\.version>\(.*\)</spark\.version>.*$:\1:p' "$root/pom.xml"
+}
+
+full_version() {
+  local asked=$1 version
+  while IFS= read -r version; do
+    if [[ -z $asked || $version == "$asked" || $version == "$asked".* ]]; then
+      printf '%s\n' "$version"
+      return
+    fi
+  done < <(versions_in_pom)
+  [[ $asked =~ ^[0-9]+\.[0-9]+\.[0-9]+([-.][0-9A-Za-z.-]+)?$ ]] ||
+    fail "no such Spark: $asked; use one of $(versions_in_pom | paste -sd ' ' -), or a full version" 2
+  printf '%s\n' "$asked"
+}
+
+dry_run=false
+asked=
+for argument in "$@"; do
+  case $argument in
+    -h | --help)
+      usage
+      exit
+      ;;
+    --dry-run) dry_run=true ;;
+    -*) fail "unknown option: $argument; see --help" 2 ;;
+    *)
+      [[ -z $asked ]] || fail "one version at a time, not $asked and $argument" 2
+      asked=$argument
+      ;;
+  esac
+done
+
+version=$(full_version "$asked")
+case $version in
+  3.*) scala=2.12 ;;
+  *) scala=2.13 ;;
+esac
+embedded=$root/.embedded
+home=$embedded/spark-$version
+
+# A home gets its name when it is whole, so what has the name is whole.
+if [[ -d $home ]]; then
+  printf '%s\n' "$home"
+  exit
+fi
+
+maven() {
+  mvn -q -B -ntp -Dstyle.color=never -f "$root/spark-home/pom.xml" \
+    -Dspark.version="$version" -Dscala.binary.version="$scala" \
+    dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$1"
+}
+
+if $dry_run; then
+  mvn() { printf '%q ' mvn "$@" | sed 's/ $/\n/' >&2; }
+  maven "$home/jars"
+  printf '%s\n' "$home"
+  exit
+fi
+
+command -v mvn >/dev/null || fail "Maven is needed to assemble a Spark: install it, or set SPARK_HOME to a Spark that is there"
+mkdir -p "$embedded"
+
+# One assembly at a time where the system has locks; without them the rename below still lets only one win.
+if command -v flock >/dev/null; then
+  exec 9>"$embedded/spark-home.lock"
+  flock 9
+fi
+if [[ ! -d $home ]]; then
+  draft=$(mktemp -d "$embedded/spark-$version.XXXXXX")
+  trap 'rm -rf "$draft"' EXIT
+  printf 'Assembling Spark %s from Maven (about 250 MB, once)\n' "$version" >&2
+  maven "$draft/jars" </dev/null >&2 || fail "Maven could not fetch Spark $version (see above)"
+  [[ -n $(find "$draft/jars" -name "spark-sql_$scala-$version.jar") ]] || fail "Maven brought no Spark $version"
+  mkdir "$draft/bin" "$draft/conf"
+  cp "$root"/spark-home/bin/spark-* "$draft/bin/"
+  chmod 755 "$draft" "$draft"/bin/*
+  printf 'Spark %s with Scala %s, assembled from Maven\n' "$version" "$scala" >"$draft/RELEASE"
+  if ! mv -T "$draft" "$home" 2>/dev/null; then
+    # Another assembly was first, or this mv knows no -T (then the target is not there, and a plain mv renames).
+    [[ -d $home ]] || mv "$draft" "$home"
+  fi
+fi
+printf '%s\n' "$home"

@@ -1,0 +1,292 @@
+#!/usr/bin/env bash
+# Runs Golden Nonce anywhere: on this machine with a Spark of its own, or on a cluster with the Spark that is there.
+set -euo pipefail
+
+usage() {
+  cat <<'USAGE'
+usage: scripts/submit.sh [--dry-run] [SPARK-SUBMIT OPTIONS] [--] COMMAND [OPTIONS]
+
+  scripts/submit.sh mine --data "hello" --difficulty 24          mine a block here, on all cores
+  scripts/submit.sh sql "SELECT height, hash FROM chain"         ask what was mined
+  scripts/submit.sh --master yarn --num-executors 20 mine …      the same on a cluster
+  scripts/submit.sh mine --help                                  the options of a command
+
+Builds the job's jar when a source is newer than it. Options before COMMAND go to spark-submit, all after it to the
+program.
+
+  --dry-run   print what would run, quoted for a shell, and run nothing
+  --help      this text and the program's own
+
+environment:
+  SPARK_HOME            the Spark to submit to; without it one is assembled from Maven into .embedded/, once
+  SPARK_DRIVER_MEMORY   heap of a local start (default 2g)
+  GOLDEN_NONCE_CDS      off: neither make nor use the archive of loaded classes that makes later local starts faster
+USAGE
+}
+
+fail() {
+  printf 'submit.sh: %s\n' "$1" >&2
+  exit "${2:-2}"
+}
+
+say() { printf '%s\n' "$1" >&2; }
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+jar=$root/job/target/golden-nonce-$(sed -n 's:^  <version>\(.*\)</version>$:\1:p' "$root/pom.xml").jar
+embedded=$root/.embedded
+vector=--add-modules=jdk.incubator.vector
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+dry_run=false
+
+
+# Becomes a command, so that signals and the exit code are its own, or shows it.
+become() {
+  if $dry_run; then
+    show "$@"
+    exit
+  fi
+  exec "$@"
+}
+
+show() {
+  local line
+  printf -v line '%q ' "$@"
+  printf '%s\n' "${line% }"
+}
+
+# --- options ---------------------------------------------------------------------------------------------------------
+
+spark_options=()
+program=()
+properties_file=
+driver_java_options=
+driver_java_options_from=
+executor_java_options=
+executor_java_options_from=
+
+# The JVM options are taken out of the list, because spark-submit knows only the last ones it is given.
+spark_option() {
+  local name=$1 value=$2
+  case $name in
+    --driver-java-options)
+      driver_java_options=$value
+      driver_java_options_from=option
+      ;;
+    --conf | -c)
+      case $value in
+        spark.driver.extraJavaOptions=*)
+          if [[ $driver_java_options_from != option ]]; then
+            driver_java_options=${value#*=}
+            driver_java_options_from=conf
+          fi
+          ;;
+        spark.executor.extraJavaOptions=*)
+          executor_java_options=${value#*=}
+          executor_java_options_from=conf
+          ;;
+        *) spark_options+=("$name" "$value") ;;
+      esac
+      ;;
+    *)
+      if [[ $name == --properties-file ]]; then
+        properties_file=$value
+      fi
+      spark_options+=("$name" "$value")
+      ;;
+  esac
+}
+
+help=false
+while (($# > 0)); do
+  case $1 in
+    --)
+      shift
+      program=("$@")
+      break
+      ;;
+    --dry-run) dry_run=true ;;
+    -h | --help)
+      help=true
+      break
+      ;;
+    --master | --deploy-mode | --class | --name | --jars | --packages | --exclude-packages | --repositories | \
+      --py-files | --files | --archives | --conf | -c | --properties-file | --driver-memory | \
+      --driver-java-options | --driver-library-path | --driver-class-path | --executor-memory | --proxy-user | \
+      --driver-cores | --total-executor-cores | --executor-cores | --num-executors | --principal | --keytab | \
+      --queue | --remote)
+      (($# > 1)) || fail "$1 needs a value"
+      spark_option "$1" "$2"
+      shift
+      ;;
+    --*=*) spark_option "${1%%=*}" "${1#*=}" ;;
+    --supervise | --verbose | -v | --load-spark-defaults) spark_options+=("$1") ;;
+    -*) fail "spark-submit has no option $1; what belongs to a command stands after it" ;;
+    *)
+      program=("$@")
+      break
+      ;;
+  esac
+  shift
+done
+
+if ! $help && ((${#program[@]} == 0)); then
+  usage >&2
+  exit 2
+fi
+
+# --- what must be there ----------------------------------------------------------------------------------------------
+
+release=
+if java_path=$(command -v "$java"); then
+  java_path=$(readlink -f "$java_path")
+  release=${java_path%/bin/java}/release
+else
+  fail "no Java: install JDK 17 or later, or set JAVA_HOME" 4
+fi
+if [[ -r $release && $(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release") -lt 17 ]]; then
+  fail "$java is older than Java 17: set JAVA_HOME to JDK 17 or later" 4
+fi
+
+jar_is_stale() {
+  [[ ! -f $jar || -n $(find "$root/pom.xml" "$root/job/pom.xml" "$root/job/src/main" -newer "$jar" -print -quit) ]]
+}
+
+# Gives the jar the time at which its build began, so that what is saved meanwhile is built next time.
+build() {
+  command -v mvn >/dev/null || fail "Maven is needed to build the job: install it" 4
+  local began=$embedded/build-began
+  : >"$began"
+  mvn -q -B -ntp -Dstyle.color=never -f "$root/pom.xml" -Dmaven.test.skip=true package -pl job -am </dev/null >&2 ||
+    fail "the build failed (see above)" 4
+  touch -r "$began" "$jar"
+}
+
+build_when_stale() {
+  jar_is_stale || return 0
+  if $dry_run; then
+    show mvn -q -B -ntp -f "$root/pom.xml" -Dmaven.test.skip=true package -pl job -am
+    return
+  fi
+  mkdir -p "$embedded"
+  (
+    # Two starts at once build once.
+    if command -v flock >/dev/null; then
+      exec 9>"$embedded/build.lock"
+      flock 9
+    fi
+    if jar_is_stale; then
+      say "Building the job (once; first time Maven fetches what it needs)"
+      build
+    fi
+  )
+}
+
+embedded_home() {
+  if $dry_run; then
+    "$root/scripts/spark-home.sh" --dry-run 2>/dev/null
+  else
+    "$root/scripts/spark-home.sh"
+  fi
+}
+
+if $help; then
+  usage
+  home=${SPARK_HOME:-$(dry_run=true embedded_home)}
+  if [[ -d $home/jars ]] && ! jar_is_stale; then
+    printf '\n'
+    exec "$java" -XX:TieredStopAtLevel=1 -cp "$jar:$home/jars/*" MineJob --help
+  fi
+  exit
+fi
+
+build_when_stale
+
+# --- spark-submit ----------------------------------------------------------------------------------------------------
+
+# The value of a key in the properties that spark-submit will read; what this script sets would hide it.
+spark_default() {
+  local file=${properties_file:-${SPARK_CONF_DIR:-$1/conf}/spark-defaults.conf}
+  if [[ -r $file ]]; then
+    awk -v key="$2" '
+      { sub(/^[ \t]+/, ""); sub(/[ \t\r]+$/, "") }
+      index($0, key) == 1 && substr($0, length(key) + 1) ~ /^[ \t]*[ \t=:]/ {
+        value = substr($0, length(key) + 1)
+        sub(/^[ \t]*[=:]?[ \t]*/, "", value)
+      }
+      END { print value }' "$file"
+  fi
+}
+
+# A user's JVM options with the vector module among them.
+with_vector() {
+  case " $1 " in
+    *jdk.incubator.vector*) printf '%s\n' "$1" ;;
+    *) printf '%s\n' "${1:+$1 }$vector" ;;
+  esac
+}
+
+submit() {
+  local home=$1
+  shift
+  local driver=$driver_java_options executor=$executor_java_options
+  [[ -n $driver_java_options_from ]] || driver=$(spark_default "$home" spark.driver.extraJavaOptions)
+  [[ -n $executor_java_options_from ]] || executor=$(spark_default "$home" spark.executor.extraJavaOptions)
+  become "$@" "$home/bin/spark-submit" --class MineJob \
+    --driver-java-options "$(with_vector "$driver")" \
+    --conf "spark.executor.extraJavaOptions=$(with_vector "$executor")" \
+    ${spark_options[@]+"${spark_options[@]}"} "$jar" "${program[@]}"
+}
+
+if [[ -n ${SPARK_HOME:-} ]]; then
+  [[ -x $SPARK_HOME/bin/spark-submit ]] ||
+    fail "SPARK_HOME has no bin/spark-submit: $SPARK_HOME; unset it to use an embedded Spark"
+  submit "$SPARK_HOME"
+fi
+
+home=$(embedded_home)
+if ((${#spark_options[@]} > 0)) || [[ -n $driver_java_options_from$executor_java_options_from ]]; then
+  export SPARK_CONF_DIR=${SPARK_CONF_DIR:-$root/conf}
+  submit "$home" env "SPARK_CONF_DIR=$SPARK_CONF_DIR"
+fi
+
+# --- straight into the JVM -------------------------------------------------------------------------------------------
+
+local_java=(
+  "$java" "@$root/conf/jvm.options" "-Xmx${SPARK_DRIVER_MEMORY:-2g}" -cp "$jar:$home/jars/*"
+  "-Dlog4j2.configurationFile=$root/conf/log4j2.properties"
+)
+
+# An archive belongs to a JVM, a Spark and the place they lie in, and to no jar that is newer.
+archives=$embedded/cds
+archive=$archives/$({ printf '%s\n' "$java_path" "$home" "$jar" && cat "$release"; } 2>/dev/null | cksum | tr ' ' -).jsa
+
+# Makes the archive from a small search of its own, at the lowest priority; it gets its name when it is whole.
+archive_classes() {
+  if command -v flock >/dev/null; then
+    exec 9>"$archives/lock"
+    flock -n 9 || return 0
+  fi
+  local draft=$archive.$BASHPID scratch
+  scratch=$(mktemp -d "$archives/search.XXXXXX")
+  cd "$scratch"
+  nice -n 19 "${local_java[@]}" -XX:TieredStopAtLevel=1 "-XX:ArchiveClassesAtExit=$draft" \
+    '-Dspark.master=local[1]' -Dspark.ui.port=0 \
+    MineJob mine --data "class archive" --difficulty 8 --warehouse "$scratch/warehouse" || true
+  cd "$archives"
+  find "$archives" -name '*.jsa' ! -newer "$jar" -exec rm -f {} +
+  if [[ -s $draft ]]; then
+    mv -f "$draft" "$archive"
+  fi
+  rm -rf "$scratch"
+}
+
+if [[ ${GOLDEN_NONCE_CDS:-on} != off ]]; then
+  if [[ $archive -nt $jar && $archive -nt $root/conf/jvm.options ]]; then
+    local_java+=("-XX:SharedArchiveFile=$archive")
+  elif ! $dry_run; then
+    mkdir -p "$archives"
+    archive_classes </dev/null >/dev/null 2>&1 &
+  fi
+fi
+
+become "${local_java[@]}" '-Dspark.master=local[*]' MineJob "${program[@]}"
