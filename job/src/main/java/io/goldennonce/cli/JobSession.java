@@ -3,6 +3,7 @@ package io.goldennonce.cli;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.kernel.Kernels;
 import io.goldennonce.monitor.ProgressDisplay;
+import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopSignal;
@@ -61,10 +62,15 @@ final class JobSession implements AutoCloseable {
         "--kernel", () -> Kernels.choose(kernel, spec.template().variant(0)).kernel());
     var settings =
         new SparkSearch.Settings(
-            kernel, search.rangeTime(), search.firstRange(), search.stopWait());
+            kernel,
+            search.rangeTime(),
+            search.firstRange(),
+            search.reportInterval(),
+            search.checkpointInterval(),
+            search.stopWait());
     SparkSearch sparkSearch = new SparkSearch(context(), settings);
     try (ProgressDisplay display = display(title)) {
-      return sparkSearch.run(spec, deadline.or(Interruption.signal()), display);
+      return sparkSearch.run(spec, LedgerStore.none(), deadline.or(Interruption.signal()), display);
     }
   }
 

@@ -2,6 +2,7 @@ package io.goldennonce.search;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,8 +12,11 @@ import java.util.Optional;
 public final class RangeDealer {
   private final Deque<NonceRange> left = new ArrayDeque<>();
 
-  public RangeDealer(NonceRange keyspace) {
-    giveBack(keyspace);
+  /**
+   * @param ranges what is left to do, ascending and without overlap
+   */
+  public RangeDealer(List<NonceRange> ranges) {
+    ranges.stream().filter(range -> !range.isEmpty()).forEach(left::addLast);
   }
 
   /**
