@@ -13,8 +13,8 @@ import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.store.BlockTable;
-import io.goldennonce.store.SearchTable;
 import io.goldennonce.store.Warehouse;
+import io.goldennonce.store.WarehouseLedger;
 import io.goldennonce.work.BlockSearch;
 import java.time.Instant;
 import java.util.List;
@@ -85,28 +85,39 @@ final class MineCommand implements Callable<Integer> {
       StopSignal deadline)
       throws InterruptedException {
     BlockTable blockTable = new BlockTable(warehouse);
-    BlockTemplate template = template(blockTable.tip().orElse(null), chain, bits);
+    @Nullable ChainTip tip = blockTable.tip().orElse(null);
+    String pending = pendingName(tip, bits, chain.miner());
+    BlockTemplate template = template(tip, bits, chain.miner(), warehouse.blockBegun(pending));
     SearchSpec search = SearchSpec.of(new BlockSearch(template), template.target(), options.mode());
-    SearchResult result =
-        session.search(search, options, deadline, "mining block " + template.height());
-    if (result.found().isPresent()) {
-      Found found = result.found().get();
-      Block block = template.solve(found.variant(), found.nonce(), search.id(), Instant.now());
-      print(fields(block).with(search, result));
-      blockTable.append(session.sql(), block);
-    } else {
-      print(new Fields().with("height", template.height()).with(search, result));
+    SearchResult result;
+    try (WarehouseLedger ledger = session.ledger(search, options, true)) {
+      String title = "mining block " + template.height();
+      result = session.search(search, ledger, options, deadline, title);
+      if (result.found().isPresent()) {
+        Found found = result.found().get();
+        Block block = template.solve(found.variant(), found.nonce(), search.id(), Instant.now());
+        print(fields(block).with(search, result));
+        blockTable.append(session.sql(), block);
+        warehouse.blockEnded(pending);
+      } else {
+        print(new Fields().with("height", template.height()).with(search, result));
+      }
     }
-    new SearchTable(warehouse).append(session.sql(), "mine", search, result);
+    session.record("mine", search, result);
     return ExitCode.of(result.outcome());
   }
 
   private BlockTemplate template(
-      @Nullable ChainTip tip, Configuration.Chain chain, CompactBits bits) {
-    long now = Instant.now().getEpochSecond();
+      @Nullable ChainTip tip, CompactBits bits, String miner, Instant begun) {
     // A chain's clock never runs backwards, even where a machine's does.
-    long time = tip == null ? now : Math.max(now, tip.time());
-    return BlockTemplate.of(tip, List.of(Transaction.ofText(data)), bits, time, chain.miner());
+    long time = Math.max(begun.getEpochSecond(), tip == null ? 0 : tip.time());
+    return BlockTemplate.of(tip, List.of(Transaction.ofText(data)), bits, time, miner);
+  }
+
+  /** The same for the same block to be, whenever it was begun. */
+  private String pendingName(@Nullable ChainTip tip, CompactBits bits, String miner) {
+    BlockTemplate timeless = template(tip, bits, miner, Instant.EPOCH);
+    return timeless.header(0).hash().toDisplay();
   }
 
   private static Fields fields(Block block) {

@@ -30,6 +30,11 @@ final class SearchOptions {
       description = "Compute with this kernel; default: the setting search.kernel.")
   private @Nullable String kernel;
 
+  @Option(
+      names = "--fresh",
+      description = "Start over: forget what earlier runs of this search have tried.")
+  private boolean fresh;
+
   @Option(names = "--json", description = "Print results as JSON, one object a line.")
   private boolean json;
 
@@ -44,6 +49,10 @@ final class SearchOptions {
 
   String kernel(String configured) {
     return kernel == null ? configured : kernel;
+  }
+
+  boolean fresh() {
+    return fresh;
   }
 
   boolean json() {

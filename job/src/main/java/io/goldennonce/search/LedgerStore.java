@@ -15,6 +15,12 @@ public interface LedgerStore {
    */
   void save(List<LedgerRow> rows);
 
+  /**
+   * Whether to keep the ledger of a run, too, that found a solution before its first checkpoint,
+   * where nothing will ever be resumed.
+   */
+  boolean wantsShortRuns();
+
   /** Keeps nothing. */
   static LedgerStore none() {
     return new LedgerStore() {
@@ -25,6 +31,11 @@ public interface LedgerStore {
 
       @Override
       public void save(List<LedgerRow> rows) {}
+
+      @Override
+      public boolean wantsShortRuns() {
+        return false;
+      }
     };
   }
 }

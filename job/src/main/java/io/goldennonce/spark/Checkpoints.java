@@ -49,8 +49,15 @@ final class Checkpoints implements AutoCloseable {
     }
   }
 
-  /** Keeps the rows, after whatever checkpoint is under way. */
-  void keepNow(List<LedgerRow> rows) throws InterruptedException {
+  /**
+   * Keeps the rows at the end, after whatever checkpoint is under way.
+   *
+   * @param found whether the search has found what it looked for, and will not be resumed
+   */
+  void keepLast(List<LedgerRow> rows, boolean found) throws InterruptedException {
+    if (found && pending == null && !store.wantsShortRuns()) {
+      return;
+    }
     try {
       writer.submit(() -> store.save(rows)).get();
     } catch (ExecutionException e) {

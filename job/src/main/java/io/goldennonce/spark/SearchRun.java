@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -69,8 +68,9 @@ final class SearchRun implements AutoCloseable {
     this.spec = spec;
     this.settings = settings;
     this.checkpoints = new Checkpoints(store, settings.checkpointInterval());
-    ledger.restore(store.earlier());
-    List<NonceRange> missing = ledger.missing(spec.keyspace());
+    Ledger earlier = new Ledger();
+    earlier.restore(store.earlier());
+    List<NonceRange> missing = earlier.missing(spec.keyspace());
     this.resumed = spec.keyspace().size() - missing.stream().mapToLong(NonceRange::size).sum();
     ReportAccumulator accumulator = new ReportAccumulator(reports::add);
     context.sc().register(accumulator, "hashes tried");
@@ -86,6 +86,7 @@ final class SearchRun implements AutoCloseable {
     this.tasks = new RunningTasks(context, group);
     context.sc().addSparkListener(tasks);
     MiningPlugin.open(id, reports::add);
+    earlier.lowestSolution().ifPresent(this::takeEarlierSolution);
   }
 
   @Override
@@ -96,7 +97,6 @@ final class SearchRun implements AutoCloseable {
   }
 
   SearchResult run(StopSignal stop, Consumer<SearchProgress> progress) throws InterruptedException {
-    confirmEarlierSolution();
     Outcome outcome;
     Duration elapsed;
     Optional<Duration> stopLatency = Optional.empty();
@@ -106,7 +106,7 @@ final class SearchRun implements AutoCloseable {
       // However the search ended, the order to stop goes out before anything else is done.
       elapsed = elapsed();
       stopLatency = stopAll();
-      checkpoints.keepNow(ledger.rows());
+      checkpoints.keepLast(ledger.rows(), found.isPresent());
     }
     return new SearchResult(
         outcome,
@@ -189,12 +189,9 @@ final class SearchRun implements AutoCloseable {
   }
 
   /** A solution that an earlier run found and could not tell any more. */
-  private void confirmEarlierSolution() {
-    OptionalLong earlier = ledger.lowestSolution();
-    if (earlier.isPresent()) {
-      found = Found.confirm(spec, earlier.getAsLong());
-      found.ifPresent(solution -> waves.dropAbove(solution.position()));
-    }
+  private void takeEarlierSolution(long position) {
+    found = Found.confirm(spec, position);
+    found.ifPresent(solution -> waves.dropAbove(position));
   }
 
   private Optional<Duration> stopAll() throws InterruptedException {
@@ -216,6 +213,7 @@ final class SearchRun implements AutoCloseable {
   private SearchProgress progress() {
     return new SearchProgress(
         ledger.hashes(),
+        resumed,
         elapsed(),
         spec.target().probability(),
         Math.max(1, context.defaultParallelism()));
