@@ -1,0 +1,187 @@
+package io.goldennonce.chain;
+
+import io.goldennonce.pow.BlockHeader;
+import io.goldennonce.pow.ChainWork;
+import io.goldennonce.pow.CompactBits;
+import io.goldennonce.pow.Hash256;
+import io.goldennonce.pow.Target;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A block but for its proof of work: all that is known before the search. Each extra nonce gives a
+ * header of its own, with 2^32 nonces to try.
+ *
+ * <p>The extra nonce stands in the block's first leaf, the coinbase record: the double SHA-256 of
+ * height (4 bytes, little-endian) ‖ extra nonce (8 bytes, little-endian) ‖ miner (UTF-8). The ids
+ * of the transactions follow as leaves.
+ */
+public final class BlockTemplate implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** The least version that says nothing to Bitcoin: the base of version bits (BIP 9). */
+  public static final int VERSION = 0x2000_0000;
+
+  private static final long MAX_HEIGHT = 0xffff_ffffL;
+
+  private final long height;
+  private final ChainWork parentWork;
+  private final List<Transaction> transactions;
+  private final String miner;
+  private final BlockHeader blank;
+  private final List<Hash256> merkleBranch;
+
+  private BlockTemplate(
+      long height,
+      ChainWork parentWork,
+      List<Transaction> transactions,
+      String miner,
+      BlockHeader blank) {
+    this.height = height;
+    this.parentWork = parentWork;
+    this.transactions = transactions;
+    this.miner = miner;
+    this.blank = blank;
+    this.merkleBranch = MerkleTree.branch(transactions.stream().map(Transaction::id).toList());
+  }
+
+  /**
+   * The next block after a parent.
+   *
+   * @param parent the block to build on, or null for a chain's first block
+   * @param transactions any number, all different; copied
+   * @param bits the target its hash must meet
+   * @param time seconds since 1970-01-01T00:00Z, 0 to 2^32 − 1
+   * @param miner who finds it; any text
+   * @throws IllegalArgumentException if two transactions are equal, or the time or the height is
+   *     past 2^32 − 1
+   */
+  public static BlockTemplate of(
+      @Nullable ChainTip parent,
+      List<Transaction> transactions,
+      CompactBits bits,
+      long time,
+      String miner) {
+    List<Transaction> copy = List.copyOf(transactions);
+    requireDifferent(copy);
+    long height = parent == null ? 0 : parent.height() + 1;
+    if (height > MAX_HEIGHT) {
+      throw new IllegalArgumentException("a height must be at most 4294967295, got " + height);
+    }
+    Hash256 previous = parent == null ? Hash256.ZERO : parent.hash();
+    ChainWork work = parent == null ? ChainWork.ZERO : parent.chainWork();
+    BlockHeader blank = BlockHeader.of(VERSION, previous, Hash256.ZERO, time, bits, 0);
+    return new BlockTemplate(height, work, copy, miner, blank);
+  }
+
+  /**
+   * The header to search, with nonce 0. Costs the coinbase and one hash a level of the merkle tree.
+   *
+   * @param extraNonce 0 or more
+   * @throws IllegalArgumentException if it is negative
+   */
+  public BlockHeader header(long extraNonce) {
+    Hash256 root = MerkleTree.root(coinbase(extraNonce).id(), merkleBranch);
+    return BlockHeader.of(
+        blank.version(), blank.previousHash(), root, blank.time(), blank.bits(), 0);
+  }
+
+  /**
+   * The block that a find completes.
+   *
+   * @param extraNonce 0 or more
+   * @param nonce 0 to 2^32 − 1
+   * @param searchId the search that found it
+   * @param minedAt when it was found
+   * @throws IllegalArgumentException if the block's hash does not meet the target, or a nonce is
+   *     out of its range
+   */
+  public Block solve(long extraNonce, long nonce, String searchId, Instant minedAt) {
+    BlockHeader header = header(extraNonce).withNonce(nonce);
+    if (!header.meetsTarget()) {
+      throw new IllegalArgumentException(
+          "a block's hash must be at most its target "
+              + header.target()
+              + ", got "
+              + header.hash());
+    }
+    ChainWork work = parentWork.plus(ChainWork.ofTarget(header.target()));
+    return new Block(height, header, extraNonce, transactions, miner, work, searchId, minedAt);
+  }
+
+  /** Blocks before this one: 0 to 2^32 − 1. */
+  public long height() {
+    return height;
+  }
+
+  /** The parent's hash; zero for a chain's first block. */
+  public Hash256 previousHash() {
+    return blank.previousHash();
+  }
+
+  /** The transactions in their order, without the coinbase record; unmodifiable. */
+  public List<Transaction> transactions() {
+    return transactions;
+  }
+
+  /** The compact target. */
+  public CompactBits bits() {
+    return blank.bits();
+  }
+
+  /** The target that the block's hash must meet. */
+  public Target target() {
+    return blank.target();
+  }
+
+  /** The header's time, seconds since 1970-01-01T00:00Z. */
+  public long time() {
+    return blank.time();
+  }
+
+  /** Who finds it. */
+  public String miner() {
+    return miner;
+  }
+
+  /** The work of the chain up to and with the parent. */
+  public ChainWork parentWork() {
+    return parentWork;
+  }
+
+  private Transaction coinbase(long extraNonce) {
+    if (extraNonce < 0) {
+      throw new IllegalArgumentException("an extra nonce must be at least 0, got " + extraNonce);
+    }
+    byte[] name = miner.getBytes(StandardCharsets.UTF_8);
+    return Transaction.ofBytes(
+        ByteBuffer.allocate(12 + name.length)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt((int) height)
+            .putLong(extraNonce)
+            .put(name)
+            .array());
+  }
+
+  /** A merkle root commits to different leaves only: see {@link MerkleTree}. */
+  private static void requireDifferent(List<Transaction> transactions) {
+    Map<Transaction, Integer> seen = new HashMap<>();
+    for (int i = 0; i < transactions.size(); i++) {
+      Integer first = seen.putIfAbsent(transactions.get(i), i);
+      if (first != null) {
+        throw new IllegalArgumentException(
+            "a block's transactions must all differ, got number "
+                + (i + 1)
+                + " equal to number "
+                + (first + 1));
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.goldennonce.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldennonce.search.Found;
+import io.goldennonce.search.SearchResult;
+import io.goldennonce.search.SearchSpec;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** A result as it is printed: names, the tables' column names, and values, in order. */
+final class Fields {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Map<String, Object> fields = new LinkedHashMap<>();
+
+  Fields with(String name, Object value) {
+    fields.put(name, value);
+    return this;
+  }
+
+  /** What every search's result has. */
+  Fields with(SearchSpec spec, SearchResult result) {
+    result
+        .found()
+        .ifPresent(
+            (Found found) -> {
+              fields.putIfAbsent("nonce", found.nonce());
+              fields.putIfAbsent("hash", found.hash().toDisplay());
+            });
+    with("outcome", result.outcome().name().toLowerCase(Locale.ROOT));
+    with("search_id", spec.id());
+    with("hashes", result.hashes());
+    with("hashes_exact", result.hashesExact());
+    return with("seconds", result.elapsed().toMillis() / 1000.0);
+  }
+
+  /** One line of JSON. */
+  String toJson() {
+    try {
+      return JSON.writeValueAsString(fields);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("names and plain values can be written", e);
+    }
+  }
+
+  /** A line a field, the values in one column. */
+  String toText() {
+    int width = fields.keySet().stream().mapToInt(String::length).max().orElse(0);
+    StringBuilder text = new StringBuilder();
+    for (Map.Entry<String, Object> field : fields.entrySet()) {
+      if (text.length() > 0) {
+        text.append(System.lineSeparator());
+      }
+      text.append(
+          String.format(Locale.ROOT, "%-" + width + "s  %s", field.getKey(), field.getValue()));
+    }
+    return text.toString();
+  }
+}

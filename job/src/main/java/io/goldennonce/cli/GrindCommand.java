@@ -1,0 +1,82 @@
+package io.goldennonce.cli;
+
+import io.goldennonce.pow.BlockHeader;
+import io.goldennonce.search.Found;
+import io.goldennonce.search.HeaderTemplate;
+import io.goldennonce.search.Outcome;
+import io.goldennonce.search.SearchResult;
+import io.goldennonce.search.SearchSpec;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Solves a given Bitcoin header. */
+@Command(
+    name = "grind",
+    description = "Solve an 80-byte block header: print it with a nonce that meets its bits.",
+    sortOptions = false)
+final class GrindCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private SearchOptions options = new SearchOptions();
+
+  @Parameters(
+      paramLabel = "HEADER_HEX",
+      description = "The header as on the wire, 160 hex digits; its nonce is ignored.")
+  private String hex = "";
+
+  @Option(
+      names = "--roll-time",
+      paramLabel = "SECONDS",
+      defaultValue = "0",
+      description = "When all nonces are tried, move the time on, by so many seconds at most.")
+  private long rollSeconds;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    HeaderTemplate template =
+        UsageException.checked(
+            "--roll-time",
+            () ->
+                new HeaderTemplate(
+                    UsageException.checked("HEADER_HEX", () -> BlockHeader.ofHex(hex)),
+                    rollSeconds));
+    SearchSpec search = SearchSpec.of(template, template.header().target(), options.mode());
+    try (JobSession session = JobSession.start("grind", common.configuration(), common.quiet())) {
+      SearchResult result = session.search(search, options, options.deadline(), "grinding header");
+      print(template, search, result);
+      session.record("grind", common, search, result);
+      return ExitCode.of(result.outcome()).code();
+    }
+  }
+
+  private void print(HeaderTemplate template, SearchSpec search, SearchResult result) {
+    if (spec == null) {
+      return;
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    String solved =
+        result.found().map(Found::position).map(template::at).map(BlockHeader::toHex).orElse("");
+    if (options.json()) {
+      Fields fields = solved.isEmpty() ? new Fields() : new Fields().with("header", solved);
+      out.println(fields.with(search, result).toJson());
+    } else if (!solved.isEmpty()) {
+      out.println(solved);
+    }
+    if (result.outcome() == Outcome.EXHAUSTED) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "golden-nonce grind: no nonce of "
+                  + search.keyspace().size()
+                  + " meets the target; let the time move on with --roll-time, got "
+                  + rollSeconds);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.goldennonce.cli;
+
+import io.goldennonce.config.ConfigurationException;
+import io.goldennonce.spark.SearchFailedException;
+import io.goldennonce.store.WarehouseException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** The program: takes the arguments to their command, and whatever comes of it to an exit code. */
+@Command(
+    name = "golden-nonce",
+    description = "Searches for proof-of-work nonces on Apache Spark.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {MineCommand.class, GrindCommand.class, SolveCommand.class, SqlCommand.class},
+    footer = {
+      "",
+      "Exit codes: 0 found or done, 1 keyspace exhausted, 2 wrong usage or configuration,",
+      "3 deadline, 4 failure while running, 130 interrupted."
+    })
+public final class Main implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+
+  private Main() {}
+
+  /** With no command: the usage. */
+  @Override
+  public void run() {
+    if (spec != null) {
+      spec.commandLine().usage(spec.commandLine().getOut());
+    }
+  }
+
+  /**
+   * Runs the program and ends the process.
+   *
+   * @param arguments a command and its options
+   */
+  public static void main(String... arguments) {
+    int code = run(arguments);
+    Interruption.finished();
+    // Under YARN an exit, even with 0, may be taken for a failure: leave only when it is one.
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+
+  /**
+   * Runs the program.
+   *
+   * @return the exit code
+   */
+  static int run(String... arguments) {
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    return new CommandLine(new Main())
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Main::refuse)
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) ->
+                explain(failure, command, Arrays.asList(arguments).contains("--verbose")))
+        .execute(arguments);
+  }
+
+  private static int refuse(ParameterException refusal, String[] arguments) {
+    CommandLine command = refusal.getCommandLine();
+    command.getErr().println(line(command, refusal) + " (see --help)");
+    return ExitCode.USAGE.code();
+  }
+
+  private static int explain(Exception failure, CommandLine command, boolean verbose) {
+    if (failure instanceof UsageException
+        || failure instanceof ConfigurationException
+        || failure instanceof WarehouseException) {
+      print(failure, command, verbose);
+      return ExitCode.USAGE.code();
+    }
+    if (failure instanceof InterruptedException) {
+      return ExitCode.INTERRUPTED.code();
+    }
+    boolean expected =
+        failure instanceof SearchFailedException || failure instanceof java.io.UncheckedIOException;
+    print(failure, command, verbose || !expected);
+    return ExitCode.FAILURE.code();
+  }
+
+  private static void print(Exception failure, CommandLine command, boolean trace) {
+    command.getErr().println(line(command, failure));
+    if (trace) {
+      failure.printStackTrace(command.getErr());
+    }
+  }
+
+  private static String line(CommandLine command, Exception failure) {
+    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    return command.getCommandSpec().qualifiedName()
+        + ": "
+        + message.lines().findFirst().orElse("").strip();
+  }
+}

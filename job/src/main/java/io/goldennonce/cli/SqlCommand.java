@@ -1,0 +1,76 @@
+package io.goldennonce.cli;
+
+import io.goldennonce.config.Configuration;
+import io.goldennonce.store.Views;
+import io.goldennonce.store.Warehouse;
+import java.io.PrintWriter;
+import java.util.Iterator;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Answers a SQL query over the warehouse. */
+@Command(
+    name = "sql",
+    description = "Query the warehouse: the views are blocks, chain and searches.",
+    sortOptions = false)
+final class SqlCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(
+      paramLabel = "QUERY",
+      description = "Such as \"SELECT height, hash FROM chain ORDER BY height\".")
+  private String query = "";
+
+  @Option(names = "--json", description = "Print rows as JSON, one object a line.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Configuration configuration = common.configuration();
+    try (JobSession session = JobSession.start("sql", configuration, common.quiet())) {
+      Warehouse warehouse = session.existingWarehouse();
+      SparkSession sql = session.sql();
+      Views.register(sql, warehouse);
+      print(answer(sql));
+      return ExitCode.OK.code();
+    }
+  }
+
+  private Dataset<Row> answer(SparkSession sql) {
+    try {
+      return sql.sql(query);
+    } catch (Exception e) {
+      // Spark's Scala code throws AnalysisException, a checked exception, undeclared.
+      if (e instanceof AnalysisException) {
+        throw new UsageException("QUERY: " + e.getMessage(), e);
+      }
+      throw e;
+    }
+  }
+
+  private void print(Dataset<Row> rows) {
+    if (spec == null) {
+      return;
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      rows.sparkSession().conf().set("spark.sql.jsonGenerator.ignoreNullFields", "false");
+      for (Iterator<String> i = rows.toJSON().toLocalIterator(); i.hasNext(); ) {
+        out.println(i.next());
+      }
+    } else {
+      TextTable.print(rows, out);
+    }
+  }
+}

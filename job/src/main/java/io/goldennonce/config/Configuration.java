@@ -1,0 +1,42 @@
+package io.goldennonce.config;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * All settings, as {@code reference.conf} explains them.
+ *
+ * @param warehouse where tables are: a Hadoop path
+ * @param search how a search runs
+ * @param chain what the own chain's blocks say
+ * @param progress how often progress is shown
+ * @param spark Spark settings for where {@code spark-submit} gives none
+ */
+public record Configuration(
+    String warehouse, Search search, Chain chain, Progress progress, Map<String, String> spark) {
+
+  /**
+   * How a search runs.
+   *
+   * @param kernel a kernel's name, or {@code auto}
+   * @param rangeTime how long a task shall take
+   * @param firstRange positions in a range while no rate is known, at least 1
+   * @param stopWait how long to wait for cancelled tasks to end
+   */
+  public record Search(String kernel, Duration rangeTime, long firstRange, Duration stopWait) {}
+
+  /**
+   * What the own chain's blocks say.
+   *
+   * @param difficulty leading zero bits, where no option gives a target; 0 to 255
+   * @param miner the miner's name
+   */
+  public record Chain(int difficulty, String miner) {}
+
+  /**
+   * How often progress is shown.
+   *
+   * @param plainInterval between two lines where standard error is no terminal
+   */
+  public record Progress(Duration plainInterval) {}
+}

@@ -1,0 +1,156 @@
+package io.goldennonce.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Reads the configuration: {@code reference.conf}, then files, then single keys; the later wins.
+ */
+public final class ConfigurationLoader {
+  private static final String ROOT = "golden-nonce";
+
+  /** Below it any key is allowed: they are Spark's. */
+  private static final String SPARK = "spark";
+
+  private ConfigurationLoader() {}
+
+  /**
+   * Loads it.
+   *
+   * @param files HOCON files, each over the one before
+   * @param keys single keys below {@code golden-nonce} and their values, over all files
+   * @throws ConfigurationException if a file is missing or broken, a key unknown, or a value of the
+   *     wrong type, unit or range
+   */
+  public static Configuration load(List<Path> files, Map<String, String> keys) {
+    try {
+      Config reference = ConfigFactory.parseResources(ConfigurationLoader.class, "/reference.conf");
+      Config merged = reference;
+      for (Path file : files) {
+        Config overlay =
+            ConfigFactory.parseFile(
+                file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+        merged = overlay(overlay, merged, reference);
+      }
+      merged = overlay(ofKeys(keys), merged, reference);
+      return read(merged.resolve().getConfig(ROOT));
+    } catch (ConfigException e) {
+      throw new ConfigurationException(oneLine(e), e);
+    }
+  }
+
+  private static Config ofKeys(Map<String, String> keys) {
+    Config config = ConfigFactory.empty();
+    for (Map.Entry<String, String> entry : keys.entrySet()) {
+      ConfigValue value =
+          ConfigValueFactory.fromAnyRef(entry.getValue(), "option -D " + entry.getKey());
+      config = config.withValue(path(entry.getKey()), value);
+    }
+    return config;
+  }
+
+  private static String path(String key) {
+    // A Spark setting is one key with dots in it.
+    return key.startsWith(SPARK + ".") ? ConfigUtil.joinPath(ROOT, SPARK, key) : ROOT + "." + key;
+  }
+
+  private static Config overlay(Config overlay, Config base, Config reference) {
+    requireKnown(overlay.root(), reference.root(), "");
+    return overlay.withFallback(base);
+  }
+
+  private static void requireKnown(ConfigObject object, ConfigObject reference, String prefix) {
+    for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
+      String key = prefix + entry.getKey();
+      ConfigValue known = reference.get(entry.getKey());
+      if (known == null) {
+        throw new ConfigurationException(
+            entry.getValue().origin().description()
+                + ": unknown key "
+                + key
+                + "; known here: "
+                + String.join(", ", new TreeMap<>(reference).keySet()));
+      }
+      if (entry.getValue() instanceof ConfigObject inner
+          && known instanceof ConfigObject innerReference
+          && !key.equals(ROOT + "." + SPARK)) {
+        requireKnown(inner, innerReference, key + ".");
+      }
+    }
+  }
+
+  private static Configuration read(Config config) {
+    return new Configuration(
+        config.getString("warehouse"),
+        new Configuration.Search(
+            config.getString("search.kernel"),
+            positive(config, "search.range-time"),
+            atLeast(config, "search.first-range", 1, Long.MAX_VALUE),
+            positive(config, "search.stop-wait")),
+        new Configuration.Chain(
+            (int) atLeast(config, "chain.difficulty", 0, 255), config.getString("chain.miner")),
+        new Configuration.Progress(positive(config, "progress.plain-interval")),
+        spark(config.getObject(SPARK)));
+  }
+
+  private static Duration positive(Config config, String key) {
+    Duration value = config.getDuration(key);
+    if (value.isNegative() || value.isZero()) {
+      throw invalid(config, key, "must be longer than 0");
+    }
+    return value;
+  }
+
+  private static long atLeast(Config config, String key, long min, long max) {
+    long value = config.getLong(key);
+    if (value < min || value > max) {
+      throw invalid(config, key, "must be from " + min + " to " + max);
+    }
+    return value;
+  }
+
+  private static ConfigurationException invalid(Config config, String key, String rule) {
+    ConfigValue value = config.getValue(key);
+    return new ConfigurationException(
+        value.origin().description()
+            + ": "
+            + ROOT
+            + "."
+            + key
+            + " "
+            + rule
+            + ", got "
+            + value.unwrapped());
+  }
+
+  /** Nested objects become Spark's dotted keys. */
+  private static Map<String, String> spark(ConfigObject object) {
+    Map<String, String> settings = new TreeMap<>();
+    for (Map.Entry<String, ConfigValue> entry : object.toConfig().entrySet()) {
+      if (entry.getValue().valueType() == ConfigValueType.LIST) {
+        throw new ConfigurationException(
+            entry.getValue().origin().description() + ": a Spark setting can't be a list");
+      }
+      settings.put(
+          String.join(".", ConfigUtil.splitPath(entry.getKey())),
+          String.valueOf(entry.getValue().unwrapped()));
+    }
+    return settings;
+  }
+
+  private static String oneLine(ConfigException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("configuration error").strip();
+  }
+}

@@ -1,0 +1,16 @@
+package io.goldennonce.kernel;
+
+import java.util.List;
+
+/**
+ * The kernel chosen for a template.
+ *
+ * @param kernel one that supports the template and has passed its self-test
+ * @param warnings why it is not a better one, or not the one asked for: a line each, fit for users;
+ *     empty if nothing was refused
+ */
+public record Choice(NonceKernel kernel, List<String> warnings) {
+  public Choice {
+    warnings = List.copyOf(warnings);
+  }
+}

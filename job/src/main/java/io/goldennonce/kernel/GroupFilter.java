@@ -1,0 +1,32 @@
+package io.goldennonce.kernel;
+
+/**
+ * The fast part of a kernel: hashes nonces a group at a time, and looks only at the digest's most
+ * significant 32 bits. Set up for one template, used by one thread.
+ */
+interface GroupFilter {
+  /** Nonces in a group. */
+  int lanes();
+
+  /** Groups start at multiples of this power of two. */
+  int alignment();
+
+  /**
+   * Prepares for a run of nonces that share their high half.
+   *
+   * @param blocks the message with that high half
+   * @param mask the bits of the digest's deciding word that must be zero, see {@link TopWord}
+   */
+  void prepare(NonceBlocks blocks, int mask);
+
+  /**
+   * Hashes group after group until one holds a candidate: a nonce whose deciding word has zeros
+   * under the mask.
+   *
+   * @param low the low 32 bits of the first group's first nonce; the lanes may wrap past 2³²−1
+   * @param groups how many to try at most
+   * @return how many groups were without a candidate: {@code groups} if all, else the candidate's
+   *     group is the next
+   */
+  int groupsWithoutCandidate(int low, int groups);
+}

@@ -1,0 +1,65 @@
+package io.goldennonce.kernel;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A kernel that may be chosen, or the reason why this JVM can't run it. */
+final class KernelCandidate {
+  private final String name;
+  private final @Nullable NonceKernel kernel;
+  private final @Nullable String refusal;
+
+  /** Guarded by this; null until the kernel was tested. */
+  private @Nullable Optional<String> selfTest;
+
+  private KernelCandidate(String name, @Nullable NonceKernel kernel, @Nullable String refusal) {
+    this.name = name;
+    this.kernel = kernel;
+    this.refusal = refusal;
+  }
+
+  static KernelCandidate usable(NonceKernel kernel) {
+    return new KernelCandidate(kernel.name(), kernel, null);
+  }
+
+  /**
+   * A kernel that can't run here.
+   *
+   * @param reason a line that says why, and what to change
+   */
+  static KernelCandidate refused(String name, String reason) {
+    return new KernelCandidate(name, null, "kernel " + name + ": " + reason);
+  }
+
+  String name() {
+    return name;
+  }
+
+  Optional<NonceKernel> kernel() {
+    return Optional.ofNullable(kernel);
+  }
+
+  Optional<String> refusal() {
+    return Optional.ofNullable(refusal);
+  }
+
+  /** Why this kernel can't scan a template, if it can't. The first call tests the kernel. */
+  Optional<String> obstacle(NonceTemplate template) {
+    if (kernel == null) {
+      return refusal();
+    }
+    if (!kernel.supports(template)) {
+      return Optional.of(
+          "kernel " + name + ": nonces in encoding " + template.encoding() + " are not supported");
+    }
+    return selfTest(kernel);
+  }
+
+  private synchronized Optional<String> selfTest(NonceKernel tested) {
+    if (selfTest == null) {
+      selfTest =
+          SelfTest.failure(tested).map(reason -> "kernel " + name + " is not used: " + reason);
+    }
+    return selfTest;
+  }
+}

@@ -1,0 +1,115 @@
+package io.goldennonce.kernel;
+
+import static io.goldennonce.kernel.HashFunction.SHA256;
+import static io.goldennonce.kernel.HashFunction.SHA256D;
+import static io.goldennonce.kernel.HashOrder.FIRST_BYTE_HIGH;
+import static io.goldennonce.kernel.HashOrder.LAST_BYTE_HIGH;
+import static io.goldennonce.kernel.NonceEncoding.U32_BE;
+import static io.goldennonce.kernel.NonceEncoding.U32_LE;
+import static io.goldennonce.kernel.NonceEncoding.U64_BE;
+import static io.goldennonce.kernel.NonceEncoding.U64_LE;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** Tries a kernel on nonces that are known to hit, so that one that misses them is never used. */
+final class SelfTest {
+  /**
+   * Bitcoin's blocks 0 and 125552, the one that https://en.bitcoin.it/wiki/Block_hashing_algorithm
+   * works through.
+   */
+  private static final String GENESIS =
+      "01000000"
+          + "0000000000000000000000000000000000000000000000000000000000000000"
+          + "3ba3edfd7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a"
+          + "29ab5f49ffff001d1dac2b7c";
+
+  private static final String BLOCK_125552 =
+      "01000000"
+          + "81cd02ab7e569e8bcd9317e2fe99f2de44d49ab2b8851ba4a308000000000000"
+          + "e320b6c2fffc8d750423db8b1eb942ae710e951ed797f7affc8892b0f1fc122b"
+          + "c7f5d74df2b9441a42a14695";
+
+  private static final String BYTES_61 =
+      "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abc";
+
+  /** The messages' nonces were found with {@code MessageDigest}. */
+  private static final List<Vector> VECTORS =
+      List.of(
+          header(GENESIS),
+          header(BLOCK_125552),
+          // Split over two words.
+          message("COMSM0010cloud", "", U32_BE, SHA256D, FIRST_BYTE_HIGH, 30_074_393),
+          message("golden", "nonce", U32_LE, SHA256, LAST_BYTE_HIGH, 4_781_243),
+          // Split over two blocks.
+          message(BYTES_61, "", U32_BE, SHA256, FIRST_BYTE_HIGH, 2_036_603),
+          // A high half that is not zero.
+          message(
+              "golden nonce, eight bytes: ",
+              "!",
+              U64_BE,
+              SHA256D,
+              LAST_BYTE_HIGH,
+              1_099_527_672_283L),
+          // Constant blocks after the nonce.
+          message("a", BYTES_61 + BYTES_61, U64_LE, SHA256D, FIRST_BYTE_HIGH, 26_126_368));
+
+  private SelfTest() {}
+
+  /** What is wrong with a kernel, if anything. Takes some milliseconds. */
+  static Optional<String> failure(NonceKernel kernel) {
+    try {
+      return VECTORS.stream().flatMap(vector -> vector.failure(kernel).stream()).findFirst();
+    } catch (RuntimeException | LinkageError e) {
+      return Optional.of("its self-test ended with " + e);
+    }
+  }
+
+  private static Vector header(String hex) {
+    byte[] header = HexFormat.of().parseHex(hex);
+    long nonce =
+        Integer.toUnsignedLong(Integer.reverseBytes(HexFormat.fromHexDigits(hex, 152, 160)));
+    return new Vector(NonceTemplate.ofHeader(header), nonce, 32);
+  }
+
+  private static Vector message(
+      String prefix,
+      String suffix,
+      NonceEncoding encoding,
+      HashFunction function,
+      HashOrder order,
+      long nonce) {
+    NonceTemplate template =
+        NonceTemplate.of(
+            prefix.getBytes(StandardCharsets.US_ASCII),
+            suffix.getBytes(StandardCharsets.US_ASCII),
+            encoding,
+            function,
+            order);
+    return new Vector(template, nonce, 24);
+  }
+
+  /**
+   * A nonce whose hash has at least so many leading zero bits, while none of its neighbours' has.
+   */
+  private record Vector(NonceTemplate template, long nonce, int zeroBits) {
+    /** Neighbours before the nonce; more than a vector's lanes, so that whole groups are tried. */
+    private static final int BEFORE = 45;
+
+    Optional<String> failure(NonceKernel kernel) {
+      if (!kernel.supports(template)) {
+        return Optional.empty();
+      }
+      byte[] bound = new byte[32];
+      Arrays.fill(bound, zeroBits / 8, bound.length, (byte) 0xff);
+      long from = Math.max(0, nonce - BEFORE);
+      ScanResult result = kernel.scanner(template).scan(from, nonce + BEFORE, bound, () -> false);
+      return result.equals(new ScanResult(nonce + 1, true))
+          ? Optional.empty()
+          : Optional.of("it must find nonce " + nonce + " from " + from + " on, got " + result);
+    }
+  }
+}

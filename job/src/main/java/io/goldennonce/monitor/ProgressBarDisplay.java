@@ -1,0 +1,48 @@
+package io.goldennonce.monitor;
+
+import io.goldennonce.search.SearchProgress;
+import java.io.PrintStream;
+import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A bar that fills with the probability that a solution should have come. */
+final class ProgressBarDisplay implements ProgressDisplay {
+  private static final int FULL = 1000;
+
+  private final ProgressBar bar;
+
+  ProgressBarDisplay(PrintStream stream, String title) {
+    this.bar =
+        new ProgressBarBuilder()
+            .setTaskName(title)
+            .setInitialMax(FULL)
+            .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+            .setUpdateIntervalMillis(250)
+            .hideEta()
+            .setConsumer(new ConsoleProgressBarConsumer(stream))
+            .clearDisplayOnFinish()
+            .build();
+  }
+
+  @Override
+  public void accept(SearchProgress progress) {
+    bar.stepTo(Math.round(FULL * progress.chance()));
+    bar.setExtraMessage(
+        String.format(
+            Locale.ROOT,
+            "%s, %s tried, %d at once, p50 %s, p95 %s",
+            Quantities.si(progress.rate(), "H/s"),
+            Quantities.si(progress.hashes(), ""),
+            progress.slots(),
+            Quantities.time(progress.secondsUntil(0.5)),
+            Quantities.time(progress.secondsUntil(0.95))));
+  }
+
+  @Override
+  public void close() {
+    bar.close();
+  }
+}

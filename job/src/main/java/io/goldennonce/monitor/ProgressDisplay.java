@@ -1,0 +1,63 @@
+package io.goldennonce.monitor;
+
+import io.goldennonce.search.SearchProgress;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Shows a search's progress until it is closed. */
+public interface ProgressDisplay extends Consumer<SearchProgress>, AutoCloseable {
+  @Override
+  void close();
+
+  /** Shows nothing. */
+  static ProgressDisplay none() {
+    return new ProgressDisplay() {
+      @Override
+      public void accept(SearchProgress progress) {}
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  /**
+   * On a terminal a bar redrawn in place; else a line now and then.
+   *
+   * @param title what is searched
+   * @param stream standard error
+   * @param plainInterval between two lines where it is no terminal
+   */
+  static ProgressDisplay on(PrintStream stream, String title, Duration plainInterval) {
+    return standardErrorIsTerminal()
+        ? new ProgressBarDisplay(stream, title)
+        : new ProgressLines(stream, title, plainInterval);
+  }
+
+  /** The numbers of a progress line. */
+  static String summary(SearchProgress progress) {
+    return String.format(
+        Locale.ROOT,
+        "%s tried, %s, %.1f %% chance so far, %d at once, p50 in %s, p95 in %s",
+        Quantities.si(progress.hashes(), ""),
+        Quantities.si(progress.rate(), "H/s"),
+        100 * progress.chance(),
+        progress.slots(),
+        Quantities.time(progress.secondsUntil(0.5)),
+        Quantities.time(progress.secondsUntil(0.95)));
+  }
+
+  private static boolean standardErrorIsTerminal() {
+    try {
+      // Linux says where each stream leads; Java knows only of input and output together.
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    } catch (IOException | UnsupportedOperationException e) {
+      return System.console() != null;
+    }
+  }
+}

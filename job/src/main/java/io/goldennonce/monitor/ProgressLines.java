@@ -1,0 +1,31 @@
+package io.goldennonce.monitor;
+
+import io.goldennonce.search.SearchProgress;
+import java.io.PrintStream;
+import java.time.Duration;
+
+/** A line at an interval, for logs and pipes. */
+final class ProgressLines implements ProgressDisplay {
+  private final PrintStream stream;
+  private final String title;
+  private final Duration interval;
+  private Duration next;
+
+  ProgressLines(PrintStream stream, String title, Duration interval) {
+    this.stream = stream;
+    this.title = title;
+    this.interval = interval;
+    this.next = interval;
+  }
+
+  @Override
+  public void accept(SearchProgress progress) {
+    if (progress.elapsed().compareTo(next) >= 0) {
+      next = progress.elapsed().plus(interval);
+      stream.println(title + ": " + ProgressDisplay.summary(progress));
+    }
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,49 @@
+package io.goldennonce.search;
+
+import io.goldennonce.kernel.NonceTemplate;
+import io.goldennonce.pow.BlockHeader;
+
+/**
+ * A given block header whose time may roll forward: variant {@code v} is the header {@code v}
+ * seconds later.
+ *
+ * @param header the header; its nonce is ignored
+ * @param rollSeconds how far the time may roll, 0 or more
+ */
+public record HeaderTemplate(BlockHeader header, long rollSeconds) implements SearchTemplate {
+  private static final long LAST_TIME = 0xffffffffL;
+
+  public HeaderTemplate {
+    if (rollSeconds < 0 || header.time() + rollSeconds > LAST_TIME) {
+      throw new IllegalArgumentException(
+          "the time may roll by 0 to "
+              + (LAST_TIME - header.time())
+              + " seconds, as a header's time ends at 2^32-1, got "
+              + rollSeconds);
+    }
+  }
+
+  /** The header of a position, with its time and nonce. */
+  public BlockHeader at(long position) {
+    return rolled(position / noncesPerVariant()).withNonce(position % noncesPerVariant());
+  }
+
+  @Override
+  public NonceTemplate variant(long variant) {
+    return NonceTemplate.ofHeader(rolled(variant).toBytes());
+  }
+
+  @Override
+  public long variants() {
+    return rollSeconds + 1;
+  }
+
+  @Override
+  public String canonicalText() {
+    return "header " + header.withNonce(0).toHex();
+  }
+
+  private BlockHeader rolled(long seconds) {
+    return header.withTime(header.time() + seconds);
+  }
+}

@@ -1,0 +1,27 @@
+package io.goldennonce.search;
+
+import java.io.Serializable;
+
+/**
+ * A half-open interval of positions: a keyspace, or the part of one that a task scans.
+ *
+ * @param from the first position, 0 or more
+ * @param to the position after the last, at least {@code from}
+ */
+public record NonceRange(long from, long to) implements Serializable {
+  public NonceRange {
+    if (from < 0 || to < from) {
+      throw new IllegalArgumentException(
+          "a range must run from 0 or more to no less than that, got [" + from + ", " + to + ")");
+    }
+  }
+
+  /** How many positions it holds. */
+  public long size() {
+    return to - from;
+  }
+
+  public boolean isEmpty() {
+    return from == to;
+  }
+}

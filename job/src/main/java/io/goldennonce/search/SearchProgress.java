@@ -1,0 +1,32 @@
+package io.goldennonce.search;
+
+import java.time.Duration;
+
+/**
+ * Where a running search stands.
+ *
+ * @param hashes positions tried so far, by ranges that were reported
+ * @param elapsed time since the search began
+ * @param probability that one hash meets the target
+ * @param slots tasks that can run at once
+ */
+public record SearchProgress(long hashes, Duration elapsed, double probability, int slots) {
+  /** Hashes a second, over the whole search; 0 at its start. */
+  public double rate() {
+    double seconds = elapsed.toNanos() * 1e-9;
+    return seconds > 0 ? hashes / seconds : 0;
+  }
+
+  /** The probability, from 0 to 1, that this much work would have found a solution. */
+  public double chance() {
+    return -Math.expm1(hashes * Math.log1p(-probability));
+  }
+
+  /**
+   * Seconds until a solution is found with the given probability, from now on: a search has no
+   * memory. Infinite while no rate is known.
+   */
+  public double secondsUntil(double confidence) {
+    return Math.log1p(-confidence) / (Math.log1p(-probability) * rate());
+  }
+}

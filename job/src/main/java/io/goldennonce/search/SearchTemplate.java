@@ -1,0 +1,39 @@
+package io.goldennonce.search;
+
+import io.goldennonce.kernel.NonceTemplate;
+import java.io.Serializable;
+
+/**
+ * What positions mean: a family of messages, the variants, that each take the same nonces. Position
+ * {@code p} is nonce {@code p mod noncesPerVariant} of variant {@code p div noncesPerVariant}, so
+ * one linear keyspace runs past the nonce into extranonce or time. Immutable and small: it travels
+ * to every task.
+ */
+public interface SearchTemplate extends Serializable {
+  /**
+   * The message of one variant.
+   *
+   * @param variant 0 to {@code variants()} − 1
+   */
+  NonceTemplate variant(long variant);
+
+  /** How many variants there are, at least 1. */
+  long variants();
+
+  /** How many nonces each variant takes. */
+  default long noncesPerVariant() {
+    return variant(0).encoding().nonces();
+  }
+
+  /**
+   * A text that is the same for the same family and for no other: the search's id comes from it.
+   */
+  String canonicalText();
+
+  /** Every position there is; cut off at 2⁶³−1 where there would be more. */
+  default NonceRange keyspace() {
+    long nonces = noncesPerVariant();
+    long positions = variants() > Long.MAX_VALUE / nonces ? Long.MAX_VALUE : variants() * nonces;
+    return new NonceRange(0, positions);
+  }
+}

@@ -1,0 +1,69 @@
+package io.goldennonce.spark;
+
+import io.goldennonce.search.RangeReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.util.AccumulatorV2;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries the tasks' reports to the driver: Spark merges a task's part into the driver's when the
+ * task has succeeded, once for each range however often it was tried, and the driver's hands every
+ * report on at that moment. Its value, as Spark's UI shows it, is the hashes tried.
+ */
+final class ReportAccumulator extends AccumulatorV2<RangeReport, Long> {
+  private static final long serialVersionUID = 1;
+
+  private final List<RangeReport> reports = new ArrayList<>();
+  private long hashes;
+
+  /** Only the driver's own instance has one; it does not travel. */
+  private final transient @Nullable Consumer<RangeReport> sink;
+
+  ReportAccumulator(@Nullable Consumer<RangeReport> sink) {
+    this.sink = sink;
+  }
+
+  @Override
+  public boolean isZero() {
+    return hashes == 0 && reports.isEmpty();
+  }
+
+  @Override
+  public ReportAccumulator copy() {
+    ReportAccumulator copy = new ReportAccumulator(null);
+    copy.reports.addAll(reports);
+    copy.hashes = hashes;
+    return copy;
+  }
+
+  @Override
+  public void reset() {
+    reports.clear();
+    hashes = 0;
+  }
+
+  @Override
+  public void add(RangeReport report) {
+    reports.add(report);
+    hashes += report.hashes();
+  }
+
+  @Override
+  public void merge(AccumulatorV2<RangeReport, Long> other) {
+    for (RangeReport report : ((ReportAccumulator) other).reports) {
+      hashes += report.hashes();
+      if (sink == null) {
+        reports.add(report);
+      } else {
+        sink.accept(report);
+      }
+    }
+  }
+
+  @Override
+  public Long value() {
+    return hashes;
+  }
+}

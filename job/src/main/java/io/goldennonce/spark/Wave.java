@@ -1,0 +1,51 @@
+package io.goldennonce.spark;
+
+import io.goldennonce.search.NonceRange;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * One Spark job: a range a task.
+ *
+ * @param group the job group it is cancelled by
+ * @param ranges its ranges, ascending
+ * @param job the running job
+ */
+record Wave(String group, List<NonceRange> ranges, JavaFutureAction<Void> job) {
+
+  /** Sends the ranges out, a partition each. */
+  static Wave submit(
+      JavaSparkContext context,
+      String group,
+      String description,
+      List<NonceRange> ranges,
+      RangeTask task) {
+    // Without interruption: tasks poll, and an interrupt could strike Spark's own I/O.
+    context.setJobGroup(group, description, false);
+    try {
+      return new Wave(group, ranges, context.parallelize(ranges, ranges.size()).foreachAsync(task));
+    } finally {
+      context.clearJobGroup();
+    }
+  }
+
+  void cancel(JavaSparkContext context) {
+    context.cancelJobGroup(group);
+  }
+
+  boolean isDone() {
+    return job.isDone();
+  }
+
+  /** Throws if the job, which is done, has failed. */
+  void check() throws InterruptedException {
+    try {
+      job.get();
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new SearchFailedException("a Spark job of the search failed: " + cause, cause);
+    }
+  }
+}

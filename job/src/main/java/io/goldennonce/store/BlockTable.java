@@ -1,0 +1,137 @@
+package io.goldennonce.store;
+
+import io.goldennonce.chain.Block;
+import io.goldennonce.chain.ChainTip;
+import io.goldennonce.chain.Transaction;
+import io.goldennonce.pow.ChainWork;
+import io.goldennonce.pow.Difficulty;
+import io.goldennonce.pow.Hash256;
+import java.io.IOException;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The table {@code blocks}: every block ever found, append-only.
+ *
+ * <p>A file's name begins with the greatest chain work in it, in 64 hex digits. So a listing alone
+ * tells where the tip is, and a miner starts on it after reading one small file, without Spark SQL,
+ * whose first query takes longer than many a search.
+ */
+public final class BlockTable {
+  static final StructType SCHEMA =
+      StructType.fromDDL(
+          "height BIGINT NOT NULL, hash STRING NOT NULL, previous_hash STRING NOT NULL,"
+              + " merkle_root STRING NOT NULL, version INT NOT NULL, time BIGINT NOT NULL,"
+              + " bits STRING NOT NULL, nonce BIGINT NOT NULL, extra_nonce BIGINT NOT NULL,"
+              + " header BINARY NOT NULL, difficulty DOUBLE NOT NULL, chain_work STRING NOT NULL,"
+              + " transactions ARRAY<BINARY> NOT NULL, miner STRING NOT NULL,"
+              + " search_id STRING NOT NULL, mined_at TIMESTAMP NOT NULL");
+
+  private static final int WORK_DIGITS = 64;
+
+  private final ParquetTable table;
+
+  public BlockTable(Warehouse warehouse) {
+    this.table = warehouse.table("blocks");
+  }
+
+  /** Appends a block. */
+  public void append(SparkSession session, Block block) {
+    table.append(session, block.chainWork().toHex(), List.of(row(block)), SCHEMA);
+  }
+
+  /** All blocks. */
+  Dataset<Row> read(SparkSession session) {
+    return table.read(session, SCHEMA);
+  }
+
+  /**
+   * The block with the most chain work, the earliest mined on a tie; nothing where there are no
+   * blocks. A file that can't be read is left out with a warning.
+   */
+  public Optional<ChainTip> tip() {
+    List<Path> files = new ArrayList<>(table.files());
+    files.sort(Comparator.comparing(BlockTable::work).reversed());
+    Optional<Candidate> best = Optional.empty();
+    for (Path file : files) {
+      if (best.isPresent() && work(file).compareTo(best.get().tip().chainWork().toHex()) < 0) {
+        break;
+      }
+      for (Candidate candidate : candidates(file)) {
+        if (best.isEmpty() || Candidate.BEST_FIRST.compare(candidate, best.get()) < 0) {
+          best = Optional.of(candidate);
+        }
+      }
+    }
+    return best.map(Candidate::tip);
+  }
+
+  private static String work(Path file) {
+    String name = file.getName();
+    return name.substring(0, Math.min(name.length(), WORK_DIGITS));
+  }
+
+  private record Candidate(ChainTip tip, long minedAtMicros) {
+    static final Comparator<Candidate> BEST_FIRST =
+        Comparator.<Candidate, ChainWork>comparing(candidate -> candidate.tip().chainWork())
+            .reversed()
+            .thenComparing(Candidate::minedAtMicros)
+            .thenComparing(candidate -> candidate.tip().hash().toDisplay());
+  }
+
+  private static List<Candidate> candidates(Path file) {
+    List<Candidate> candidates = new ArrayList<>();
+    try (ParquetReader<Group> reader =
+        ParquetReader.builder(new GroupReadSupport(), file).build()) {
+      for (Group row = reader.read(); row != null; row = reader.read()) {
+        candidates.add(candidate(row));
+      }
+    } catch (IOException | RuntimeException e) {
+      ParquetTable.warnUnreadable(file, e);
+    }
+    return candidates;
+  }
+
+  private static Candidate candidate(Group row) {
+    ChainTip tip =
+        new ChainTip(
+            row.getLong("height", 0),
+            Hash256.ofDisplay(row.getString("hash", 0)),
+            ChainWork.ofHex(row.getString("chain_work", 0)),
+            row.getLong("time", 0));
+    return new Candidate(tip, row.getLong("mined_at", 0));
+  }
+
+  private static Row row(Block block) {
+    var header = block.header();
+    return RowFactory.create(
+        block.height(),
+        block.hash().toDisplay(),
+        header.previousHash().toDisplay(),
+        header.merkleRoot().toDisplay(),
+        header.version(),
+        header.time(),
+        header.bits().toString(),
+        header.nonce(),
+        block.extraNonce(),
+        header.toBytes(),
+        Difficulty.ofTarget(header.target()).value(),
+        block.chainWork().toHex(),
+        block.transactions().stream().map(Transaction::payload).toArray(byte[][]::new),
+        block.miner(),
+        block.searchId(),
+        Timestamp.from(block.minedAt()));
+  }
+}

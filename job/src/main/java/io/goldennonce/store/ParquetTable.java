@@ -1,0 +1,120 @@
+package io.goldennonce.store;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An append-only table: a directory of Parquet files. Each append is written aside and then moved
+ * into the table file by file, under a name that no other writer uses. So writers need no lock, a
+ * crash leaves no half row in sight, and no writer's clean-up touches another's files, as Spark's
+ * own append would (its commit deletes the directory that concurrent jobs write under).
+ */
+final class ParquetTable {
+  private static final Logger LOG = LoggerFactory.getLogger(ParquetTable.class);
+  private static final String SUFFIX = ".parquet";
+
+  private final Path path;
+  private final FileSystem fileSystem;
+
+  ParquetTable(Path path, FileSystem fileSystem) {
+    this.path = path;
+    this.fileSystem = fileSystem;
+  }
+
+  /**
+   * Appends rows as one file.
+   *
+   * @param name what the file's name begins with
+   */
+  void append(SparkSession session, String name, List<Row> rows, StructType schema) {
+    // Spark's readers skip names that begin with an underscore.
+    Path staging = new Path(path, "_staging-" + UUID.randomUUID());
+    try {
+      session
+          .createDataFrame(rows, schema)
+          .coalesce(1)
+          .write()
+          .option("compression", "zstd")
+          .parquet(staging.toString());
+      for (FileStatus file : fileSystem.listStatus(staging, ParquetTable::isData)) {
+        Path target = new Path(path, name + "-" + UUID.randomUUID() + SUFFIX);
+        if (!fileSystem.rename(file.getPath(), target)) {
+          throw new IOException("could not move " + file.getPath() + " to " + target);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not append to " + path + ": " + e.getMessage(), e);
+    } finally {
+      deleteQuietly(staging);
+    }
+  }
+
+  /** The table's files, by name; none if there is no table yet. */
+  List<Path> files() {
+    try {
+      List<Path> files = new ArrayList<>();
+      for (FileStatus file : fileSystem.listStatus(path, ParquetTable::isData)) {
+        files.add(file.getPath());
+      }
+      files.sort(Comparator.comparing(Path::getName));
+      return files;
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not list " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** All rows of the files that can be read; the others are named in a warning. */
+  Dataset<Row> read(SparkSession session, StructType schema) {
+    String[] readable =
+        files().stream().filter(this::isReadable).map(Path::toString).toArray(String[]::new);
+    return readable.length == 0
+        ? session.createDataFrame(List.of(), schema)
+        : session.read().schema(schema).parquet(readable);
+  }
+
+  /** Warns of a file that is left out. */
+  static void warnUnreadable(Path file, Exception reason) {
+    LOG.warn("{} is no readable Parquet file and is left out: {}", file, Warehouse.oneLine(reason));
+  }
+
+  private boolean isReadable(Path file) {
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(HadoopInputFile.fromPath(file, fileSystem.getConf()))) {
+      return reader.getRecordCount() >= 0;
+    } catch (IOException | RuntimeException e) {
+      warnUnreadable(file, e);
+      return false;
+    }
+  }
+
+  private void deleteQuietly(Path staging) {
+    try {
+      fileSystem.delete(staging, true);
+    } catch (IOException e) {
+      LOG.warn("could not delete {}: {}", staging, Warehouse.oneLine(e));
+    }
+  }
+
+  private static boolean isData(Path file) {
+    String name = file.getName();
+    return name.endsWith(SUFFIX) && !name.startsWith("_") && !name.startsWith(".");
+  }
+}

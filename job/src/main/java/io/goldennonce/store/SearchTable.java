@@ -1,0 +1,80 @@
+package io.goldennonce.store;
+
+import io.goldennonce.search.Found;
+import io.goldennonce.search.SearchResult;
+import io.goldennonce.search.SearchSpec;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/** The table {@code searches}: one row a run, what was planned and what came of it. */
+public final class SearchTable {
+  static final StructType SCHEMA =
+      StructType.fromDDL(
+          "search_id STRING NOT NULL, command STRING NOT NULL, template STRING NOT NULL,"
+              + " target STRING NOT NULL, keyspace_from BIGINT NOT NULL,"
+              + " keyspace_to BIGINT NOT NULL, result STRING NOT NULL, outcome STRING NOT NULL,"
+              + " position BIGINT, nonce BIGINT, hash STRING, hashes BIGINT NOT NULL,"
+              + " hashes_exact BOOLEAN NOT NULL, expected_hashes DOUBLE NOT NULL,"
+              + " started_at TIMESTAMP NOT NULL, seconds DOUBLE NOT NULL,"
+              + " stop_latency_ms DOUBLE, slots INT NOT NULL, kernel STRING,"
+              + " application_id STRING NOT NULL, spark_version STRING NOT NULL");
+
+  private final ParquetTable table;
+
+  public SearchTable(Warehouse warehouse) {
+    this.table = warehouse.table("searches");
+  }
+
+  /**
+   * Appends a run.
+   *
+   * @param command the command that ran it
+   */
+  public void append(SparkSession session, String command, SearchSpec spec, SearchResult result) {
+    String name = result.startedAt().toString().replace(':', '-');
+    table.append(session, name, List.of(row(session, command, spec, result)), SCHEMA);
+  }
+
+  /** All runs. */
+  Dataset<Row> read(SparkSession session) {
+    return table.read(session, SCHEMA);
+  }
+
+  private static Row row(
+      SparkSession session, String command, SearchSpec spec, SearchResult result) {
+    var found = result.found();
+    return RowFactory.create(
+        spec.id(),
+        command,
+        spec.template().canonicalText(),
+        spec.target().toString(),
+        spec.keyspace().from(),
+        spec.keyspace().to(),
+        lower(spec.mode()),
+        lower(result.outcome()),
+        found.map(Found::position).orElse(null),
+        found.map(Found::nonce).orElse(null),
+        found.map(solution -> solution.hash().toDisplay()).orElse(null),
+        result.hashes(),
+        result.hashesExact(),
+        1 / spec.target().probability(),
+        Timestamp.from(result.startedAt()),
+        result.elapsed().toNanos() * 1e-9,
+        result.stopLatency().map(Duration::toNanos).map(nanos -> nanos * 1e-6).orElse(null),
+        result.slots(),
+        result.kernel().orElse(null),
+        session.sparkContext().applicationId(),
+        session.version());
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

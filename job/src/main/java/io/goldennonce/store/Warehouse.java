@@ -1,0 +1,139 @@
+package io.goldennonce.store;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A directory of ours on any Hadoop file system. A marker file makes it one, so that no other
+ * directory is ever written into by mistake.
+ */
+public final class Warehouse {
+  private static final String MARKER = "_golden_nonce";
+
+  private final Path path;
+  private final FileSystem fileSystem;
+
+  private Warehouse(Path path, FileSystem fileSystem) {
+    this.path = path;
+    this.fileSystem = fileSystem;
+  }
+
+  /**
+   * Opens a warehouse to write to; makes it where there is nothing or an empty directory.
+   *
+   * @throws WarehouseException if it holds something else or can't be written
+   */
+  public static Warehouse openOrCreate(String location, Configuration conf) {
+    try {
+      Warehouse warehouse = at(location, conf);
+      if (!warehouse.isMarked()) {
+        warehouse.requireEmpty();
+        warehouse.fileSystem.mkdirs(warehouse.path);
+        warehouse.mark();
+      }
+      warehouse.requireWritable();
+      return warehouse;
+    } catch (IOException e) {
+      throw new WarehouseException(
+          "the warehouse must be a directory that can be written, got "
+              + location
+              + " ("
+              + oneLine(e)
+              + "); choose another with --warehouse",
+          e);
+    }
+  }
+
+  /**
+   * Opens a warehouse to read from.
+   *
+   * @throws WarehouseException if there is none
+   */
+  public static Warehouse open(String location, Configuration conf) {
+    try {
+      Warehouse warehouse = at(location, conf);
+      if (!warehouse.isMarked()) {
+        throw new WarehouseException(
+            "no warehouse at "
+                + location
+                + "; mine into it first, or choose another with"
+                + " --warehouse");
+      }
+      return warehouse;
+    } catch (IOException e) {
+      throw new WarehouseException(
+          "the warehouse can't be read: " + location + " (" + oneLine(e) + ")", e);
+    }
+  }
+
+  /** A table's directory, which need not exist. */
+  ParquetTable table(String name) {
+    return new ParquetTable(new Path(path, name), fileSystem);
+  }
+
+  /** The fully qualified path. */
+  public String location() {
+    return path.toString();
+  }
+
+  private static Warehouse at(String location, Configuration conf) throws IOException {
+    Path path;
+    try {
+      path = new Path(location);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    FileSystem fileSystem = path.getFileSystem(conf);
+    return new Warehouse(fileSystem.makeQualified(path), fileSystem);
+  }
+
+  private boolean isMarked() throws IOException {
+    return fileSystem.exists(new Path(path, MARKER));
+  }
+
+  private void requireEmpty() throws IOException {
+    Optional<Path> other = Optional.empty();
+    try {
+      var entries = fileSystem.listStatusIterator(path);
+      if (entries.hasNext()) {
+        other = Optional.of(entries.next().getPath());
+      }
+    } catch (FileNotFoundException e) {
+      return;
+    }
+    if (other.isPresent()) {
+      throw new WarehouseException(
+          "the warehouse must be empty or one of ours, but "
+              + path
+              + " holds "
+              + other.get().getName()
+              + "; choose another with --warehouse");
+    }
+  }
+
+  private void mark() throws IOException {
+    try {
+      fileSystem.createNewFile(new Path(path, MARKER));
+    } catch (FileAlreadyExistsException e) {
+      // Another process made it at the same time: the same file.
+    }
+  }
+
+  /** Tries, as permissions alone do not tell on every file system. */
+  private void requireWritable() throws IOException {
+    Path probe = new Path(path, "_probe-" + UUID.randomUUID());
+    fileSystem.create(probe, false).close();
+    fileSystem.delete(probe, false);
+  }
+
+  static String oneLine(Throwable e) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return message.lines().findFirst().orElse("").strip();
+  }
+}

@@ -1,0 +1,87 @@
+package io.goldennonce.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+
+class KernelsTest {
+  private static final NonceTemplate HEADER = NonceTemplate.ofHeader(new byte[80]);
+  private static final NonceTemplate DECIMAL =
+      NonceTemplate.of(
+          new byte[3],
+          new byte[0],
+          NonceEncoding.DECIMAL,
+          HashFunction.SHA256,
+          HashOrder.FIRST_BYTE_HIGH);
+
+  @Test
+  void choose_unknownName_listsTheNames() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Kernels.choose("warp", HEADER))
+        .withMessageContaining("auto")
+        .withMessageContaining("scalar")
+        .withMessageContaining("message-digest")
+        .withMessageContaining("got warp");
+  }
+
+  @Test
+  void choose_everyName_givesAKernelThatSupportsTheTemplate() {
+    for (String name : Kernels.names()) {
+      for (NonceTemplate template : new NonceTemplate[] {HEADER, DECIMAL}) {
+        assertThat(Kernels.choose(name, template).kernel().supports(template)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void choose_byName_givesThatKernel() {
+    for (NonceKernel kernel : Kernels.all()) {
+      Choice choice = Kernels.choose(kernel.name(), HEADER);
+
+      assertThat(choice.kernel().name()).isEqualTo(kernel.name());
+      assertThat(choice.warnings()).isEmpty();
+    }
+  }
+
+  @Test
+  void choose_namedKernelCantScanTheTemplate_saysSo() {
+    Choice choice = Kernels.choose("scalar", DECIMAL);
+
+    assertThat(choice.kernel().name()).isEqualTo("message-digest");
+    assertThat(choice.warnings())
+        .containsExactly("kernel scalar: nonces in encoding DECIMAL are not supported");
+  }
+
+  @Test
+  void selfTest_everyKernel_passes() {
+    for (NonceKernel kernel : Kernels.all()) {
+      assertThat(SelfTest.failure(kernel)).as(kernel.name()).isEmpty();
+    }
+  }
+
+  @Test
+  void selfTest_kernelThatMissesHits_fails() {
+    NonceKernel blind =
+        new NonceKernel() {
+          @Override
+          public String name() {
+            return "blind";
+          }
+
+          @Override
+          public boolean supports(NonceTemplate template) {
+            return true;
+          }
+
+          @Override
+          public NonceScanner scanner(NonceTemplate template) {
+            return (from, to, bound, stop) -> new ScanResult(to, false);
+          }
+        };
+
+    assertThat(SelfTest.failure(blind).orElseThrow()).contains("must find nonce 2083236893");
+    assertThat(KernelCandidate.usable(blind).obstacle(HEADER).orElseThrow())
+        .startsWith("kernel blind is not used: ");
+  }
+}

@@ -1,0 +1,360 @@
+package io.goldennonce.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every kernel must do. A subclass an implementation, and for vectors one a width. */
+abstract class NonceKernelContract {
+  private static final BooleanSupplier NEVER = () -> false;
+
+  private final NonceKernel kernel;
+
+  /** Fixed seed: a failure can be had again. */
+  private final Random random = new Random(20090103);
+
+  NonceKernelContract(NonceKernel kernel) {
+    this.kernel = kernel;
+  }
+
+  /** A scanner that leaves no bound to {@code MessageDigest}, however easy. */
+  abstract NonceScanner scanner(NonceTemplate template);
+
+  /** The nonces that the kernel hashes at a time. */
+  abstract int lanes();
+
+  /**
+   * Bitcoin's blocks of these heights, from the public chain; 125552 is the one that
+   * https://en.bitcoin.it/wiki/Block_hashing_algorithm works through.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0100000000000000000000000000000000000000000000000000000000000000000000003ba3edfd7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a29ab5f49ffff001d1dac2b7c, 2083236893, 000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f",
+    "1, 010000006fe28c0ab6f1b372c1a6a246ae63f74f931e8365e15a089c68d6190000000000982051fd1e4ba744bbbe680e1fee14677ba1a3c3540bf7b1cdb606e857233e0e61bc6649ffff001d01e36299, 2573394689, 00000000839a8e6886ab5951d76f411475428afc90947ee320161bbf18eb6048",
+    "170, 0100000055bd840a78798ad0da853f68974f3d183e2bd1db6a842c1feecf222a00000000ff104ccb05421ab93e63f8c3ce5c2c2e9dbb37de2764b3a3175c8166562cac7d51b96a49ffff001d283e9e70, 1889418792, 00000000d1145790a8694403d4063f323d499e655c83426834d4ce2f8dd4a2ee",
+    "125552, 0100000081cd02ab7e569e8bcd9317e2fe99f2de44d49ab2b8851ba4a308000000000000e320b6c2fffc8d750423db8b1eb942ae710e951ed797f7affc8892b0f1fc122bc7f5d74df2b9441a42a14695, 2504433986, 00000000000000001e8d6829a8a21adc5d38d0a473b144b6765798e61f98bd1d",
+    "840000, 00e05f2aab948491071265ad552351d0ad625745668da54b0172010000000000000000004f89a5d73bd4d4887f25981fe81892ccafda10c27f52d6f3dd28183a7c411b03b7072366194203177d9863ea, 3932395645, 0000000000000000000320283a032748cef8227873ff4872689bf23f1cda83a5"
+  })
+  void scan_knownBlock_findsItsNonceExactly(int height, String header, long nonce, String hash) {
+    NonceTemplate template = NonceTemplate.ofHeader(HexFormat.of().parseHex(header));
+    byte[] bound = HexFormat.of().parseHex(hash);
+    long from = nonce - 3 * lanes() - 5;
+    long to = nonce + lanes() + 3;
+
+    assertThat(scanner(template).scan(from, to, bound, NEVER))
+        .as("block %d, bound its own hash", height)
+        .isEqualTo(new ScanResult(nonce + 1, true));
+    assertThat(scanner(template).scan(from, to, minusOne(bound), NEVER))
+        .as("block %d, bound one below its hash", height)
+        .isEqualTo(new ScanResult(to, false));
+    assertThat(kernel.scanner(template).scan(from, to, bound, NEVER))
+        .as("block %d, through the kernel", height)
+        .isEqualTo(new ScanResult(nonce + 1, true));
+  }
+
+  @Test
+  void scan_randomHeaders_agreesWithReference() {
+    for (int i = 0; i < 20; i++) {
+      agreesWithReference(NonceTemplate.ofHeader(bytes(80)), random.nextInt(1 << 20));
+    }
+  }
+
+  /** Every position of the nonce in a block, and so every split over two words or two blocks. */
+  @ParameterizedTest
+  @EnumSource(value = NonceEncoding.class, mode = EnumSource.Mode.EXCLUDE, names = "DECIMAL")
+  void scan_nonceAtEveryPosition_agreesWithReference(NonceEncoding encoding) {
+    for (int prefix = 0; prefix < 64; prefix++) {
+      NonceTemplate template = template(prefix + 64 * (prefix % 2), prefix * 7 % 80, encoding);
+      agreesWithReference(template, Math.floorMod(random.nextLong(), encoding.nonces() - 9999));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 51, 52, 55, 56, 59, 60, 61, 63, 64, 119, 120, 200, 1000})
+  void scan_suffixOfAwkwardLength_agreesWithReference(int length) {
+    agreesWithReference(template(3, length, NonceEncoding.U32_BE), random.nextInt(1 << 30));
+    agreesWithReference(template(0, length, NonceEncoding.U64_LE), random.nextInt(1 << 30));
+    agreesWithReference(template(length, 5, NonceEncoding.U32_LE), random.nextInt(1 << 30));
+  }
+
+  static Stream<byte[]> bounds() {
+    Stream<byte[]> powers = IntStream.rangeClosed(0, 256).mapToObj(NonceKernelContract::zeroBits);
+    Stream<byte[]> odd =
+        Stream.of(
+                "00ffffff",
+                "0123456789",
+                "8000000000",
+                "7fffffff01",
+                "0000ffff",
+                "00000001",
+                "00800000ff")
+            .map(hex -> Arrays.copyOf(HexFormat.of().parseHex(hex), 32));
+    return Stream.concat(powers, odd);
+  }
+
+  @ParameterizedTest
+  @MethodSource("bounds")
+  void scan_anyBound_agreesWithReference(byte[] bound) {
+    NonceTemplate header = NonceTemplate.ofHeader(bytes(80));
+    NonceTemplate message = template(10, 10, NonceEncoding.U32_BE);
+    long from = random.nextInt(1 << 20);
+    long to = from + 2L * lanes() + 7;
+    for (NonceTemplate template : new NonceTemplate[] {header, message}) {
+      ScanResult expected = reference(template, from, to, bound);
+      assertThat(scanner(template).scan(from, to, bound, NEVER)).isEqualTo(expected);
+      assertThat(kernel.scanner(template).scan(from, to, bound, NEVER)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void scan_everyHitInTurn_missesNone() {
+    NonceTemplate template = NonceTemplate.ofHeader(bytes(80));
+    byte[] bound = zeroBits(3);
+    NonceScanner scanner = scanner(template);
+    long from = 12345;
+    long to = from + 2L * lanes() + 100;
+    NonceScanner reference = new MessageDigestKernel().scanner(template);
+    for (long at = from; at < to; ) {
+      ScanResult expected = reference.scan(at, to, bound, NEVER);
+      assertThat(scanner.scan(at, to, bound, NEVER)).isEqualTo(expected);
+      at = expected.end();
+    }
+  }
+
+  /** The bound is the lowest hash there is in the range, so exactly one nonce hits. */
+  @Test
+  void scan_hitInEachLane_isFound() {
+    NonceTemplate template = NonceTemplate.ofHeader(bytes(80));
+    NonceScanner scanner = scanner(template);
+    long hit = lowest(template, 1 << 16, (1 << 16) + 4096);
+    byte[] bound = number(template, hit);
+    for (int before = 0; before <= Math.min(2 * lanes(), 130); before++) {
+      assertThat(scanner.scan(hit - before, hit + 1, bound, NEVER))
+          .as("%d nonces before the hit", before)
+          .isEqualTo(new ScanResult(hit + 1, true));
+    }
+  }
+
+  @Test
+  void scan_rangeEndsBeforeHit_reportsNothing() {
+    NonceTemplate template = NonceTemplate.ofHeader(bytes(80));
+    NonceScanner scanner = scanner(template);
+    long hit = lowest(template, 5000, 9000);
+    byte[] bound = number(template, hit);
+    for (int length = 0; length <= Math.min(2 * lanes(), 70); length++) {
+      assertThat(scanner.scan(hit - length, hit, bound, NEVER))
+          .isEqualTo(new ScanResult(hit, false));
+      assertThat(scanner.scan(hit + 1, hit + 1 + length, bound, NEVER))
+          .isEqualTo(new ScanResult(hit + 1 + length, false));
+    }
+  }
+
+  @Test
+  void scan_severalHitsInAGroup_reportsTheFirstAtOrAfterFrom() {
+    NonceTemplate template = NonceTemplate.ofHeader(bytes(80));
+    NonceScanner scanner = scanner(template);
+    byte[] all = zeroBits(0);
+    LongStream.of(0, 1, 31, 32, 33, 763, 764, 765, 4095)
+        .forEach(
+            from ->
+                assertThat(scanner.scan(from, from + 5, all, NEVER))
+                    .isEqualTo(new ScanResult(from + 1, true)));
+  }
+
+  @Test
+  void scan_emptyRange_triesNothing() {
+    NonceScanner scanner = scanner(NonceTemplate.ofHeader(bytes(80)));
+
+    assertThat(scanner.scan(77, 77, zeroBits(0), NEVER)).isEqualTo(new ScanResult(77, false));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = NonceEncoding.class,
+      names = {"U32_BE", "U32_LE"})
+  void scan_lastNonceOfFourBytes_isTriedAndNoneBeyond(NonceEncoding encoding) {
+    NonceTemplate template = template(20, 0, encoding);
+    long last = (1L << 32) - 1;
+
+    assertThat(scanner(template).scan(last, last + 1, number(template, last), NEVER))
+        .isEqualTo(new ScanResult(last + 1, true));
+    agreesWithReference(template, (1L << 32) - 50, 1L << 32);
+    agreesWithReference(template, (1L << 32) - 3L * lanes(), 1L << 32);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = NonceEncoding.class,
+      names = {"U64_BE", "U64_LE"})
+  void scan_eightBytesAcross32Bits_agreesWithReference(NonceEncoding encoding) {
+    for (int prefix : new int[] {0, 20, 55, 58, 61, 76}) {
+      NonceTemplate template = template(prefix, 9, encoding);
+      for (long high : new long[] {1, 2, 0x12345678L, 0x7fffffffL}) {
+        long border = high << 32;
+        agreesWithReference(template, border - 40, border + 40);
+        agreesWithReference(template, border - 1, border + 1);
+        agreesWithReference(template, border - lanes() - 3, border + lanes() + 3);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = NonceEncoding.class,
+      names = {"U64_BE", "U64_LE"})
+  void scan_lastNonceOfEightBytes_isTriedAndNoneBeyond(NonceEncoding encoding) {
+    NonceTemplate template = template(5, 5, encoding);
+
+    agreesWithReference(template, Long.MAX_VALUE - 70, Long.MAX_VALUE);
+  }
+
+  @Test
+  void scan_toldToStop_saysHowFarItCame() {
+    NonceScanner scanner = scanner(NonceTemplate.ofHeader(bytes(80)));
+    for (int polls : new int[] {0, 1, 3}) {
+      int[] left = {polls};
+      ScanResult result = scanner.scan(100, 1L << 32, new byte[32], () -> left[0]-- == 0);
+
+      assertThat(result.hit()).isFalse();
+      assertThat(result.end()).isBetween(100L, 100 + polls * 8192L);
+    }
+  }
+
+  /** A stop costs nothing: what was scanned before and after it is the whole range. */
+  @Test
+  void scan_resumedAfterStop_findsTheSame() {
+    NonceTemplate template = NonceTemplate.ofHeader(bytes(80));
+    NonceScanner scanner = scanner(template);
+    long hit = lowest(template, 0, 40_000);
+    byte[] bound = number(template, hit);
+    long at = 0;
+    ScanResult result;
+    do {
+      boolean[] polled = {false};
+      long from = at;
+      result =
+          scanner.scan(
+              from,
+              40_000,
+              bound,
+              () -> {
+                boolean stop = polled[0];
+                polled[0] = true;
+                return stop;
+              });
+      at = result.end();
+    } while (!result.hit() && at < 40_000);
+
+    assertThat(result).isEqualTo(new ScanResult(hit + 1, true));
+  }
+
+  @Test
+  void scan_boundOfAnEarlierScan_isForgotten() {
+    NonceTemplate template = NonceTemplate.ofHeader(bytes(80));
+    NonceScanner scanner = scanner(template);
+    long hit = lowest(template, 0, 3000);
+
+    assertThat(scanner.scan(0, 3000, new byte[32], NEVER).hit()).isFalse();
+    assertThat(scanner.scan(0, 3000, number(template, hit), NEVER).end()).isEqualTo(hit + 1);
+    assertThat(scanner.scan(0, 3000, zeroBits(0), NEVER).end()).isEqualTo(1);
+  }
+
+  @Test
+  void scan_givenBound_leavesItAlone() {
+    byte[] bound = zeroBits(12);
+    scanner(NonceTemplate.ofHeader(bytes(80))).scan(0, 500, bound, NEVER);
+
+    assertThat(bound).isEqualTo(zeroBits(12));
+  }
+
+  @Test
+  void supports_everyFixedWidthEncoding() {
+    for (NonceEncoding encoding : NonceEncoding.values()) {
+      if (encoding != NonceEncoding.DECIMAL) {
+        assertThat(kernel.supports(template(9, 9, encoding))).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void name_isLowerCaseDigitsAndHyphens() {
+    assertThat(kernel.name()).matches("[a-z0-9-]+");
+  }
+
+  private void agreesWithReference(NonceTemplate template, long from) {
+    agreesWithReference(template, from, from + lanes() + 1 + random.nextInt(2 * lanes()));
+  }
+
+  /** Bounds that some nonce in the range meets, and one that none does. */
+  private void agreesWithReference(NonceTemplate template, long from, long to) {
+    NonceScanner scanner = scanner(template);
+    long lowest = lowest(template, from, to);
+    byte[] bound = number(template, lowest);
+
+    assertThat(scanner.scan(from, to, bound, NEVER))
+        .as("%s %s, prefix %d", template.encoding(), template.function(), template.prefix().length)
+        .isEqualTo(new ScanResult(lowest + 1, true));
+    assertThat(scanner.scan(from, to, minusOne(bound), NEVER)).isEqualTo(new ScanResult(to, false));
+    byte[] easy = zeroBits(2 + random.nextInt(4));
+    assertThat(scanner.scan(from, to, easy, NEVER)).isEqualTo(reference(template, from, to, easy));
+  }
+
+  private static ScanResult reference(NonceTemplate template, long from, long to, byte[] bound) {
+    return new MessageDigestKernel().scanner(template).scan(from, to, bound, NEVER);
+  }
+
+  /** The nonce with the lowest hash in a range. */
+  private static long lowest(NonceTemplate template, long from, long to) {
+    NonceScanner reference = new MessageDigestKernel().scanner(template);
+    byte[] bound = zeroBits(0);
+    long lowest = from;
+    for (ScanResult result = reference.scan(from, to, bound, NEVER); result.hit(); ) {
+      lowest = result.end() - 1;
+      bound = minusOne(number(template, lowest));
+      result = reference.scan(result.end(), to, bound, NEVER);
+    }
+    return lowest;
+  }
+
+  /** The hash of a nonce as a number, computed apart from every kernel. */
+  private static byte[] number(NonceTemplate template, long nonce) {
+    return ReferenceHash.number(template, nonce);
+  }
+
+  private NonceTemplate template(int prefix, int suffix, NonceEncoding encoding) {
+    return NonceTemplate.of(
+        bytes(prefix),
+        bytes(suffix),
+        encoding,
+        HashFunction.values()[random.nextInt(2)],
+        HashOrder.values()[random.nextInt(2)]);
+  }
+
+  private byte[] bytes(int length) {
+    byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  /** The highest bound with so many leading zero bits. */
+  private static byte[] zeroBits(int zeros) {
+    return ReferenceHash.bytes(BigInteger.ONE.shiftLeft(256 - zeros).subtract(BigInteger.ONE));
+  }
+
+  private static byte[] minusOne(byte[] bound) {
+    return ReferenceHash.bytes(new BigInteger(1, bound).subtract(BigInteger.ONE));
+  }
+}
