@@ -97,6 +97,9 @@ spark_option() {
 }
 
 help=false
+if (($# == 0)); then
+  help=true
+fi
 while (($# > 0)); do
   case $1 in
     --)
@@ -129,10 +132,7 @@ while (($# > 0)); do
   shift
 done
 
-if ! $help && ((${#program[@]} == 0)); then
-  usage >&2
-  exit 2
-fi
+$help || ((${#program[@]} > 0)) || fail "no command after the options; see --help"
 
 # --- what must be there ----------------------------------------------------------------------------------------------
 
