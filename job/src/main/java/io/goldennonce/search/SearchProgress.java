@@ -19,7 +19,8 @@ public record SearchProgress(long hashes, Duration elapsed, double probability, 
 
   /** The probability, from 0 to 1, that this much work would have found a solution. */
   public double chance() {
-    return -Math.expm1(hashes * Math.log1p(-probability));
+    // The logarithm of a probability of 1 is infinite, and 0 times that no number.
+    return hashes == 0 ? 0 : -Math.expm1(hashes * Math.log1p(-probability));
   }
 
   /**
@@ -27,6 +28,9 @@ public record SearchProgress(long hashes, Duration elapsed, double probability, 
    * memory. Infinite while no rate is known.
    */
   public double secondsUntil(double confidence) {
-    return Math.log1p(-confidence) / (Math.log1p(-probability) * rate());
+    double rate = rate();
+    return rate == 0
+        ? Double.POSITIVE_INFINITY
+        : Math.log1p(-confidence) / (Math.log1p(-probability) * rate);
   }
 }
