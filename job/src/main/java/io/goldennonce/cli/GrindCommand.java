@@ -61,8 +61,14 @@ final class GrindCommand implements Callable<Integer> {
     boolean kept = common.namesWarehouse();
     try (JobSession session = JobSession.start("grind", common.configuration(), common.quiet());
         WarehouseLedger ledger = session.ledger(search, options, kept)) {
-      SearchResult result = session.search(search, ledger, options, deadline, "grinding header");
-      print(template, search, result);
+      SearchResult result =
+          session.search(
+              search,
+              ledger,
+              options,
+              deadline,
+              "grinding header",
+              ended -> print(template, search, ended));
       if (ledger.isKept()) {
         session.record("grind", search, result);
       }

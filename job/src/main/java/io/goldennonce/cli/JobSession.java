@@ -4,6 +4,8 @@ import io.goldennonce.config.Configuration;
 import io.goldennonce.kernel.Kernels;
 import io.goldennonce.monitor.ProgressDisplay;
 import io.goldennonce.search.LedgerStore;
+import io.goldennonce.search.SearchObserver;
+import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopSignal;
@@ -14,8 +16,11 @@ import io.goldennonce.store.SqlSession;
 import io.goldennonce.store.Warehouse;
 import io.goldennonce.store.WarehouseLedger;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -71,17 +76,43 @@ final class JobSession implements AutoCloseable {
     return ledger;
   }
 
-  /** Runs a search with its progress on standard error. */
+  /**
+   * Runs a search with its progress on standard error.
+   *
+   * @param ended told the result as soon as it is known
+   */
   SearchResult search(
-      SearchSpec spec, LedgerStore ledger, SearchOptions options, StopSignal deadline, String title)
+      SearchSpec spec,
+      LedgerStore ledger,
+      SearchOptions options,
+      StopSignal deadline,
+      String title,
+      Consumer<SearchResult> ended)
       throws InterruptedException {
-    Configuration.Search search = configuration.search();
-    String kernel = options.kernel(search.kernel());
+    String kernel = options.kernel(configuration.search().kernel());
     // A wrong name is told here and not by a task.
     UsageException.checked(
         "--kernel", () -> Kernels.choose(kernel, spec.template().variant(0)).kernel());
     try (ProgressDisplay display = display(title)) {
-      return sparkSearch(kernel).run(spec, ledger, deadline.or(Interruption.signal()), display);
+      List<SearchObserver> observers = new ArrayList<>(List.of(display));
+      options.status(spec.id()).ifPresent(observers::add);
+      return sparkSearch(kernel)
+          .run(spec, ledger, deadline.or(Interruption.signal()), new Observers(observers, ended));
+    }
+  }
+
+  /** Tells all of them, in order. */
+  private record Observers(List<SearchObserver> all, Consumer<SearchResult> last)
+      implements SearchObserver {
+    @Override
+    public void progress(SearchProgress progress) {
+      all.forEach(observer -> observer.progress(progress));
+    }
+
+    @Override
+    public void ended(SearchResult result) {
+      all.forEach(observer -> observer.ended(result));
+      last.accept(result);
     }
   }
 

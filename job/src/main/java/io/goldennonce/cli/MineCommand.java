@@ -89,22 +89,22 @@ final class MineCommand implements Callable<Integer> {
     String pending = pendingName(tip, bits, chain.miner());
     BlockTemplate template = template(tip, bits, chain.miner(), warehouse.blockBegun(pending));
     SearchSpec search = SearchSpec.of(new BlockSearch(template), template.target(), options.mode());
-    SearchResult result;
     try (WarehouseLedger ledger = session.ledger(search, options, true)) {
-      String title = "mining block " + template.height();
-      result = session.search(search, ledger, options, deadline, title);
+      SearchResult result =
+          session.search(
+              search,
+              ledger,
+              options,
+              deadline,
+              "mining block " + template.height(),
+              ended -> print(template, search, ended));
       if (result.found().isPresent()) {
-        Found found = result.found().get();
-        Block block = template.solve(found.variant(), found.nonce(), search.id(), Instant.now());
-        print(fields(block).with(search, result));
-        blockTable.append(session.sql(), block);
+        blockTable.append(session.sql(), block(template, search, result.found().get(), result));
         warehouse.blockEnded(pending);
-      } else {
-        print(new Fields().with("height", template.height()).with(search, result));
       }
+      session.record("mine", search, result);
+      return ExitCode.of(result.outcome());
     }
-    session.record("mine", search, result);
-    return ExitCode.of(result.outcome());
   }
 
   private BlockTemplate template(
@@ -118,6 +118,25 @@ final class MineCommand implements Callable<Integer> {
   private String pendingName(@Nullable ChainTip tip, CompactBits bits, String miner) {
     BlockTemplate timeless = template(tip, bits, miner, Instant.EPOCH);
     return timeless.header(0).hash().toDisplay();
+  }
+
+  /** The block of a solution: the same whenever it is asked for. */
+  private static Block block(
+      BlockTemplate template, SearchSpec search, Found found, SearchResult result) {
+    Instant minedAt = result.startedAt().plus(result.elapsed());
+    return template.solve(found.variant(), found.nonce(), search.id(), minedAt);
+  }
+
+  private void print(BlockTemplate template, SearchSpec search, SearchResult result) {
+    Fields fields =
+        result
+            .found()
+            .map(found -> fields(block(template, search, found, result)))
+            .orElseGet(() -> new Fields().with("height", template.height()))
+            .with(search, result);
+    if (spec != null) {
+      spec.commandLine().getOut().println(options.json() ? fields.toJson() : fields.toText());
+    }
   }
 
   private static Fields fields(Block block) {
@@ -137,11 +156,5 @@ final class MineCommand implements Callable<Integer> {
         .with("chain_work", block.chainWork().toHex())
         .with("miner", block.miner())
         .with("mined_at", block.minedAt().toString());
-  }
-
-  private void print(Fields fields) {
-    if (spec != null) {
-      spec.commandLine().getOut().println(options.json() ? fields.toJson() : fields.toText());
-    }
   }
 }

@@ -63,8 +63,9 @@ final class SolveCommand implements Callable<Integer> {
     boolean kept = common.namesWarehouse();
     try (JobSession session = JobSession.start("solve", common.configuration(), common.quiet());
         WarehouseLedger ledger = session.ledger(search, options, kept)) {
-      SearchResult result = session.search(search, ledger, options, deadline, "solving");
-      print(search, result);
+      SearchResult result =
+          session.search(
+              search, ledger, options, deadline, "solving", ended -> print(search, ended));
       if (ledger.isKept()) {
         session.record("solve", search, result);
       }

@@ -8,11 +8,19 @@ import java.time.Duration;
  * @param hashes hashes computed so far in this run, as far as they were reported
  * @param resumed positions that earlier runs have tried
  * @param elapsed time since this run began
+ * @param recentRate hashes a second over the last seconds
  * @param probability that one hash meets the target
  * @param slots tasks that can run at once
+ * @param executors Spark's executors that have reported in this run
  */
 public record SearchProgress(
-    long hashes, long resumed, Duration elapsed, double probability, int slots) {
+    long hashes,
+    long resumed,
+    Duration elapsed,
+    double recentRate,
+    double probability,
+    int slots,
+    int executors) {
   /** Hashes a second, over the whole run; 0 at its start. */
   public double rate() {
     double seconds = elapsed.toNanos() * 1e-9;

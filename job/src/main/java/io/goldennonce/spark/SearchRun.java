@@ -8,7 +8,9 @@ import io.goldennonce.search.Outcome;
 import io.goldennonce.search.RangeDealer;
 import io.goldennonce.search.RangeReport;
 import io.goldennonce.search.RangeSizer;
+import io.goldennonce.search.RecentRate;
 import io.goldennonce.search.ResultMode;
+import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
@@ -16,15 +18,16 @@ import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +58,8 @@ final class SearchRun implements AutoCloseable {
   private final Waves waves;
   private final BlockingQueue<RangeReport> reports = new LinkedBlockingQueue<>();
   private final Map<String, Integer> rangesByKernel = new TreeMap<>();
+  private final Set<String> executors = new HashSet<>();
+  private final RecentRate recent = new RecentRate();
   private final long resumed;
   private final Instant startedAt = Instant.now();
   private final long start = System.nanoTime();
@@ -96,18 +101,24 @@ final class SearchRun implements AutoCloseable {
     checkpoints.close();
   }
 
-  SearchResult run(StopSignal stop, Consumer<SearchProgress> progress) throws InterruptedException {
-    Outcome outcome;
-    Duration elapsed;
-    Optional<Duration> stopLatency = Optional.empty();
+  SearchResult run(StopSignal stop, SearchObserver observer) throws InterruptedException {
     try {
-      outcome = searchUntilDecided(stop, progress);
+      Outcome outcome = searchUntilDecided(stop, observer);
+      // The order to stop goes out before anything else is done.
+      Duration elapsed = elapsed();
+      Optional<Duration> stopLatency = stopAll();
+      SearchResult result = result(outcome, elapsed, stopLatency);
+      observer.ended(result);
+      return result;
+    } catch (RuntimeException | Error e) {
+      stopAll();
+      throw e;
     } finally {
-      // However the search ended, the order to stop goes out before anything else is done.
-      elapsed = elapsed();
-      stopLatency = stopAll();
       checkpoints.keepLast(ledger.rows(), found.isPresent());
     }
+  }
+
+  private SearchResult result(Outcome outcome, Duration elapsed, Optional<Duration> stopLatency) {
     return new SearchResult(
         outcome,
         found,
@@ -119,7 +130,7 @@ final class SearchRun implements AutoCloseable {
         mostUsedKernel());
   }
 
-  private Outcome searchUntilDecided(StopSignal stop, Consumer<SearchProgress> progress)
+  private Outcome searchUntilDecided(StopSignal stop, SearchObserver observer)
       throws InterruptedException {
     Duration nextProgress = Duration.ZERO;
     while (!isDecided()) {
@@ -135,7 +146,7 @@ final class SearchRun implements AutoCloseable {
       waves.checkDone();
       checkpoints.keepIfDue(ledger::rows);
       if (elapsed().compareTo(nextProgress) >= 0) {
-        progress.accept(progress());
+        observer.progress(progress());
         nextProgress = elapsed().plus(PROGRESS_INTERVAL);
       }
     }
@@ -163,6 +174,7 @@ final class SearchRun implements AutoCloseable {
       }
     }
     ledger.accept(report, Instant.now());
+    executors.add(report.host() + " " + report.executor());
     if (report.last()) {
       waves.ended(report);
       rangesByKernel.merge(report.kernel(), 1, Integer::sum);
@@ -211,12 +223,16 @@ final class SearchRun implements AutoCloseable {
   }
 
   private SearchProgress progress() {
+    Duration elapsed = elapsed();
+    recent.add(elapsed, ledger.hashes());
     return new SearchProgress(
         ledger.hashes(),
         resumed,
-        elapsed(),
+        elapsed,
+        recent.rate(),
         spec.target().probability(),
-        Math.max(1, context.defaultParallelism()));
+        Math.max(1, context.defaultParallelism()),
+        executors.size());
   }
 
   private Duration elapsed() {

@@ -1,12 +1,11 @@
 package io.goldennonce.spark;
 
 import io.goldennonce.search.LedgerStore;
-import io.goldennonce.search.SearchProgress;
+import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopSignal;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Runs searches on one Spark application, one at a time. */
@@ -44,14 +43,14 @@ public final class SparkSearch {
    *
    * @param ledger what earlier runs have tried is not tried again, and what this one tries is kept
    *     there
-   * @param progress told where the search stands several times a second, in this thread
+   * @param observer told what happens, in this thread
    * @throws SearchFailedException if Spark gave up on a task
    */
   public SearchResult run(
-      SearchSpec spec, LedgerStore ledger, StopSignal stop, Consumer<SearchProgress> progress)
+      SearchSpec spec, LedgerStore ledger, StopSignal stop, SearchObserver observer)
       throws InterruptedException {
     try (SearchRun run = new SearchRun(context, spec, settings, ledger)) {
-      return run.run(stop, progress);
+      return run.run(stop, observer);
     }
   }
 }
