@@ -14,7 +14,7 @@ public record HeaderTemplate(BlockHeader header, long rollSeconds) implements Se
   private static final long LAST_TIME = 0xffffffffL;
 
   public HeaderTemplate {
-    if (rollSeconds < 0 || header.time() + rollSeconds > LAST_TIME) {
+    if (rollSeconds < 0 || rollSeconds > LAST_TIME - header.time()) {
       throw new IllegalArgumentException(
           "the time may roll by 0 to "
               + (LAST_TIME - header.time())

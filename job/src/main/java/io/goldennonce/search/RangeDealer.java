@@ -1,22 +1,23 @@
 package io.goldennonce.search;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Hands out what is left of a keyspace, lowest positions first, in ranges as large as asked for, so
  * that a huge keyspace never becomes a huge list. Not thread-safe.
  */
 public final class RangeDealer {
-  private final Deque<NonceRange> left = new ArrayDeque<>();
+  /** Ranges that are not empty and do not overlap, by their first position. */
+  private final TreeMap<Long, NonceRange> left = new TreeMap<>();
 
   /**
    * @param ranges what is left to do, ascending and without overlap
    */
   public RangeDealer(List<NonceRange> ranges) {
-    ranges.stream().filter(range -> !range.isEmpty()).forEach(left::addLast);
+    ranges.forEach(this::giveBack);
   }
 
   /**
@@ -29,31 +30,29 @@ public final class RangeDealer {
     if (size < 1) {
       throw new IllegalArgumentException("a range must hold at least 1 position, got " + size);
     }
-    NonceRange head = left.pollFirst();
-    if (head == null) {
+    Map.Entry<Long, NonceRange> first = left.pollFirstEntry();
+    if (first == null) {
       return Optional.empty();
     }
+    NonceRange head = first.getValue();
     long to = head.size() <= size ? head.to() : head.from() + size;
     giveBack(new NonceRange(to, head.to()));
     return Optional.of(new NonceRange(head.from(), to));
   }
 
-  /** Puts a range back, to be dealt next. */
+  /** Puts a range back, to be dealt again before all above it. */
   public void giveBack(NonceRange range) {
     if (!range.isEmpty()) {
-      left.addFirst(range);
+      left.put(range.from(), range);
     }
   }
 
   /** Takes out every position at or above a limit. */
   public void cutAt(long limit) {
-    int ranges = left.size();
-    for (int i = 0; i < ranges; i++) {
-      NonceRange range = left.removeFirst();
-      long to = Math.min(range.to(), limit);
-      if (range.from() < to) {
-        left.addLast(new NonceRange(range.from(), to));
-      }
+    left.tailMap(limit).clear();
+    Map.Entry<Long, NonceRange> last = left.lastEntry();
+    if (last != null && last.getValue().to() > limit) {
+      left.put(last.getKey(), new NonceRange(last.getKey(), limit));
     }
   }
 

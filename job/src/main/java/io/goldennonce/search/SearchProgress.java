@@ -24,7 +24,9 @@ public record SearchProgress(
    * solution.
    */
   public double chance() {
-    return -Math.expm1(((double) hashes + resumed) * Math.log1p(-probability));
+    double tried = (double) hashes + resumed;
+    // The logarithm of a probability of 1 is infinite, and 0 times that no number.
+    return tried == 0 ? 0 : -Math.expm1(tried * Math.log1p(-probability));
   }
 
   /**
@@ -32,6 +34,9 @@ public record SearchProgress(
    * memory. Infinite while no rate is known.
    */
   public double secondsUntil(double confidence) {
-    return Math.log1p(-confidence) / (Math.log1p(-probability) * rate());
+    double rate = rate();
+    return rate == 0
+        ? Double.POSITIVE_INFINITY
+        : Math.log1p(-confidence) / (Math.log1p(-probability) * rate);
   }
 }

@@ -1,0 +1,57 @@
+package io.goldennonce.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.goldennonce.chain.Block;
+import io.goldennonce.chain.BlockTemplate;
+import io.goldennonce.chain.Transaction;
+import io.goldennonce.kernel.ScanResult;
+import io.goldennonce.pow.CompactBits;
+import io.goldennonce.pow.Copies;
+import io.goldennonce.search.Found;
+import io.goldennonce.search.NonceRange;
+import io.goldennonce.search.RangeSearcher;
+import io.goldennonce.search.ResultMode;
+import io.goldennonce.search.SearchSpec;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BlockSearchTest {
+  private static final long NONCES = 1L << 32;
+
+  private static final BlockTemplate BLOCK =
+      BlockTemplate.of(
+          null,
+          List.of(Transaction.ofText("hello")),
+          CompactBits.ofHex("1f00ffff"),
+          1_700_000_000,
+          "me");
+
+  @Test
+  void variant_ofAnExtraNonce_isItsHeader() {
+    BlockSearch search = new BlockSearch(BLOCK);
+    for (long extraNonce : new long[] {0, 1, 1L << 40}) {
+      assertThat(search.variant(extraNonce).message(9))
+          .isEqualTo(BLOCK.header(extraNonce).withNonce(9).toBytes());
+    }
+  }
+
+  @Test
+  void keyspace_ofABlock_goesAsFarAsPositionsDo() {
+    assertThat(new BlockSearch(BLOCK).keyspace()).isEqualTo(new NonceRange(0, Long.MAX_VALUE));
+  }
+
+  @Test
+  void search_pastTheFirst2To32Nonces_givesABlockWithExtraNonce() throws Exception {
+    SearchSpec spec = SearchSpec.of(new BlockSearch(BLOCK), BLOCK.target(), ResultMode.FIRST);
+    SearchSpec travelled = (SearchSpec) Copies.bySerialization(spec);
+    NonceRange range = new NonceRange(NONCES - 10, 2 * NONCES);
+    ScanResult result = new RangeSearcher(travelled, "auto").search(range, () -> false);
+    assertThat(result.hit()).isTrue();
+    Found found = Found.confirm(spec, result.end() - 1).orElseThrow();
+    Block block = BLOCK.solve(found.variant(), found.nonce(), spec.id(), Instant.EPOCH);
+    assertThat(block.extraNonce()).isEqualTo(1);
+    assertThat(block.hash()).isEqualTo(found.hash());
+  }
+}
