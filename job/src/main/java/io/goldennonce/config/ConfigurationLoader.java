@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -54,9 +55,13 @@ public final class ConfigurationLoader {
   private static Config ofKeys(Map<String, String> keys) {
     Config config = ConfigFactory.empty();
     for (Map.Entry<String, String> entry : keys.entrySet()) {
-      ConfigValue value =
-          ConfigValueFactory.fromAnyRef(entry.getValue(), "option -D " + entry.getKey());
-      config = config.withValue(path(entry.getKey()), value);
+      String origin = "option -D " + entry.getKey();
+      ConfigValue value = ConfigValueFactory.fromAnyRef(entry.getValue(), origin);
+      try {
+        config = config.withValue(path(entry.getKey()), value);
+      } catch (ConfigException.BadPath e) {
+        throw new ConfigurationException(origin + ": " + oneLine(e), e);
+      }
     }
     return config;
   }
@@ -116,11 +121,16 @@ public final class ConfigurationLoader {
   }
 
   private static long atLeast(Config config, String key, long min, long max) {
-    long value = config.getLong(key);
-    if (value < min || value > max) {
+    // Typesafe's getLong would cut digits off without a word.
+    BigDecimal value = new BigDecimal(config.getNumber(key).toString());
+    if (value.stripTrailingZeros().scale() > 0) {
+      throw invalid(config, key, "must be a whole number");
+    }
+    if (value.compareTo(BigDecimal.valueOf(min)) < 0
+        || value.compareTo(BigDecimal.valueOf(max)) > 0) {
       throw invalid(config, key, "must be from " + min + " to " + max);
     }
-    return value;
+    return value.longValueExact();
   }
 
   private static ConfigurationException invalid(Config config, String key, String rule) {

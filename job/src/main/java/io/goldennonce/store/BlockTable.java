@@ -91,10 +91,10 @@ public final class BlockTable {
             .thenComparing(candidate -> candidate.tip().hash().toDisplay());
   }
 
-  private static List<Candidate> candidates(Path file) {
+  private List<Candidate> candidates(Path file) {
     List<Candidate> candidates = new ArrayList<>();
     try (ParquetReader<Group> reader =
-        ParquetReader.builder(new GroupReadSupport(), file).build()) {
+        ParquetReader.builder(new GroupReadSupport(), file).withConf(table.hadoop()).build()) {
       for (Group row = reader.read(); row != null; row = reader.read()) {
         candidates.add(candidate(row));
       }

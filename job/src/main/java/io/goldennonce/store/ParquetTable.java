@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -112,6 +113,11 @@ final class ParquetTable {
     }
   }
 
+  /** What its file system was opened with, which reads its files too. */
+  Configuration hadoop() {
+    return fileSystem.getConf();
+  }
+
   /** All rows of the files that can be read; the others are named in a warning. */
   Dataset<Row> read(SparkSession session, StructType schema) {
     String[] readable =
@@ -128,7 +134,7 @@ final class ParquetTable {
 
   private boolean isReadable(Path file) {
     try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(file, fileSystem.getConf()))) {
+        ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop()))) {
       return reader.getRecordCount() >= 0;
     } catch (IOException | RuntimeException e) {
       warnUnreadable(file, e);

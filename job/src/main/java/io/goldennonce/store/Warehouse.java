@@ -146,6 +146,9 @@ public final class Warehouse {
   private void requireEmpty() throws IOException {
     Optional<Path> other = Optional.empty();
     try {
+      if (fileSystem.getFileStatus(path).isFile()) {
+        throw new IOException("it is a file");
+      }
       var entries = fileSystem.listStatusIterator(path);
       if (entries.hasNext()) {
         other = Optional.of(entries.next().getPath());

@@ -1,0 +1,218 @@
+package io.goldennonce.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigurationLoaderTest {
+  /** Every key but Spark's, each with a value that is not its default. */
+  private static final Map<String, String> OTHERS =
+      Map.of(
+          "warehouse", "s3a://bucket/warehouse",
+          "search.kernel", "scalar",
+          "search.range-time", "1500ms",
+          "search.first-range", "7",
+          "search.report-interval", "125ms",
+          "search.checkpoint-interval", "4s",
+          "search.stop-wait", "2m",
+          "chain.difficulty", "31",
+          "chain.miner", "someone",
+          "progress.plain-interval", "3s");
+
+  private static final Configuration ALL_OTHER =
+      new Configuration(
+          "s3a://bucket/warehouse",
+          new Configuration.Search(
+              "scalar",
+              Duration.ofMillis(1500),
+              7,
+              Duration.ofMillis(125),
+              Duration.ofSeconds(4),
+              Duration.ofMinutes(2)),
+          new Configuration.Chain(31, "someone"),
+          new Configuration.Progress(Duration.ofSeconds(3)),
+          Map.of("spark.master", "local[*]", "spark.ui.showConsoleProgress", "false"));
+
+  private final Path directory;
+
+  ConfigurationLoaderTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
+
+  @Test
+  void load_everyKeySetToAnother_isInTheRecord() {
+    assertThat(load(List.of(), OTHERS)).isEqualTo(ALL_OTHER);
+  }
+
+  @Test
+  void load_everyKeyOfTheReference_isSetByTheTestAbove() {
+    Config reference = ConfigFactory.parseResources("reference.conf").getConfig("golden-nonce");
+    TreeSet<String> keys =
+        reference.entrySet().stream()
+            .map(Map.Entry::getKey)
+            .filter(key -> !key.startsWith("spark."))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(keys).isEqualTo(new TreeSet<>(OTHERS.keySet()));
+    assertThat(keys)
+        .allSatisfy(
+            key -> assertThat(OTHERS.get(key)).isNotEqualTo(reference.getValue(key).unwrapped()));
+  }
+
+  @Test
+  void load_everyKeyInAFile_isTheSameAsByOption() throws IOException {
+    StringBuilder text = new StringBuilder();
+    OTHERS.forEach(
+        (key, value) ->
+            text.append("golden-nonce.").append(key).append(" = \"").append(value).append("\"\n"));
+    assertThat(load(List.of(file("all.conf", text.toString())), Map.of())).isEqualTo(ALL_OTHER);
+  }
+
+  @Test
+  void load_filesAndKeys_theLaterWins() throws IOException {
+    Path first =
+        file("1.conf", "golden-nonce { chain { miner = first, difficulty = 1 }, warehouse = a }");
+    Path second = file("2.conf", "golden-nonce.chain { miner = second, difficulty = 2 }");
+    Configuration loaded = load(List.of(first, second), Map.of("chain.miner", "third"));
+    assertThat(loaded.chain()).isEqualTo(new Configuration.Chain(2, "third"));
+    assertThat(loaded.warehouse()).isEqualTo("a");
+    assertThat(loaded.search()).isEqualTo(load(List.of(), Map.of()).search());
+    assertThat(load(List.of(second, first), Map.of()).chain().miner()).isEqualTo("first");
+  }
+
+  @Test
+  void load_sparkSettings_keepTheirDottedNames() throws IOException {
+    Path file =
+        file(
+            "spark.conf",
+            """
+            golden-nonce.spark {
+              "spark.executor.cores" = 4
+              spark.executor.memory = 2g
+            }
+            """);
+    assertThat(load(List.of(file), Map.of("spark.master", "local[3]")).spark())
+        .isEqualTo(
+            Map.of(
+                "spark.master", "local[3]",
+                "spark.ui.showConsoleProgress", "false",
+                "spark.executor.cores", "4",
+                "spark.executor.memory", "2g"));
+  }
+
+  @Test
+  void load_substitutionInAFile_isResolved() throws IOException {
+    Path file =
+        file("home.conf", "golden-nonce.warehouse = ${golden-nonce.chain.miner}\"/blocks\"");
+    assertThat(load(List.of(file), Map.of()).warehouse()).isEqualTo("anonymous/blocks");
+  }
+
+  /** The bad line is the third of its file. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "search.rangetime = 1s       | unknown key golden-nonce.search.rangetime; known here: "
+            + "checkpoint-interval, first-range, kernel, range-time, report-interval, stop-wait",
+        "colour = red                | unknown key golden-nonce.colour; known here: chain, "
+            + "progress, search, spark, warehouse",
+        "search.range-time = soon    | No number in duration value 'soon'",
+        "search.range-time = 5 parsec| parsec",
+        "search.range-time = [1]     | search.range-time has type LIST",
+        "search.stop-wait = 0s       | golden-nonce.search.stop-wait must be longer than 0, got 0s",
+        "progress.plain-interval = -1s| golden-nonce.progress.plain-interval must be longer than "
+            + "0, got -1s",
+        "search.first-range = many   | search.first-range has type STRING rather than NUMBER",
+        "search.first-range = 0      | golden-nonce.search.first-range must be from 1 to "
+            + "9223372036854775807, got 0",
+        "search.first-range = 1.5    | golden-nonce.search.first-range must be a whole number, "
+            + "got 1.5",
+        "search.first-range = 1e30   | golden-nonce.search.first-range must be from 1 to "
+            + "9223372036854775807, got 1.0E30",
+        "chain.difficulty = -1       | golden-nonce.chain.difficulty must be from 0 to 255, got -1",
+        "chain.difficulty = 256      | golden-nonce.chain.difficulty must be from 0 to 255, got 256",
+        "chain.difficulty = true     | chain.difficulty has type BOOLEAN rather than NUMBER",
+        "chain = 24                  | chain has type NUMBER rather than OBJECT",
+        "spark.spark.jars = [a, b]   | a Spark setting can't be a list",
+        "warehouse = ${nowhere.to.be}| nowhere.to.be",
+      })
+  void load_badLineInAFile_isToldWithFileLineAndRule(String line, String rule) throws IOException {
+    Path file = file("bad.conf", "# one\ngolden-nonce {\n  " + line + "\n}\n");
+    assertThatThrownBy(() -> load(List.of(file), Map.of()))
+        .isInstanceOf(ConfigurationException.class)
+        .message()
+        .contains(file.toString())
+        .containsPattern("\\b3\\b")
+        .contains(rule)
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void load_keyOutsideOurs_isUnknown() throws IOException {
+    Path file = file("bad.conf", "golden-nonse.warehouse = a\n");
+    assertThatThrownBy(() -> load(List.of(file), Map.of()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(file + ": 1: unknown key golden-nonse; known here: golden-nonce");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "search.rangetime | 1s  | unknown key golden-nonce.search.rangetime",
+        "search.range-time| soon| No number in duration value 'soon'",
+        "chain.difficulty | 256 | golden-nonce.chain.difficulty must be from 0 to 255, got 256",
+        "chain.difficulty | x   | difficulty has type STRING rather than NUMBER",
+        "chain            | 24  | chain has type STRING rather than OBJECT",
+        "search..kernel   | auto| search..kernel",
+      })
+  void load_badKey_isToldWithTheOption(String key, String value, String rule) {
+    assertThatThrownBy(() -> load(List.of(), Map.of(key, value)))
+        .isInstanceOf(ConfigurationException.class)
+        .message()
+        .contains("-D " + key)
+        .contains(rule)
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void load_missingFile_isNamed() {
+    Path file = directory.resolve("none.conf");
+    assertThatThrownBy(() -> load(List.of(file), Map.of()))
+        .isInstanceOf(ConfigurationException.class)
+        .message()
+        .contains(file.toString())
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void load_brokenFile_isNamedWithTheLine() throws IOException {
+    Path file = file("broken.conf", "golden-nonce {\n  warehouse = a\n");
+    assertThatThrownBy(() -> load(List.of(file), Map.of()))
+        .isInstanceOf(ConfigurationException.class)
+        .message()
+        .contains(file + ": 3")
+        .doesNotContain("\n");
+  }
+
+  private static Configuration load(List<Path> files, Map<String, String> keys) {
+    return ConfigurationLoader.load(files, keys);
+  }
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(directory.resolve(name), text);
+  }
+}

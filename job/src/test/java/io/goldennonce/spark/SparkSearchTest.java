@@ -1,0 +1,348 @@
+package io.goldennonce.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.goldennonce.kernel.HashFunction;
+import io.goldennonce.kernel.HashOrder;
+import io.goldennonce.kernel.NonceEncoding;
+import io.goldennonce.kernel.NonceTemplate;
+import io.goldennonce.pow.BlockHeader;
+import io.goldennonce.pow.Target;
+import io.goldennonce.search.Coverage;
+import io.goldennonce.search.Found;
+import io.goldennonce.search.HeaderTemplate;
+import io.goldennonce.search.LedgerRow;
+import io.goldennonce.search.LedgerStore;
+import io.goldennonce.search.MessageTemplate;
+import io.goldennonce.search.NonceRange;
+import io.goldennonce.search.Outcome;
+import io.goldennonce.search.ResultMode;
+import io.goldennonce.search.SearchObserver;
+import io.goldennonce.search.SearchProgress;
+import io.goldennonce.search.SearchResult;
+import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.SearchTemplate;
+import io.goldennonce.search.StopReason;
+import io.goldennonce.search.StopSignal;
+import io.goldennonce.testing.LocalSpark;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@ExtendWith(LocalSpark.class)
+class SparkSearchTest {
+  private static final long NONCES = 1L << 32;
+  private static final Target UNREACHABLE = Target.ofZeroBits(256);
+  private static final Duration RANGE_TIME = Duration.ofMillis(200);
+
+  /** Bitcoin's genesis header, its nonce zeroed. */
+  private static final BlockHeader GENESIS =
+      BlockHeader.ofHex(
+          "0100000000000000000000000000000000000000000000000000000000000000000000003ba3edfd7a7b12b2"
+              + "7ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a29ab5f49ffff001d00000000");
+
+  private static final long GENESIS_NONCE = 2_083_236_893L;
+
+  private final JavaSparkContext context;
+
+  SparkSearchTest(JavaSparkContext context) {
+    this.context = context;
+  }
+
+  /** Spark learns of a task's end a little after the search does. */
+  @AfterEach
+  void noJobIsLeftRunning() throws InterruptedException {
+    for (int i = 0; i < 1000 && context.statusTracker().getActiveJobIds().length > 0; i++) {
+      Thread.sleep(10);
+    }
+    assertThat(context.statusTracker().getActiveJobIds()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FIRST", "LOWEST"})
+  void run_genesisInAWindow_findsItsNonce(ResultMode mode) throws InterruptedException {
+    NonceRange window = new NonceRange(GENESIS_NONCE - 700_000, GENESIS_NONCE + 700_000);
+    SearchSpec spec =
+        new SearchSpec(new HeaderTemplate(GENESIS, 0), GENESIS.target(), window, mode);
+    SearchResult result = run(spec, 50_000);
+    assertThat(result.outcome()).isEqualTo(Outcome.FOUND);
+    assertThat(result.found()).isEqualTo(Found.confirm(spec, GENESIS_NONCE)).isPresent();
+    assertThat(result.work().hashes()).isPositive().isLessThanOrEqualTo(window.size());
+    assertThat(result.kernel()).isPresent();
+    assertThat(result.slots()).isEqualTo(2);
+  }
+
+  /**
+   * The lowest nonce for the message {@code COMSM0010cloud} ‖ nonce as four bytes, most significant
+   * first, by double SHA-256 and leading zero bits, as full scans of the 2^32 nonces have found it.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "4, 0",
+    "6, 54",
+    "7, 311",
+    "8, 330",
+    "11, 694",
+    "14, 2670",
+    "15, 89253",
+    "16, 133050",
+    "18, 137342",
+    "22, 1027827",
+    "23, 11554918",
+    "24, 30074393",
+  })
+  void run_lowestOfComsm0010cloud_isTheOracles(int difficulty, long nonce)
+      throws InterruptedException {
+    SearchSpec spec = puzzle(Target.ofZeroBits(difficulty), ResultMode.LOWEST);
+    SearchResult result = run(spec, 100_000);
+    assertThat(result.found().map(Found::nonce)).contains(nonce);
+    assertThat(result.outcome()).isEqualTo(Outcome.FOUND);
+    // Whatever else was tried, all below was.
+    assertThat(result.work().hashes()).isGreaterThan(nonce);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"61, 1", "700, 10", "1048576, 1000", "9223372036854775807, 1"})
+  void run_lowestWithAnyRangeSize_isTheSame(long firstRange, long rangeMillis)
+      throws InterruptedException {
+    SearchSpec spec = puzzle(Target.ofZeroBits(15), ResultMode.LOWEST);
+    SearchResult result =
+        run(spec, firstRange, Duration.ofMillis(rangeMillis), StopSignal.never(), progress -> {});
+    assertThat(result.found().map(Found::nonce)).contains(89_253L);
+  }
+
+  @Test
+  void run_exhaustedKeyspace_triesEachPositionOnce() throws InterruptedException {
+    NonceRange keyspace = new NonceRange(NONCES - 1_000_003, NONCES + 1_000_000);
+    SearchSpec spec =
+        new SearchSpec(new HeaderTemplate(GENESIS, 1), UNREACHABLE, keyspace, ResultMode.FIRST);
+    SearchResult result = run(spec, 10_007);
+    assertThat(result.outcome()).isEqualTo(Outcome.EXHAUSTED);
+    assertThat(result.found()).isEmpty();
+    assertThat(result.work().hashes()).isEqualTo(2_000_003);
+    assertThat(result.work().isExact()).isTrue();
+    assertThat(result.stopLatency()).isEmpty();
+  }
+
+  @Test
+  void run_emptyKeyspace_isExhausted() throws InterruptedException {
+    SearchSpec spec =
+        new SearchSpec(
+            new HeaderTemplate(GENESIS, 0), UNREACHABLE, new NonceRange(7, 7), ResultMode.LOWEST);
+    SearchResult result = run(spec, 100);
+    assertThat(result.outcome()).isEqualTo(Outcome.EXHAUSTED);
+    assertThat(result.work().hashes()).isZero();
+    assertThat(result.work().isExact()).isTrue();
+    assertThat(result.kernel()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FIRST", "LOWEST"})
+  void run_untilTheDeadline_endsThere(ResultMode mode) throws InterruptedException {
+    SearchResult result =
+        run(
+            puzzle(UNREACHABLE, mode),
+            1L << 32,
+            RANGE_TIME,
+            StopSignal.after(Duration.ofMillis(300)),
+            progress -> {});
+    assertThat(result.outcome()).isEqualTo(Outcome.DEADLINE);
+    assertThat(result.found()).isEmpty();
+    assertThat(result.work().isExact()).isTrue();
+    assertThat(result.elapsed()).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+  }
+
+  @Test
+  void run_toldToStopAfterSomeWork_keepsCountOfIt() throws InterruptedException {
+    AtomicBoolean worked = new AtomicBoolean();
+    SearchResult result =
+        run(
+            puzzle(UNREACHABLE, ResultMode.FIRST),
+            50_000,
+            Duration.ofMillis(50),
+            () -> worked.get() ? Optional.of(StopReason.INTERRUPTED) : Optional.empty(),
+            progress -> worked.set(progress.hashes() >= 100_000));
+    assertThat(result.outcome()).isEqualTo(Outcome.INTERRUPTED);
+    assertThat(result.work().hashes()).isGreaterThanOrEqualTo(100_000);
+    assertThat(result.stopLatency()).isPresent();
+  }
+
+  @Test
+  void run_twiceOnOneApplication_startsAfresh() throws InterruptedException {
+    SearchSpec spec = puzzle(Target.ofZeroBits(14), ResultMode.LOWEST);
+    assertThat(run(spec, 500).found()).isEqualTo(run(spec, 500).found()).isPresent();
+  }
+
+  @Test
+  void run_interruptedAndResumedManyTimes_triesEachPositionOnce() throws InterruptedException {
+    NonceRange keyspace = new NonceRange(0, 3_000_000);
+    MessageTemplate template = template();
+    SearchSpec spec = new SearchSpec(template, UNREACHABLE, keyspace, ResultMode.FIRST);
+    RunsInMemory runs = new RunsInMemory();
+    long hashes = 0;
+    SearchResult result;
+    int count = 0;
+    do {
+      long enough = 1 + 100_000L * count;
+      AtomicBoolean worked = new AtomicBoolean();
+      result =
+          run(
+              spec,
+              runs.next(),
+              20_000,
+              Duration.ofMillis(20),
+              () -> worked.get() ? Optional.of(StopReason.INTERRUPTED) : Optional.empty(),
+              progress -> worked.set(progress.hashes() >= enough));
+      assertThat(result.work().resumed()).isEqualTo(hashes);
+      assertThat(result.work().isExact()).isTrue();
+      hashes += result.work().hashes();
+      count++;
+    } while (result.outcome() == Outcome.INTERRUPTED);
+    assertThat(result.outcome()).isEqualTo(Outcome.EXHAUSTED);
+    assertThat(count).isGreaterThan(1);
+    assertThat(hashes).isEqualTo(keyspace.size());
+    assertThat(Coverage.faults(runs.rows(), keyspace, UNREACHABLE)).isEmpty();
+  }
+
+  @Test
+  void run_afterOneThatFoundAndDied_endsWithItsSolutionAtOnce() throws InterruptedException {
+    SearchSpec spec = puzzle(Target.ofZeroBits(15), ResultMode.LOWEST);
+    RunsInMemory runs = new RunsInMemory();
+    run(spec, runs.next(), 10_000, RANGE_TIME, StopSignal.never(), progress -> {});
+    SearchResult again =
+        run(spec, runs.next(), 10_000, RANGE_TIME, StopSignal.never(), progress -> {});
+    assertThat(again.found().map(Found::nonce)).contains(89_253L);
+    assertThat(again.work().hashes()).isZero();
+  }
+
+  /** Keeps every run's last checkpoint. */
+  private static final class RunsInMemory {
+    private final List<List<LedgerRow>> runs = new ArrayList<>();
+
+    List<LedgerRow> rows() {
+      return runs.stream().flatMap(List::stream).toList();
+    }
+
+    LedgerStore next() {
+      List<LedgerRow> earlier = rows();
+      int run = runs.size();
+      runs.add(List.of());
+      return new LedgerStore() {
+        @Override
+        public List<LedgerRow> earlier() {
+          return earlier;
+        }
+
+        @Override
+        public void save(List<LedgerRow> rows) {
+          runs.set(run, rows);
+        }
+
+        @Override
+        public boolean wantsShortRuns() {
+          return true;
+        }
+      };
+    }
+  }
+
+  @Test
+  void run_taskThatFails_isAFailureWithItsReason() {
+    SearchSpec spec =
+        new SearchSpec(
+            new BreaksAtVariantOne(),
+            UNREACHABLE,
+            new NonceRange(NONCES - 1000, NONCES + 1000),
+            ResultMode.FIRST);
+    assertThatThrownBy(() -> run(spec, 100))
+        .isInstanceOf(SearchFailedException.class)
+        .hasMessageContaining("variant 1 is broken");
+  }
+
+  /** A template that no executor can make the second variant of. */
+  private record BreaksAtVariantOne() implements SearchTemplate {
+    @Override
+    public NonceTemplate variant(long variant) {
+      if (variant > 0) {
+        throw new IllegalStateException("variant " + variant + " is broken");
+      }
+      return NonceTemplate.ofHeader(GENESIS.toBytes());
+    }
+
+    @Override
+    public long variants() {
+      return 2;
+    }
+
+    @Override
+    public String canonicalText() {
+      return "breaks";
+    }
+  }
+
+  private SearchResult run(SearchSpec spec, long firstRange) throws InterruptedException {
+    return run(spec, firstRange, RANGE_TIME, StopSignal.never(), progress -> {});
+  }
+
+  private SearchResult run(
+      SearchSpec spec,
+      long firstRange,
+      Duration rangeTime,
+      StopSignal stop,
+      Consumer<SearchProgress> progress)
+      throws InterruptedException {
+    return run(spec, LedgerStore.none(), firstRange, rangeTime, stop, progress);
+  }
+
+  private SearchResult run(
+      SearchSpec spec,
+      LedgerStore ledger,
+      long firstRange,
+      Duration rangeTime,
+      StopSignal stop,
+      Consumer<SearchProgress> progress)
+      throws InterruptedException {
+    var settings =
+        new SparkSearch.Settings(
+            "auto",
+            rangeTime,
+            firstRange,
+            Duration.ofMillis(20),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(30));
+    SearchObserver observer =
+        new SearchObserver() {
+          @Override
+          public void progress(SearchProgress now) {
+            progress.accept(now);
+          }
+        };
+    return new SparkSearch(context, settings).run(spec, ledger, stop, observer);
+  }
+
+  private static SearchSpec puzzle(Target target, ResultMode mode) {
+    return SearchSpec.of(template(), target, mode);
+  }
+
+  private static MessageTemplate template() {
+    return new MessageTemplate(
+        NonceTemplate.of(
+            "COMSM0010cloud".getBytes(StandardCharsets.US_ASCII),
+            new byte[0],
+            NonceEncoding.U32_BE,
+            HashFunction.SHA256D,
+            HashOrder.FIRST_BYTE_HIGH));
+  }
+}

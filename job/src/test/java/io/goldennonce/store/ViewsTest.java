@@ -1,0 +1,170 @@
+package io.goldennonce.store;
+
+import static io.goldennonce.testing.Blocks.EASY;
+import static io.goldennonce.testing.Blocks.block;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.goldennonce.chain.Block;
+import io.goldennonce.pow.BlockHeader;
+import io.goldennonce.pow.Target;
+import io.goldennonce.search.Found;
+import io.goldennonce.search.HeaderTemplate;
+import io.goldennonce.search.NonceRange;
+import io.goldennonce.search.Outcome;
+import io.goldennonce.search.ResultMode;
+import io.goldennonce.search.SearchResult;
+import io.goldennonce.search.SearchSpec;
+import io.goldennonce.testing.LocalSpark;
+import io.goldennonce.testing.Warnings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(LocalSpark.class)
+class ViewsTest {
+  private static final Instant NOON = Instant.parse("2024-05-06T12:00:00Z");
+  private static final BlockHeader HEADER = block(null, "any", EASY, NOON).header();
+
+  private final Path directory;
+  private final SparkSession session;
+  private final Warehouse warehouse;
+
+  ViewsTest(@TempDir Path directory, JavaSparkContext context) {
+    this.directory = directory;
+    this.session = SqlSession.of(context);
+    this.warehouse = Warehouse.openOrCreate(directory.toString(), context.hadoopConfiguration());
+  }
+
+  @Test
+  void views_emptyWarehouse_haveNoRowsAndAllColumns() {
+    Views.register(session, warehouse);
+    for (String view : List.of("blocks", "chain", "searches")) {
+      assertThat(session.table(view).collectAsList()).as(view).isEmpty();
+    }
+    assertThat(session.table("chain").schema()).isEqualTo(session.table("blocks").schema());
+    assertThat(session.table("blocks").columns()).startsWith("height", "hash");
+    assertThat(session.table("searches").columns()).startsWith("search_id", "command");
+  }
+
+  @Test
+  void chain_ofABlockFileThatIsCorrupt_isTheRest() throws IOException {
+    Block first = block(null, "first", EASY, NOON);
+    new BlockTable(warehouse).append(session, first);
+    Path bad = Files.write(directory.resolve("blocks").resolve("bad.parquet"), new byte[99]);
+    try (Warnings warnings = new Warnings("io.goldennonce.store")) {
+      Views.register(session, warehouse);
+      assertThat(query("SELECT hash FROM chain")).containsExactly(first.hash().toDisplay());
+      assertThat(warnings.messages()).singleElement().asString().contains(bad.toString());
+    }
+  }
+
+  @Test
+  void chain_ofAFork_leavesTheStaleBlockToBlocks() {
+    Block first = block(null, "first", EASY, NOON);
+    Block second = block(first.tip(), "second", EASY, NOON.plusSeconds(2));
+    Block stale = block(first.tip(), "stale", EASY, NOON.plusSeconds(3));
+    Block third = block(second.tip(), "third", EASY, NOON.plusSeconds(4));
+    for (Block block : List.of(stale, first, third, second)) {
+      new BlockTable(warehouse).append(session, block);
+    }
+    Views.register(session, warehouse);
+    assertThat(query("SELECT hash FROM chain ORDER BY height"))
+        .containsExactly(
+            first.hash().toDisplay(), second.hash().toDisplay(), third.hash().toDisplay());
+    assertThat(query("SELECT string(transactions[0]) FROM blocks ORDER BY mined_at"))
+        .containsExactly("first", "second", "stale", "third");
+    assertThat(
+            query("SELECT string(transactions[0]) FROM blocks b LEFT ANTI JOIN chain USING (hash)"))
+        .containsExactly("stale");
+    assertThat(query("SELECT string(mined_at) FROM chain WHERE height = 0"))
+        .containsExactly("2024-05-06 12:00:00");
+  }
+
+  @Test
+  void searches_foundAndNot_areReadBackColumnByColumn() {
+    SearchSpec spec =
+        new SearchSpec(
+            new HeaderTemplate(HEADER, 1),
+            Target.ofZeroBits(4),
+            new NonceRange(5, 1L << 33),
+            ResultMode.LOWEST);
+    Found found = new Found((1L << 32) + 9, 1, 9, HEADER.hash());
+    SearchTable table = new SearchTable(warehouse);
+    table.append(
+        session,
+        "grind",
+        spec,
+        new SearchResult(
+            Outcome.FOUND,
+            Optional.of(found),
+            new SearchResult.Work(123, 123, 77),
+            NOON,
+            Duration.ofMillis(1500),
+            Optional.of(Duration.ofNanos(2_500_000)),
+            2,
+            Optional.of("scalar")));
+    table.append(
+        session,
+        "solve",
+        spec,
+        new SearchResult(
+            Outcome.DEADLINE,
+            Optional.empty(),
+            new SearchResult.Work(5, 9, 0),
+            NOON.plusSeconds(1),
+            Duration.ZERO,
+            Optional.empty(),
+            8,
+            Optional.empty()));
+    Views.register(session, warehouse);
+    List<Row> rows = session.sql("SELECT * FROM searches ORDER BY started_at").collectAsList();
+    assertThat(rows).hasSize(2);
+    Row first = rows.get(0);
+    assertThat(first.<String>getAs("search_id")).isEqualTo(spec.id());
+    assertThat(first.<String>getAs("command")).isEqualTo("grind");
+    assertThat(first.<String>getAs("template")).isEqualTo(spec.template().canonicalText());
+    assertThat(first.<String>getAs("target")).isEqualTo("0" + "f".repeat(63));
+    assertThat(first.<Long>getAs("keyspace_from")).isEqualTo(5);
+    assertThat(first.<Long>getAs("keyspace_to")).isEqualTo(1L << 33);
+    assertThat(first.<String>getAs("result")).isEqualTo("lowest");
+    assertThat(first.<String>getAs("outcome")).isEqualTo("found");
+    assertThat(first.<Long>getAs("position")).isEqualTo((1L << 32) + 9);
+    assertThat(first.<Long>getAs("nonce")).isEqualTo(9);
+    assertThat(first.<String>getAs("hash")).isEqualTo(HEADER.hash().toDisplay());
+    assertThat(first.<Long>getAs("hashes")).isEqualTo(123);
+    assertThat(first.<Boolean>getAs("hashes_exact")).isTrue();
+    assertThat(first.<Double>getAs("expected_hashes")).isEqualTo(16);
+    assertThat(first.<Timestamp>getAs("started_at").toInstant()).isEqualTo(NOON);
+    assertThat(first.<Double>getAs("seconds")).isEqualTo(1.5);
+    assertThat(first.<Double>getAs("stop_latency_ms")).isEqualTo(2.5);
+    assertThat(first.<Integer>getAs("slots")).isEqualTo(2);
+    assertThat(first.<String>getAs("kernel")).isEqualTo("scalar");
+    assertThat(first.<String>getAs("application_id"))
+        .isEqualTo(session.sparkContext().applicationId());
+    assertThat(first.<String>getAs("spark_version")).isEqualTo(session.version());
+    assertThat(first.<Long>getAs("resumed_hashes")).isEqualTo(77);
+    Row second = rows.get(1);
+    assertThat(second.<Long>getAs("hashes")).isEqualTo(5);
+    assertThat(second.<Long>getAs("hashes_at_most")).isEqualTo(9);
+    assertThat(second.<String>getAs("outcome")).isEqualTo("deadline");
+    assertThat(second.<Boolean>getAs("hashes_exact")).isFalse();
+    for (String column : List.of("position", "nonce", "hash", "stop_latency_ms", "kernel")) {
+      assertThat(second.<Object>getAs(column)).as(column).isNull();
+    }
+  }
+
+  private List<String> query(String sql) {
+    return session.sql(sql).collectAsList().stream().map(row -> row.getString(0)).toList();
+  }
+}
