@@ -1,16 +1,18 @@
 package io.goldennonce.kernel;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /**
- * The {@code jdk.incubator.vector} kernel in one of its widths: {@link VectorFilter} defined as a
- * class of its own for it.
+ * The {@code jdk.incubator.vector} kernel in one of its widths. The compiler needs the width as a
+ * constant, so each has a class of its own, made from {@code VectorFilter.java.template}. They are
+ * found by name, so that none is loaded in a JVM without the vector module.
  */
 final class VectorKernel implements NonceKernel {
+  /** JDK 17 knows no rotation of vectors, see the template. */
+  private static final boolean ROTATES = Runtime.version().feature() > 17;
+
   private final int bits;
   private final MethodHandle newFilter;
 
@@ -21,23 +23,18 @@ final class VectorKernel implements NonceKernel {
    */
   VectorKernel(int bits) {
     this.bits = bits;
-    this.newFilter = define(bits);
+    this.newFilter = constructor(bits);
   }
 
-  private static MethodHandle define(int bits) {
-    try (InputStream template = VectorKernel.class.getResourceAsStream("VectorFilter.class")) {
-      if (template == null) {
-        throw new IllegalStateException("the class file of VectorFilter is missing");
-      }
-      MethodHandles.Lookup lookup =
-          MethodHandles.lookup()
-              .defineHiddenClassWithClassData(template.readAllBytes(), bits, true);
-      return lookup
+  private static MethodHandle constructor(int bits) {
+    String name = "io.goldennonce.kernel.Vector" + bits + (ROTATES ? "Rotating" : "Shifting");
+    try {
+      return MethodHandles.lookup()
           .findConstructor(
-              lookup.lookupClass(), MethodType.methodType(void.class, NonceTemplate.class))
+              Class.forName(name), MethodType.methodType(void.class, NonceTemplate.class))
           .asType(MethodType.methodType(GroupFilter.class, NonceTemplate.class));
-    } catch (IOException | ReflectiveOperationException e) {
-      throw new IllegalStateException("can't define the vector kernel of " + bits + " bits", e);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("there is no vector kernel of " + bits + " bits", e);
     }
   }
 
