@@ -14,7 +14,11 @@ public final class Kernels {
   private static final NonceKernel LAST_RESORT = new MessageDigestKernel();
 
   private static final List<KernelCandidate> CANDIDATES =
-      List.of(KernelCandidate.usable(LAST_RESORT), KernelCandidate.usable(new ScalarKernel()));
+      Stream.concat(
+              VectorKernel.candidates().stream(),
+              Stream.of(new SuperwordKernel(), LAST_RESORT, new ScalarKernel())
+                  .map(KernelCandidate::usable))
+          .toList();
 
   private Kernels() {}
 

@@ -1,8 +1,7 @@
 package io.goldennonce.kernel;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The {@code jdk.incubator.vector} kernel in one of its widths. The compiler needs the width as a
@@ -13,29 +12,36 @@ final class VectorKernel implements NonceKernel {
   /** JDK 17 knows no rotation of vectors, see the template. */
   private static final boolean ROTATES = Runtime.version().feature() > 17;
 
-  private final int bits;
-  private final MethodHandle newFilter;
+  private static final String MODULE = "jdk.incubator.vector";
 
-  /**
-   * The kernel with vectors of so many bits.
-   *
-   * @throws LinkageError if the JVM does not have the vector module
-   */
+  /** Spark 4 gives the option by itself. */
+  private static final String MISSING_MODULE =
+      "the JVM runs without the module jdk.incubator.vector; give spark-submit"
+          + " --driver-java-options \"--add-modules=jdk.incubator.vector\""
+          + " --conf spark.executor.extraJavaOptions=--add-modules=jdk.incubator.vector";
+
+  private final int bits;
+
+  /** The kernel with vectors of so many bits, in a JVM that has the module. */
   VectorKernel(int bits) {
     this.bits = bits;
-    this.newFilter = constructor(bits);
   }
 
-  private static MethodHandle constructor(int bits) {
-    String name = "io.goldennonce.kernel.Vector" + bits + (ROTATES ? "Rotating" : "Shifting");
-    try {
-      return MethodHandles.lookup()
-          .findConstructor(
-              Class.forName(name), MethodType.methodType(void.class, NonceTemplate.class))
-          .asType(MethodType.methodType(GroupFilter.class, NonceTemplate.class));
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError("there is no vector kernel of " + bits + " bits", e);
+  /** The widths, the widest first, each usable or refused for a reason. */
+  static List<KernelCandidate> candidates() {
+    return Stream.of(512, 256, 128).map(VectorKernel::candidate).toList();
+  }
+
+  private static KernelCandidate candidate(int bits) {
+    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+      return KernelCandidate.refused("vector-" + bits, MISSING_MODULE);
     }
+    int preferred = VectorWidth.preferredBits();
+    if (bits > preferred) {
+      return KernelCandidate.refused(
+          "vector-" + bits, "this processor's vectors have " + preferred + " bits");
+    }
+    return KernelCandidate.usable(new VectorKernel(bits));
   }
 
   @Override
@@ -54,12 +60,12 @@ final class VectorKernel implements NonceKernel {
   }
 
   GroupFilter filter(NonceTemplate template) {
+    String name = "io.goldennonce.kernel.Vector" + bits + (ROTATES ? "Rotating" : "Shifting");
     try {
-      return (GroupFilter) newFilter.invokeExact(template);
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
+      return (GroupFilter)
+          Class.forName(name).getDeclaredConstructor(NonceTemplate.class).newInstance(template);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("can't make " + name, e);
     }
   }
 }
