@@ -7,6 +7,7 @@ import java.util.Map;
 /** SHA-256 with an array for each word and an element for each nonce, in plain Java. */
 final class SuperwordFilter implements GroupFilter {
   private static final int[] K = Sha256.constants();
+  private static final int[] DIGEST_BLOCK = Sha256.digestBlock();
 
   private final TopWord topWord;
   private final boolean twice;
@@ -189,9 +190,9 @@ final class SuperwordFilter implements GroupFilter {
   /** The first digest as a padded message of its own. */
   private void loadDigest() {
     System.arraycopy(chain, 0, schedule, 0, 8);
-    Arrays.fill(schedule, 8, 16, constant(0));
-    schedule[8] = constant(0x80000000);
-    schedule[15] = constant(256);
+    for (int t = 8; t < 16; t++) {
+      schedule[t] = constant(DIGEST_BLOCK[t]);
+    }
   }
 
   private void fill(int[][] arrays, int[] words) {

@@ -10,13 +10,7 @@ import java.util.Arrays;
 final class VectorPlan {
   private static final int[] K = Sha256.constants();
 
-  /** What follows the first digest in the block that hashes it again. */
-  private static final int[] DIGEST_BLOCK = new int[16];
-
-  static {
-    DIGEST_BLOCK[8] = 0x80000000;
-    DIGEST_BLOCK[15] = 256;
-  }
+  private static final int[] DIGEST_BLOCK = Sha256.digestBlock();
 
   /**
    * What is known of a schedule before the nonces are: parts of the words {@code from} to {@code to
