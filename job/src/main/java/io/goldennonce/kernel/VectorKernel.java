@@ -16,7 +16,7 @@ final class VectorKernel implements NonceKernel {
 
   /** Spark 4 gives the option by itself. */
   private static final String MISSING_MODULE =
-      "the JVM runs without the module jdk.incubator.vector; give spark-submit"
+      "the vector kernels need the module jdk.incubator.vector: give spark-submit"
           + " --driver-java-options \"--add-modules=jdk.incubator.vector\""
           + " --conf spark.executor.extraJavaOptions=--add-modules=jdk.incubator.vector";
 
@@ -39,7 +39,8 @@ final class VectorKernel implements NonceKernel {
     int preferred = VectorWidth.preferredBits();
     if (bits > preferred) {
       return KernelCandidate.refused(
-          "vector-" + bits, "this processor's vectors have " + preferred + " bits");
+          "vector-" + bits,
+          "kernel vector-" + bits + ": this processor's vectors have " + preferred + " bits");
     }
     return KernelCandidate.usable(new VectorKernel(bits));
   }
