@@ -265,6 +265,7 @@ archive_classes() {
   if command -v flock >/dev/null; then
     exec 9>"$archives/lock"
     flock -n 9 || return 0
+    rm -rf "$archives"/search.* "$archives"/*.jsa.* # What a killed one left.
   fi
   local draft=$archive.$BASHPID scratch
   scratch=$(mktemp -d "$archives/search.XXXXXX")
