@@ -127,6 +127,7 @@ final class JobSession implements AutoCloseable {
                   search.rangeTime(),
                   search.firstRange(),
                   search.reportInterval(),
+                  search.eventsPerSecond(),
                   search.checkpointInterval(),
                   search.stopWait()));
     }

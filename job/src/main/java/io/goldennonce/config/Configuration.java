@@ -22,6 +22,8 @@ public record Configuration(
    * @param rangeTime how long a task shall take
    * @param firstRange positions in a range while no rate is known, at least 1
    * @param reportInterval how often a task tells how far it is
+   * @param eventsPerSecond how many task ends, and how many reports, the driver shall get a second
+   *     at most, at least 1
    * @param checkpointInterval how often the ledger is kept
    * @param stopWait how long to wait for cancelled tasks to end
    */
@@ -30,6 +32,7 @@ public record Configuration(
       Duration rangeTime,
       long firstRange,
       Duration reportInterval,
+      int eventsPerSecond,
       Duration checkpointInterval,
       Duration stopWait) {}
 

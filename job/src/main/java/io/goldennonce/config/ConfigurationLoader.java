@@ -104,6 +104,7 @@ public final class ConfigurationLoader {
             positive(config, "search.range-time"),
             atLeast(config, "search.first-range", 1, Long.MAX_VALUE),
             positive(config, "search.report-interval"),
+            (int) atLeast(config, "search.events-per-second", 1, 1_000_000),
             positive(config, "search.checkpoint-interval"),
             positive(config, "search.stop-wait")),
         new Configuration.Chain(

@@ -50,7 +50,7 @@ public final class Ledger {
     }
     RangeReport before = running.get(report.attempt());
     long known = before == null ? report.range().from() : before.end();
-    if (report.last()) {
+    if (report.isLast()) {
       running.remove(report.attempt());
       ended.put(report.attempt(), report.end());
     } else if (before == null || report.end() >= known) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt its number, unique in the Spark application
  * @param end the first position not tried
  * @param hit whether the last position tried is a proposed solution
- * @param last whether the attempt has ended, so that nothing comes after
+ * @param phase whether the attempt goes on
  * @param nanos how long it has scanned, in nanoseconds
  * @param best the lowest hash it has seen, or nothing before the first
  * @param host where it runs
@@ -26,7 +26,7 @@ public record RangeReport(
     long attempt,
     long end,
     boolean hit,
-    boolean last,
+    Phase phase,
     long nanos,
     @Nullable Hash256 best,
     String host,
@@ -34,14 +34,31 @@ public record RangeReport(
     String kernel)
     implements Serializable {
 
+  /** What an attempt is about to do. */
+  public enum Phase {
+    /** It goes on. */
+    RUNNING,
+    /** It has ended by itself: all is tried, or a solution found, or its time is over. */
+    DONE,
+    /** It was ended: what it left is cancelled, or Spark tries the whole range again. */
+    STOPPED
+  }
+
   /** How many positions were tried. */
   public long hashes() {
     return end - range.from();
   }
 
-  /** Whether the attempt has done all that it was given: tried every position, or found one. */
-  public boolean isComplete() {
-    return last && (hit || end == range.to());
+  /** Whether nothing comes after this. */
+  public boolean isLast() {
+    return phase != Phase.RUNNING;
+  }
+
+  /**
+   * What an attempt that is done leaves to others; empty after a find, as nobody asked for more.
+   */
+  public NonceRange left() {
+    return new NonceRange(hit ? range.to() : end, range.to());
   }
 
   /** The proposed solution; only if {@code hit}. */

@@ -13,7 +13,7 @@ public final class RangeSizer {
   /** A range grows by no more than this at once, as the first rates are a cold JVM's. */
   private static final int GROWTH = 4;
 
-  private final double seconds;
+  private double seconds;
   private double rate;
   private long size;
 
@@ -28,6 +28,11 @@ public final class RangeSizer {
     }
     this.seconds = time.toNanos() * 1e-9;
     this.size = firstSize;
+  }
+
+  /** Changes how long a range shall take; ranges grow or shrink with the next measurement. */
+  public void aimAt(Duration time) {
+    seconds = time.toNanos() * 1e-9;
   }
 
   /** Positions that a range shall hold now. */

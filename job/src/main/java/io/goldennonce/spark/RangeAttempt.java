@@ -24,6 +24,7 @@ final class RangeAttempt {
 
   private long end;
   private boolean hit;
+  private RangeReport.Phase phase = RangeReport.Phase.RUNNING;
   private long nanos;
 
   RangeAttempt(SearchSpec spec, String kernelName, NonceRange range, long attempt) {
@@ -34,39 +35,51 @@ final class RangeAttempt {
   }
 
   /**
-   * Scans the range until it is done, a solution is found or {@code stop} is true.
+   * Scans the range until it is done, a solution is found, the time is over or {@code stop} is
+   * true.
    *
-   * @param reportNanos about how long a piece takes
-   * @param reports told after each piece but the last
+   * @param limitNanos about how long it may take
+   * @param reportNanos about how long it scans between two reports
+   * @param reports told at the begin and after each piece but the last
    */
-  void scan(BooleanSupplier stop, long reportNanos, Consumer<RangeReport> reports) {
+  void scan(
+      BooleanSupplier stop, long limitNanos, long reportNanos, Consumer<RangeReport> reports) {
+    reports.accept(report());
     RangeSizer pieces = new RangeSizer(Duration.ofNanos(reportNanos), FIRST_PIECE);
     long start = System.nanoTime();
-    long pieceStart = start;
-    while (end < range.to() && !hit && !stop.getAsBoolean()) {
+    boolean stopped = false;
+    while (end < range.to() && !hit && !stopped && nanos < limitNanos) {
       long from = end;
       NonceRange piece = new NonceRange(from, from + Math.min(pieces.size(), range.to() - from));
       ScanResult result = searcher.search(piece, stop);
       end = result.end();
       hit = result.hit();
-      long now = System.nanoTime();
-      nanos = now - start;
-      pieces.measured(end - from, now - pieceStart);
-      pieceStart = now;
+      stopped = !hit && stop.getAsBoolean();
+      long now = System.nanoTime() - start;
+      pieces.measured(end - from, now - nanos);
+      nanos = now;
       if (hit || end < range.to()) {
-        reports.accept(report(false));
+        reports.accept(report());
       }
+    }
+    phase = stopped ? RangeReport.Phase.STOPPED : RangeReport.Phase.DONE;
+  }
+
+  /** Says that whatever was not done will not be. */
+  void end() {
+    if (phase == RangeReport.Phase.RUNNING) {
+      phase = RangeReport.Phase.STOPPED;
     }
   }
 
   /** What can be said of the attempt now. */
-  RangeReport report(boolean last) {
+  RangeReport report() {
     return new RangeReport(
         range,
         attempt,
         end,
         hit,
-        last,
+        phase,
         nanos,
         searcher.best().orElse(null),
         host,

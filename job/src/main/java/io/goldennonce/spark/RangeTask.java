@@ -16,20 +16,24 @@ final class RangeTask implements VoidFunction<NonceRange> {
   private final String run;
   private final SearchSpec spec;
   private final String kernelName;
-  private final long reportNanos;
+  private final Pace pace;
   private final ReportAccumulator reports;
 
   /**
    * @param run which run its reports belong to
-   * @param reportNanos about how long it scans between two reports, in nanoseconds
+   * @param pace how long it may take, and between two reports
    */
-  RangeTask(
-      String run, SearchSpec spec, String kernelName, long reportNanos, ReportAccumulator reports) {
+  RangeTask(String run, SearchSpec spec, String kernelName, Pace pace, ReportAccumulator reports) {
     this.run = run;
     this.spec = spec;
     this.kernelName = kernelName;
-    this.reportNanos = reportNanos;
+    this.pace = pace;
     this.reports = reports;
+  }
+
+  /** The same task at another pace. */
+  RangeTask at(Pace newPace) {
+    return new RangeTask(run, spec, kernelName, newPace, reports);
   }
 
   @Override
@@ -39,15 +43,20 @@ final class RangeTask implements VoidFunction<NonceRange> {
     // Runs however the task ends, so that what it has scanned is always told.
     TaskCompletionListener listener = ended -> deliver(attempt);
     context.addTaskCompletionListener(listener);
-    attempt.scan(context::isInterrupted, reportNanos, report -> MiningPlugin.send(run, report));
-    reports.add(attempt.report(true));
+    attempt.scan(
+        context::isInterrupted,
+        pace.limit().toNanos(),
+        pace.report().toNanos(),
+        report -> MiningPlugin.send(run, report));
+    reports.add(attempt.report());
   }
 
   private void deliver(RangeAttempt attempt) {
     // An interrupt meant for the scan would strike the message.
     boolean interrupted = Thread.interrupted();
     try {
-      MiningPlugin.deliver(run, attempt.report(true));
+      attempt.end();
+      MiningPlugin.deliver(run, attempt.report());
     } catch (Exception e) {
       // The driver is gone or does not answer; if it lives, it knows a count to be missing.
       LOG.warn("the last count of {} was not delivered: {}", attempt, e.toString());

@@ -7,7 +7,6 @@ import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.RangeDealer;
 import io.goldennonce.search.RangeReport;
-import io.goldennonce.search.RangeSizer;
 import io.goldennonce.search.RecentRate;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchObserver;
@@ -85,9 +84,8 @@ final class SearchRun implements AutoCloseable {
             context,
             group,
             new RangeDealer(missing),
-            new RangeSizer(settings.rangeTime(), settings.firstRange()),
-            new RangeTask(
-                id, spec, settings.kernel(), settings.reportInterval().toNanos(), accumulator));
+            settings,
+            new RangeTask(id, spec, settings.kernel(), Pace.of(settings, 1), accumulator));
     this.tasks = new RunningTasks(context, group);
     context.sc().addSparkListener(tasks);
     MiningPlugin.open(id, reports::add);
@@ -179,7 +177,7 @@ final class SearchRun implements AutoCloseable {
     }
     ledger.accept(report, Instant.now());
     executors.add(report.host() + " " + report.executor());
-    if (report.last()) {
+    if (report.isLast()) {
       waves.ended(report);
       rangesByKernel.merge(report.kernel(), 1, Integer::sum);
     }

@@ -20,6 +20,8 @@ public final class SparkSearch {
    * @param rangeTime how long a task shall take
    * @param firstRange positions in a range while no rate is known
    * @param reportInterval how often a task tells how far it is
+   * @param eventsPerSecond how many task ends, and how many reports, the driver shall get a second
+   *     at most; where there are more tasks at once, ranges and reports take longer
    * @param checkpointInterval how often the ledger is kept
    * @param stopWait how long to wait for cancelled tasks to end
    */
@@ -28,6 +30,7 @@ public final class SparkSearch {
       Duration rangeTime,
       long firstRange,
       Duration reportInterval,
+      int eventsPerSecond,
       Duration checkpointInterval,
       Duration stopWait) {}
 

@@ -31,7 +31,12 @@ final class StopRehearsal {
     JavaFutureAction<Void> job =
         context.parallelize(List.of(0), 1).foreachAsync(ignored -> waitForStop());
     try {
-      Thread.sleep(50);
+      // A job that Spark does not know yet can't be cancelled.
+      for (int i = 0;
+          i < 100 && context.statusTracker().getJobIdsForGroup(group).length == 0;
+          i++) {
+        Thread.sleep(10);
+      }
       context.cancelJobGroup(group);
       job.get();
     } catch (InterruptedException e) {

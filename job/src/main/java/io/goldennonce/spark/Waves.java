@@ -19,10 +19,12 @@ final class Waves {
   private final JavaSparkContext context;
   private final String group;
   private final RangeDealer dealer;
+  private final SparkSearch.Settings settings;
   private final RangeSizer sizer;
   private final RangeTask task;
   private final TreeMap<Long, NonceRange> outstanding = new TreeMap<>();
   private final List<Wave> waves = new ArrayList<>();
+  private long limit = Long.MAX_VALUE;
   private int count;
 
   /**
@@ -32,18 +34,21 @@ final class Waves {
       JavaSparkContext context,
       String group,
       RangeDealer dealer,
-      RangeSizer sizer,
+      SparkSearch.Settings settings,
       RangeTask task) {
     this.context = context;
     this.group = group;
     this.dealer = dealer;
-    this.sizer = sizer;
+    this.settings = settings;
+    this.sizer = new RangeSizer(settings.rangeTime(), settings.firstRange());
     this.task = task;
   }
 
   /** Sends waves out until enough ranges wait. */
   void fill() {
     int slots = Math.max(1, context.defaultParallelism());
+    Pace pace = Pace.of(settings, slots);
+    sizer.aimAt(pace.range());
     while (outstanding.size() <= slots && !dealer.isEmpty()) {
       List<NonceRange> ranges = new ArrayList<>(slots);
       for (int i = 0; i < slots; i++) {
@@ -57,7 +62,7 @@ final class Waves {
               group + " wave " + count,
               "wave " + count + ": positions from " + ranges.get(0).from(),
               ranges,
-              task));
+              task.at(pace)));
     }
   }
 
@@ -66,22 +71,31 @@ final class Waves {
     return dealer.isEmpty() && outstanding.isEmpty();
   }
 
-  /** Takes in that an attempt has ended. */
+  /** Takes in that an attempt has ended; what it had no time for is dealt again. */
   void ended(RangeReport report) {
-    if (report.isComplete()) {
-      outstanding.remove(report.range().from());
+    if (report.phase() == RangeReport.Phase.DONE
+        && outstanding.remove(report.range().from()) != null) {
+      dealAgain(report.left());
       sizer.measured(report.hashes(), report.nanos());
     }
   }
 
-  /** Deals a range once more. */
+  /** Deals a range that is out once more. */
   void redo(NonceRange range) {
-    outstanding.remove(range.from());
-    dealer.giveBack(range);
+    if (outstanding.remove(range.from()) != null) {
+      dealAgain(range);
+    }
+  }
+
+  private void dealAgain(NonceRange range) {
+    if (range.from() < limit) {
+      dealer.giveBack(new NonceRange(range.from(), Math.min(range.to(), limit)));
+    }
   }
 
   /** Makes everything above a position needless: cancels the waves that hold nothing else. */
   void dropAbove(long position) {
+    limit = position;
     dealer.cutAt(position);
     for (Iterator<Wave> i = waves.iterator(); i.hasNext(); ) {
       Wave wave = i.next();

@@ -21,17 +21,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConfigurationLoaderTest {
   /** Every key but Spark's, each with a value that is not its default. */
   private static final Map<String, String> OTHERS =
-      Map.of(
-          "warehouse", "s3a://bucket/warehouse",
-          "search.kernel", "scalar",
-          "search.range-time", "1500ms",
-          "search.first-range", "7",
-          "search.report-interval", "125ms",
-          "search.checkpoint-interval", "4s",
-          "search.stop-wait", "2m",
-          "chain.difficulty", "31",
-          "chain.miner", "someone",
-          "progress.plain-interval", "3s");
+      Map.ofEntries(
+          Map.entry("warehouse", "s3a://bucket/warehouse"),
+          Map.entry("search.kernel", "scalar"),
+          Map.entry("search.range-time", "1500ms"),
+          Map.entry("search.first-range", "7"),
+          Map.entry("search.report-interval", "125ms"),
+          Map.entry("search.events-per-second", "9"),
+          Map.entry("search.checkpoint-interval", "4s"),
+          Map.entry("search.stop-wait", "2m"),
+          Map.entry("chain.difficulty", "31"),
+          Map.entry("chain.miner", "someone"),
+          Map.entry("progress.plain-interval", "3s"));
 
   private static final Configuration ALL_OTHER =
       new Configuration(
@@ -41,6 +42,7 @@ class ConfigurationLoaderTest {
               Duration.ofMillis(1500),
               7,
               Duration.ofMillis(125),
+              9,
               Duration.ofSeconds(4),
               Duration.ofMinutes(2)),
           new Configuration.Chain(31, "someone"),
@@ -126,7 +128,8 @@ class ConfigurationLoaderTest {
       delimiter = '|',
       value = {
         "search.rangetime = 1s       | unknown key golden-nonce.search.rangetime; known here: "
-            + "checkpoint-interval, first-range, kernel, range-time, report-interval, stop-wait",
+            + "checkpoint-interval, events-per-second, first-range, kernel, range-time, report-interval, "
+            + "stop-wait",
         "colour = red                | unknown key golden-nonce.colour; known here: chain, "
             + "progress, search, spark, warehouse",
         "search.range-time = soon    | No number in duration value 'soon'",

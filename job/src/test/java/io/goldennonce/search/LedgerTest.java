@@ -109,7 +109,7 @@ class LedgerTest {
       if (!over[attempt]) {
         hashes += report.end() - Math.max(ends[attempt], report.range().from());
         ends[attempt] = report.end();
-        over[attempt] = report.last();
+        over[attempt] = report.isLast();
         expected.set((int) report.range().from(), (int) report.end());
       }
     }
@@ -141,7 +141,7 @@ class LedgerTest {
         attempt,
         end,
         hit,
-        last,
+        last ? RangeReport.Phase.DONE : RangeReport.Phase.RUNNING,
         1,
         Hash256.sha256(new byte[] {(byte) end}),
         "host",
