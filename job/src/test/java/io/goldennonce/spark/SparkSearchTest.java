@@ -55,6 +55,7 @@ class SparkSearchTest {
   private static final long GENESIS_NONCE = 2_083_236_893L;
 
   private final JavaSparkContext context;
+  private String kernel = "auto";
 
   SparkSearchTest(JavaSparkContext context) {
     this.context = context;
@@ -188,7 +189,9 @@ class SparkSearchTest {
 
   @Test
   void run_interruptedAndResumedManyTimes_triesEachPositionOnce() throws InterruptedException {
-    NonceRange keyspace = new NonceRange(0, 3_000_000);
+    // A kernel of a known, moderate rate: there must be something left to interrupt.
+    kernel = "message-digest";
+    NonceRange keyspace = new NonceRange(0, 15_000_000);
     MessageTemplate template = template();
     SearchSpec spec = new SearchSpec(template, UNREACHABLE, keyspace, ResultMode.FIRST);
     RunsInMemory runs = new RunsInMemory();
@@ -317,7 +320,7 @@ class SparkSearchTest {
       throws InterruptedException {
     var settings =
         new SparkSearch.Settings(
-            "auto",
+            kernel,
             rangeTime,
             firstRange,
             Duration.ofMillis(20),
