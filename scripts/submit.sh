@@ -97,6 +97,9 @@ spark_option() {
 }
 
 help=false
+if (($# == 0)); then
+  help=true
+fi
 while (($# > 0)); do
   case $1 in
     --)
@@ -129,10 +132,7 @@ while (($# > 0)); do
   shift
 done
 
-if ! $help && ((${#program[@]} == 0)); then
-  usage >&2
-  exit 2
-fi
+$help || ((${#program[@]} > 0)) || fail "no command after the options; see --help"
 
 # --- what must be there ----------------------------------------------------------------------------------------------
 
@@ -274,10 +274,12 @@ archive_classes() {
     MineJob mine --data "class archive" --difficulty 8 --warehouse "$scratch/warehouse" || true
   cd "$archives"
   find "$archives" -name '*.jsa' ! -newer "$jar" -exec rm -f {} +
-  if [[ -s $draft ]]; then
+  # A JVM trusts an archive blindly, so one that a full disk cut short must not get the name.
+  if "$java" "@$root/conf/jvm.options" -cp "$jar:$home/jars/*" -Xshare:on -XX:+VerifySharedSpaces \
+    "-XX:SharedArchiveFile=$draft" "-XX:ErrorFile=$scratch/error" -version; then
     mv -f "$draft" "$archive"
   fi
-  rm -rf "$scratch"
+  rm -rf "$draft" "$scratch"
 }
 
 if [[ ${GOLDEN_NONCE_CDS:-on} != off ]]; then

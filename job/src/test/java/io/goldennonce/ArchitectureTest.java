@@ -30,6 +30,10 @@ class ArchitectureTest {
   private static final List<String> SPARK =
       List.of("org.apache.spark..", "org.apache.hadoop..", "org.slf4j");
   private static final List<String> PARQUET = List.of("org.apache.parquet..");
+
+  /** Spark's own, for small files. */
+  private static final List<String> JACKSON = List.of("com.fasterxml.jackson..");
+
   private static final List<String> SEARCH = own("search", "kernel", "pow");
   private static final List<String> CHAIN = own("chain", "pow");
 
@@ -42,9 +46,9 @@ class ArchitectureTest {
           Map.entry("puzzle", SEARCH),
           Map.entry("plan", own("pow", "search")),
           Map.entry("work", join(CHAIN, SEARCH)),
-          Map.entry("store", join(CHAIN, SEARCH, SPARK, PARQUET)),
+          Map.entry("store", join(CHAIN, SEARCH, SPARK, PARQUET, JACKSON)),
           Map.entry("spark", join(own("store"), CHAIN, SEARCH, SPARK)),
-          Map.entry("monitor", join(SEARCH, SPARK, List.of("me.tongfei.progressbar"))),
+          Map.entry("monitor", join(SEARCH, SPARK, JACKSON, List.of("me.tongfei.progressbar"))),
           Map.entry("config", List.of("com.typesafe.config")),
           Map.entry("cli", List.of("*..")),
           Map.entry(DEFAULT, own("cli")));

@@ -31,8 +31,8 @@ final class Fields {
             });
     with("outcome", result.outcome().name().toLowerCase(Locale.ROOT));
     with("search_id", spec.id());
-    with("hashes", result.hashes());
-    with("hashes_exact", result.hashesExact());
+    with("hashes", result.work().hashes());
+    with("hashes_exact", result.work().isExact());
     return with("seconds", result.elapsed().toMillis() / 1000.0);
   }
 

@@ -6,6 +6,8 @@ import io.goldennonce.search.HeaderTemplate;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.StopSignal;
+import io.goldennonce.store.WarehouseLedger;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ final class GrindCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private SearchOptions options = new SearchOptions();
+  @Mixin private KeyspaceOptions keyspace = new KeyspaceOptions();
 
   @Parameters(
       paramLabel = "HEADER_HEX",
@@ -47,12 +50,35 @@ final class GrindCommand implements Callable<Integer> {
                 new HeaderTemplate(
                     UsageException.checked("HEADER_HEX", () -> BlockHeader.ofHex(hex)),
                     rollSeconds));
-    SearchSpec search = SearchSpec.of(template, template.header().target(), options.mode());
-    try (JobSession session = JobSession.start("grind", common.configuration(), common.quiet())) {
-      SearchResult result = session.search(search, options, options.deadline(), "grinding header");
-      print(template, search, result);
-      session.record("grind", common, search, result);
+    SearchSpec search =
+        new SearchSpec(
+            template, template.header().target(), keyspace.of(template.keyspace()), options.mode());
+    if (keyspace.printSize()) {
+      printSize(search);
+      return ExitCode.OK.code();
+    }
+    StopSignal deadline = options.deadline();
+    boolean kept = common.namesWarehouse();
+    try (JobSession session = JobSession.start("grind", common.configuration(), common.quiet());
+        WarehouseLedger ledger = session.ledger(search, options, kept)) {
+      SearchResult result =
+          session.search(
+              search,
+              ledger,
+              options,
+              deadline,
+              "grinding header",
+              ended -> print(template, search, ended));
+      if (ledger.isKept()) {
+        session.record("grind", search, result);
+      }
       return ExitCode.of(result.outcome()).code();
+    }
+  }
+
+  private void printSize(SearchSpec search) {
+    if (spec != null) {
+      spec.commandLine().getOut().println(search.keyspace().size());
     }
   }
 

@@ -3,6 +3,9 @@ package io.goldennonce.cli;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.kernel.Kernels;
 import io.goldennonce.monitor.ProgressDisplay;
+import io.goldennonce.search.LedgerStore;
+import io.goldennonce.search.SearchObserver;
+import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopSignal;
@@ -11,20 +14,31 @@ import io.goldennonce.spark.SparkSearch;
 import io.goldennonce.store.SearchTable;
 import io.goldennonce.store.SqlSession;
 import io.goldennonce.store.Warehouse;
+import io.goldennonce.store.WarehouseLedger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command's Spark application. It starts in the background, so that the command can look at its
  * input and its warehouse meanwhile.
  */
 final class JobSession implements AutoCloseable {
+  /** A run that missed so many checkpoints in a row is taken for dead. */
+  private static final int MISSED_CHECKPOINTS = 3;
+
   private final Configuration configuration;
   private final boolean quiet;
   private final SparkApplication application;
   private final CompletableFuture<JavaSparkContext> context = new CompletableFuture<>();
+
+  private @Nullable SparkSearch sparkSearch;
 
   private JobSession(Configuration configuration, boolean quiet, SparkApplication application) {
     this.configuration = configuration;
@@ -51,21 +65,72 @@ final class JobSession implements AutoCloseable {
     }
   }
 
-  /** Runs a search with its progress on standard error. */
-  SearchResult search(SearchSpec spec, SearchOptions options, StopSignal deadline, String title)
+  /** A search's ledger in the configured warehouse, with what earlier runs have left in it. */
+  WarehouseLedger ledger(SearchSpec spec, SearchOptions options, boolean everyRun) {
+    Duration timeToLive =
+        configuration.search().checkpointInterval().multipliedBy(MISSED_CHECKPOINTS);
+    WarehouseLedger ledger = new WarehouseLedger(this::warehouse, spec, timeToLive, everyRun);
+    if (everyRun || Warehouse.isAt(configuration.warehouse(), application.hadoopConfiguration())) {
+      ledger.resume(options.fresh());
+    }
+    return ledger;
+  }
+
+  /**
+   * Runs a search with its progress on standard error.
+   *
+   * @param ended told the result as soon as it is known
+   */
+  SearchResult search(
+      SearchSpec spec,
+      LedgerStore ledger,
+      SearchOptions options,
+      StopSignal deadline,
+      String title,
+      Consumer<SearchResult> ended)
       throws InterruptedException {
-    Configuration.Search search = configuration.search();
-    String kernel = options.kernel(search.kernel());
+    String kernel = options.kernel(configuration.search().kernel());
     // A wrong name is told here and not by a task.
     UsageException.checked(
         "--kernel", () -> Kernels.choose(kernel, spec.template().variant(0)).kernel());
-    var settings =
-        new SparkSearch.Settings(
-            kernel, search.rangeTime(), search.firstRange(), search.stopWait());
-    SparkSearch sparkSearch = new SparkSearch(context(), settings);
     try (ProgressDisplay display = display(title)) {
-      return sparkSearch.run(spec, deadline.or(Interruption.signal()), display);
+      List<SearchObserver> observers = new ArrayList<>(List.of(display));
+      options.status(spec.id()).ifPresent(observers::add);
+      return sparkSearch(kernel)
+          .run(spec, ledger, deadline.or(Interruption.signal()), new Observers(observers, ended));
     }
+  }
+
+  /** Tells all of them, in order. */
+  private record Observers(List<SearchObserver> all, Consumer<SearchResult> last)
+      implements SearchObserver {
+    @Override
+    public void progress(SearchProgress progress) {
+      all.forEach(observer -> observer.progress(progress));
+    }
+
+    @Override
+    public void ended(SearchResult result) {
+      all.forEach(observer -> observer.ended(result));
+      last.accept(result);
+    }
+  }
+
+  private SparkSearch sparkSearch(String kernel) {
+    if (sparkSearch == null) {
+      Configuration.Search search = configuration.search();
+      sparkSearch =
+          new SparkSearch(
+              context(),
+              new SparkSearch.Settings(
+                  kernel,
+                  search.rangeTime(),
+                  search.firstRange(),
+                  search.reportInterval(),
+                  search.checkpointInterval(),
+                  search.stopWait()));
+    }
+    return sparkSearch;
   }
 
   /** Spark SQL in the application. */
@@ -73,12 +138,9 @@ final class JobSession implements AutoCloseable {
     return SqlSession.of(context());
   }
 
-  /** Keeps a run in the warehouse, where the user named one. */
-  void record(String command, CommonOptions common, SearchSpec spec, SearchResult result) {
-    if (common.namesWarehouse()) {
-      Warehouse warehouse = warehouse();
-      new SearchTable(warehouse).append(sql(), command, spec, result);
-    }
+  /** Keeps a run in the warehouse. */
+  void record(String command, SearchSpec spec, SearchResult result) {
+    new SearchTable(warehouse()).append(sql(), command, spec, result);
   }
 
   /** The configured warehouse, to write to. */

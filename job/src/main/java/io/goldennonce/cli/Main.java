@@ -17,10 +17,16 @@ import picocli.CommandLine.ParameterException;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {MineCommand.class, GrindCommand.class, SolveCommand.class, SqlCommand.class},
+    subcommands = {
+      MineCommand.class,
+      GrindCommand.class,
+      SolveCommand.class,
+      SqlCommand.class,
+      VerifyCommand.class
+    },
     footer = {
       "",
-      "Exit codes: 0 found or done, 1 keyspace exhausted, 2 wrong usage or configuration,",
+      "Exit codes: 0 found or done, 1 keyspace exhausted or verification failed, 2 wrong usage or configuration,",
       "3 deadline, 4 failure while running, 130 interrupted."
     })
 public final class Main implements Runnable {

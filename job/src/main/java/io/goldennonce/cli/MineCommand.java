@@ -13,8 +13,8 @@ import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.store.BlockTable;
-import io.goldennonce.store.SearchTable;
 import io.goldennonce.store.Warehouse;
+import io.goldennonce.store.WarehouseLedger;
 import io.goldennonce.work.BlockSearch;
 import java.time.Instant;
 import java.util.List;
@@ -85,28 +85,58 @@ final class MineCommand implements Callable<Integer> {
       StopSignal deadline)
       throws InterruptedException {
     BlockTable blockTable = new BlockTable(warehouse);
-    BlockTemplate template = template(blockTable.tip().orElse(null), chain, bits);
+    @Nullable ChainTip tip = blockTable.tip().orElse(null);
+    String pending = pendingName(tip, bits, chain.miner());
+    BlockTemplate template = template(tip, bits, chain.miner(), warehouse.blockBegun(pending));
     SearchSpec search = SearchSpec.of(new BlockSearch(template), template.target(), options.mode());
-    SearchResult result =
-        session.search(search, options, deadline, "mining block " + template.height());
-    if (result.found().isPresent()) {
-      Found found = result.found().get();
-      Block block = template.solve(found.variant(), found.nonce(), search.id(), Instant.now());
-      print(fields(block).with(search, result));
-      blockTable.append(session.sql(), block);
-    } else {
-      print(new Fields().with("height", template.height()).with(search, result));
+    try (WarehouseLedger ledger = session.ledger(search, options, true)) {
+      SearchResult result =
+          session.search(
+              search,
+              ledger,
+              options,
+              deadline,
+              "mining block " + template.height(),
+              ended -> print(template, search, ended));
+      if (result.found().isPresent()) {
+        blockTable.append(session.sql(), block(template, search, result.found().get(), result));
+        warehouse.blockEnded(pending);
+      }
+      session.record("mine", search, result);
+      return ExitCode.of(result.outcome());
     }
-    new SearchTable(warehouse).append(session.sql(), "mine", search, result);
-    return ExitCode.of(result.outcome());
   }
 
   private BlockTemplate template(
-      @Nullable ChainTip tip, Configuration.Chain chain, CompactBits bits) {
-    long now = Instant.now().getEpochSecond();
+      @Nullable ChainTip tip, CompactBits bits, String miner, Instant begun) {
     // A chain's clock never runs backwards, even where a machine's does.
-    long time = tip == null ? now : Math.max(now, tip.time());
-    return BlockTemplate.of(tip, List.of(Transaction.ofText(data)), bits, time, chain.miner());
+    long time = Math.max(begun.getEpochSecond(), tip == null ? 0 : tip.time());
+    return BlockTemplate.of(tip, List.of(Transaction.ofText(data)), bits, time, miner);
+  }
+
+  /** The same for the same block to be, whenever it was begun. */
+  private String pendingName(@Nullable ChainTip tip, CompactBits bits, String miner) {
+    BlockTemplate timeless = template(tip, bits, miner, Instant.EPOCH);
+    return timeless.header(0).hash().toDisplay();
+  }
+
+  /** The block of a solution: the same whenever it is asked for. */
+  private static Block block(
+      BlockTemplate template, SearchSpec search, Found found, SearchResult result) {
+    Instant minedAt = result.startedAt().plus(result.elapsed());
+    return template.solve(found.variant(), found.nonce(), search.id(), minedAt);
+  }
+
+  private void print(BlockTemplate template, SearchSpec search, SearchResult result) {
+    Fields fields =
+        result
+            .found()
+            .map(found -> fields(block(template, search, found, result)))
+            .orElseGet(() -> new Fields().with("height", template.height()))
+            .with(search, result);
+    if (spec != null) {
+      spec.commandLine().getOut().println(options.json() ? fields.toJson() : fields.toText());
+    }
   }
 
   private static Fields fields(Block block) {
@@ -126,11 +156,5 @@ final class MineCommand implements Callable<Integer> {
         .with("chain_work", block.chainWork().toHex())
         .with("miner", block.miner())
         .with("mined_at", block.minedAt().toString());
-  }
-
-  private void print(Fields fields) {
-    if (spec != null) {
-      spec.commandLine().getOut().println(options.json() ? fields.toJson() : fields.toText());
-    }
   }
 }

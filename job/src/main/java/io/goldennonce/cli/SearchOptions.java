@@ -1,8 +1,13 @@
 package io.goldennonce.cli;
 
+import io.goldennonce.monitor.StatusFile;
 import io.goldennonce.search.ResultMode;
+import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.StopSignal;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -30,6 +35,17 @@ final class SearchOptions {
       description = "Compute with this kernel; default: the setting search.kernel.")
   private @Nullable String kernel;
 
+  @Option(
+      names = "--fresh",
+      description = "Start over: forget what earlier runs of this search have tried.")
+  private boolean fresh;
+
+  @Option(
+      names = "--status",
+      paramLabel = "FILE",
+      description = "Keep a JSON file that says where the search stands.")
+  private @Nullable Path status;
+
   @Option(names = "--json", description = "Print results as JSON, one object a line.")
   private boolean json;
 
@@ -44,6 +60,22 @@ final class SearchOptions {
 
   String kernel(String configured) {
     return kernel == null ? configured : kernel;
+  }
+
+  boolean fresh() {
+    return fresh;
+  }
+
+  /** The status file's observer, if there is one. */
+  Optional<SearchObserver> status(String searchId) {
+    if (status == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new StatusFile(status, searchId));
+    } catch (IOException e) {
+      throw new UsageException("--status must be a file that can be written, got " + status, e);
+    }
   }
 
   boolean json() {

@@ -4,6 +4,9 @@ import io.goldennonce.puzzle.PuzzleFormat;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.SearchTemplate;
+import io.goldennonce.search.StopSignal;
+import io.goldennonce.store.WarehouseLedger;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,7 @@ final class SolveCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private SearchOptions options = new SearchOptions();
+  @Mixin private KeyspaceOptions keyspace = new KeyspaceOptions();
 
   @Option(
       names = "--format",
@@ -44,16 +48,34 @@ final class SolveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PuzzleFormat puzzle = UsageException.checked("--format", () -> PuzzleFormat.named(format));
+    SearchTemplate template = puzzle.template(data.getBytes(StandardCharsets.UTF_8));
     SearchSpec search =
-        SearchSpec.of(
-            puzzle.template(data.getBytes(StandardCharsets.UTF_8)),
+        new SearchSpec(
+            template,
             UsageException.checked("--difficulty", () -> puzzle.target(difficulty)),
+            keyspace.of(template.keyspace()),
             options.mode());
-    try (JobSession session = JobSession.start("solve", common.configuration(), common.quiet())) {
-      SearchResult result = session.search(search, options, options.deadline(), "solving");
-      print(search, result);
-      session.record("solve", common, search, result);
+    if (keyspace.printSize()) {
+      printSize(search);
+      return ExitCode.OK.code();
+    }
+    StopSignal deadline = options.deadline();
+    boolean kept = common.namesWarehouse();
+    try (JobSession session = JobSession.start("solve", common.configuration(), common.quiet());
+        WarehouseLedger ledger = session.ledger(search, options, kept)) {
+      SearchResult result =
+          session.search(
+              search, ledger, options, deadline, "solving", ended -> print(search, ended));
+      if (ledger.isKept()) {
+        session.record("solve", search, result);
+      }
       return ExitCode.of(result.outcome()).code();
+    }
+  }
+
+  private void printSize(SearchSpec search) {
+    if (spec != null) {
+      spec.commandLine().getOut().println(search.keyspace().size());
     }
   }
 

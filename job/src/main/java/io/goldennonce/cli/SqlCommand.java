@@ -21,35 +21,65 @@ import picocli.CommandLine.Spec;
 /** Answers a SQL query over the warehouse. */
 @Command(
     name = "sql",
-    description = "Query the warehouse: the views are blocks, chain and searches.",
+    description = "Query the warehouse: the views are blocks, chain, searches and ranges.",
     sortOptions = false)
 final class SqlCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Parameters(
+      arity = "0..1",
       paramLabel = "QUERY",
       description = "Such as \"SELECT height, hash FROM chain ORDER BY height\".")
-  private String query = "";
+  private @Nullable String query;
+
+  @Option(names = "--named", paramLabel = "NAME", description = "Run one of the queries of --list.")
+  private @Nullable String named;
+
+  @Option(names = "--list", description = "List the queries that ship with the program.")
+  private boolean list;
 
   @Option(names = "--json", description = "Print rows as JSON, one object a line.")
   private boolean json;
 
   @Override
   public Integer call() {
+    if (list) {
+      printList();
+      return ExitCode.OK.code();
+    }
+    String text = text();
     Configuration configuration = common.configuration();
     try (JobSession session = JobSession.start("sql", configuration, common.quiet())) {
       Warehouse warehouse = session.existingWarehouse();
       SparkSession sql = session.sql();
       Views.register(sql, warehouse);
-      print(answer(sql));
+      print(answer(sql, text));
       return ExitCode.OK.code();
     }
   }
 
-  private Dataset<Row> answer(SparkSession sql) {
+  private String text() {
+    if (query != null && named == null) {
+      return query;
+    }
+    if (query == null && named != null) {
+      return NamedQuery.named(named).text();
+    }
+    throw new UsageException("either QUERY or --named NAME must be given");
+  }
+
+  private void printList() {
+    for (NamedQuery each : NamedQuery.values()) {
+      if (spec != null) {
+        spec.commandLine().getOut().printf("%-10s  %s%n", each.label(), each.about());
+      }
+    }
+  }
+
+  private Dataset<Row> answer(SparkSession sql, String text) {
     try {
-      return sql.sql(query);
+      return sql.sql(text);
     } catch (Exception e) {
       // Spark's Scala code throws AnalysisException, a checked exception, undeclared.
       if (e instanceof AnalysisException) {

@@ -21,9 +21,17 @@ public record Configuration(
    * @param kernel a kernel's name, or {@code auto}
    * @param rangeTime how long a task shall take
    * @param firstRange positions in a range while no rate is known, at least 1
+   * @param reportInterval how often a task tells how far it is
+   * @param checkpointInterval how often the ledger is kept
    * @param stopWait how long to wait for cancelled tasks to end
    */
-  public record Search(String kernel, Duration rangeTime, long firstRange, Duration stopWait) {}
+  public record Search(
+      String kernel,
+      Duration rangeTime,
+      long firstRange,
+      Duration reportInterval,
+      Duration checkpointInterval,
+      Duration stopWait) {}
 
   /**
    * What the own chain's blocks say.

@@ -103,6 +103,8 @@ public final class ConfigurationLoader {
             config.getString("search.kernel"),
             positive(config, "search.range-time"),
             atLeast(config, "search.first-range", 1, Long.MAX_VALUE),
+            positive(config, "search.report-interval"),
+            positive(config, "search.checkpoint-interval"),
             positive(config, "search.stop-wait")),
         new Configuration.Chain(
             (int) atLeast(config, "chain.difficulty", 0, 255), config.getString("chain.miner")),

@@ -1,6 +1,7 @@
 package io.goldennonce.monitor;
 
 import io.goldennonce.search.SearchProgress;
+import io.goldennonce.search.SearchResult;
 import java.io.PrintStream;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -28,17 +29,23 @@ final class ProgressBarDisplay implements ProgressDisplay {
   }
 
   @Override
-  public void accept(SearchProgress progress) {
+  public void progress(SearchProgress progress) {
     bar.stepTo(Math.round(FULL * progress.chance()));
     bar.setExtraMessage(
         String.format(
             Locale.ROOT,
-            "%s, %s tried, %d at once, p50 %s, p95 %s",
-            Quantities.si(progress.rate(), "H/s"),
+            "%s, %s tried, %d tasks, p50 %s, p95 %s",
+            Quantities.si(progress.recentRate(), "H/s"),
             Quantities.si(progress.hashes(), ""),
             progress.slots(),
             Quantities.time(progress.secondsUntil(0.5)),
             Quantities.time(progress.secondsUntil(0.95))));
+  }
+
+  @Override
+  public void ended(SearchResult result) {
+    // Leaves a clean line to whatever is printed next.
+    bar.close();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.goldennonce.monitor;
 
+import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchProgress;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -7,19 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.function.Consumer;
 
 /** Shows a search's progress until it is closed. */
-public interface ProgressDisplay extends Consumer<SearchProgress>, AutoCloseable {
+public interface ProgressDisplay extends SearchObserver, AutoCloseable {
   @Override
   void close();
 
   /** Shows nothing. */
   static ProgressDisplay none() {
     return new ProgressDisplay() {
-      @Override
-      public void accept(SearchProgress progress) {}
-
       @Override
       public void close() {}
     };
@@ -42,11 +39,14 @@ public interface ProgressDisplay extends Consumer<SearchProgress>, AutoCloseable
   static String summary(SearchProgress progress) {
     return String.format(
         Locale.ROOT,
-        "%s tried, %s, %.1f %% chance so far, %d at once, p50 in %s, p95 in %s",
+        "%s tried, %s (now %s), %.1f %% chance so far, %d tasks on %d executors, p50 in %s, p95 in"
+            + " %s",
         Quantities.si(progress.hashes(), ""),
         Quantities.si(progress.rate(), "H/s"),
+        Quantities.si(progress.recentRate(), "H/s"),
         100 * progress.chance(),
         progress.slots(),
+        progress.executors(),
         Quantities.time(progress.secondsUntil(0.5)),
         Quantities.time(progress.secondsUntil(0.95)));
   }

@@ -19,7 +19,7 @@ final class ProgressLines implements ProgressDisplay {
   }
 
   @Override
-  public void accept(SearchProgress progress) {
+  public void progress(SearchProgress progress) {
     if (progress.elapsed().compareTo(next) >= 0) {
       next = progress.elapsed().plus(interval);
       stream.println(title + ": " + ProgressDisplay.summary(progress));

@@ -1,5 +1,6 @@
 package io.goldennonce.search;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,8 +13,11 @@ public final class RangeDealer {
   /** Ranges that are not empty and do not overlap, by their first position. */
   private final TreeMap<Long, NonceRange> left = new TreeMap<>();
 
-  public RangeDealer(NonceRange keyspace) {
-    giveBack(keyspace);
+  /**
+   * @param ranges what is left to do, ascending and without overlap
+   */
+  public RangeDealer(List<NonceRange> ranges) {
+    ranges.forEach(this::giveBack);
   }
 
   /**

@@ -2,16 +2,31 @@ package io.goldennonce.search;
 
 import io.goldennonce.kernel.Kernels;
 import io.goldennonce.kernel.NonceKernel;
+import io.goldennonce.kernel.NonceScanner;
 import io.goldennonce.kernel.ScanResult;
+import io.goldennonce.pow.Hash256;
+import io.goldennonce.pow.Target;
+import java.math.BigInteger;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Scans ranges of a search in one thread: cuts them at the variants' borders and runs the kernel.
+ * Scans ranges of a search in one thread: cuts them at the variants' borders, runs the kernel, and
+ * keeps the lowest hash seen.
+ *
+ * <p>The lowest hash costs next to nothing: the kernel is asked for hashes at or below the lowest
+ * so far, where that is above the target, and of {@code n} random numbers only about {@code ln n}
+ * are lower than all before.
  */
 public final class RangeSearcher {
   private final SearchSpec spec;
   private final NonceKernel kernel;
-  private final byte[] bound;
+
+  private long variant = -1;
+  private @Nullable NonceScanner scanner;
+  private @Nullable Hash256 best;
+  private byte[] bound;
 
   /**
    * @param kernelName a kernel's name, or {@code auto}
@@ -20,7 +35,7 @@ public final class RangeSearcher {
   public RangeSearcher(SearchSpec spec, String kernelName) {
     this.spec = spec;
     this.kernel = Kernels.choose(kernelName, spec.template().variant(0)).kernel();
-    this.bound = spec.target().toBytes();
+    this.bound = Target.ofZeroBits(0).toBytes();
   }
 
   /** The chosen kernel's name. */
@@ -28,27 +43,55 @@ public final class RangeSearcher {
     return kernel.name();
   }
 
+  /** The lowest hash seen since this searcher was made. */
+  public Optional<Hash256> best() {
+    return Optional.ofNullable(best);
+  }
+
   /**
    * Tries a range's positions in ascending order until one meets the target.
    *
    * @param stop once true, the scan ends within about a millisecond
    * @return how far it came, in positions
+   * @throws KernelFaultException if the kernel reports a hash that is not what it says
    */
   public ScanResult search(NonceRange range, BooleanSupplier stop) {
     long nonces = spec.template().noncesPerVariant();
     long position = range.from();
     while (position < range.to()) {
-      long variant = position / nonces;
-      long base = variant * nonces;
-      long from = position - base;
+      long base = position / nonces * nonces;
       long to = Math.min(nonces, range.to() - base);
-      var scanner = kernel.scanner(spec.template().variant(variant));
-      ScanResult result = scanner.scan(from, to, bound, stop);
+      ScanResult result = scanner(position / nonces).scan(position - base, to, bound, stop);
       position = base + result.end();
-      if (result.hit() || result.end() < to) {
-        return new ScanResult(position, result.hit());
+      if (result.hit() && isSolution(position - 1)) {
+        return new ScanResult(position, true);
+      }
+      if (!result.hit() && result.end() < to) {
+        return new ScanResult(position, false);
       }
     }
     return new ScanResult(position, false);
+  }
+
+  /** Takes in a hash that the kernel reported as the lowest so far. */
+  private boolean isSolution(long position) {
+    Hash256 hash = spec.hashAt(position);
+    Target limit = Target.of(new BigInteger(1, bound));
+    if (!limit.isMetBy(hash)) {
+      throw new KernelFaultException(kernel.name(), position);
+    }
+    best = hash;
+    boolean solution = spec.target().isMetBy(hash);
+    Target lowest = Target.of(hash.toNumber());
+    bound = (solution || lowest.compareTo(spec.target()) < 0 ? spec.target() : lowest).toBytes();
+    return solution;
+  }
+
+  private NonceScanner scanner(long newVariant) {
+    if (scanner == null || newVariant != variant) {
+      variant = newVariant;
+      scanner = kernel.scanner(spec.template().variant(newVariant));
+    }
+    return scanner;
   }
 }

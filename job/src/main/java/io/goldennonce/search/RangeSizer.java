@@ -35,12 +35,17 @@ public final class RangeSizer {
     return size;
   }
 
-  /** Learns from a range that was scanned. */
-  public void measured(RangeReport report) {
-    if (report.hashes() == 0 || report.nanos() <= 0) {
+  /**
+   * Learns from a scan.
+   *
+   * @param hashes positions scanned
+   * @param nanos how long that took, in nanoseconds
+   */
+  public void measured(long hashes, long nanos) {
+    if (hashes <= 0 || nanos <= 0) {
       return;
     }
-    double newest = report.hashes() * 1e9 / report.nanos();
+    double newest = hashes * 1e9 / nanos;
     rate = rate == 0 ? newest : rate + NEWEST * (newest - rate);
     size = (long) Math.max(1, Math.min(rate * seconds, (double) size * GROWTH));
   }

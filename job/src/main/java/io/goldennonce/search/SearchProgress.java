@@ -5,22 +5,36 @@ import java.time.Duration;
 /**
  * Where a running search stands.
  *
- * @param hashes positions tried so far, by ranges that were reported
- * @param elapsed time since the search began
+ * @param hashes hashes computed so far in this run, as far as they were reported
+ * @param resumed positions that earlier runs have tried
+ * @param elapsed time since this run began
+ * @param recentRate hashes a second over the last seconds
  * @param probability that one hash meets the target
  * @param slots tasks that can run at once
+ * @param executors Spark's executors that have reported in this run
  */
-public record SearchProgress(long hashes, Duration elapsed, double probability, int slots) {
-  /** Hashes a second, over the whole search; 0 at its start. */
+public record SearchProgress(
+    long hashes,
+    long resumed,
+    Duration elapsed,
+    double recentRate,
+    double probability,
+    int slots,
+    int executors) {
+  /** Hashes a second, over the whole run; 0 at its start. */
   public double rate() {
     double seconds = elapsed.toNanos() * 1e-9;
     return seconds > 0 ? hashes / seconds : 0;
   }
 
-  /** The probability, from 0 to 1, that this much work would have found a solution. */
+  /**
+   * The probability, from 0 to 1, that this much work, with earlier runs', would have found a
+   * solution.
+   */
   public double chance() {
+    double tried = (double) hashes + resumed;
     // The logarithm of a probability of 1 is infinite, and 0 times that no number.
-    return hashes == 0 ? 0 : -Math.expm1(hashes * Math.log1p(-probability));
+    return tried == 0 ? 0 : -Math.expm1(tried * Math.log1p(-probability));
   }
 
   /**

@@ -9,9 +9,7 @@ import java.util.Optional;
  *
  * @param outcome how it ended
  * @param found the solution, if there is one
- * @param hashes positions tried
- * @param hashesExact whether {@code hashes} is exact; else it is a lower bound, as tasks that were
- *     cancelled could not report
+ * @param work how much was computed
  * @param startedAt when it began
  * @param elapsed from then to the find or the end
  * @param stopLatency from the driver's order to stop until its last task was idle; nothing where no
@@ -22,10 +20,25 @@ import java.util.Optional;
 public record SearchResult(
     Outcome outcome,
     Optional<Found> found,
-    long hashes,
-    boolean hashesExact,
+    Work work,
     Instant startedAt,
     Duration elapsed,
     Optional<Duration> stopLatency,
     int slots,
-    Optional<String> kernel) {}
+    Optional<String> kernel) {
+
+  /**
+   * How much was computed.
+   *
+   * @param hashes computed in this run: exact if {@code atMost} is the same, else at least so many,
+   *     as an executor vanished with its last count
+   * @param atMost at most so many
+   * @param resumed positions that earlier runs had tried already
+   */
+  public record Work(long hashes, long atMost, long resumed) {
+    /** Whether {@code hashes} is exact. */
+    public boolean isExact() {
+      return hashes == atMost;
+    }
+  }
+}

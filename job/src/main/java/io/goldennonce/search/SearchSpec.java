@@ -1,5 +1,8 @@
 package io.goldennonce.search;
 
+import io.goldennonce.kernel.HashFunction;
+import io.goldennonce.kernel.HashOrder;
+import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.pow.Target;
 import java.io.Serializable;
@@ -31,6 +34,19 @@ public record SearchSpec(
   /** A search of the template's whole keyspace. */
   public static SearchSpec of(SearchTemplate template, Target target, ResultMode mode) {
     return new SearchSpec(template, target, template.keyspace(), mode);
+  }
+
+  /**
+   * The hash at a position, by {@code MessageDigest}: as a number that is read the way the template
+   * orders it, that is, with {@code Hash256}'s last byte as the most significant.
+   */
+  public Hash256 hashAt(long position) {
+    long nonces = template.noncesPerVariant();
+    NonceTemplate message = template.variant(position / nonces);
+    byte[] bytes = message.message(position % nonces);
+    Hash256 digest =
+        message.function() == HashFunction.SHA256D ? Hash256.sha256d(bytes) : Hash256.sha256(bytes);
+    return message.order() == HashOrder.LAST_BYTE_HIGH ? digest : digest.reversed();
   }
 
   /** The search's fingerprint, 16 hex digits: the same template and target give the same id. */

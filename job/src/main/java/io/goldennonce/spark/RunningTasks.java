@@ -4,27 +4,41 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Properties;
 import java.util.Set;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
+import org.jspecify.annotations.Nullable;
 
-/** Knows which tasks of one search are running, so that a stop can be timed to the last of them. */
+/** Knows which tasks of one run are running, so that a stop can be timed to the last of them. */
 final class RunningTasks extends SparkListener {
+  private final JavaSparkContext context;
   private final String groupPrefix;
   private final Set<Integer> stages = new HashSet<>();
   private final Set<Long> running = new HashSet<>();
+  private long idleSince = System.nanoTime();
+  private @Nullable String awaitedGroup;
 
   /** Watches the jobs whose group's name begins with the prefix. */
-  RunningTasks(String groupPrefix) {
+  RunningTasks(JavaSparkContext context, String groupPrefix) {
+    this.context = context;
     this.groupPrefix = groupPrefix;
   }
 
   @Override
+  public synchronized void onJobStart(SparkListenerJobStart event) {
+    if (awaitedGroup != null && awaitedGroup.equals(group(event.properties()))) {
+      awaitedGroup = null;
+      notifyAll();
+    }
+  }
+
+  @Override
   public synchronized void onStageSubmitted(SparkListenerStageSubmitted event) {
-    Properties properties = event.properties();
-    if (properties != null
-        && properties.getProperty("spark.jobGroup.id", "").startsWith(groupPrefix)) {
+    if (group(event.properties()).startsWith(groupPrefix)) {
       stages.add(event.stageInfo().stageId());
     }
   }
@@ -39,6 +53,7 @@ final class RunningTasks extends SparkListener {
   @Override
   public synchronized void onTaskEnd(SparkListenerTaskEnd event) {
     if (running.remove(event.taskInfo().taskId()) && running.isEmpty()) {
+      idleSince = System.nanoTime();
       notifyAll();
     }
   }
@@ -48,15 +63,34 @@ final class RunningTasks extends SparkListener {
    *
    * @return whether that came about before the time was over
    */
-  synchronized boolean awaitIdle(Duration limit) throws InterruptedException {
-    long end = System.nanoTime() + limit.toNanos();
-    while (!running.isEmpty()) {
-      long millis = (end - System.nanoTime()) / 1_000_000;
-      if (millis <= 0) {
-        return false;
-      }
-      wait(millis);
+  boolean awaitIdle(Duration limit) throws InterruptedException {
+    String group = "events up to " + UUID.randomUUID();
+    synchronized (this) {
+      awaitedGroup = group;
     }
-    return true;
+    // Events come in order. So once that of a job without tasks is here, all before it are.
+    context.setJobGroup(group, "wait for the listener", false);
+    context.emptyRDD().foreach(nothing -> {});
+    context.clearJobGroup();
+    long end = System.nanoTime() + limit.toNanos();
+    synchronized (this) {
+      while (awaitedGroup != null || !running.isEmpty()) {
+        long millis = (end - System.nanoTime()) / 1_000_000;
+        if (millis <= 0) {
+          return false;
+        }
+        wait(millis);
+      }
+      return true;
+    }
+  }
+
+  /** When the last of them ended, in {@code System.nanoTime()}; only while none is running. */
+  synchronized long idleSince() {
+    return idleSince;
+  }
+
+  private static String group(@Nullable Properties properties) {
+    return properties == null ? "" : properties.getProperty("spark.jobGroup.id", "");
   }
 }

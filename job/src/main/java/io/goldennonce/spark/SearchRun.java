@@ -1,12 +1,16 @@
 package io.goldennonce.spark;
 
 import io.goldennonce.search.Found;
+import io.goldennonce.search.Ledger;
+import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.RangeDealer;
 import io.goldennonce.search.RangeReport;
 import io.goldennonce.search.RangeSizer;
+import io.goldennonce.search.RecentRate;
 import io.goldennonce.search.ResultMode;
+import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
@@ -14,96 +18,111 @@ import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of a search: deals ranges out in waves, takes the reports in, and stops what is no longer
- * needed. All its state belongs to the thread that calls {@link #run}; only the report queue is
- * shared.
- *
- * <p>There are always as many ranges waiting as there are running: a wave goes out as soon as no
- * more are outstanding than there are slots. So two waves are in flight, no core waits for the
- * driver, and a slow task holds up nothing but itself.
+ * One run of a search: takes the tasks' reports in, decides when the search is over, and stops what
+ * is no longer needed. All its state belongs to the thread that calls {@link #run}; only the queue
+ * of reports is shared.
  */
-final class SearchRun {
+final class SearchRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SearchRun.class);
 
   /** How often the stop signal is asked and failed jobs are looked for. */
-  private static final long TICK_MILLIS = 10;
+  private static final long TICK_MILLIS = 5;
 
   private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(250);
 
   /** So many false finds can't be chance: some machine computes wrongly. */
   private static final int FALSE_FINDS = 3;
 
+  private final String id = UUID.randomUUID().toString();
   private final JavaSparkContext context;
   private final SearchSpec spec;
   private final SparkSearch.Settings settings;
-  private final RangeSizer sizer;
+  private final Ledger ledger = new Ledger();
+  private final Checkpoints checkpoints;
   private final RunningTasks tasks;
-  private final RangeDealer dealer;
+  private final Waves waves;
   private final BlockingQueue<RangeReport> reports = new LinkedBlockingQueue<>();
-  private final ReportAccumulator accumulator = new ReportAccumulator(reports::add);
-  private final TreeMap<Long, NonceRange> outstanding = new TreeMap<>();
-  private final List<Wave> waves = new ArrayList<>();
   private final Map<String, Integer> rangesByKernel = new TreeMap<>();
+  private final Set<String> executors = new HashSet<>();
+  private final RecentRate recent = new RecentRate();
+  private final long resumed;
   private final Instant startedAt = Instant.now();
   private final long start = System.nanoTime();
 
   private Optional<Found> found = Optional.empty();
-  private Optional<Duration> stopLatency = Optional.empty();
-  private Duration elapsed = Duration.ZERO;
-  private boolean hashesExact = true;
-  private long hashes;
-  private int waveCount;
   private int falseFinds;
 
   SearchRun(
-      JavaSparkContext context,
-      SearchSpec spec,
-      SparkSearch.Settings settings,
-      RangeSizer sizer,
-      RunningTasks tasks) {
+      JavaSparkContext context, SearchSpec spec, SparkSearch.Settings settings, LedgerStore store) {
     this.context = context;
     this.spec = spec;
     this.settings = settings;
-    this.sizer = sizer;
-    this.tasks = tasks;
-    this.dealer = new RangeDealer(spec.keyspace());
+    this.checkpoints = new Checkpoints(store, settings.checkpointInterval());
+    Ledger earlier = new Ledger();
+    earlier.restore(store.earlier());
+    List<NonceRange> missing = earlier.missing(spec.keyspace());
+    this.resumed = spec.keyspace().size() - missing.stream().mapToLong(NonceRange::size).sum();
+    ReportAccumulator accumulator = new ReportAccumulator(reports::add);
     context.sc().register(accumulator, "hashes tried");
+    String group = "search " + spec.id() + " " + id;
+    this.waves =
+        new Waves(
+            context,
+            group,
+            new RangeDealer(missing),
+            new RangeSizer(settings.rangeTime(), settings.firstRange()),
+            new RangeTask(
+                id, spec, settings.kernel(), settings.reportInterval().toNanos(), accumulator));
+    this.tasks = new RunningTasks(context, group);
+    context.sc().addSparkListener(tasks);
+    MiningPlugin.open(id, reports::add);
+    earlier.lowestSolution().ifPresent(this::takeEarlierSolution);
   }
 
-  /** What the names of the search's job groups begin with. */
-  static String groupPrefix(SearchSpec spec) {
-    return "search " + spec.id();
+  @Override
+  public void close() throws InterruptedException {
+    MiningPlugin.close(id);
+    context.sc().removeSparkListener(tasks);
+    checkpoints.close();
   }
 
-  SearchResult run(StopSignal stop, Consumer<SearchProgress> progress) throws InterruptedException {
-    Outcome outcome;
+  SearchResult run(StopSignal stop, SearchObserver observer) throws InterruptedException {
     try {
-      outcome = searchUntilDone(stop, progress);
-    } finally {
-      // However the loop ended, its order to stop goes out first and all else comes after.
-      elapsed = Duration.ofNanos(System.nanoTime() - start);
+      Outcome outcome = searchUntilDecided(stop, observer);
+      // The order to stop goes out before anything else is done.
+      Duration elapsed = elapsed();
+      Optional<Duration> stopLatency = stopAll();
+      SearchResult result = result(outcome, elapsed, stopLatency);
+      observer.ended(result);
+      return result;
+    } catch (RuntimeException | Error e) {
       stopAll();
+      throw e;
+    } finally {
+      checkpoints.keepLast(ledger.rows(), found.isPresent());
     }
+  }
+
+  private SearchResult result(Outcome outcome, Duration elapsed, Optional<Duration> stopLatency) {
     return new SearchResult(
         outcome,
         found,
-        hashes,
-        hashesExact,
+        new SearchResult.Work(ledger.hashes(), ledger.hashes() + ledger.unreported(), resumed),
         startedAt,
         elapsed,
         stopLatency,
@@ -111,68 +130,38 @@ final class SearchRun {
         mostUsedKernel());
   }
 
-  private Outcome searchUntilDone(StopSignal stop, Consumer<SearchProgress> progress)
+  private Outcome searchUntilDecided(StopSignal stop, SearchObserver observer)
       throws InterruptedException {
-    long nextProgress = 0;
-    while (true) {
-      deal();
-      if (isDecided()) {
-        return found.isPresent() ? Outcome.FOUND : Outcome.EXHAUSTED;
-      }
+    Duration nextProgress = Duration.ZERO;
+    while (!isDecided()) {
+      waves.fill();
       RangeReport report = reports.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
       if (report != null) {
         accept(report);
-        continue;
       }
       Optional<StopReason> reason = stop.reason();
-      if (reason.isPresent()) {
+      if (reason.isPresent() && !isDecided()) {
         return Outcome.of(reason.get());
       }
-      dropDoneWaves();
-      long now = System.nanoTime() - start;
-      if (now >= nextProgress) {
-        nextProgress = now + PROGRESS_INTERVAL.toNanos();
-        progress.accept(
-            new SearchProgress(
-                hashes,
-                Duration.ofNanos(now),
-                spec.target().probability(),
-                context.defaultParallelism()));
+      waves.checkDone();
+      checkpoints.keepIfDue(ledger::rows);
+      if (elapsed().compareTo(nextProgress) >= 0) {
+        observer.progress(progress());
+        nextProgress = elapsed().plus(PROGRESS_INTERVAL);
       }
     }
-  }
-
-  private void deal() {
-    int slots = Math.max(1, context.defaultParallelism());
-    while (outstanding.size() <= slots && !dealer.isEmpty()) {
-      List<NonceRange> ranges = new ArrayList<>(slots);
-      for (int i = 0; i < slots; i++) {
-        dealer.next(sizer.size()).ifPresent(ranges::add);
-      }
-      ranges.forEach(range -> outstanding.put(range.from(), range));
-      waveCount++;
-      waves.add(
-          Wave.submit(
-              context,
-              groupPrefix(spec) + " wave " + waveCount,
-              "wave " + waveCount + ": nonces from " + ranges.get(0).from(),
-              ranges,
-              new RangeTask(spec, settings.kernel(), accumulator)));
-    }
+    return found.isPresent() ? Outcome.FOUND : Outcome.EXHAUSTED;
   }
 
   /** Whether what is known can't change any more. */
   private boolean isDecided() {
-    if (found.isEmpty() || spec.mode() == ResultMode.LOWEST) {
-      return dealer.isEmpty() && outstanding.isEmpty();
+    if (found.isPresent() && spec.mode() == ResultMode.FIRST) {
+      return true;
     }
-    return true;
+    return waves.isAllDone();
   }
 
   private void accept(RangeReport report) {
-    // A range that was cancelled meanwhile is no longer of interest, though its work was done.
-    outstanding.remove(report.range().from());
-    sizer.measured(report);
     if (report.hit()) {
       Optional<Found> confirmed = Found.confirm(spec, report.position());
       if (confirmed.isEmpty()) {
@@ -181,11 +170,15 @@ final class SearchRun {
       }
       if (found.isEmpty() || report.position() < found.get().position()) {
         found = confirmed;
-        dropAbove(report.position());
+        waves.dropAbove(report.position());
       }
     }
-    hashes += report.hashes();
-    rangesByKernel.merge(report.kernel(), 1, Integer::sum);
+    ledger.accept(report, Instant.now());
+    executors.add(report.host() + " " + report.executor());
+    if (report.last()) {
+      waves.ended(report);
+      rangesByKernel.merge(report.kernel(), 1, Integer::sum);
+    }
   }
 
   private void refuse(RangeReport report) {
@@ -204,62 +197,46 @@ final class SearchRun {
               + FALSE_FINDS
               + " times; choose another with --kernel");
     }
-    dealer.giveBack(report.range());
+    waves.redo(report.range());
   }
 
-  /** A lower solution makes everything above it needless. */
-  private void dropAbove(long position) {
-    dealer.cutAt(position);
-    if (spec.mode() == ResultMode.LOWEST) {
-      for (Wave wave : waves) {
-        if (wave.ranges().get(0).from() > position && !wave.isDone()) {
-          cancel(wave);
-        }
-      }
-      // What is left of the finder's own wave above the find ends with its range.
-      outstanding.tailMap(position, false).clear();
-    }
+  /** A solution that an earlier run found and could not tell any more. */
+  private void takeEarlierSolution(long position) {
+    found = Found.confirm(spec, position);
+    found.ifPresent(solution -> waves.dropAbove(position));
   }
 
-  private void cancel(Wave wave) {
-    for (NonceRange range : wave.ranges()) {
-      if (outstanding.remove(range.from()) != null) {
-        hashesExact = false;
-      }
-    }
-    wave.cancel(context);
-  }
-
-  private void dropDoneWaves() throws InterruptedException {
-    for (Iterator<Wave> i = waves.iterator(); i.hasNext(); ) {
-      Wave wave = i.next();
-      if (wave.isDone()) {
-        boolean cancelled =
-            found.isPresent() && wave.ranges().get(0).from() > found.get().position();
-        if (!cancelled) {
-          wave.check();
-        }
-        i.remove();
-      }
-    }
-  }
-
-  private void stopAll() throws InterruptedException {
-    List<Wave> running = waves.stream().filter(wave -> !wave.isDone()).toList();
-    if (running.isEmpty()) {
-      return;
-    }
+  private Optional<Duration> stopAll() throws InterruptedException {
     long ordered = System.nanoTime();
-    running.forEach(this::cancel);
-    hashesExact = false;
-    if (tasks.awaitIdle(settings.stopWait())) {
-      stopLatency = Optional.of(Duration.ofNanos(System.nanoTime() - ordered));
-    } else {
+    boolean anyRan = waves.cancelAll();
+    boolean idle = tasks.awaitIdle(settings.stopWait());
+    long latency = Math.max(0, tasks.idleSince() - ordered);
+    if (!idle) {
       LOG.warn(
           "some tasks were still running {} ms after the order to stop",
           settings.stopWait().toMillis());
     }
-    reports.forEach(report -> hashes += report.hashes());
+    for (RangeReport report = reports.poll(); report != null; report = reports.poll()) {
+      ledger.accept(report, Instant.now());
+    }
+    return anyRan && idle ? Optional.of(Duration.ofNanos(latency)) : Optional.empty();
+  }
+
+  private SearchProgress progress() {
+    Duration elapsed = elapsed();
+    recent.add(elapsed, ledger.hashes());
+    return new SearchProgress(
+        ledger.hashes(),
+        resumed,
+        elapsed,
+        recent.rate(),
+        spec.target().probability(),
+        Math.max(1, context.defaultParallelism()),
+        executors.size());
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   private Optional<String> mostUsedKernel() {

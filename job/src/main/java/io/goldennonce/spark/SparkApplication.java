@@ -8,6 +8,8 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 
 /** The Spark application that a command runs in. */
 public final class SparkApplication {
+  private static final String PLUGINS = "spark.plugins";
+
   private final SparkConf conf;
 
   /**
@@ -18,6 +20,8 @@ public final class SparkApplication {
   public SparkApplication(String name, Map<String, String> defaults) {
     this.conf = new SparkConf().setAppName(name);
     defaults.forEach(conf::setIfMissing);
+    String plugins = conf.get(PLUGINS, "");
+    conf.set(PLUGINS, (plugins.isEmpty() ? "" : plugins + ",") + MiningPlugin.class.getName());
   }
 
   /** Starts it. */

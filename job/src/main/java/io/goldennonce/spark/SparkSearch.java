@@ -1,15 +1,14 @@
 package io.goldennonce.spark;
 
-import io.goldennonce.search.RangeSizer;
-import io.goldennonce.search.SearchProgress;
+import io.goldennonce.search.LedgerStore;
+import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopSignal;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Runs searches on one Spark application. */
+/** Runs searches on one Spark application, one at a time. */
 public final class SparkSearch {
   private final JavaSparkContext context;
   private final Settings settings;
@@ -20,31 +19,38 @@ public final class SparkSearch {
    * @param kernel a kernel's name, or {@code auto}
    * @param rangeTime how long a task shall take
    * @param firstRange positions in a range while no rate is known
+   * @param reportInterval how often a task tells how far it is
+   * @param checkpointInterval how often the ledger is kept
    * @param stopWait how long to wait for cancelled tasks to end
    */
-  public record Settings(String kernel, Duration rangeTime, long firstRange, Duration stopWait) {}
+  public record Settings(
+      String kernel,
+      Duration rangeTime,
+      long firstRange,
+      Duration reportInterval,
+      Duration checkpointInterval,
+      Duration stopWait) {}
 
   public SparkSearch(JavaSparkContext context, Settings settings) {
     this.context = context;
     this.settings = settings;
+    StopRehearsal.begin(context);
   }
 
   /**
    * Searches until a solution is found, the keyspace is exhausted, or {@code stop} says so. When it
-   * returns, every task of the search has been told to end.
+   * returns, every task of the search has been told to end and the ledger is kept.
    *
-   * @param progress told where the search stands several times a second, in this thread
+   * @param ledger what earlier runs have tried is not tried again, and what this one tries is kept
+   *     there
+   * @param observer told what happens, in this thread
    * @throws SearchFailedException if Spark gave up on a task
    */
-  public SearchResult run(SearchSpec spec, StopSignal stop, Consumer<SearchProgress> progress)
+  public SearchResult run(
+      SearchSpec spec, LedgerStore ledger, StopSignal stop, SearchObserver observer)
       throws InterruptedException {
-    RangeSizer sizer = new RangeSizer(settings.rangeTime(), settings.firstRange());
-    RunningTasks tasks = new RunningTasks(SearchRun.groupPrefix(spec));
-    context.sc().addSparkListener(tasks);
-    try {
-      return new SearchRun(context, spec, settings, sizer, tasks).run(stop, progress);
-    } finally {
-      context.sc().removeSparkListener(tasks);
+    try (SearchRun run = new SearchRun(context, spec, settings, ledger)) {
+      return run.run(stop, observer);
     }
   }
 }

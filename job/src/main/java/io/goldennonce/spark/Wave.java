@@ -31,6 +31,11 @@ record Wave(String group, List<NonceRange> ranges, JavaFutureAction<Void> job) {
     }
   }
 
+  /** The lowest position in it. */
+  long lowest() {
+    return ranges.get(0).from();
+  }
+
   void cancel(JavaSparkContext context) {
     context.cancelJobGroup(group);
   }

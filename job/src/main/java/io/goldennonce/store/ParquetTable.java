@@ -7,12 +7,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -63,6 +67,33 @@ final class ParquetTable {
       throw new UncheckedIOException("could not append to " + path + ": " + e.getMessage(), e);
     } finally {
       deleteQuietly(staging);
+    }
+  }
+
+  /**
+   * Puts a file in place of the one of that name, if there is one: readers see the old or the new.
+   *
+   * @param writer writes the file it is given
+   */
+  void replace(String name, Consumer<HadoopOutputFile> writer) {
+    Path staging = new Path(path, "_staging-" + UUID.randomUUID());
+    try {
+      writer.accept(HadoopOutputFile.fromPath(staging, fileSystem.getConf()));
+      FileContext.getFileContext(path.toUri(), fileSystem.getConf())
+          .rename(staging, new Path(path, name + SUFFIX), Options.Rename.OVERWRITE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not write " + path + ": " + e.getMessage(), e);
+    } finally {
+      deleteQuietly(staging);
+    }
+  }
+
+  /** Deletes one of the table's files. */
+  void delete(Path file) {
+    try {
+      fileSystem.delete(file, false);
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not delete " + file + ": " + e.getMessage(), e);
     }
   }
 

@@ -21,7 +21,8 @@ public final class SearchTable {
               + " target STRING NOT NULL, keyspace_from BIGINT NOT NULL,"
               + " keyspace_to BIGINT NOT NULL, result STRING NOT NULL, outcome STRING NOT NULL,"
               + " position BIGINT, nonce BIGINT, hash STRING, hashes BIGINT NOT NULL,"
-              + " hashes_exact BOOLEAN NOT NULL, expected_hashes DOUBLE NOT NULL,"
+              + " hashes_exact BOOLEAN NOT NULL, hashes_at_most BIGINT NOT NULL,"
+              + " resumed_hashes BIGINT NOT NULL, expected_hashes DOUBLE NOT NULL,"
               + " started_at TIMESTAMP NOT NULL, seconds DOUBLE NOT NULL,"
               + " stop_latency_ms DOUBLE, slots INT NOT NULL, kernel STRING,"
               + " application_id STRING NOT NULL, spark_version STRING NOT NULL");
@@ -62,8 +63,10 @@ public final class SearchTable {
         found.map(Found::position).orElse(null),
         found.map(Found::nonce).orElse(null),
         found.map(solution -> solution.hash().toDisplay()).orElse(null),
-        result.hashes(),
-        result.hashesExact(),
+        result.work().hashes(),
+        result.work().isExact(),
+        result.work().atMost(),
+        result.work().resumed(),
         1 / spec.target().probability(),
         Timestamp.from(result.startedAt()),
         result.elapsed().toNanos() * 1e-9,

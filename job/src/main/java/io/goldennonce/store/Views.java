@@ -15,12 +15,16 @@ import org.apache.spark.sql.types.StructType;
 public final class Views {
   private Views() {}
 
-  /** Registers the temporary views {@code blocks}, {@code chain} and {@code searches}. */
+  /**
+   * Registers the temporary views {@code blocks}, {@code chain}, {@code searches} and {@code
+   * ranges}.
+   */
   public static void register(SparkSession session, Warehouse warehouse) {
     Dataset<Row> blocks = new BlockTable(warehouse).read(session);
     blocks.createOrReplaceTempView("blocks");
     chain(session, blocks).createOrReplaceTempView("chain");
     new SearchTable(warehouse).read(session).createOrReplaceTempView("searches");
+    new RangeTable(warehouse).read(session).createOrReplaceTempView("ranges");
   }
 
   /** The blocks on the branch with the most work. */

@@ -2,6 +2,9 @@ package io.goldennonce.store;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -72,9 +75,52 @@ public final class Warehouse {
     }
   }
 
+  /** Whether there is a warehouse of ours at a place. */
+  public static boolean isAt(String location, Configuration conf) {
+    try {
+      return at(location, conf).isMarked();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** A table's directory, which need not exist. */
   ParquetTable table(String name) {
     return new ParquetTable(new Path(path, name), fileSystem);
+  }
+
+  /** Takes the lease of a search. */
+  SearchLease lease(String search, String runId, Duration timeToLive) {
+    return SearchLease.take(
+        new Path(path, "_running/" + search + ".json"), fileSystem, runId, timeToLive);
+  }
+
+  /**
+   * When a block that is not yet found was begun, so that a restart goes on with the same header;
+   * now, if it is begun now.
+   *
+   * @param block what makes the block but its time
+   */
+  public Instant blockBegun(String block) {
+    Path file = new Path(path, "_pending/" + block);
+    try {
+      if (!fileSystem.exists(file)) {
+        fileSystem.create(file, false).close();
+      }
+      return Instant.ofEpochMilli(fileSystem.getFileStatus(file).getModificationTime());
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Says that a block is found, or will not be looked for any more. */
+  public void blockEnded(String block) {
+    Path file = new Path(path, "_pending/" + block);
+    try {
+      fileSystem.delete(file, false);
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not delete " + file + ": " + e.getMessage(), e);
+    }
   }
 
   /** The fully qualified path. */

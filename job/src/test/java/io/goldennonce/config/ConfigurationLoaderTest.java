@@ -26,6 +26,8 @@ class ConfigurationLoaderTest {
           "search.kernel", "scalar",
           "search.range-time", "1500ms",
           "search.first-range", "7",
+          "search.report-interval", "20ms",
+          "search.checkpoint-interval", "30s",
           "search.stop-wait", "2m",
           "chain.difficulty", "31",
           "chain.miner", "someone",
@@ -34,7 +36,13 @@ class ConfigurationLoaderTest {
   private static final Configuration ALL_OTHER =
       new Configuration(
           "s3a://bucket/warehouse",
-          new Configuration.Search("scalar", Duration.ofMillis(1500), 7, Duration.ofMinutes(2)),
+          new Configuration.Search(
+              "scalar",
+              Duration.ofMillis(1500),
+              7,
+              Duration.ofMillis(20),
+              Duration.ofSeconds(30),
+              Duration.ofMinutes(2)),
           new Configuration.Chain(31, "someone"),
           new Configuration.Progress(Duration.ofSeconds(3)),
           Map.of("spark.master", "local[*]", "spark.ui.showConsoleProgress", "false"));
@@ -118,7 +126,7 @@ class ConfigurationLoaderTest {
       delimiter = '|',
       value = {
         "search.rangetime = 1s       | unknown key golden-nonce.search.rangetime; known here: "
-            + "first-range, kernel, range-time, stop-wait",
+            + "checkpoint-interval, first-range, kernel, range-time, report-interval, stop-wait",
         "colour = red                | unknown key golden-nonce.colour; known here: chain, "
             + "progress, search, spark, warehouse",
         "search.range-time = soon    | No number in duration value 'soon'",

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class RangeDealerTest {
   @Test
   void next_oneSize_dealsInOrderWithARaggedTail() {
-    RangeDealer dealer = new RangeDealer(new NonceRange(5, 12));
+    RangeDealer dealer = new RangeDealer(List.of(new NonceRange(5, 12)));
     assertThat(dealer.next(3)).contains(new NonceRange(5, 8));
     assertThat(dealer.next(3)).contains(new NonceRange(8, 11));
     assertThat(dealer.isEmpty()).isFalse();
@@ -27,14 +27,14 @@ class RangeDealerTest {
 
   @Test
   void next_emptyKeyspace_isNothing() {
-    RangeDealer dealer = new RangeDealer(new NonceRange(7, 7));
+    RangeDealer dealer = new RangeDealer(List.of(new NonceRange(7, 7)));
     assertThat(dealer.isEmpty()).isTrue();
     assertThat(dealer.next(1)).isEmpty();
   }
 
   @Test
   void next_largestKeyspaceAndSize_doesNotOverflow() {
-    RangeDealer dealer = new RangeDealer(new NonceRange(0, Long.MAX_VALUE));
+    RangeDealer dealer = new RangeDealer(List.of(new NonceRange(0, Long.MAX_VALUE)));
     assertThat(dealer.next(10)).contains(new NonceRange(0, 10));
     assertThat(dealer.next(Long.MAX_VALUE)).contains(new NonceRange(10, Long.MAX_VALUE));
     assertThat(dealer.next(Long.MAX_VALUE)).isEmpty();
@@ -42,7 +42,7 @@ class RangeDealerTest {
 
   @Test
   void next_sizeUnderOne_isRefused() {
-    RangeDealer dealer = new RangeDealer(new NonceRange(0, 9));
+    RangeDealer dealer = new RangeDealer(List.of(new NonceRange(0, 9)));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> dealer.next(0))
         .withMessage("a range must hold at least 1 position, got 0");
@@ -50,7 +50,7 @@ class RangeDealerTest {
 
   @Test
   void giveBack_severalInAnyOrder_areDealtLowestFirst() {
-    RangeDealer dealer = new RangeDealer(new NonceRange(0, 100));
+    RangeDealer dealer = new RangeDealer(List.of(new NonceRange(0, 100)));
     for (int i = 0; i < 5; i++) {
       dealer.next(10);
     }
@@ -68,7 +68,7 @@ class RangeDealerTest {
 
   @Test
   void cutAt_insideARange_leavesWhatIsBelow() {
-    RangeDealer dealer = new RangeDealer(new NonceRange(0, 100));
+    RangeDealer dealer = new RangeDealer(List.of(new NonceRange(0, 100)));
     dealer.next(40);
     dealer.giveBack(new NonceRange(10, 20));
     dealer.cutAt(50);
@@ -78,7 +78,7 @@ class RangeDealerTest {
 
   @Test
   void cutAt_belowAll_leavesNothing() {
-    RangeDealer dealer = new RangeDealer(new NonceRange(10, 100));
+    RangeDealer dealer = new RangeDealer(List.of(new NonceRange(10, 100)));
     dealer.cutAt(10);
     assertThat(dealer.isEmpty()).isTrue();
   }
@@ -89,7 +89,7 @@ class RangeDealerTest {
       @ForAll @IntRange(max = 50) int from,
       @ForAll @IntRange(max = 300) int size,
       @ForAll Random random) {
-    RangeDealer dealer = new RangeDealer(new NonceRange(from, from + size));
+    RangeDealer dealer = new RangeDealer(List.of(new NonceRange(from, from + size)));
     BitSet left = new BitSet();
     left.set(from, from + size);
     List<NonceRange> out = new ArrayList<>();

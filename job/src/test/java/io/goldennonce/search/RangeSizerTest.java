@@ -19,27 +19,27 @@ class RangeSizerTest {
   void size_ofAFasterRate_growsFourfoldAtOnceUpToTheTime() {
     RangeSizer sizer = new RangeSizer(Duration.ofSeconds(2), 100);
     // 1,000 a second: 2,000 take two seconds.
-    sizer.measured(report(100, 100_000_000));
+    sizer.measured(100, 100_000_000);
     assertThat(sizer.size()).isEqualTo(400);
-    sizer.measured(report(400, 400_000_000));
+    sizer.measured(400, 400_000_000);
     assertThat(sizer.size()).isEqualTo(1600);
-    sizer.measured(report(1600, 1_600_000_000));
+    sizer.measured(1600, 1_600_000_000);
     assertThat(sizer.size()).isEqualTo(2000);
   }
 
   @Test
   void size_ofASlowerRate_shrinksAtOnce() {
     RangeSizer sizer = new RangeSizer(Duration.ofSeconds(1), 1_000_000);
-    sizer.measured(report(10, 1_000_000_000));
+    sizer.measured(10, 1_000_000_000);
     assertThat(sizer.size()).isEqualTo(10);
   }
 
   @Test
   void size_ofAChangedRate_followsWithinAFewRanges() {
     RangeSizer sizer = new RangeSizer(Duration.ofSeconds(1), 1000);
-    sizer.measured(report(1000, 1_000_000_000));
+    sizer.measured(1000, 1_000_000_000);
     for (int i = 0; i < 12; i++) {
-      sizer.measured(report(500, 1_000_000_000));
+      sizer.measured(500, 1_000_000_000);
     }
     assertThat((double) sizer.size()).isCloseTo(500, within(10.0));
   }
@@ -48,21 +48,21 @@ class RangeSizerTest {
   @CsvSource({"0, 1000000000", "1000, 0", "1000, -5"})
   void measured_aRangeThatTellsNoRate_changesNothing(long hashes, long nanos) {
     RangeSizer sizer = new RangeSizer(Duration.ofSeconds(1), 77);
-    sizer.measured(report(hashes, nanos));
+    sizer.measured(hashes, nanos);
     assertThat(sizer.size()).isEqualTo(77);
   }
 
   @Test
   void size_ofHardlyAnyRate_isOne() {
     RangeSizer sizer = new RangeSizer(Duration.ofNanos(1), 77);
-    sizer.measured(report(1, 1_000_000_000));
+    sizer.measured(1, 1_000_000_000);
     assertThat(sizer.size()).isEqualTo(1);
   }
 
   @Test
   void size_pastWhatALongHolds_isTheLargest() {
     RangeSizer sizer = new RangeSizer(Duration.ofDays(10_000), Long.MAX_VALUE / 2);
-    sizer.measured(report(Long.MAX_VALUE / 2, 1));
+    sizer.measured(Long.MAX_VALUE / 2, 1);
     assertThat(sizer.size()).isEqualTo(Long.MAX_VALUE);
   }
 
@@ -73,10 +73,5 @@ class RangeSizerTest {
         .isThrownBy(() -> new RangeSizer(time, firstSize))
         .withMessage(
             "a range's time and first size must be positive, got " + time + ", " + firstSize);
-  }
-
-  private static RangeReport report(long hashes, long nanos) {
-    return new RangeReport(
-        new NonceRange(0, Long.MAX_VALUE), hashes, false, nanos, "host", "1", "scalar");
   }
 }

@@ -54,6 +54,6 @@ class SearchProgressTest {
 
   private static SearchProgress progress(long hashes, long seconds, int zeroBits) {
     return new SearchProgress(
-        hashes, Duration.ofSeconds(seconds), Target.ofZeroBits(zeroBits).probability(), 2);
+        hashes, 0, Duration.ofSeconds(seconds), 0, Target.ofZeroBits(zeroBits).probability(), 2, 1);
   }
 }

@@ -49,7 +49,7 @@ class ViewsTest {
   @Test
   void views_emptyWarehouse_haveNoRowsAndAllColumns() {
     Views.register(session, warehouse);
-    for (String view : List.of("blocks", "chain", "searches")) {
+    for (String view : List.of("blocks", "chain", "searches", "ranges")) {
       assertThat(session.table(view).collectAsList()).as(view).isEmpty();
     }
     assertThat(session.table("chain").schema()).isEqualTo(session.table("blocks").schema());
@@ -108,8 +108,7 @@ class ViewsTest {
         new SearchResult(
             Outcome.FOUND,
             Optional.of(found),
-            123,
-            true,
+            new SearchResult.Work(123, 123, 45),
             NOON,
             Duration.ofMillis(1500),
             Optional.of(Duration.ofNanos(2_500_000)),
@@ -122,8 +121,7 @@ class ViewsTest {
         new SearchResult(
             Outcome.DEADLINE,
             Optional.empty(),
-            0,
-            false,
+            new SearchResult.Work(7, 8, 0),
             NOON.plusSeconds(1),
             Duration.ZERO,
             Optional.empty(),
@@ -146,6 +144,8 @@ class ViewsTest {
     assertThat(first.<String>getAs("hash")).isEqualTo(HEADER.hash().toDisplay());
     assertThat(first.<Long>getAs("hashes")).isEqualTo(123);
     assertThat(first.<Boolean>getAs("hashes_exact")).isTrue();
+    assertThat(first.<Long>getAs("hashes_at_most")).isEqualTo(123);
+    assertThat(first.<Long>getAs("resumed_hashes")).isEqualTo(45);
     assertThat(first.<Double>getAs("expected_hashes")).isEqualTo(16);
     assertThat(first.<Timestamp>getAs("started_at").toInstant()).isEqualTo(NOON);
     assertThat(first.<Double>getAs("seconds")).isEqualTo(1.5);
@@ -158,6 +158,7 @@ class ViewsTest {
     Row second = rows.get(1);
     assertThat(second.<String>getAs("outcome")).isEqualTo("deadline");
     assertThat(second.<Boolean>getAs("hashes_exact")).isFalse();
+    assertThat(second.<Long>getAs("hashes_at_most")).isEqualTo(8);
     for (String column : List.of("position", "nonce", "hash", "stop_latency_ms", "kernel")) {
       assertThat(second.<Object>getAs(column)).as(column).isNull();
     }

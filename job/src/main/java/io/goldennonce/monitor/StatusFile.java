@@ -1,0 +1,102 @@
+package io.goldennonce.monitor;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.goldennonce.search.Found;
+import io.goldennonce.search.SearchObserver;
+import io.goldennonce.search.SearchProgress;
+import io.goldennonce.search.SearchResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A JSON file that says where a search stands, written anew several times a second: whoever reads
+ * it finds the last state or the one before, never half of one.
+ */
+public final class StatusFile implements SearchObserver {
+  private static final Logger LOG = LoggerFactory.getLogger(StatusFile.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path file;
+  private final String searchId;
+  private boolean failed;
+
+  /**
+   * Begins it.
+   *
+   * @throws IOException if it can't be written
+   */
+  public StatusFile(Path file, String searchId) throws IOException {
+    this.file = file.toAbsolutePath();
+    this.searchId = searchId;
+    write(state("starting"));
+  }
+
+  @Override
+  public void progress(SearchProgress progress) {
+    keep(
+        state("running")
+            .put("hashes", progress.hashes())
+            .put("resumed_hashes", progress.resumed())
+            .put("seconds", progress.elapsed().toMillis() / 1000.0)
+            .put("rate", progress.rate())
+            .put("recent_rate", progress.recentRate())
+            .put("probability", progress.chance())
+            .put("seconds_left_p50", finite(progress.secondsUntil(0.5)))
+            .put("seconds_left_p95", finite(progress.secondsUntil(0.95)))
+            .put("slots", progress.slots())
+            .put("executors", progress.executors()));
+  }
+
+  @Override
+  public void ended(SearchResult result) {
+    ObjectNode state =
+        state(result.outcome().name().toLowerCase(Locale.ROOT))
+            .put("hashes", result.work().hashes())
+            .put("hashes_exact", result.work().isExact())
+            .put("resumed_hashes", result.work().resumed())
+            .put("seconds", result.elapsed().toMillis() / 1000.0);
+    if (result.found().isPresent()) {
+      Found found = result.found().get();
+      state.put("nonce", found.nonce()).put("hash", found.hash().toDisplay());
+    }
+    keep(state);
+  }
+
+  private ObjectNode state(String name) {
+    return JSON.createObjectNode()
+        .put("search_id", searchId)
+        .put("state", name)
+        .put("updated_at", Instant.now().toString());
+  }
+
+  /** JSON has no infinity: none is known. */
+  private static @Nullable Double finite(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+
+  /** A search is worth more than its status: what can't be written is told once. */
+  private void keep(ObjectNode state) {
+    try {
+      write(state);
+    } catch (IOException e) {
+      if (!failed) {
+        LOG.warn("could not write the status file {}: {}", file, e.toString());
+      }
+      failed = true;
+    }
+  }
+
+  private void write(ObjectNode state) throws IOException {
+    Path next = file.resolveSibling(file.getFileName() + ".next");
+    Files.writeString(next, state + System.lineSeparator());
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+}

@@ -1,0 +1,70 @@
+package io.goldennonce.search;
+
+import io.goldennonce.pow.Target;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Proves from a ledger's rows that a search looked everywhere it had to, and once. */
+public final class Coverage {
+  private Coverage() {}
+
+  /**
+   * One thing that is wrong.
+   *
+   * @param rule what must hold
+   * @param expected what it would be
+   * @param found what it is
+   */
+  public record Fault(String rule, String expected, String found) {}
+
+  /**
+   * Looks for gaps, overlaps, and solutions that were seen but not told.
+   *
+   * @param rows the rows of all runs of a search, in any order
+   * @param required the positions that must have been tried; empty where none must
+   * @param target the search's
+   * @return what is wrong; nothing if the proof holds
+   */
+  public static List<Fault> faults(List<LedgerRow> rows, NonceRange required, Target target) {
+    List<LedgerRow> sorted = new ArrayList<>(rows);
+    sorted.sort(Comparator.comparingLong(row -> row.range().from()));
+    List<Fault> faults = new ArrayList<>();
+    long reached = required.from();
+    long last = 0;
+    for (LedgerRow row : sorted) {
+      NonceRange range = row.range();
+      if (range.from() > reached && reached < required.to()) {
+        faults.add(gap(reached, Math.min(range.from(), required.to())));
+      }
+      if (range.from() < last) {
+        faults.add(
+            new Fault(
+                "no overlap",
+                "from " + last + " or above",
+                text(range.from(), Math.min(last, range.to())) + " twice"));
+      }
+      if (row.best() != null && target.isMetBy(row.best()) && row.solution() == null) {
+        faults.add(
+            new Fault(
+                "every solution is reported",
+                "a solution in " + text(range.from(), range.to()),
+                "none, with a lowest hash of " + row.best().toDisplay()));
+      }
+      reached = Math.max(reached, range.to());
+      last = Math.max(last, range.to());
+    }
+    if (reached < required.to()) {
+      faults.add(gap(reached, required.to()));
+    }
+    return faults;
+  }
+
+  private static Fault gap(long from, long to) {
+    return new Fault("no gap", text(from, to) + " tried", "not tried");
+  }
+
+  private static String text(long from, long to) {
+    return "[" + from + ", " + to + ")";
+  }
+}

@@ -1,0 +1,201 @@
+package io.goldennonce.search;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows exactly which positions of a search were tried, and how many hashes that took. It takes
+ * reports in any order, doubled or with gaps between them: each tells all its attempt has done, so
+ * only what is new in it counts. Rows that follow one another are merged, first those of one
+ * executor, then, where there are still too many, any. Not thread-safe.
+ */
+public final class Ledger {
+  /** Rows above which neighbours of different executors are merged: about 2 MB of heap. */
+  static final int MAX_ROWS = 10_000;
+
+  /** Ended attempts remembered so that a doubled report is known; doubles come within seconds. */
+  private static final int MAX_ENDED = 100_000;
+
+  private final TreeMap<Long, LedgerRow> rows = new TreeMap<>();
+  private final Map<Long, RangeReport> running = new LinkedHashMap<>();
+  private final Map<Long, Long> ended =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
+          return size() > MAX_ENDED;
+        }
+      };
+  private long hashes;
+
+  /** Takes in what earlier runs of the search have tried; it does not count as this run's work. */
+  public void restore(Collection<LedgerRow> earlier) {
+    earlier.forEach(this::add);
+  }
+
+  /**
+   * Takes a report in.
+   *
+   * @return the hashes in it that were not known before, 0 where it says nothing new
+   */
+  public long accept(RangeReport report, Instant now) {
+    if (ended.containsKey(report.attempt())) {
+      return 0;
+    }
+    RangeReport before = running.get(report.attempt());
+    long known = before == null ? report.range().from() : before.end();
+    if (report.last()) {
+      running.remove(report.attempt());
+      ended.put(report.attempt(), report.end());
+    } else if (before == null || report.end() >= known) {
+      running.put(report.attempt(), report);
+    }
+    if (report.end() <= known) {
+      return 0;
+    }
+    long news = report.end() - known;
+    hashes += news;
+    add(row(report, new NonceRange(known, report.end()), now));
+    return news;
+  }
+
+  /** Hashes computed in this run, those of repeated work included. */
+  public long hashes() {
+    return hashes;
+  }
+
+  /** How many attempts have begun to report and not ended. */
+  public int unfinished() {
+    return running.size();
+  }
+
+  /** How many hashes the unfinished attempts may have computed beyond what they reported. */
+  public long unreported() {
+    return running.values().stream().mapToLong(r -> r.range().to() - r.end()).sum();
+  }
+
+  /** The positions of a keyspace that were not tried, ascending. */
+  public List<NonceRange> missing(NonceRange keyspace) {
+    List<NonceRange> missing = new ArrayList<>();
+    long from = keyspace.from();
+    for (LedgerRow row : rows.values()) {
+      NonceRange range = row.range();
+      if (range.from() >= keyspace.to()) {
+        break;
+      }
+      if (range.from() > from) {
+        missing.add(new NonceRange(from, range.from()));
+      }
+      from = Math.max(from, range.to());
+    }
+    if (from < keyspace.to()) {
+      missing.add(new NonceRange(from, keyspace.to()));
+    }
+    return missing;
+  }
+
+  /** The lowest position that was reported as a solution. */
+  public OptionalLong lowestSolution() {
+    return rows.values().stream()
+        .filter(row -> row.solution() != null)
+        .mapToLong(LedgerRow::solution)
+        .min();
+  }
+
+  /** What was tried, ascending and without overlap. */
+  public List<LedgerRow> rows() {
+    return List.copyOf(rows.values());
+  }
+
+  private static LedgerRow row(RangeReport report, NonceRange range, Instant now) {
+    @Nullable Long solution = report.hit() ? (Long) report.position() : null;
+    return new LedgerRow(
+        range,
+        report.best(),
+        solution,
+        report.host(),
+        report.executor(),
+        report.kernel(),
+        now,
+        now);
+  }
+
+  /** Adds the parts of a row that no other row has. */
+  private void add(LedgerRow row) {
+    for (NonceRange part : missing(row)) {
+      insert(
+          new LedgerRow(
+              part,
+              row.best(),
+              row.solution() != null && row.solution() < part.to() && row.solution() >= part.from()
+                  ? row.solution()
+                  : null,
+              row.host(),
+              row.executor(),
+              row.kernel(),
+              row.firstAt(),
+              row.lastAt()));
+    }
+    if (rows.size() > MAX_ROWS) {
+      mergeAll();
+    }
+  }
+
+  private List<NonceRange> missing(LedgerRow row) {
+    long from = row.range().from();
+    List<NonceRange> parts = new ArrayList<>();
+    Map.Entry<Long, LedgerRow> left = rows.floorEntry(from);
+    if (left != null) {
+      from = Math.max(from, left.getValue().range().to());
+    }
+    while (from < row.range().to()) {
+      Map.Entry<Long, LedgerRow> right = rows.ceilingEntry(from);
+      long to = right == null ? row.range().to() : Math.min(row.range().to(), right.getKey());
+      if (from < to) {
+        parts.add(new NonceRange(from, to));
+      }
+      from = right == null ? to : Math.max(to, right.getValue().range().to());
+    }
+    return parts;
+  }
+
+  private void insert(LedgerRow row) {
+    LedgerRow merged = row;
+    Map.Entry<Long, LedgerRow> left = rows.lowerEntry(merged.range().from());
+    if (left != null && joins(left.getValue(), merged)) {
+      rows.remove(left.getKey());
+      merged = left.getValue().mergedWith(merged);
+    }
+    LedgerRow right = rows.get(merged.range().to());
+    if (right != null && joins(merged, right)) {
+      rows.remove(right.range().from());
+      merged = merged.mergedWith(right);
+    }
+    rows.put(merged.range().from(), merged);
+  }
+
+  private static boolean joins(LedgerRow left, LedgerRow right) {
+    return left.range().to() == right.range().from() && left.isSameWorker(right);
+  }
+
+  private void mergeAll() {
+    List<LedgerRow> old = List.copyOf(rows.values());
+    rows.clear();
+    LedgerRow last = old.get(0);
+    for (LedgerRow row : old.subList(1, old.size())) {
+      if (last.range().to() == row.range().from()) {
+        last = last.mergedWith(row);
+      } else {
+        rows.put(last.range().from(), last);
+        last = row;
+      }
+    }
+    rows.put(last.range().from(), last);
+  }
+}

@@ -1,0 +1,62 @@
+package io.goldennonce.search;
+
+import io.goldennonce.pow.Hash256;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An interval of positions that were all tried.
+ *
+ * @param range the positions
+ * @param best the lowest hash seen by the attempts that tried them: evidence of their work
+ * @param solution the lowest position among them that was reported to meet the target, if any was
+ * @param host where they were tried, or {@link #SEVERAL}
+ * @param executor Spark's id of the executor, or {@link #SEVERAL}
+ * @param kernel the kernel's name, or {@link #SEVERAL}
+ * @param firstAt when the first of them was reported
+ * @param lastAt when the last of them was reported
+ */
+public record LedgerRow(
+    NonceRange range,
+    @Nullable Hash256 best,
+    @Nullable Long solution,
+    String host,
+    String executor,
+    String kernel,
+    Instant firstAt,
+    Instant lastAt) {
+
+  /** Stands for more than one, after rows were merged. */
+  public static final String SEVERAL = "several";
+
+  /** Whether the same executor did the other row's work with the same kernel. */
+  boolean isSameWorker(LedgerRow other) {
+    return host.equals(other.host)
+        && executor.equals(other.executor)
+        && kernel.equals(other.kernel);
+  }
+
+  /** This row and the one that begins where it ends. */
+  LedgerRow mergedWith(LedgerRow next) {
+    return new LedgerRow(
+        new NonceRange(range.from(), next.range.to()),
+        lower(best, next.best),
+        solution != null ? solution : next.solution,
+        same(host, next.host),
+        same(executor, next.executor),
+        same(kernel, next.kernel),
+        firstAt.isBefore(next.firstAt) ? firstAt : next.firstAt,
+        lastAt.isAfter(next.lastAt) ? lastAt : next.lastAt);
+  }
+
+  private static @Nullable Hash256 lower(@Nullable Hash256 a, @Nullable Hash256 b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+
+  private static String same(String a, String b) {
+    return a.equals(b) ? a : SEVERAL;
+  }
+}

@@ -1,0 +1,84 @@
+package io.goldennonce.spark;
+
+import io.goldennonce.search.LedgerRow;
+import io.goldennonce.search.LedgerStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the ledger now and then in a thread of its own, as storage may be slow and the search must
+ * not wait for it, and once more at the end. A checkpoint that fails is told, and the next one is
+ * tried as usual: what it would have kept is in the next.
+ */
+final class Checkpoints implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+
+  private final LedgerStore store;
+  private final long intervalNanos;
+  private final ExecutorService writer =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "ledger-checkpoint");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private long last = System.nanoTime();
+  private @Nullable Future<?> pending;
+
+  Checkpoints(LedgerStore store, Duration interval) {
+    this.store = store;
+    this.intervalNanos = interval.toNanos();
+  }
+
+  /** Begins to keep the rows if it is time to, and the checkpoint before has ended. */
+  void keepIfDue(Supplier<List<LedgerRow>> rows) {
+    long now = System.nanoTime();
+    if (now - last >= intervalNanos && (pending == null || pending.isDone())) {
+      last = now;
+      List<LedgerRow> snapshot = rows.get();
+      pending = writer.submit(() -> save(snapshot));
+    }
+  }
+
+  /**
+   * Keeps the rows at the end, after whatever checkpoint is under way.
+   *
+   * @param found whether the search has found what it looked for, and will not be resumed
+   */
+  void keepLast(List<LedgerRow> rows, boolean found) throws InterruptedException {
+    if (found && pending == null && !store.wantsShortRuns()) {
+      return;
+    }
+    try {
+      writer.submit(() -> store.save(rows)).get();
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new SearchFailedException("the ledger could not be kept: " + cause.getMessage(), cause);
+    }
+  }
+
+  private void save(List<LedgerRow> rows) {
+    try {
+      store.save(rows);
+    } catch (RuntimeException e) {
+      LOG.warn("the ledger could not be kept, the next checkpoint tries again: {}", e.toString());
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    writer.shutdown();
+    if (!writer.awaitTermination(1, TimeUnit.MINUTES)) {
+      LOG.warn("a checkpoint of the ledger is still under way");
+    }
+  }
+}

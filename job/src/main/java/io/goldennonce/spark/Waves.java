@@ -1,0 +1,119 @@
+package io.goldennonce.spark;
+
+import io.goldennonce.search.NonceRange;
+import io.goldennonce.search.RangeDealer;
+import io.goldennonce.search.RangeReport;
+import io.goldennonce.search.RangeSizer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * The ranges that are out. There are always as many waiting as there are running: a wave goes out
+ * as soon as no more are outstanding than there are slots. So two waves are in flight, no core
+ * waits for the driver, and a slow task holds up nothing but itself. Not thread-safe.
+ */
+final class Waves {
+  private final JavaSparkContext context;
+  private final String group;
+  private final RangeDealer dealer;
+  private final RangeSizer sizer;
+  private final RangeTask task;
+  private final TreeMap<Long, NonceRange> outstanding = new TreeMap<>();
+  private final List<Wave> waves = new ArrayList<>();
+  private int count;
+
+  /**
+   * @param group what the names of their job groups begin with
+   */
+  Waves(
+      JavaSparkContext context,
+      String group,
+      RangeDealer dealer,
+      RangeSizer sizer,
+      RangeTask task) {
+    this.context = context;
+    this.group = group;
+    this.dealer = dealer;
+    this.sizer = sizer;
+    this.task = task;
+  }
+
+  /** Sends waves out until enough ranges wait. */
+  void fill() {
+    int slots = Math.max(1, context.defaultParallelism());
+    while (outstanding.size() <= slots && !dealer.isEmpty()) {
+      List<NonceRange> ranges = new ArrayList<>(slots);
+      for (int i = 0; i < slots; i++) {
+        dealer.next(sizer.size()).ifPresent(ranges::add);
+      }
+      ranges.forEach(range -> outstanding.put(range.from(), range));
+      count++;
+      waves.add(
+          Wave.submit(
+              context,
+              group + " wave " + count,
+              "wave " + count + ": positions from " + ranges.get(0).from(),
+              ranges,
+              task));
+    }
+  }
+
+  /** Whether every range is dealt and done. */
+  boolean isAllDone() {
+    return dealer.isEmpty() && outstanding.isEmpty();
+  }
+
+  /** Takes in that an attempt has ended. */
+  void ended(RangeReport report) {
+    if (report.isComplete()) {
+      outstanding.remove(report.range().from());
+      sizer.measured(report.hashes(), report.nanos());
+    }
+  }
+
+  /** Deals a range once more. */
+  void redo(NonceRange range) {
+    outstanding.remove(range.from());
+    dealer.giveBack(range);
+  }
+
+  /** Makes everything above a position needless: cancels the waves that hold nothing else. */
+  void dropAbove(long position) {
+    dealer.cutAt(position);
+    for (Iterator<Wave> i = waves.iterator(); i.hasNext(); ) {
+      Wave wave = i.next();
+      if (wave.lowest() > position) {
+        wave.cancel(context);
+        i.remove();
+      }
+    }
+    // What else of the finder's own wave lies above it runs to its end, and nobody waits for it.
+    outstanding.tailMap(position, false).clear();
+  }
+
+  /** Lets go of the waves that are done, and throws if one has failed. */
+  void checkDone() throws InterruptedException {
+    for (Iterator<Wave> i = waves.iterator(); i.hasNext(); ) {
+      Wave wave = i.next();
+      if (wave.isDone()) {
+        i.remove();
+        wave.check();
+      }
+    }
+  }
+
+  /**
+   * Cancels all.
+   *
+   * @return whether there was anything to cancel
+   */
+  boolean cancelAll() {
+    List<Wave> running = waves.stream().filter(wave -> !wave.isDone()).toList();
+    running.forEach(wave -> wave.cancel(context));
+    waves.clear();
+    return !running.isEmpty();
+  }
+}

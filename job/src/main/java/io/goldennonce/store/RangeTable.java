@@ -1,0 +1,173 @@
+package io.goldennonce.store;
+
+import io.goldennonce.pow.Hash256;
+import io.goldennonce.search.LedgerRow;
+import io.goldennonce.search.NonceRange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table {@code ranges}: the ledgers of all searches, a file for each run, which each checkpoint
+ * writes anew. The driver writes it by itself: a Spark job for it every few seconds would take the
+ * cores from the search.
+ */
+public final class RangeTable {
+  static final StructType SCHEMA =
+      StructType.fromDDL(
+          "search_id STRING NOT NULL, run_id STRING NOT NULL, `from` BIGINT NOT NULL,"
+              + " `to` BIGINT NOT NULL, hashes BIGINT NOT NULL, best_hash STRING, solution BIGINT,"
+              + " host STRING NOT NULL, executor STRING NOT NULL, kernel STRING NOT NULL,"
+              + " first_at TIMESTAMP NOT NULL, last_at TIMESTAMP NOT NULL");
+
+  /** The same in Parquet's words. */
+  private static final MessageType TYPE =
+      MessageTypeParser.parseMessageType(
+          """
+          message ranges {
+            required binary search_id (STRING);
+            required binary run_id (STRING);
+            required int64 from;
+            required int64 to;
+            required int64 hashes;
+            optional binary best_hash (STRING);
+            optional int64 solution;
+            required binary host (STRING);
+            required binary executor (STRING);
+            required binary kernel (STRING);
+            required int64 first_at (TIMESTAMP(MICROS,true));
+            required int64 last_at (TIMESTAMP(MICROS,true));
+          }
+          """);
+
+  private final ParquetTable table;
+
+  public RangeTable(Warehouse warehouse) {
+    this.table = warehouse.table("ranges");
+  }
+
+  /** All rows of all searches. */
+  Dataset<Row> read(SparkSession session) {
+    return table.read(session, SCHEMA);
+  }
+
+  /** What all runs of a search have tried. */
+  public List<LedgerRow> rows(String searchId) {
+    List<LedgerRow> rows = new ArrayList<>();
+    for (Path file : files(searchId)) {
+      try (ParquetReader<Group> reader =
+          ParquetReader.builder(new GroupReadSupport(), file).build()) {
+        for (Group row = reader.read(); row != null; row = reader.read()) {
+          rows.add(row(row));
+        }
+      } catch (IOException | RuntimeException e) {
+        // What it says was tried is tried again.
+        ParquetTable.warnUnreadable(file, e);
+      }
+    }
+    return rows;
+  }
+
+  /** Keeps a run's rows in place of those it kept before: all or nothing. */
+  public void replace(String searchId, String runId, List<LedgerRow> rows) {
+    table.replace(searchId + "-" + runId, file -> write(file, searchId, runId, rows));
+  }
+
+  /** Forgets all runs of a search. */
+  public void forget(String searchId) {
+    files(searchId).forEach(table::delete);
+  }
+
+  private List<Path> files(String searchId) {
+    return table.files().stream()
+        .filter(file -> file.getName().startsWith(searchId + "-"))
+        .toList();
+  }
+
+  private static void write(
+      HadoopOutputFile file, String searchId, String runId, List<LedgerRow> rows) {
+    SimpleGroupFactory groups = new SimpleGroupFactory(TYPE);
+    try (ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(file)
+            .withType(TYPE)
+            .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
+            .build()) {
+      for (LedgerRow row : rows) {
+        writer.write(group(groups, searchId, runId, row));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Group group(
+      SimpleGroupFactory groups, String searchId, String runId, LedgerRow row) {
+    Group group =
+        groups
+            .newGroup()
+            .append("search_id", searchId)
+            .append("run_id", runId)
+            .append("from", row.range().from())
+            .append("to", row.range().to())
+            .append("hashes", row.range().size())
+            .append("host", row.host())
+            .append("executor", row.executor())
+            .append("kernel", row.kernel())
+            .append("first_at", micros(row.firstAt()))
+            .append("last_at", micros(row.lastAt()));
+    Hash256 best = row.best();
+    if (best != null) {
+      group.append("best_hash", best.toDisplay());
+    }
+    Long solution = row.solution();
+    if (solution != null) {
+      group.append("solution", (long) solution);
+    }
+    return group;
+  }
+
+  private static LedgerRow row(Group row) {
+    @Nullable Hash256 best =
+        row.getFieldRepetitionCount("best_hash") == 0
+            ? null
+            : Hash256.ofDisplay(row.getString("best_hash", 0));
+    @Nullable Long solution =
+        row.getFieldRepetitionCount("solution") == 0 ? null : (Long) row.getLong("solution", 0);
+    return new LedgerRow(
+        new NonceRange(row.getLong("from", 0), row.getLong("to", 0)),
+        best,
+        solution,
+        row.getString("host", 0),
+        row.getString("executor", 0),
+        row.getString("kernel", 0),
+        instant(row.getLong("first_at", 0)),
+        instant(row.getLong("last_at", 0)));
+  }
+
+  private static long micros(Instant instant) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+  }
+
+  private static Instant instant(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+}

@@ -1,0 +1,122 @@
+package io.goldennonce.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says in the warehouse that a search is being run, by whom, and that they are alive, so that
+ * nobody does the same work twice by mistake. It is a courtesy and no lock: ledgers are kept a file
+ * a run, and two runs of a search could not harm each other.
+ */
+final class SearchLease {
+  private static final Logger LOG = LoggerFactory.getLogger(SearchLease.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path path;
+  private final FileSystem fileSystem;
+  private final String runId;
+
+  private SearchLease(Path path, FileSystem fileSystem, String runId) {
+    this.path = path;
+    this.fileSystem = fileSystem;
+    this.runId = runId;
+  }
+
+  /**
+   * Takes it.
+   *
+   * @param timeToLive a holder that did not renew it for so long is taken for dead
+   * @throws WarehouseException if someone else holds it
+   */
+  static SearchLease take(Path path, FileSystem fileSystem, String runId, Duration timeToLive) {
+    SearchLease lease = new SearchLease(path, fileSystem, runId);
+    try {
+      try {
+        lease.write(false);
+      } catch (FileAlreadyExistsException e) {
+        lease.requireDead(timeToLive);
+        lease.write(true);
+      }
+      return lease;
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not write " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Says that the holder is alive. */
+  void renew() {
+    try {
+      write(true);
+    } catch (IOException e) {
+      LOG.warn("could not renew {}: {}", path, Warehouse.oneLine(e));
+    }
+  }
+
+  void release() {
+    try {
+      fileSystem.delete(path, false);
+    } catch (IOException e) {
+      LOG.warn("could not delete {}: {}", path, Warehouse.oneLine(e));
+    }
+  }
+
+  private void write(boolean overwrite) throws IOException {
+    ObjectNode holder =
+        JSON.createObjectNode()
+            .put("run_id", runId)
+            .put("host", host())
+            .put("pid", ProcessHandle.current().pid())
+            .put("renewed_at", Instant.now().toString());
+    byte[] bytes = JSON.writeValueAsBytes(holder);
+    try (OutputStream out = fileSystem.create(path, overwrite)) {
+      out.write(bytes);
+    }
+  }
+
+  private void requireDead(Duration timeToLive) throws IOException {
+    JsonNode holder;
+    try (InputStream in = fileSystem.open(path)) {
+      holder = JSON.readTree(in);
+    } catch (FileNotFoundException e) {
+      return;
+    }
+    Instant renewed = Instant.parse(holder.path("renewed_at").asText(Instant.EPOCH.toString()));
+    Duration age = Duration.between(renewed, Instant.now());
+    boolean here = holder.path("host").asText().equals(host());
+    long pid = holder.path("pid").asLong();
+    boolean gone = here && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
+    if (!gone && age.compareTo(timeToLive) < 0) {
+      throw new WarehouseException(
+          "this search is being run by process "
+              + pid
+              + " on "
+              + holder.path("host").asText()
+              + ", last seen "
+              + age.toSeconds()
+              + " s ago; wait for it, or share the keyspace with --shard I/N");
+    }
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown";
+    }
+  }
+}

@@ -1,0 +1,310 @@
+package io.goldennonce.scripts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the scripts would run, and that ShellCheck finds nothing in them. */
+class ScriptsTest {
+  private static final String VECTOR = "--add-modules=jdk.incubator.vector";
+
+  @TempDir private Path directory = Path.of("set by JUnit");
+
+  @Test
+  void everyScript_shellcheck_findsNothing() throws Exception {
+    boolean installed =
+        Arrays.stream(System.getenv("PATH").split(":", -1))
+            .anyMatch(path -> Files.isExecutable(Path.of(path, "shellcheck")));
+    assumeTrue(
+        installed || "true".equals(System.getenv("CI")),
+        "ShellCheck is not installed: apt-get install shellcheck");
+    List<String> scripts = scripts();
+    assertThat(scripts).hasSizeGreaterThanOrEqualTo(5);
+    Program.Ended ended = Program.of(Path.of("shellcheck"), scripts).run(directory);
+    assertThat(ended.out() + ended.err()).isEmpty();
+    assertThat(ended.code()).isZero();
+  }
+
+  @Test
+  void submit_noSparkHomeNoOptions_startsTheJvmItself() throws Exception {
+    assertThat(words(dryRun("mine", "--data", "hello", "--difficulty", "24")))
+        .startsWith("java", "@" + Program.root() + "/conf/jvm.options", "-Xmx2g", "-cp")
+        .endsWith(
+            "-Dspark.master=local[*]", "MineJob", "mine", "--data", "hello", "--difficulty", "24");
+  }
+
+  @Test
+  void submit_noSparkHomeWithOptions_usesTheEmbeddedSparkSubmit() throws Exception {
+    List<String> words =
+        words(
+            dryRun("--master", "local[2]", "--conf", "spark.ui.enabled=false", "sql", "SELECT 1"));
+    assertThat(words.get(2))
+        .startsWith(Program.root() + "/.embedded/spark-4.2.")
+        .endsWith("submit");
+    assertThat(words)
+        .startsWith("env", "SPARK_CONF_DIR=" + Program.root() + "/conf")
+        .containsSubsequence("--master", "local[2]", "--conf", "spark.ui.enabled=false")
+        .endsWith("sql", "SELECT 1");
+  }
+
+  @Test
+  void submit_sparkHome_usesItsSparkSubmitWithTheVectorModule() throws Exception {
+    Path home = sparkHome("spark home");
+    List<String> words = words(submit("--dry-run", "mine").with("SPARK_HOME", home.toString()));
+    assertThat(words)
+        .startsWith(
+            home + "/bin/spark-submit",
+            "--class",
+            "MineJob",
+            "--driver-java-options",
+            VECTOR,
+            "--conf",
+            "spark.executor.extraJavaOptions=" + VECTOR)
+        .endsWith("mine");
+    assertThat(words.get(words.size() - 2)).contains("/job/target/golden-nonce-").endsWith(".jar");
+  }
+
+  @Test
+  void submit_sparkHome_passesItsExitCodeOn() throws Exception {
+    Path home = sparkHome("home");
+    Path checkout = checkoutWithJar();
+    Program.Ended ended =
+        Program.of(checkout.resolve("scripts/submit.sh"), "mine")
+            .with("SPARK_HOME", home.toString())
+            .run(directory);
+    assertThat(ended.code()).as(ended.err()).isEqualTo(3);
+    assertThat(ended.err()).isEmpty();
+  }
+
+  @Test
+  void submit_sparkHomeWithoutSparkSubmit_isRefused() throws Exception {
+    Program.Ended ended =
+        submit("--dry-run", "mine").with("SPARK_HOME", directory.toString()).run(directory);
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).contains("SPARK_HOME has no bin/spark-submit: " + directory);
+  }
+
+  @Test
+  void submit_jvmOptionsOfTheUser_areKept() throws Exception {
+    assertThat(
+            words(
+                dryRun(
+                    "--driver-java-options",
+                    "-Da=1 -Db=2",
+                    "--conf",
+                    "spark.executor.extraJavaOptions=-Dc=3",
+                    "mine")))
+        .containsSubsequence("--driver-java-options", "-Da=1 -Db=2 " + VECTOR)
+        .contains("spark.executor.extraJavaOptions=-Dc=3 " + VECTOR)
+        .doesNotContain("-Da=1 -Db=2", "spark.executor.extraJavaOptions=-Dc=3");
+  }
+
+  @Test
+  void submit_vectorModuleOfTheUser_isNotRepeated() throws Exception {
+    assertThat(words(dryRun("--conf=spark.driver.extraJavaOptions=" + VECTOR, "mine")))
+        .containsSubsequence("--driver-java-options", VECTOR);
+  }
+
+  @Test
+  void submit_jvmOptionsOfSparkDefaults_areKept() throws Exception {
+    Path home = sparkHome("home");
+    Files.createDirectory(home.resolve("conf"));
+    Files.writeString(
+        home.resolve("conf/spark-defaults.conf"),
+        """
+        # spark.driver.extraJavaOptions -Dcomment
+        spark.driver.extraJavaOptions    -XX:+UseG1GC -Da=1
+        spark.executor.extraJavaOptions=-Db=2
+        """);
+    assertThat(words(submit("--dry-run", "mine").with("SPARK_HOME", home.toString())))
+        .containsSubsequence("--driver-java-options", "-XX:+UseG1GC -Da=1 " + VECTOR)
+        .contains("spark.executor.extraJavaOptions=-Db=2 " + VECTOR);
+  }
+
+  @Test
+  void submit_valueThatIsACommandsName_isTheOptionsValue() throws Exception {
+    assertThat(words(dryRun("--name", "mine", "--", "sql", "SELECT 1")))
+        .containsSubsequence("--name", "mine")
+        .endsWith("sql", "SELECT 1");
+  }
+
+  @Test
+  void submit_optionsAfterTheCommand_areTheProgramsOwn() throws Exception {
+    assertThat(words(dryRun("mine", "--conf", "x", "--dry-run", "--", "--help")))
+        .endsWith("MineJob", "mine", "--conf", "x", "--dry-run", "--", "--help");
+  }
+
+  @Test
+  void submit_optionOfACommandBeforeIt_isRefused() throws Exception {
+    Program.Ended ended = dryRun("--difficulty", "24", "mine").run(directory);
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err())
+        .isEqualTo(
+            "submit.sh: spark-submit has no option --difficulty; what belongs to a command stands"
+                + " after it\n");
+  }
+
+  @Test
+  void submit_optionsWithoutACommand_isRefused() throws Exception {
+    Program.Ended ended = dryRun("--master", "yarn").run(directory);
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).isEqualTo("submit.sh: no command after the options; see --help\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"two words", "it's", "$HOME `id` \"x\" \\", "*", "line\nbreak", ""})
+  void submit_anyValue_survivesTheShell(String value) throws Exception {
+    assertThat(words(dryRun("mine", "--data", value))).endsWith("mine", "--data", value);
+  }
+
+  @Test
+  void submit_help_explainsItself() throws Exception {
+    Program.Ended ended = submit("--help").run(directory);
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out()).startsWith("usage: scripts/submit.sh").contains("SPARK_HOME");
+  }
+
+  @Test
+  void submit_sourceNewerThanTheJar_buildsFirst() throws Exception {
+    Path checkout = checkoutWithJar();
+    Path submit = checkout.resolve("scripts/submit.sh");
+    Path home = sparkHome("home");
+    Program dryRun = Program.of(submit, "--dry-run", "mine").with("SPARK_HOME", home.toString());
+    assertThat(dryRun.run(directory).out()).startsWith(home + "/bin/spark-submit");
+    Path source = checkout.resolve("job/src/main/java/New.java");
+    Files.createFile(source);
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(10)));
+    List<String> built = dryRun.run(directory).out().lines().toList();
+    assertThat(built.get(0)).startsWith("mvn ").endsWith(" package -pl job -am");
+    assertThat(built.get(1)).startsWith(home + "/bin/spark-submit");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3.5", "4.0", "4.2"})
+  void sparkHome_shortVersion_isTheOneOfThePom(String version) throws Exception {
+    Program.Ended ended = sparkHomeScript("--dry-run", version).run(directory);
+    assertThat(ended.code()).isZero();
+    assertThat(ended.lastLine()).matches(".*/\\.embedded/spark-\\Q" + version + ".\\E\\d+");
+  }
+
+  @Test
+  void sparkHome_fullVersion_isTaken() throws Exception {
+    assertThat(sparkHomeScript("--dry-run", "4.0.2").run(directory).lastLine())
+        .endsWith("/.embedded/spark-4.0.2");
+  }
+
+  @Test
+  void sparkHome_unknownVersion_isRefused() throws Exception {
+    Program.Ended ended = sparkHomeScript("--dry-run", "2").run(directory);
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).startsWith("spark-home.sh: no such Spark: 2; use one of 4.2.");
+  }
+
+  private static List<String> scripts() throws IOException {
+    Path root = Program.root();
+    try (Stream<Path> files =
+        Stream.of("scripts", "spark-home/bin", ".ci", "emr")
+            .map(root::resolve)
+            .filter(Files::isDirectory)
+            .flatMap(ScriptsTest::filesUnder)) {
+      return files.filter(ScriptsTest::isShell).map(Path::toString).sorted().toList();
+    }
+  }
+
+  private static Stream<Path> filesUnder(Path folder) {
+    try {
+      return Files.walk(folder).filter(Files::isRegularFile);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isShell(Path file) {
+    try (var lines = Files.newBufferedReader(file)) {
+      String first = lines.readLine();
+      return first != null && first.matches("#!.*\\b(ba)?sh");
+    } catch (CharacterCodingException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A Spark home whose spark-submit ends with 3. */
+  private Path sparkHome(String name) throws IOException {
+    Path home = directory.resolve(name);
+    Path submit = Files.createDirectories(home.resolve("bin")).resolve("spark-submit");
+    Files.writeString(submit, "#!/bin/sh\nexit 3\n");
+    assertThat(submit.toFile().setExecutable(true)).isTrue();
+    return home;
+  }
+
+  /** The least of a checkout that submit.sh looks at, with a jar newer than all of it. */
+  private Path checkoutWithJar() throws IOException {
+    Path checkout = directory.resolve("check out");
+    for (String file : List.of("pom.xml", "job/pom.xml", "scripts/submit.sh")) {
+      Path copy = checkout.resolve(file);
+      Files.createDirectories(copy.getParent());
+      Files.copy(Program.root().resolve(file), copy, StandardCopyOption.COPY_ATTRIBUTES);
+    }
+    Files.createDirectories(checkout.resolve("job/src/main/java"));
+    Matcher version =
+        Pattern.compile("(?m)^  <version>(.*)</version>$")
+            .matcher(Files.readString(checkout.resolve("pom.xml")));
+    assertThat(version.find()).isTrue();
+    Path target = Files.createDirectories(checkout.resolve("job/target"));
+    Path jar = Files.createFile(target.resolve("golden-nonce-" + version.group(1) + ".jar"));
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(5)));
+    return checkout;
+  }
+
+  /** The words of the last command a dry run shows, as a shell would pass them. */
+  private List<String> words(Program dryRun) throws IOException, InterruptedException {
+    Program.Ended shown = dryRun.run(directory);
+    assertThat(shown.code()).as(shown.err()).isZero();
+    Program.Ended words =
+        Program.of(
+                Path.of("bash"),
+                "-c",
+                "eval \"set -- $1\"; printf '%s\\0' \"$@\"",
+                "bash",
+                shown.lastLine())
+            .run(directory);
+    assertThat(words.err()).isEmpty();
+    List<String> list = new ArrayList<>(Arrays.asList(words.out().split("\0", -1)));
+    list.remove(list.size() - 1);
+    return list;
+  }
+
+  private static Program submit(String... arguments) {
+    return Program.of(Program.root().resolve("scripts/submit.sh"), arguments);
+  }
+
+  private static Program dryRun(String... arguments) {
+    return submit(
+            Stream.concat(Stream.of("--dry-run"), Arrays.stream(arguments)).toArray(String[]::new))
+        .with("JAVA_HOME", "");
+  }
+
+  private static Program sparkHomeScript(String... arguments) {
+    return Program.of(Program.root().resolve("scripts/spark-home.sh"), arguments);
+  }
+}

@@ -1,0 +1,119 @@
+package io.goldennonce.scripts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The one jar, submitted as users do, to a real home of each Spark it is made for. */
+@ParameterizedClass
+@ValueSource(strings = {"3.5", "4.0", "4.2"})
+class SparkMatrixIT {
+  /** Bitcoin's mainnet block 8451, whose nonce is an early one: 102331. */
+  private static final String BLOCK_8451 =
+      "0100000044024bc63493f8d96723cd193bcd8d888b64260061dd1d632e844ae7000000003f3664cda5b0e39b"
+          + "580a9ef37b8e6c718b3894885e69ed0be736d093cc2cdc5e30c8c749ffff001dbb8f0100";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Parameter private String spark = "set by JUnit";
+  @TempDir private Path directory = Path.of("set by JUnit");
+  private Path home = Path.of("set before each");
+
+  @BeforeEach
+  void findHome() throws Exception {
+    Program.Ended ended =
+        Program.of(Program.root().resolve("scripts/spark-home.sh"), "--dry-run", spark)
+            .run(directory);
+    assertThat(ended.code()).as(ended.err()).isZero();
+    home = Path.of(ended.lastLine());
+    assumeTrue(
+        Files.isDirectory(home) || "true".equals(System.getenv("CI")),
+        "run scripts/spark-home.sh " + spark + " to include it");
+  }
+
+  @Test
+  void noCommand_printsTheUsage() throws Exception {
+    Program.Ended ended = submit();
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out()).startsWith("Usage: ").contains("mine", "grind", "sql");
+  }
+
+  @Test
+  void mine_twice_appendsToOneChainThatSqlReads() throws Exception {
+    String warehouse = directory.resolve("warehouse").toString();
+    JsonNode first = mine(warehouse);
+    JsonNode second = mine(warehouse);
+    assertThat(first.get("height").asLong()).isZero();
+    assertThat(second.get("height").asLong()).isEqualTo(1);
+    assertThat(second.get("previous_hash")).isEqualTo(first.get("hash"));
+
+    Program.Ended rows =
+        submit(
+            "sql",
+            "SELECT height, hash, nonce FROM chain ORDER BY height",
+            "--warehouse",
+            warehouse,
+            "--json");
+    assertThat(rows.code()).as(rows.err()).isZero();
+    List<JsonNode> blocks = new ArrayList<>();
+    for (String line : rows.out().lines().toList()) {
+      blocks.add(JSON.readTree(line));
+    }
+    assertThat(blocks)
+        .extracting(block -> block.get("height").asLong(), block -> block.get("hash").asText())
+        .containsExactly(
+            tuple(0L, first.get("hash").asText()), tuple(1L, second.get("hash").asText()));
+  }
+
+  @Test
+  void grind_realHeaderWithoutItsNonce_isTheRealHeader() throws Exception {
+    String zeroed = BLOCK_8451.substring(0, 152) + "00000000";
+    Program.Ended ended = submit("grind", zeroed, "--result", "first");
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out()).isEqualTo(BLOCK_8451 + System.lineSeparator());
+  }
+
+  @Test
+  void wrongUsage_endsWithItsOneLineAndCode() throws Exception {
+    Program.Ended ended = submit("mine", "--data", "hello", "--difficulty", "-1");
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).contains("golden-nonce mine: ").doesNotContain("\tat ");
+  }
+
+  private JsonNode mine(String warehouse) throws Exception {
+    Program.Ended ended =
+        submit("mine", "--data", "hello", "--difficulty", "16", "--warehouse", warehouse, "--json");
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out().lines()).hasSize(1);
+    return JSON.readTree(ended.out());
+  }
+
+  private Program.Ended submit(String... program) throws Exception {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--master",
+                "local[2]",
+                "--conf",
+                "spark.ui.enabled=false",
+                "--class",
+                "MineJob",
+                System.getProperty("golden.nonce.jar", "run me with mvn verify")));
+    arguments.addAll(List.of(program));
+    return Program.of(home.resolve("bin/spark-submit"), arguments).run(directory);
+  }
+}

@@ -1,0 +1,151 @@
+package io.goldennonce.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.goldennonce.pow.Hash256;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class LedgerTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T00:00:00Z");
+  private static final int SIZE = 500;
+
+  @Test
+  void hashes_ofAnAttemptThatReportsManyTimes_areItsLastCount() {
+    Ledger ledger = new Ledger();
+    assertThat(ledger.accept(report(0, 100, 7, 30, false), NOW)).isEqualTo(30);
+    assertThat(ledger.accept(report(0, 100, 7, 30, false), NOW)).isZero();
+    assertThat(ledger.accept(report(0, 100, 7, 20, false), NOW)).isZero();
+    assertThat(ledger.accept(report(0, 100, 7, 100, true), NOW)).isEqualTo(70);
+    assertThat(ledger.accept(report(0, 100, 7, 100, true), NOW)).isZero();
+    assertThat(ledger.hashes()).isEqualTo(100);
+    assertThat(ledger.unreported()).isZero();
+  }
+
+  @Test
+  void hashes_ofARangeThatWasTriedTwice_countBothAndCoverOnce() {
+    Ledger ledger = new Ledger();
+    ledger.accept(report(0, 100, 1, 60, true), NOW);
+    ledger.accept(report(0, 100, 2, 100, true), NOW);
+    assertThat(ledger.hashes()).isEqualTo(160);
+    assertThat(ledger.rows()).extracting(LedgerRow::range).containsExactly(new NonceRange(0, 100));
+  }
+
+  @Test
+  void unreported_ofAnAttemptThatVanished_isWhatItMayHaveDone() {
+    Ledger ledger = new Ledger();
+    ledger.accept(report(0, 100, 1, 60, false), NOW);
+    ledger.accept(report(100, 200, 2, 200, true), NOW);
+    assertThat(ledger.hashes()).isEqualTo(160);
+    assertThat(ledger.unreported()).isEqualTo(40);
+  }
+
+  @Test
+  void rows_ofOneExecutorSideBySide_areOne_ofTwoAreTwo() {
+    Ledger ledger = new Ledger();
+    ledger.accept(report(0, 10, 1, 10, true, "a", false), NOW);
+    ledger.accept(report(20, 30, 2, 30, true, "a", false), NOW);
+    ledger.accept(report(10, 20, 3, 20, true, "a", false), NOW);
+    ledger.accept(report(30, 40, 4, 40, true, "b", false), NOW);
+    assertThat(ledger.rows())
+        .extracting(LedgerRow::range)
+        .containsExactly(new NonceRange(0, 30), new NonceRange(30, 40));
+  }
+
+  @Test
+  void rows_ofVeryManyExecutors_stayFewAndCoverTheSame() {
+    Ledger ledger = new Ledger();
+    int ranges = 5 * Ledger.MAX_ROWS;
+    for (int i = 0; i < ranges; i++) {
+      ledger.accept(report(10L * i, 10L * i + 10, i, 10L * i + 10, true, "e" + i, false), NOW);
+    }
+    assertThat(ledger.rows()).hasSizeLessThanOrEqualTo(Ledger.MAX_ROWS);
+    assertThat(ledger.missing(new NonceRange(0, 10L * ranges))).isEmpty();
+    assertThat(ledger.rows().get(0).executor()).isEqualTo(LedgerRow.SEVERAL);
+  }
+
+  @Test
+  void lowestSolution_ofSeveral_isTheLowest() {
+    Ledger ledger = new Ledger();
+    ledger.accept(report(50, 100, 1, 80, true, "a", true), NOW);
+    ledger.accept(report(0, 50, 2, 20, true, "b", true), NOW);
+    assertThat(ledger.lowestSolution()).hasValue(19);
+  }
+
+  /** The law: whatever came in whatever order, covered are the positions reported, once each. */
+  @Property(tries = 300)
+  void rows_ofRandomReports_areTheReportedPositionsWithoutOverlap(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int attempts) {
+    Random random = new Random(seed);
+    List<RangeReport> reports = new ArrayList<>();
+    for (int attempt = 0; attempt < attempts; attempt++) {
+      int from = random.nextInt(SIZE);
+      int to = from + random.nextInt(SIZE - from + 1);
+      int end = from;
+      while (end < to && random.nextInt(4) > 0) {
+        end += 1 + random.nextInt(to - end);
+        String executor = "e" + random.nextInt(3);
+        reports.add(report(from, to, attempt, end, random.nextInt(5) == 0, executor, false));
+      }
+    }
+    Ledger ledger = new Ledger();
+    BitSet expected = new BitSet();
+    long[] ends = new long[attempts];
+    boolean[] over = new boolean[attempts];
+    long hashes = 0;
+    for (RangeReport report : reports) {
+      int attempt = (int) report.attempt();
+      ledger.accept(report, NOW);
+      if (random.nextBoolean()) {
+        ledger.accept(report, NOW);
+      }
+      if (!over[attempt]) {
+        hashes += report.end() - Math.max(ends[attempt], report.range().from());
+        ends[attempt] = report.end();
+        over[attempt] = report.last();
+        expected.set((int) report.range().from(), (int) report.end());
+      }
+    }
+    BitSet covered = new BitSet();
+    for (LedgerRow row : ledger.rows()) {
+      int from = (int) row.range().from();
+      int to = (int) row.range().to();
+      assertThat(covered.get(from, to).isEmpty()).isTrue();
+      covered.set(from, to);
+    }
+    assertThat(covered).isEqualTo(expected);
+    assertThat(ledger.hashes()).isEqualTo(hashes);
+    BitSet missing = new BitSet();
+    ledger
+        .missing(new NonceRange(0, SIZE))
+        .forEach(range -> missing.set((int) range.from(), (int) range.to()));
+    expected.flip(0, SIZE);
+    assertThat(missing).isEqualTo(expected);
+  }
+
+  private static RangeReport report(long from, long to, long attempt, long end, boolean last) {
+    return report(from, to, attempt, end, last, "1", false);
+  }
+
+  private static RangeReport report(
+      long from, long to, long attempt, long end, boolean last, String executor, boolean hit) {
+    return new RangeReport(
+        new NonceRange(from, to),
+        attempt,
+        end,
+        hit,
+        last,
+        1,
+        Hash256.sha256(new byte[] {(byte) end}),
+        "host",
+        executor,
+        "scalar");
+  }
+}
