@@ -59,15 +59,16 @@ final class GroupScanner implements NonceScanner {
       long first = at & -filter.alignment();
       int groups = groups(runEnd - first);
       int clean = filter.groupsWithoutCandidate((int) first, groups);
-      long cleanEnd = first + (long) clean * filter.lanes();
-      at = Math.min(runEnd, Math.max(at, cleanEnd));
+      // Counted from the group's start, since the last group may reach past the last long.
+      long cleanLength = (long) clean * filter.lanes();
+      at = first + Math.min(runEnd - first, Math.max(at - first, cleanLength));
       if (clean < groups) {
-        ScanResult found =
-            exact.scan(at, Math.min(runEnd, cleanEnd + filter.lanes()), bound, NEVER);
+        long groupEnd = first + Math.min(runEnd - first, cleanLength + filter.lanes());
+        ScanResult found = exact.scan(at, groupEnd, bound, NEVER);
         if (found.hit()) {
           return found;
         }
-        at = found.end();
+        at = groupEnd;
       }
     }
     return new ScanResult(to, false);

@@ -9,9 +9,6 @@ final class KernelCandidate {
   private final @Nullable NonceKernel kernel;
   private final @Nullable String refusal;
 
-  /** Guarded by this; null until the kernel was tested. */
-  private @Nullable Optional<String> selfTest;
-
   private KernelCandidate(String name, @Nullable NonceKernel kernel, @Nullable String refusal) {
     this.name = name;
     this.kernel = kernel;
@@ -25,10 +22,10 @@ final class KernelCandidate {
   /**
    * A kernel that can't run here.
    *
-   * @param reason a line that says why, and what to change
+   * @param line says why, and what to change
    */
-  static KernelCandidate refused(String name, String reason) {
-    return new KernelCandidate(name, null, "kernel " + name + ": " + reason);
+  static KernelCandidate refused(String name, String line) {
+    return new KernelCandidate(name, null, line);
   }
 
   String name() {
@@ -43,23 +40,12 @@ final class KernelCandidate {
     return Optional.ofNullable(refusal);
   }
 
-  /** Why this kernel can't scan a template, if it can't. The first call tests the kernel. */
-  Optional<String> obstacle(NonceTemplate template) {
-    if (kernel == null) {
-      return refusal();
-    }
-    if (!kernel.supports(template)) {
+  /** Why this kernel can't scan a template, if it can't: a line fit for users. */
+  Optional<String> refusal(NonceTemplate template) {
+    if (kernel != null && !kernel.supports(template)) {
       return Optional.of(
           "kernel " + name + ": nonces in encoding " + template.encoding() + " are not supported");
     }
-    return selfTest(kernel);
-  }
-
-  private synchronized Optional<String> selfTest(NonceKernel tested) {
-    if (selfTest == null) {
-      selfTest =
-          SelfTest.failure(tested).map(reason -> "kernel " + name + " is not used: " + reason);
-    }
-    return selfTest;
+    return refusal();
   }
 }

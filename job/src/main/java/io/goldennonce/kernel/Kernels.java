@@ -2,7 +2,9 @@ package io.goldennonce.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** The kernels there are, best first, and the choice among them. */
@@ -14,7 +16,15 @@ public final class Kernels {
   private static final NonceKernel LAST_RESORT = new MessageDigestKernel();
 
   private static final List<KernelCandidate> CANDIDATES =
-      List.of(KernelCandidate.usable(LAST_RESORT), KernelCandidate.usable(new ScalarKernel()));
+      Stream.concat(
+              VectorKernel.candidates().stream(),
+              Stream.of(new SuperwordKernel(), LAST_RESORT, new ScalarKernel())
+                  .map(KernelCandidate::usable))
+          .toList();
+
+  private static final List<String> NAMES = CANDIDATES.stream().map(KernelCandidate::name).toList();
+
+  private static final Map<Shape, WarmUp> WARM_UPS = new ConcurrentHashMap<>();
 
   private Kernels() {}
 
@@ -25,45 +35,71 @@ public final class Kernels {
 
   /** Every name that {@link #choose} takes: {@value #AUTO}, and the kernels, the fastest first. */
   public static List<String> names() {
-    return Stream.concat(Stream.of(AUTO), CANDIDATES.stream().map(KernelCandidate::name)).toList();
+    return Stream.concat(Stream.of(AUTO), NAMES.stream()).toList();
   }
 
   /** Why the other kernels can't run in this JVM: a line each, with the option that mends it. */
   public static List<String> refusals() {
-    return CANDIDATES.stream().flatMap(candidate -> candidate.refusal().stream()).toList();
+    return CANDIDATES.stream()
+        .flatMap(candidate -> candidate.refusal().stream())
+        .distinct()
+        .toList();
   }
 
   /**
-   * The best kernel for a template, or the one that is asked for, or what comes nearest to it. Each
-   * kernel is tested on known vectors once in a JVM before it is first chosen, and never chosen if
-   * it fails.
+   * The best kernel for a template, or the one that is asked for, or what comes nearest to it. It
+   * works with {@code MessageDigest} until the kernel that it is named for has passed its self-test
+   * and is compiled, which takes some seconds once in a JVM; a kernel that fails either is replaced
+   * by the next best, with a warning to the logger {@code io.goldennonce.kernel}, and the name
+   * changes.
    *
    * @param name one of {@link #names}
    * @throws IllegalArgumentException if there is no kernel of that name
    */
   public static Choice choose(String name, NonceTemplate template) {
+    List<KernelCandidate> usable = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     for (KernelCandidate candidate : from(name)) {
-      Optional<String> obstacle = candidate.obstacle(template);
-      if (obstacle.isEmpty()) {
-        return new Choice(candidate.kernel().orElseThrow(), warnings);
+      Optional<String> refusal = candidate.refusal(template);
+      if (refusal.isEmpty()) {
+        usable.add(candidate);
+      } else if (usable.isEmpty() && !warnings.contains(refusal.get())) {
+        warnings.add(refusal.get());
       }
-      warnings.add(obstacle.get());
     }
-    return new Choice(LAST_RESORT, warnings);
+    NonceKernel best = usable.isEmpty() ? LAST_RESORT : usable.get(0).kernel().orElseThrow();
+    boolean warmsUp = usable.size() > 1;
+    return new Choice(warmsUp ? adaptive(usable, template) : best, warnings);
   }
 
-  /** The candidates in the order in which to try them: from the named one downwards. */
+  /** One warm-up in a JVM for all templates that run through the same code. */
+  private static NonceKernel adaptive(List<KernelCandidate> usable, NonceTemplate template) {
+    Shape shape =
+        new Shape(
+            usable.get(0).name(),
+            template.function(),
+            template.order(),
+            NonceBlocks.of(template, 0).blocks() > 1);
+    WarmUp warmUp =
+        WARM_UPS.computeIfAbsent(
+            shape, key -> new WarmUp(usable, template, WarmUp.DELAY, WarmUp.PATIENCE));
+    return new AdaptiveKernel(warmUp, LAST_RESORT);
+  }
+
+  private record Shape(
+      String kernel, HashFunction function, HashOrder order, boolean furtherBlocks) {}
+
+  /**
+   * The candidates to try, in order: from the named one down to {@code MessageDigest}. The kernels
+   * below that are only for those who ask for them.
+   */
   private static List<KernelCandidate> from(String name) {
-    if (name.equals(AUTO)) {
-      return CANDIDATES;
+    int lastResort = NAMES.indexOf(LAST_RESORT.name());
+    int begin = name.equals(AUTO) ? 0 : NAMES.indexOf(name);
+    if (begin < 0) {
+      throw new IllegalArgumentException(
+          "the kernel must be one of " + String.join(", ", names()) + ", got " + name);
     }
-    for (int i = 0; i < CANDIDATES.size(); i++) {
-      if (CANDIDATES.get(i).name().equals(name)) {
-        return CANDIDATES.subList(i, CANDIDATES.size());
-      }
-    }
-    throw new IllegalArgumentException(
-        "the kernel must be one of " + String.join(", ", names()) + ", got " + name);
+    return CANDIDATES.subList(begin, Math.max(begin, lastResort) + 1);
   }
 }

@@ -30,7 +30,17 @@ final class Sha256 {
     0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19
   };
 
+  /** What follows a digest in the block that hashes it again: a one bit, and its length in bits. */
+  private static final int[] AFTER_DIGEST = {0x80000000, 0, 0, 0, 0, 0, 0, 256};
+
   private Sha256() {}
+
+  /** The block that hashes a digest, with zeros for the digest's 8 words: a new array. */
+  static int[] digestBlock() {
+    int[] block = new int[BLOCK_WORDS];
+    System.arraycopy(AFTER_DIGEST, 0, block, 8, AFTER_DIGEST.length);
+    return block;
+  }
 
   /** A copy of the 64 round constants. */
   static int[] constants() {

@@ -107,6 +107,10 @@ final class SearchRun implements AutoCloseable {
       // The order to stop goes out before anything else is done.
       Duration elapsed = elapsed();
       Optional<Duration> stopLatency = stopAll();
+      // What is exhausted has ended by itself.
+      if (outcome == Outcome.EXHAUSTED) {
+        stopLatency = Optional.empty();
+      }
       SearchResult result = result(outcome, elapsed, stopLatency);
       observer.ended(result);
       return result;

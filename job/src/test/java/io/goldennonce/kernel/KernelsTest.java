@@ -50,7 +50,7 @@ class KernelsTest {
 
     assertThat(choice.kernel().name()).isEqualTo("message-digest");
     assertThat(choice.warnings())
-        .containsExactly("kernel scalar: nonces in encoding DECIMAL are not supported");
+        .contains("kernel scalar: nonces in encoding DECIMAL are not supported");
   }
 
   @Test
@@ -81,7 +81,5 @@ class KernelsTest {
         };
 
     assertThat(SelfTest.failure(blind).orElseThrow()).contains("must find nonce 2083236893");
-    assertThat(KernelCandidate.usable(blind).obstacle(HEADER).orElseThrow())
-        .startsWith("kernel blind is not used: ");
   }
 }

@@ -9,8 +9,10 @@ import io.goldennonce.kernel.NonceEncoding;
 import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.Target;
+import io.goldennonce.search.Coverage;
 import io.goldennonce.search.Found;
 import io.goldennonce.search.HeaderTemplate;
+import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.MessageTemplate;
 import io.goldennonce.search.NonceRange;
@@ -26,6 +28,8 @@ import io.goldennonce.search.StopSignal;
 import io.goldennonce.testing.LocalSpark;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -157,7 +161,7 @@ class SparkSearchTest {
             progress -> {});
     assertThat(result.outcome()).isEqualTo(Outcome.DEADLINE);
     assertThat(result.found()).isEmpty();
-    assertThat(result.work().atMost()).isGreaterThanOrEqualTo(result.work().hashes());
+    assertThat(result.work().isExact()).isTrue();
   }
 
   @Test
@@ -179,6 +183,79 @@ class SparkSearchTest {
   void run_twiceOnOneApplication_startsAfresh() throws InterruptedException {
     SearchSpec spec = puzzle(Target.ofZeroBits(14), ResultMode.LOWEST);
     assertThat(run(spec, 500).found()).isEqualTo(run(spec, 500).found()).isPresent();
+  }
+
+  @Test
+  void run_interruptedAndResumedManyTimes_triesEachPositionOnce() throws InterruptedException {
+    NonceRange keyspace = new NonceRange(0, 3_000_000);
+    MessageTemplate template = template();
+    SearchSpec spec = new SearchSpec(template, UNREACHABLE, keyspace, ResultMode.FIRST);
+    RunsInMemory runs = new RunsInMemory();
+    long hashes = 0;
+    SearchResult result;
+    int count = 0;
+    do {
+      long enough = 1 + 100_000L * count;
+      AtomicBoolean worked = new AtomicBoolean();
+      result =
+          run(
+              spec,
+              runs.next(),
+              20_000,
+              Duration.ofMillis(20),
+              () -> worked.get() ? Optional.of(StopReason.INTERRUPTED) : Optional.empty(),
+              progress -> worked.set(progress.hashes() >= enough));
+      assertThat(result.work().resumed()).isEqualTo(hashes);
+      assertThat(result.work().isExact()).isTrue();
+      hashes += result.work().hashes();
+      count++;
+    } while (result.outcome() == Outcome.INTERRUPTED);
+    assertThat(result.outcome()).isEqualTo(Outcome.EXHAUSTED);
+    assertThat(count).isGreaterThan(1);
+    assertThat(hashes).isEqualTo(keyspace.size());
+    assertThat(Coverage.faults(runs.rows(), keyspace, UNREACHABLE)).isEmpty();
+  }
+
+  @Test
+  void run_afterOneThatFoundAndDied_endsWithItsSolutionAtOnce() throws InterruptedException {
+    SearchSpec spec = puzzle(Target.ofZeroBits(15), ResultMode.LOWEST);
+    RunsInMemory runs = new RunsInMemory();
+    run(spec, runs.next(), 10_000, RANGE_TIME, StopSignal.never(), progress -> {});
+    SearchResult again =
+        run(spec, runs.next(), 10_000, RANGE_TIME, StopSignal.never(), progress -> {});
+    assertThat(again.found().map(Found::nonce)).contains(89_253L);
+    assertThat(again.work().hashes()).isZero();
+  }
+
+  /** Keeps every run's last checkpoint. */
+  private static final class RunsInMemory {
+    private final List<List<LedgerRow>> runs = new ArrayList<>();
+
+    List<LedgerRow> rows() {
+      return runs.stream().flatMap(List::stream).toList();
+    }
+
+    LedgerStore next() {
+      List<LedgerRow> earlier = rows();
+      int run = runs.size();
+      runs.add(List.of());
+      return new LedgerStore() {
+        @Override
+        public List<LedgerRow> earlier() {
+          return earlier;
+        }
+
+        @Override
+        public void save(List<LedgerRow> rows) {
+          runs.set(run, rows);
+        }
+
+        @Override
+        public boolean wantsShortRuns() {
+          return true;
+        }
+      };
+    }
   }
 
   @Test
@@ -226,32 +303,46 @@ class SparkSearchTest {
       StopSignal stop,
       Consumer<SearchProgress> progress)
       throws InterruptedException {
+    return run(spec, LedgerStore.none(), firstRange, rangeTime, stop, progress);
+  }
+
+  private SearchResult run(
+      SearchSpec spec,
+      LedgerStore ledger,
+      long firstRange,
+      Duration rangeTime,
+      StopSignal stop,
+      Consumer<SearchProgress> progress)
+      throws InterruptedException {
     var settings =
         new SparkSearch.Settings(
             "auto",
             rangeTime,
             firstRange,
-            Duration.ofMillis(50),
-            Duration.ofSeconds(10),
+            Duration.ofMillis(20),
+            Duration.ofMillis(100),
             Duration.ofSeconds(30));
     SearchObserver observer =
         new SearchObserver() {
           @Override
-          public void progress(SearchProgress state) {
-            progress.accept(state);
+          public void progress(SearchProgress now) {
+            progress.accept(now);
           }
         };
-    return new SparkSearch(context, settings).run(spec, LedgerStore.none(), stop, observer);
+    return new SparkSearch(context, settings).run(spec, ledger, stop, observer);
   }
 
   private static SearchSpec puzzle(Target target, ResultMode mode) {
-    NonceTemplate message =
+    return SearchSpec.of(template(), target, mode);
+  }
+
+  private static MessageTemplate template() {
+    return new MessageTemplate(
         NonceTemplate.of(
             "COMSM0010cloud".getBytes(StandardCharsets.US_ASCII),
             new byte[0],
             NonceEncoding.U32_BE,
             HashFunction.SHA256D,
-            HashOrder.FIRST_BYTE_HIGH);
-    return SearchSpec.of(new MessageTemplate(message), target, mode);
+            HashOrder.FIRST_BYTE_HIGH));
   }
 }

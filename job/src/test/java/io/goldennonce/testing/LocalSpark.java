@@ -1,7 +1,7 @@
 package io.goldennonce.testing;
 
+import io.goldennonce.spark.SparkApplication;
 import java.util.Map;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -17,16 +17,14 @@ public final class LocalSpark implements BeforeAllCallback, AfterAllCallback, Pa
   private static final Map<String, String> SETTINGS =
       Map.of(
           "spark.master", "local[2]",
-          "spark.app.name", "test",
           "spark.ui.enabled", "false",
           "spark.ui.showConsoleProgress", "false",
           "spark.sql.shuffle.partitions", "2");
 
   @Override
   public void beforeAll(ExtensionContext test) {
-    SparkConf conf = new SparkConf();
-    SETTINGS.forEach(conf::set);
-    test.getStore(NAMESPACE).put(JavaSparkContext.class, new JavaSparkContext(conf));
+    test.getStore(NAMESPACE)
+        .put(JavaSparkContext.class, new SparkApplication("test", SETTINGS).start());
   }
 
   @Override

@@ -1,0 +1,22 @@
+package io.goldennonce.kernel;
+
+/**
+ * Plain Java that needs no option of the JVM to be fast: its loops over arrays are written so that
+ * the compiler turns them into vector instructions.
+ */
+final class SuperwordKernel implements NonceKernel {
+  @Override
+  public String name() {
+    return "superword";
+  }
+
+  @Override
+  public boolean supports(NonceTemplate template) {
+    return template.encoding().width() != 0;
+  }
+
+  @Override
+  public NonceScanner scanner(NonceTemplate template) {
+    return new GroupScanner(template, new SuperwordFilter(template));
+  }
+}

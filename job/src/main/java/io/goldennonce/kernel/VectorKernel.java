@@ -1,0 +1,72 @@
+package io.goldennonce.kernel;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The {@code jdk.incubator.vector} kernel in one of its widths. The compiler needs the width as a
+ * constant, so each has a class of its own, made from {@code VectorFilter.java.template}. They are
+ * found by name, so that none is loaded in a JVM without the vector module.
+ */
+final class VectorKernel implements NonceKernel {
+  /** JDK 17 knows no rotation of vectors, see the template. */
+  private static final boolean ROTATES = Runtime.version().feature() > 17;
+
+  private static final String MODULE = "jdk.incubator.vector";
+
+  /** Spark 4 gives the option by itself. */
+  private static final String MISSING_MODULE =
+      "the vector kernels need the module jdk.incubator.vector: give spark-submit"
+          + " --driver-java-options \"--add-modules=jdk.incubator.vector\""
+          + " --conf spark.executor.extraJavaOptions=--add-modules=jdk.incubator.vector";
+
+  private final int bits;
+
+  /** The kernel with vectors of so many bits, in a JVM that has the module. */
+  VectorKernel(int bits) {
+    this.bits = bits;
+  }
+
+  /** The widths, the widest first, each usable or refused for a reason. */
+  static List<KernelCandidate> candidates() {
+    return Stream.of(512, 256, 128).map(VectorKernel::candidate).toList();
+  }
+
+  private static KernelCandidate candidate(int bits) {
+    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+      return KernelCandidate.refused("vector-" + bits, MISSING_MODULE);
+    }
+    int preferred = VectorWidth.preferredBits();
+    if (bits > preferred) {
+      return KernelCandidate.refused(
+          "vector-" + bits,
+          "kernel vector-" + bits + ": this processor's vectors have " + preferred + " bits");
+    }
+    return KernelCandidate.usable(new VectorKernel(bits));
+  }
+
+  @Override
+  public String name() {
+    return "vector-" + bits;
+  }
+
+  @Override
+  public boolean supports(NonceTemplate template) {
+    return template.encoding().width() != 0;
+  }
+
+  @Override
+  public NonceScanner scanner(NonceTemplate template) {
+    return new GroupScanner(template, filter(template));
+  }
+
+  GroupFilter filter(NonceTemplate template) {
+    String name = "io.goldennonce.kernel.Vector" + bits + (ROTATES ? "Rotating" : "Shifting");
+    try {
+      return (GroupFilter)
+          Class.forName(name).getDeclaredConstructor(NonceTemplate.class).newInstance(template);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("can't make " + name, e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.goldennonce.kernel;
+
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * What a vector kernel works on: rows of one {@code int[]}, a row holding one 32-bit word of
+ * SHA-256 for each nonce of a group. One array, so that the compiled code checks one length; the
+ * rows' places are constants. Words that are the same for all nonces are scalars where they are
+ * only added.
+ */
+final class VectorMemory {
+  /** Rows of the working variables before the first round that depends on the nonce. */
+  static final int BEFORE = 0;
+
+  /** Rows of the working variables between two calls. */
+  static final int STATE = BEFORE + 8;
+
+  /** Rows of the midstate: what the first block's working variables are added to. */
+  static final int MIDSTATE = STATE + 8;
+
+  /** Rows of the state that every hash starts from. */
+  static final int INITIAL = MIDSTATE + 8;
+
+  /** Rows of the hash state between blocks after the first. */
+  static final int CHAIN = INITIAL + 8;
+
+  /** The row of what each lane's nonce differs by from the group's first, as a message word. */
+  static final int LANES = CHAIN + 8;
+
+  /** Rows of message schedules: the nonce's block, the one it may reach into, the last of all. */
+  static final int NONCE_SCHEDULE = LANES + 1;
+
+  static final int SPILL_SCHEDULE = NONCE_SCHEDULE + 64;
+  static final int LAST_SCHEDULE = SPILL_SCHEDULE + 64;
+  private static final int ROWS = LAST_SCHEDULE + 64;
+
+  /** The rows. */
+  final int[] rows;
+
+  /** The words of a row: nonces in a group. */
+  private final int width;
+
+  VectorMemory(int width) {
+    this.width = width;
+    this.rows = new int[ROWS * width];
+    fill(INITIAL, Sha256.initialState());
+  }
+
+  /** Fills consecutive rows, each with one word. */
+  void fill(int row, int[] words) {
+    for (int i = 0; i < words.length; i++) {
+      Arrays.fill(rows, (row + i) * width, (row + i + 1) * width, words[i]);
+    }
+  }
+
+  /** Fills one row with each lane's own word. */
+  void fillLanes(int row, IntUnaryOperator word) {
+    for (int lane = 0; lane < width; lane++) {
+      rows[row * width + lane] = word.applyAsInt(lane);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.goldennonce.kernel;
+
+class Vector512KernelTest extends NonceKernelContract {
+  private static final VectorKernel KERNEL = new VectorKernel(512);
+
+  Vector512KernelTest() {
+    super(KERNEL);
+  }
+
+  @Override
+  NonceScanner scanner(NonceTemplate template) {
+    return new GroupScanner(template, KERNEL.filter(template), 0);
+  }
+
+  @Override
+  int lanes() {
+    return 32;
+  }
+}
