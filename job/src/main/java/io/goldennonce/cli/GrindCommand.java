@@ -1,5 +1,6 @@
 package io.goldennonce.cli;
 
+import io.goldennonce.config.Configuration;
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.search.Found;
 import io.goldennonce.search.HeaderTemplate;
@@ -57,9 +58,11 @@ final class GrindCommand implements Callable<Integer> {
       printSize(search);
       return ExitCode.OK.code();
     }
+    Configuration configuration = common.configuration();
+    options.requireKernel(configuration.search().kernel());
     StopSignal deadline = options.deadline();
     boolean kept = common.namesWarehouse();
-    try (JobSession session = JobSession.start("grind", common.configuration(), common.quiet());
+    try (JobSession session = JobSession.start("grind", configuration, common.quiet());
         WarehouseLedger ledger = session.ledger(search, options, kept)) {
       SearchResult result =
           session.search(

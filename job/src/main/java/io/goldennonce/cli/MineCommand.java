@@ -64,6 +64,7 @@ final class MineCommand implements Callable<Integer> {
     if (blocks < 1) {
       throw new UsageException("--blocks must be 1 or more, got " + blocks);
     }
+    options.requireKernel(configuration.search().kernel());
     StopSignal deadline = options.deadline();
     try (JobSession session = JobSession.start("mine", configuration, common.quiet())) {
       Warehouse warehouse = session.warehouse();

@@ -1,5 +1,6 @@
 package io.goldennonce.cli;
 
+import io.goldennonce.kernel.Kernels;
 import io.goldennonce.monitor.StatusFile;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchObserver;
@@ -60,6 +61,18 @@ final class SearchOptions {
 
   String kernel(String configured) {
     return kernel == null ? configured : kernel;
+  }
+
+  /** Refuses a kernel that there is not, before anything is started or written. */
+  void requireKernel(String configured) {
+    String name = kernel(configured);
+    if (!Kernels.names().contains(name)) {
+      throw new UsageException(
+          "--kernel: the kernel must be one of "
+              + String.join(", ", Kernels.names())
+              + ", got "
+              + name);
+    }
   }
 
   boolean fresh() {

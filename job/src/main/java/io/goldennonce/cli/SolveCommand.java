@@ -1,5 +1,6 @@
 package io.goldennonce.cli;
 
+import io.goldennonce.config.Configuration;
 import io.goldennonce.puzzle.PuzzleFormat;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.SearchResult;
@@ -59,9 +60,11 @@ final class SolveCommand implements Callable<Integer> {
       printSize(search);
       return ExitCode.OK.code();
     }
+    Configuration configuration = common.configuration();
+    options.requireKernel(configuration.search().kernel());
     StopSignal deadline = options.deadline();
     boolean kept = common.namesWarehouse();
-    try (JobSession session = JobSession.start("solve", common.configuration(), common.quiet());
+    try (JobSession session = JobSession.start("solve", configuration, common.quiet());
         WarehouseLedger ledger = session.ledger(search, options, kept)) {
       SearchResult result =
           session.search(

@@ -61,13 +61,15 @@ class SparkSearchTest {
     this.context = context;
   }
 
-  /** Spark learns of a task's end a little after the search does. */
+  /** Waits, as Spark learns of a task's end a little after the search does. */
   @AfterEach
   void noJobIsLeftRunning() throws InterruptedException {
-    for (int i = 0; i < 1000 && context.statusTracker().getActiveJobIds().length > 0; i++) {
+    int[] jobs = context.statusTracker().getActiveJobIds();
+    for (int i = 0; i < 1000 && jobs.length > 0; i++) {
       Thread.sleep(10);
+      jobs = context.statusTracker().getActiveJobIds();
     }
-    assertThat(context.statusTracker().getActiveJobIds()).isEmpty();
+    assertThat(jobs).isEmpty();
   }
 
   @ParameterizedTest
@@ -134,7 +136,6 @@ class SparkSearchTest {
     assertThat(result.found()).isEmpty();
     assertThat(result.work().hashes()).isEqualTo(2_000_003);
     assertThat(result.work().isExact()).isTrue();
-    assertThat(result.stopLatency()).isEmpty();
   }
 
   @Test

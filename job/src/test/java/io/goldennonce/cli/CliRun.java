@@ -1,0 +1,47 @@
+package io.goldennonce.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What the program did in this process.
+ *
+ * @param code the exit code
+ * @param out lines on standard output
+ * @param err lines on standard error, without those of the log
+ * @param log lines of the log
+ */
+record CliRun(int code, List<String> out, List<String> err, List<String> log) {
+  /** As src/test/resources/log4j2-test.properties writes them. */
+  private static final Pattern LOG = Pattern.compile("\\d\\d:\\d\\d:\\d\\d [A-Z]+ .*");
+
+  static CliRun of(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream realOut = System.out;
+    PrintStream realErr = System.err;
+    int code;
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    try {
+      code = Main.run(arguments);
+    } finally {
+      System.setOut(realOut);
+      System.setErr(realErr);
+      // Else the test JVM's own end would be taken for an interruption of a search.
+      Interruption.finished();
+    }
+    return new CliRun(code, lines(out), linesOfLog(err, false), linesOfLog(err, true));
+  }
+
+  private static List<String> linesOfLog(ByteArrayOutputStream bytes, boolean wanted) {
+    return lines(bytes).stream().filter(line -> LOG.matcher(line).matches() == wanted).toList();
+  }
+
+  private static List<String> lines(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+}
