@@ -163,8 +163,6 @@ class SparkSearchTest {
     assertThat(result.outcome()).isEqualTo(Outcome.DEADLINE);
     assertThat(result.found()).isEmpty();
     assertThat(result.work().isExact()).isTrue();
-    // It began no later than the clock of the deadline did, give or take a core's first glance.
-    assertThat(result.elapsed()).isBetween(Duration.ofMillis(200), Duration.ofSeconds(10));
   }
 
   @Test
