@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * executor, then, where there are still too many, any. Not thread-safe.
  */
 public final class Ledger {
-  /** Rows above which neighbours of different executors are merged: about 2 MB of heap. */
+  /** Rows up to which neighbours of different executors are kept apart: a few MB of heap. */
   static final int MAX_ROWS = 10_000;
 
   /** Ended attempts remembered so that a doubled report is known; doubles come within seconds. */
@@ -33,6 +33,12 @@ public final class Ledger {
         }
       };
   private long hashes;
+
+  /**
+   * Twice what could not be merged the last time, where that is much: as many tasks as run at once
+   * leave as many gaps between them, and each merging looks at all rows.
+   */
+  private int mergeAbove = MAX_ROWS;
 
   /** Takes in what earlier runs of the search have tried; it does not count as this run's work. */
   public void restore(Collection<LedgerRow> earlier) {
@@ -126,11 +132,12 @@ public final class Ledger {
     return missing;
   }
 
-  /** The lowest position that was reported as a solution. */
-  public OptionalLong lowestSolution() {
+  /** The lowest position of a keyspace that was reported as a solution. */
+  public OptionalLong lowestSolution(NonceRange keyspace) {
     return rows.values().stream()
         .filter(row -> row.solution() != null)
         .mapToLong(LedgerRow::solution)
+        .filter(solution -> solution >= keyspace.from() && solution < keyspace.to())
         .min();
   }
 
@@ -157,8 +164,9 @@ public final class Ledger {
     for (NonceRange part : missing(row)) {
       insert(row.part(part));
     }
-    if (rows.size() > MAX_ROWS) {
+    if (rows.size() > mergeAbove) {
       mergeAll();
+      mergeAbove = Math.max(MAX_ROWS, 2 * rows.size());
     }
   }
 
@@ -196,7 +204,13 @@ public final class Ledger {
   }
 
   private static boolean joins(LedgerRow left, LedgerRow right) {
-    return left.range().to() == right.range().from() && left.isSameWorker(right);
+    return left.isSameWorker(right) && fits(left, right);
+  }
+
+  /** Whether two rows can be one: a row has room for one solution. */
+  private static boolean fits(LedgerRow left, LedgerRow right) {
+    return left.range().to() == right.range().from()
+        && (left.solution() == null || right.solution() == null);
   }
 
   private void mergeAll() {
@@ -204,7 +218,7 @@ public final class Ledger {
     rows.clear();
     LedgerRow last = old.get(0);
     for (LedgerRow row : old.subList(1, old.size())) {
-      if (last.range().to() == row.range().from()) {
+      if (fits(last, row)) {
         last = last.mergedWith(row);
       } else {
         rows.put(last.range().from(), last);

@@ -45,7 +45,7 @@ final class RangeAttempt {
    *
    * @param limitNanos about how long it may take
    * @param reportNanos about how long it scans between two reports
-   * @param reports told at the begin and after each piece but the last
+   * @param reports told at the begin, about every {@code reportNanos}, and of a solution at once
    */
   void scan(
       BooleanSupplier stop, long limitNanos, long reportNanos, Consumer<RangeReport> reports) {
@@ -63,6 +63,7 @@ final class RangeAttempt {
       BooleanSupplier stop, long limitNanos, long reportNanos, Consumer<RangeReport> reports) {
     RangeSizer pieces = new RangeSizer(Duration.ofNanos(reportNanos), FIRST_PIECE);
     long start = System.nanoTime();
+    long reported = 0;
     boolean stopped = false;
     while (end < range.to() && !hit && !stopped && nanos < limitNanos) {
       long from = end;
@@ -74,8 +75,10 @@ final class RangeAttempt {
       long now = System.nanoTime() - start;
       pieces.measured(end - from, now - nanos);
       nanos = now;
-      if (hit || end < range.to()) {
+      // The first pieces grow to their size quickly and are not worth a message each.
+      if (hit || (end < range.to() && nanos - reported >= reportNanos / 2)) {
         reports.accept(report());
+        reported = nanos;
       }
     }
     return stopped;

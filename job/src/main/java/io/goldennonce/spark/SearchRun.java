@@ -87,7 +87,7 @@ final class SearchRun implements AutoCloseable {
     this.tasks = new RunningTasks(context, group);
     context.sc().addSparkListener(tasks);
     MiningPlugin.open(id, reports::add);
-    earlier.lowestSolution().ifPresent(this::takeEarlierSolution);
+    earlier.lowestSolution(spec.keyspace()).ifPresent(this::takeEarlierSolution);
   }
 
   @Override

@@ -1,17 +1,21 @@
 package io.goldennonce.store;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -26,6 +30,11 @@ import org.slf4j.LoggerFactory;
 final class SearchLease {
   private static final Logger LOG = LoggerFactory.getLogger(SearchLease.class);
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Writing the few bytes takes milliseconds. */
+  private static final int READS = 5;
+
+  private static final long READ_AGAIN_MILLIS = 100;
 
   private final Path path;
   private final FileSystem fileSystem;
@@ -89,12 +98,11 @@ final class SearchLease {
   }
 
   private void requireDead(Duration timeToLive) throws IOException {
-    JsonNode holder;
-    try (InputStream in = fileSystem.open(path)) {
-      holder = JSON.readTree(in);
-    } catch (FileNotFoundException e) {
+    Optional<JsonNode> read = read();
+    if (read.isEmpty()) {
       return;
     }
+    JsonNode holder = read.get();
     Instant renewed = Instant.parse(holder.path("renewed_at").asText(Instant.EPOCH.toString()));
     Duration age = Duration.between(renewed, Instant.now());
     boolean here = holder.path("host").asText().equals(host());
@@ -109,6 +117,36 @@ final class SearchLease {
               + ", last seen "
               + age.toSeconds()
               + " s ago; wait for it, or share the keyspace with --shard I/N");
+    }
+  }
+
+  /**
+   * What the lease says. One that can't be read is being written at this moment, or was when its
+   * holder died; nothing where it stays so, or is gone.
+   */
+  private Optional<JsonNode> read() throws IOException {
+    for (int i = 0; i < READS; i++) {
+      try (InputStream in = fileSystem.open(path)) {
+        JsonNode holder = JSON.readTree(in);
+        if (holder.isObject()) {
+          return Optional.of(holder);
+        }
+      } catch (FileNotFoundException e) {
+        return Optional.empty();
+      } catch (ChecksumException | JsonProcessingException e) {
+        LOG.debug("could not read {}", path, e);
+      }
+      pause();
+    }
+    return Optional.empty();
+  }
+
+  private static void pause() throws InterruptedIOException {
+    try {
+      Thread.sleep(READ_AGAIN_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while waiting for a lease");
     }
   }
 

@@ -87,7 +87,35 @@ class LedgerTest {
     Ledger ledger = new Ledger();
     ledger.accept(report(50, 100, 1, 80, true, "a", true), NOW);
     ledger.accept(report(0, 50, 2, 20, true, "b", true), NOW);
-    assertThat(ledger.lowestSolution()).hasValue(19);
+    assertThat(ledger.lowestSolution(new NonceRange(0, 100))).hasValue(19);
+  }
+
+  @Test
+  void lowestSolution_belowTheKeyspace_isNoneOfIt() {
+    Ledger ledger = new Ledger();
+    ledger.accept(report(0, 50, 2, 20, true, "b", true), NOW);
+    assertThat(ledger.lowestSolution(new NonceRange(20, 100))).isEmpty();
+    assertThat(ledger.lowestSolution(new NonceRange(0, 19))).isEmpty();
+  }
+
+  @Test
+  void lowestSolution_aboveAnotherOfTheSameExecutor_isKept() {
+    Ledger ledger = new Ledger();
+    ledger.accept(report(20, 80, 1, 80, true, "a", true), NOW);
+    ledger.accept(report(0, 50, 2, 20, true, "a", true), NOW);
+    assertThat(ledger.lowestSolution(new NonceRange(0, 100))).hasValue(19);
+    assertThat(ledger.lowestSolution(new NonceRange(20, 100))).hasValue(79);
+  }
+
+  /** A large cluster's ranges that run at once can't be merged, as there are gaps between them. */
+  @Test
+  void rows_withAGapAfterEach_areKeptInTheirPlaces() {
+    Ledger ledger = new Ledger();
+    int ranges = 5 * Ledger.MAX_ROWS;
+    for (int i = 0; i < ranges; i++) {
+      ledger.accept(report(10L * i, 10L * i + 9, i, 10L * i + 9, true, "e" + i, false), NOW);
+    }
+    assertThat(ledger.rows()).hasSize(ranges);
   }
 
   /** The law: whatever came in whatever order, covered are the positions reported, once each. */
