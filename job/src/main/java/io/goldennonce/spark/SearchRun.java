@@ -103,14 +103,11 @@ final class SearchRun implements AutoCloseable {
       // The order to stop goes out before anything else is done.
       Duration elapsed = elapsed();
       Optional<Duration> stopLatency = stopAll();
-      // What is exhausted has ended by itself.
-      if (outcome == Outcome.EXHAUSTED) {
-        stopLatency = Optional.empty();
-      }
       SearchResult result = result(outcome, elapsed, stopLatency);
       observer.ended(result);
       return result;
-    } catch (RuntimeException | Error e) {
+    } catch (InterruptedException | RuntimeException | Error e) {
+      Thread.interrupted(); // or nothing could be awaited
       stopAll();
       throw e;
     } finally {
@@ -119,13 +116,16 @@ final class SearchRun implements AutoCloseable {
   }
 
   private SearchResult result(Outcome outcome, Duration elapsed, Optional<Duration> stopLatency) {
+    // A find may have crossed the order to stop.
+    boolean isFound = found.isPresent() && spec.mode() == ResultMode.FIRST;
     return new SearchResult(
-        outcome,
+        isFound ? Outcome.FOUND : outcome,
         found,
         new SearchResult.Work(ledger.hashes(), ledger.hashes() + ledger.unreported(), resumed),
         startedAt,
         elapsed,
-        stopLatency,
+        // What is exhausted has ended by itself.
+        stopLatency.filter(latency -> outcome != Outcome.EXHAUSTED),
         context.defaultParallelism(),
         mostUsedKernel());
   }
@@ -215,7 +215,7 @@ final class SearchRun implements AutoCloseable {
           settings.stopWait().toMillis());
     }
     for (RangeReport report = reports.poll(); report != null; report = reports.poll()) {
-      ledger.accept(report, Instant.now());
+      accept(report);
     }
     return anyRan && idle ? Optional.of(Duration.ofNanos(latency)) : Optional.empty();
   }

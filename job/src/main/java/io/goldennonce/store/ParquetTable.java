@@ -133,12 +133,18 @@ final class ParquetTable {
    * nobody may take a table for shorter than it is.
    */
   static void skipDamaged(Path file, Exception reason) {
-    boolean storage = reason instanceof IOException && !(reason instanceof ChecksumException);
-    if (storage) {
+    if (reason instanceof IOException && !isDamage(reason)) {
       throw new UncheckedIOException(
           "could not read " + file + ": " + reason.getMessage(), (IOException) reason);
     }
     LOG.warn("{} is no readable Parquet file and is left out: {}", file, Warehouse.oneLine(reason));
+  }
+
+  /** Parquet throws a plain IOException for metadata that its own parser can't make out. */
+  private static boolean isDamage(Exception reason) {
+    Throwable cause = reason.getCause();
+    return reason instanceof ChecksumException
+        || (cause != null && cause.getClass().getName().contains("parquet"));
   }
 
   private boolean isReadable(Path file) {
