@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
  * @param err lines on standard error, without those of the log
  * @param log lines of the log
  */
-record CliRun(int code, List<String> out, List<String> err, List<String> log) {
+public record CliRun(int code, List<String> out, List<String> err, List<String> log) {
   /** As src/test/resources/log4j2-test.properties writes them. */
   private static final Pattern LOG = Pattern.compile("\\d\\d:\\d\\d:\\d\\d [A-Z]+ .*");
 
-  static CliRun of(String... arguments) {
+  public static CliRun of(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream realOut = System.out;

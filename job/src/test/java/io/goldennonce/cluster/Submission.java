@@ -1,0 +1,99 @@
+package io.goldennonce.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One run of the job's jar by {@code spark-submit}: the driver is a process that can be killed. */
+final class Submission {
+  private static final long LIMIT_MINUTES = 3;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final List<String> command;
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private Submission(List<String> command, Process process, Path out, Path err) {
+    this.command = command;
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** What a run came to. */
+  record Ended(int code, List<String> out, String err) {
+    /** The one line of JSON on standard output. */
+    JsonNode json() throws IOException {
+      if (out.size() != 1) {
+        throw new AssertionError("one line of JSON was expected, got " + out + "; " + err);
+      }
+      return JSON.readTree(out.get(0));
+    }
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param directory for its output and as its working directory
+   */
+  static Submission start(
+      Path home, String master, Path directory, List<String> sparkOptions, List<String> program)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(List.of(home.resolve("bin/spark-submit").toString(), "--master", master));
+    command.addAll(sparkOptions);
+    command.addAll(
+        List.of("--class", "MineJob", System.getProperty("golden.nonce.jar", "run mvn verify")));
+    command.addAll(program);
+    Files.createDirectories(directory);
+    Path out = Files.createTempFile(directory, "driver", ".out");
+    Path err = Files.createTempFile(directory, "driver", ".err");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().keySet().removeIf(variable -> variable.startsWith("SPARK_"));
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    Process process = builder.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    return new Submission(command, process, out, err);
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** SIGKILL. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Sends a signal by its name, such as INT. */
+  void signal(String name) throws IOException, InterruptedException {
+    int code =
+        new ProcessBuilder("kill", "-s", name, String.valueOf(process.pid()))
+            .inheritIO()
+            .start()
+            .waitFor();
+    if (code != 0) {
+      throw new AssertionError("kill -s " + name + " ended with " + code);
+    }
+  }
+
+  Ended await() throws IOException, InterruptedException {
+    if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
+      kill();
+      throw new AssertionError(command + " did not end; it said: " + Files.readString(err));
+    }
+    return new Ended(process.exitValue(), Files.readAllLines(out), Files.readString(err));
+  }
+}
