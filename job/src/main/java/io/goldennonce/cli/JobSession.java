@@ -17,7 +17,9 @@ import io.goldennonce.store.Warehouse;
 import io.goldennonce.store.WarehouseLedger;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -38,6 +40,7 @@ final class JobSession implements AutoCloseable {
   private final SparkApplication application;
   private final CompletableFuture<JavaSparkContext> context = new CompletableFuture<>();
 
+  private final Set<String> warned = new HashSet<>();
   private @Nullable SparkSearch sparkSearch;
 
   private JobSession(Configuration configuration, boolean quiet, SparkApplication application) {
@@ -90,9 +93,10 @@ final class JobSession implements AutoCloseable {
       Consumer<SearchResult> ended)
       throws InterruptedException {
     String kernel = options.kernel(configuration.search().kernel());
-    // A wrong name is told here and not by a task.
-    UsageException.checked(
-        "--kernel", () -> Kernels.choose(kernel, spec.template().variant(0)).kernel());
+    // Told here, once, and not by every task.
+    Kernels.choose(kernel, spec.template().variant(0)).warnings().stream()
+        .filter(warned::add)
+        .forEach(System.err::println);
     try (ProgressDisplay display = display(title)) {
       List<SearchObserver> observers = new ArrayList<>(List.of(display));
       options.status(spec.id()).ifPresent(observers::add);

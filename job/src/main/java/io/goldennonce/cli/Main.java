@@ -22,7 +22,8 @@ import picocli.CommandLine.ParameterException;
       GrindCommand.class,
       SolveCommand.class,
       SqlCommand.class,
-      VerifyCommand.class
+      VerifyCommand.class,
+      BenchCommand.class
     },
     footer = {
       "",

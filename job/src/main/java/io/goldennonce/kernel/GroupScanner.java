@@ -13,8 +13,6 @@ final class GroupScanner implements NonceScanner {
    */
   private static final int POLL = 4096;
 
-  private static final BooleanSupplier NEVER = () -> false;
-
   private final NonceTemplate template;
   private final GroupFilter filter;
   private final TopWord topWord;
@@ -64,7 +62,7 @@ final class GroupScanner implements NonceScanner {
       at = first + Math.min(runEnd - first, Math.max(at - first, cleanLength));
       if (clean < groups) {
         long groupEnd = first + Math.min(runEnd - first, cleanLength + filter.lanes());
-        ScanResult found = exact.scan(at, groupEnd, bound, NEVER);
+        ScanResult found = exact.scan(at, groupEnd, bound, () -> false);
         if (found.hit()) {
           return found;
         }

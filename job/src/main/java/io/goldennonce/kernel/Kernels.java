@@ -63,9 +63,12 @@ public final class Kernels {
       Optional<String> refusal = candidate.refusal(template);
       if (refusal.isEmpty()) {
         usable.add(candidate);
-      } else if (usable.isEmpty() && !warnings.contains(refusal.get())) {
+      } else if (candidate.name().equals(name)) {
         warnings.add(refusal.get());
       }
+    }
+    if (name.equals(AUTO) && template.encoding().width() != 0) {
+      VectorKernel.missingModule().ifPresent(warnings::add);
     }
     NonceKernel best = usable.isEmpty() ? LAST_RESORT : usable.get(0).kernel().orElseThrow();
     boolean warmsUp = usable.size() > 1;

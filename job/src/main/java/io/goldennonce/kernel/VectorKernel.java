@@ -1,6 +1,7 @@
 package io.goldennonce.kernel;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -21,10 +22,17 @@ final class VectorKernel implements NonceKernel {
           + " --conf spark.executor.extraJavaOptions=--add-modules=jdk.incubator.vector";
 
   private final int bits;
+  private final boolean rotates;
 
   /** The kernel with vectors of so many bits, in a JVM that has the module. */
   VectorKernel(int bits) {
+    this(bits, ROTATES);
+  }
+
+  /** One that rotates by an instruction or by two shifts, whatever is faster in this JVM. */
+  VectorKernel(int bits, boolean rotates) {
     this.bits = bits;
+    this.rotates = rotates;
   }
 
   /** The widths, the widest first, each usable or refused for a reason. */
@@ -32,9 +40,17 @@ final class VectorKernel implements NonceKernel {
     return Stream.of(512, 256, 128).map(VectorKernel::candidate).toList();
   }
 
+  /** The line that says which option brings the module, if it is missing. */
+  static Optional<String> missingModule() {
+    return ModuleLayer.boot().findModule(MODULE).isPresent()
+        ? Optional.empty()
+        : Optional.of(MISSING_MODULE);
+  }
+
   private static KernelCandidate candidate(int bits) {
-    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-      return KernelCandidate.refused("vector-" + bits, MISSING_MODULE);
+    Optional<String> missing = missingModule();
+    if (missing.isPresent()) {
+      return KernelCandidate.refused("vector-" + bits, missing.get());
     }
     int preferred = VectorWidth.preferredBits();
     if (bits > preferred) {
@@ -61,10 +77,12 @@ final class VectorKernel implements NonceKernel {
   }
 
   GroupFilter filter(NonceTemplate template) {
-    String name = "io.goldennonce.kernel.Vector" + bits + (ROTATES ? "Rotating" : "Shifting");
+    String name = "io.goldennonce.kernel.Vector" + bits + (rotates ? "Rotating" : "Shifting");
     try {
-      return (GroupFilter)
-          Class.forName(name).getDeclaredConstructor(NonceTemplate.class).newInstance(template);
+      return Class.forName(name)
+          .asSubclass(GroupFilter.class)
+          .getDeclaredConstructor(NonceTemplate.class)
+          .newInstance(template);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("can't make " + name, e);
     }

@@ -44,7 +44,7 @@ final class WarmUp {
   private final CompletableFuture<NonceKernel> first = new CompletableFuture<>();
 
   /** The candidate that is being warmed up or in use. */
-  private volatile int at;
+  private final AtomicInteger at = new AtomicInteger();
 
   private volatile boolean ready;
   private volatile double messageDigestRate;
@@ -66,12 +66,12 @@ final class WarmUp {
 
   /** The name of the kernel in use, or of the one that is expected to be. */
   String kernelName() {
-    return candidates.get(at).name();
+    return candidates.get(at.get()).name();
   }
 
   /** The kernel to use, once one is warm. */
   Optional<NonceKernel> kernel() {
-    return ready ? candidates.get(at).kernel() : Optional.empty();
+    return ready ? candidates.get(at.get()).kernel() : Optional.empty();
   }
 
   /** Completed with the first kernel that became warm. */
@@ -117,26 +117,26 @@ final class WarmUp {
     try {
       letShortSearchesPass();
       while (!isLast()) {
-        Optional<String> failure = failure(candidates.get(at));
+        Optional<String> failure = guardedFailure(candidates.get(at.get()));
         if (failure.isEmpty()) {
           break;
         }
         giveUp(failure.get());
       }
       ready = true;
-      first.complete(candidates.get(at).kernel().orElseThrow());
+      first.complete(candidates.get(at.get()).kernel().orElseThrow());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   private boolean isLast() {
-    return at == candidates.size() - 1;
+    return at.get() == candidates.size() - 1;
   }
 
   private void giveUp(String reason) {
     String name = kernelName();
-    at++;
+    at.incrementAndGet();
     LOGGER.log(
         Level.WARNING, "kernel {0} is not used: {1}; trying {2}", name, reason, kernelName());
   }
@@ -146,6 +146,14 @@ final class WarmUp {
     while (System.nanoTime() - begin < delay.toNanos()
         && SCANS.get() + 2 > Runtime.getRuntime().availableProcessors()) {
       Thread.sleep(10);
+    }
+  }
+
+  private Optional<String> guardedFailure(KernelCandidate candidate) {
+    try {
+      return failure(candidate);
+    } catch (RuntimeException | LinkageError e) {
+      return Optional.of("it ended with " + e);
     }
   }
 

@@ -51,7 +51,7 @@ public final class Ledger {
    * @return the hashes in it that were not known before, 0 where it says nothing new
    */
   public long accept(RangeReport report, Instant now) {
-    if (ended.containsKey(report.attempt())) {
+    if (hasEnded(report.attempt())) {
       return 0;
     }
     RangeReport before = running.get(report.attempt());
@@ -69,6 +69,32 @@ public final class Ledger {
     hashes += news;
     add(row(report, new NonceRange(known, report.end()), now));
     return news;
+  }
+
+  /** Whether an attempt's last report was taken in. */
+  public boolean hasEnded(long attempt) {
+    return ended.containsKey(attempt);
+  }
+
+  /** Takes back what was said of a range: its positions count as not tried, its hashes as spent. */
+  public void distrust(NonceRange range) {
+    List<LedgerRow> touched = new ArrayList<>();
+    for (LedgerRow row : rows.headMap(range.to()).values()) {
+      if (row.range().to() > range.from()) {
+        touched.add(row);
+      }
+    }
+    for (LedgerRow row : touched) {
+      rows.remove(row.range().from());
+      keep(row, row.range().from(), range.from());
+      keep(row, range.to(), row.range().to());
+    }
+  }
+
+  private void keep(LedgerRow row, long from, long to) {
+    if (from < to) {
+      rows.put(from, row.part(new NonceRange(from, to)));
+    }
   }
 
   /** Hashes computed in this run, those of repeated work included. */
@@ -136,18 +162,7 @@ public final class Ledger {
   /** Adds the parts of a row that no other row has. */
   private void add(LedgerRow row) {
     for (NonceRange part : missing(row)) {
-      insert(
-          new LedgerRow(
-              part,
-              row.best(),
-              row.solution() != null && row.solution() < part.to() && row.solution() >= part.from()
-                  ? row.solution()
-                  : null,
-              row.host(),
-              row.executor(),
-              row.kernel(),
-              row.firstAt(),
-              row.lastAt()));
+      insert(row.part(part));
     }
     if (rows.size() > mergeAbove) {
       mergeAll();

@@ -36,6 +36,13 @@ public record LedgerRow(
         && kernel.equals(other.kernel);
   }
 
+  /** The row of a part of its range. */
+  LedgerRow part(NonceRange part) {
+    boolean hasSolution = solution != null && part.from() <= solution && solution < part.to();
+    return new LedgerRow(
+        part, best, hasSolution ? solution : null, host, executor, kernel, firstAt, lastAt);
+  }
+
   /** This row and the one that begins where it ends. */
   LedgerRow mergedWith(LedgerRow next) {
     return new LedgerRow(

@@ -40,6 +40,8 @@ public record RangeReport(
     RUNNING,
     /** It has ended by itself: all is tried, or a solution found, or its time is over. */
     DONE,
+    /** Its kernel was caught at a wrong hash: nothing it said can be trusted. */
+    FAULTY,
     /** It was ended: what it left is cancelled, or Spark tries the whole range again. */
     STOPPED
   }

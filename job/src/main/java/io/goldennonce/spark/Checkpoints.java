@@ -75,10 +75,14 @@ final class Checkpoints implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     writer.shutdown();
-    if (!writer.awaitTermination(1, TimeUnit.MINUTES)) {
-      LOG.warn("a checkpoint of the ledger is still under way");
+    try {
+      if (!writer.awaitTermination(1, TimeUnit.MINUTES)) {
+        LOG.warn("a checkpoint of the ledger is still under way");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.goldennonce.spark;
 
 import io.goldennonce.kernel.ScanResult;
+import io.goldennonce.search.KernelFaultException;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.RangeReport;
 import io.goldennonce.search.RangeSearcher;
@@ -10,9 +11,13 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.spark.SparkEnv;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One attempt at one range: scans it piece by piece, and says after each how far it came. */
 final class RangeAttempt {
+  private static final Logger LOG = LoggerFactory.getLogger(RangeAttempt.class);
+
   /** Positions in the first piece, about 10 ms of the slowest kernel. */
   private static final long FIRST_PIECE = 1 << 15;
 
@@ -45,6 +50,17 @@ final class RangeAttempt {
   void scan(
       BooleanSupplier stop, long limitNanos, long reportNanos, Consumer<RangeReport> reports) {
     reports.accept(report());
+    try {
+      boolean stopped = scanPieces(stop, limitNanos, reportNanos, reports);
+      phase = stopped ? RangeReport.Phase.STOPPED : RangeReport.Phase.DONE;
+    } catch (KernelFaultException e) {
+      LOG.warn("{}", e.getMessage());
+      phase = RangeReport.Phase.FAULTY;
+    }
+  }
+
+  private boolean scanPieces(
+      BooleanSupplier stop, long limitNanos, long reportNanos, Consumer<RangeReport> reports) {
     RangeSizer pieces = new RangeSizer(Duration.ofNanos(reportNanos), FIRST_PIECE);
     long start = System.nanoTime();
     long reported = 0;
@@ -65,7 +81,7 @@ final class RangeAttempt {
         reported = nanos;
       }
     }
-    phase = stopped ? RangeReport.Phase.STOPPED : RangeReport.Phase.DONE;
+    return stopped;
   }
 
   /** Says that whatever was not done will not be. */

@@ -2,6 +2,7 @@ package io.goldennonce.spark;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
@@ -59,7 +60,7 @@ final class RunningTasks extends SparkListener {
   }
 
   /**
-   * Waits until none is running.
+   * Waits until none is running, of jobs that are over.
    *
    * @return whether that came about before the time was over
    */
@@ -68,9 +69,9 @@ final class RunningTasks extends SparkListener {
     synchronized (this) {
       awaitedGroup = group;
     }
-    // Events come in order. So once that of a job without tasks is here, all before it are.
+    // Events come in order. So once a new job is known to have begun, all tasks before it are.
     context.setJobGroup(group, "wait for the listener", false);
-    context.emptyRDD().foreach(nothing -> {});
+    context.parallelize(List.of(0), 1).foreachAsync(ignored -> {});
     context.clearJobGroup();
     long end = System.nanoTime() + limit.toNanos();
     synchronized (this) {

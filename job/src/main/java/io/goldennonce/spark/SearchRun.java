@@ -44,9 +44,6 @@ final class SearchRun implements AutoCloseable {
 
   private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(250);
 
-  /** So many false finds can't be chance: some machine computes wrongly. */
-  private static final int FALSE_FINDS = 3;
-
   private final String id = UUID.randomUUID().toString();
   private final JavaSparkContext context;
   private final SearchSpec spec;
@@ -58,19 +55,20 @@ final class SearchRun implements AutoCloseable {
   private final BlockingQueue<RangeReport> reports = new LinkedBlockingQueue<>();
   private final Map<String, Integer> rangesByKernel = new TreeMap<>();
   private final Set<String> executors = new HashSet<>();
+  private final DistrustedExecutors distrusted;
   private final RecentRate recent = new RecentRate();
   private final long resumed;
   private final Instant startedAt = Instant.now();
   private final long start = System.nanoTime();
 
   private Optional<Found> found = Optional.empty();
-  private int falseFinds;
 
   SearchRun(
       JavaSparkContext context, SearchSpec spec, SparkSearch.Settings settings, LedgerStore store) {
     this.context = context;
     this.spec = spec;
     this.settings = settings;
+    this.distrusted = new DistrustedExecutors(context);
     this.checkpoints = new Checkpoints(store, settings.checkpointInterval());
     Ledger earlier = new Ledger();
     earlier.restore(store.earlier());
@@ -93,7 +91,7 @@ final class SearchRun implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     MiningPlugin.close(id);
     context.sc().removeSparkListener(tasks);
     checkpoints.close();
@@ -105,14 +103,11 @@ final class SearchRun implements AutoCloseable {
       // The order to stop goes out before anything else is done.
       Duration elapsed = elapsed();
       Optional<Duration> stopLatency = stopAll();
-      // What is exhausted has ended by itself.
-      if (outcome == Outcome.EXHAUSTED) {
-        stopLatency = Optional.empty();
-      }
       SearchResult result = result(outcome, elapsed, stopLatency);
       observer.ended(result);
       return result;
-    } catch (RuntimeException | Error e) {
+    } catch (InterruptedException | RuntimeException | Error e) {
+      Thread.interrupted(); // or nothing could be awaited
       stopAll();
       throw e;
     } finally {
@@ -121,13 +116,16 @@ final class SearchRun implements AutoCloseable {
   }
 
   private SearchResult result(Outcome outcome, Duration elapsed, Optional<Duration> stopLatency) {
+    // A find may have crossed the order to stop.
+    boolean isFound = found.isPresent() && spec.mode() == ResultMode.FIRST;
     return new SearchResult(
-        outcome,
+        isFound ? Outcome.FOUND : outcome,
         found,
         new SearchResult.Work(ledger.hashes(), ledger.hashes() + ledger.unreported(), resumed),
         startedAt,
         elapsed,
-        stopLatency,
+        // What is exhausted has ended by itself.
+        stopLatency.filter(latency -> outcome != Outcome.EXHAUSTED),
         context.defaultParallelism(),
         mostUsedKernel());
   }
@@ -164,10 +162,16 @@ final class SearchRun implements AutoCloseable {
   }
 
   private void accept(RangeReport report) {
+    if (report.phase() == RangeReport.Phase.FAULTY) {
+      distrust(report);
+      return;
+    }
     if (report.hit()) {
       Optional<Found> confirmed = Found.confirm(spec, report.position());
       if (confirmed.isEmpty()) {
-        refuse(report);
+        if (report.isLast()) {
+          distrust(report);
+        }
         return;
       }
       if (found.isEmpty() || report.position() < found.get().position()) {
@@ -183,23 +187,15 @@ final class SearchRun implements AutoCloseable {
     }
   }
 
-  private void refuse(RangeReport report) {
-    LOG.warn(
-        "executor {} on {} proposed position {}, whose hash is above the target: its range is done"
-            + " again",
-        report.executor(),
-        report.host(),
-        report.position());
-    falseFinds++;
-    if (falseFinds == FALSE_FINDS) {
-      throw new SearchFailedException(
-          "kernel "
-              + report.kernel()
-              + " proposed a false solution "
-              + FALSE_FINDS
-              + " times; choose another with --kernel");
+  /** An attempt was caught at a wrong hash: its range is done again, and its executor watched. */
+  private void distrust(RangeReport report) {
+    if (ledger.hasEnded(report.attempt())) {
+      return; // the same report by the other way
     }
+    ledger.accept(report, Instant.now());
+    ledger.distrust(report.range());
     waves.redo(report.range());
+    distrusted.distrust(report);
   }
 
   /** A solution that an earlier run found and could not tell any more. */
@@ -219,7 +215,7 @@ final class SearchRun implements AutoCloseable {
           settings.stopWait().toMillis());
     }
     for (RangeReport report = reports.poll(); report != null; report = reports.poll()) {
-      ledger.accept(report, Instant.now());
+      accept(report);
     }
     return anyRan && idle ? Optional.of(Duration.ofNanos(latency)) : Optional.empty();
   }

@@ -1,10 +1,15 @@
 package io.goldennonce.spark;
 
 import io.goldennonce.search.NonceRange;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One Spark job: a range a task.
@@ -14,6 +19,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param job the running job
  */
 record Wave(String group, List<NonceRange> ranges, JavaFutureAction<Void> job) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Wave.class);
 
   /** Sends the ranges out, a partition each. */
   static Wave submit(
@@ -38,6 +45,16 @@ record Wave(String group, List<NonceRange> ranges, JavaFutureAction<Void> job) {
 
   void cancel(JavaSparkContext context) {
     context.cancelJobGroup(group);
+  }
+
+  /** Waits until Spark has taken the cancellation in: no task of it begins after that. */
+  void awaitCancelled(Duration limit) throws InterruptedException {
+    try {
+      job.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // A cancelled job ends with an exception; one that does not end is told by its tasks.
+      LOG.debug("{} is cancelled", group, e);
+    }
   }
 
   boolean isDone() {

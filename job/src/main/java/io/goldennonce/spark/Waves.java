@@ -120,14 +120,17 @@ final class Waves {
   }
 
   /**
-   * Cancels all.
+   * Cancels all, and waits until Spark has taken that in.
    *
    * @return whether there was anything to cancel
    */
-  boolean cancelAll() {
+  boolean cancelAll() throws InterruptedException {
     List<Wave> running = waves.stream().filter(wave -> !wave.isDone()).toList();
-    running.forEach(wave -> wave.cancel(context));
     waves.clear();
+    running.forEach(wave -> wave.cancel(context));
+    for (Wave wave : running) {
+      wave.awaitCancelled(settings.stopWait());
+    }
     return !running.isEmpty();
   }
 }

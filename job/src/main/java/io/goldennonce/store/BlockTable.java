@@ -99,7 +99,7 @@ public final class BlockTable {
         candidates.add(candidate(row));
       }
     } catch (IOException | RuntimeException e) {
-      ParquetTable.warnUnreadable(file, e);
+      ParquetTable.skipDamaged(file, e);
     }
     return candidates;
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -127,9 +128,23 @@ final class ParquetTable {
         : session.read().schema(schema).parquet(readable);
   }
 
-  /** Warns of a file that is left out. */
-  static void warnUnreadable(Path file, Exception reason) {
+  /**
+   * Leaves a file out if it is damaged, with a warning; what ails the storage itself is thrown, as
+   * nobody may take a table for shorter than it is.
+   */
+  static void skipDamaged(Path file, Exception reason) {
+    if (reason instanceof IOException && !isDamage(reason)) {
+      throw new UncheckedIOException(
+          "could not read " + file + ": " + reason.getMessage(), (IOException) reason);
+    }
     LOG.warn("{} is no readable Parquet file and is left out: {}", file, Warehouse.oneLine(reason));
+  }
+
+  /** Parquet throws a plain IOException for metadata that its own parser can't make out. */
+  private static boolean isDamage(Exception reason) {
+    Throwable cause = reason.getCause();
+    return reason instanceof ChecksumException
+        || (cause != null && cause.getClass().getName().contains("parquet"));
   }
 
   private boolean isReadable(Path file) {
@@ -137,7 +152,7 @@ final class ParquetTable {
         ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop()))) {
       return reader.getRecordCount() >= 0;
     } catch (IOException | RuntimeException e) {
-      warnUnreadable(file, e);
+      skipDamaged(file, e);
       return false;
     }
   }

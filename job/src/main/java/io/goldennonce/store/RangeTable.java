@@ -81,7 +81,7 @@ public final class RangeTable {
         }
       } catch (IOException | RuntimeException e) {
         // What it says was tried is tried again.
-        ParquetTable.warnUnreadable(file, e);
+        ParquetTable.skipDamaged(file, e);
       }
     }
     return rows;

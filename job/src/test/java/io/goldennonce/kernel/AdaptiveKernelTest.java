@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** The contract before and after a faster kernel takes over, and what happens if it must not. */
 class AdaptiveKernelTest extends NonceKernelContract {
   private static final NonceKernel MESSAGE_DIGEST = new MessageDigestKernel();
   private static final NonceTemplate HEADER = NonceTemplate.ofHeader(new byte[80]);
-  private static final BooleanSupplier NEVER = () -> false;
 
   AdaptiveKernelTest() {
     super(Kernels.choose(Kernels.AUTO, HEADER).kernel());
@@ -33,10 +31,10 @@ class AdaptiveKernelTest extends NonceKernelContract {
     Recording instant = new Recording("instant");
     WarmUp warmUp = warmUp(instant, Duration.ZERO);
     NonceScanner scanner = new AdaptiveKernel(warmUp, MESSAGE_DIGEST).scanner(HEADER);
-    long begun = scanner.scan(0, 100_000, new byte[32], NEVER).end();
+    long begun = scanner.scan(0, 100_000, new byte[32], () -> false).end();
     warmUp.first().get(1, TimeUnit.MINUTES);
 
-    ScanResult result = scanner.scan(begun, 200_000, new byte[32], NEVER);
+    ScanResult result = scanner.scan(begun, 200_000, new byte[32], () -> false);
 
     assertThat(result).isEqualTo(new ScanResult(200_000, false));
     assertThat(instant.lastFrom).isEqualTo(begun);
@@ -53,7 +51,7 @@ class AdaptiveKernelTest extends NonceKernelContract {
     }
     new AdaptiveKernel(warmUp, MESSAGE_DIGEST)
         .scanner(HEADER)
-        .scan(0, 100_000, new byte[32], NEVER);
+        .scan(0, 100_000, new byte[32], () -> false);
     for (int i = 0; i <= Runtime.getRuntime().availableProcessors(); i++) {
       warmUp.scanEnds();
     }

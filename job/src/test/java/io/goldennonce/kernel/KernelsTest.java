@@ -54,6 +54,22 @@ class KernelsTest {
   }
 
   @Test
+  void choose_autoForDecimalNonces_isMessageDigestWithoutAWord() {
+    Choice choice = Kernels.choose(Kernels.AUTO, DECIMAL);
+
+    assertThat(choice.kernel().name()).isEqualTo("message-digest");
+    assertThat(choice.warnings()).isEmpty();
+  }
+
+  @Test
+  void choose_autoWithTheVectorModule_isAVectorKernel() {
+    Choice choice = Kernels.choose(Kernels.AUTO, HEADER);
+
+    assertThat(choice.kernel().name()).startsWith("vector-");
+    assertThat(choice.warnings()).isEmpty();
+  }
+
+  @Test
   void selfTest_everyKernel_passes() {
     for (NonceKernel kernel : Kernels.all()) {
       assertThat(SelfTest.failure(kernel)).as(kernel.name()).isEmpty();

@@ -72,6 +72,17 @@ class LedgerTest {
   }
 
   @Test
+  void distrust_aRange_leavesOnlyWhatLiesOutsideIt() {
+    Ledger ledger = new Ledger();
+    ledger.accept(report(0, 100, 1, 100, true), NOW);
+    ledger.distrust(new NonceRange(30, 40));
+    assertThat(ledger.missing(new NonceRange(0, 100))).containsExactly(new NonceRange(30, 40));
+    assertThat(ledger.hashes()).isEqualTo(100);
+    ledger.accept(report(30, 40, 2, 40, true), NOW);
+    assertThat(ledger.missing(new NonceRange(0, 100))).isEmpty();
+  }
+
+  @Test
   void lowestSolution_ofSeveral_isTheLowest() {
     Ledger ledger = new Ledger();
     ledger.accept(report(50, 100, 1, 80, true, "a", true), NOW);

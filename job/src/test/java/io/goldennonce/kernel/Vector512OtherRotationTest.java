@@ -1,0 +1,21 @@
+package io.goldennonce.kernel;
+
+/** The way to rotate that this JVM would not choose. */
+class Vector512OtherRotationTest extends NonceKernelContract {
+  private static final VectorKernel KERNEL =
+      new VectorKernel(512, Runtime.version().feature() <= 17);
+
+  Vector512OtherRotationTest() {
+    super(KERNEL);
+  }
+
+  @Override
+  NonceScanner scanner(NonceTemplate template) {
+    return new GroupScanner(template, KERNEL.filter(template), 0);
+  }
+
+  @Override
+  int lanes() {
+    return 32;
+  }
+}

@@ -1,0 +1,69 @@
+package io.goldennonce.scripts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A search that one Spark version begins and another ends, with other cores and another kernel. */
+class SparkHandOverIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long LIMIT = 30_000_000;
+
+  @TempDir private Path directory = Path.of("set by JUnit");
+
+  @Test
+  void search_begunOnSpark35AndEndedOn42_triesEachPositionOnce() throws Exception {
+    Path first = home("3.5");
+    Path second = home("4.2");
+    Program.Ended begun = solve(first, "local[1]", "message-digest", "--timeout", "2s");
+    assertThat(begun.code()).as(begun.err()).isEqualTo(3);
+    Program.Ended ended = solve(second, "local[2]", "superword");
+    assertThat(ended.code()).as(ended.err()).isEqualTo(1);
+    JsonNode before = JSON.readTree(begun.out());
+    JsonNode after = JSON.readTree(ended.out());
+    assertThat(after.get("search_id")).isEqualTo(before.get("search_id"));
+    assertThat(before.get("hashes").asLong()).isPositive();
+    assertThat(before.get("hashes").asLong() + after.get("hashes").asLong()).isEqualTo(LIMIT);
+    Program.Ended proof =
+        submit(first, "local[1]", "verify", "--search", after.get("search_id").asText());
+    assertThat(proof.code()).as(proof.out()).isZero();
+  }
+
+  private Path home(String version) throws Exception {
+    Program.Ended ended =
+        Program.of(Program.root().resolve("scripts/spark-home.sh"), "--dry-run", version)
+            .run(directory);
+    Path home = Path.of(ended.lastLine());
+    assumeTrue(
+        Files.isDirectory(home) || "true".equals(System.getenv("CI")),
+        "run scripts/spark-home.sh " + version + " to include it");
+    return home;
+  }
+
+  private Program.Ended solve(Path home, String master, String kernel, String... more)
+      throws Exception {
+    List<String> program =
+        new ArrayList<>(
+            List.of("solve", "--format", "pow", "--data", "hand over", "--difficulty", "200"));
+    program.addAll(List.of("--limit", "" + LIMIT, "--kernel", kernel, "--json"));
+    program.addAll(List.of(more));
+    return submit(home, master, program.toArray(new String[0]));
+  }
+
+  private Program.Ended submit(Path home, String master, String... program) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("--master", master));
+    arguments.addAll(List.of("--conf", "spark.ui.enabled=false", "--class", "MineJob"));
+    arguments.add(System.getProperty("golden.nonce.jar", "run me with mvn verify"));
+    arguments.addAll(List.of(program));
+    arguments.addAll(List.of("--warehouse", directory.resolve("warehouse").toString()));
+    return Program.of(home.resolve("bin/spark-submit"), arguments).run(directory);
+  }
+}
