@@ -91,7 +91,7 @@ class ChaosIT {
   void solve_disturbed_endsWithTheLowestNonceAndAProof(Disturbance disturbance, long seed)
       throws Exception {
     Random random = new Random(seed);
-    Puzzle puzzle = Puzzle.after(3_000_000 + random.nextInt(2_000_000), random);
+    Puzzle puzzle = Puzzle.after(2_500_000 + random.nextInt(2_000_000), random);
     JsonNode result =
         switch (disturbance) {
           case EXECUTOR_KILLED, WORKER_KILLED_AND_ADDED ->
@@ -139,7 +139,7 @@ class ChaosIT {
   }
 
   private JsonNode killDrivers(Puzzle puzzle, Random random) throws Exception {
-    int kills = 1 + random.nextInt(2);
+    int kills = random.nextInt(3) == 0 ? 2 : 1;
     for (int i = 0; i < kills; i++) {
       Submission driver = runs.submit(directory, puzzle.command(warehouse, status));
       if (random.nextInt(3) == 0) {

@@ -1,0 +1,78 @@
+package io.goldennonce.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.goldennonce.cli.CliRun;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * How long a find takes to stop everything, on a real cluster and in one JVM: printed, not judged.
+ */
+class StandaloneIT {
+  private static final int BLOCKS = 11;
+
+  @TempDir private Path directory = Path.of("set by JUnit");
+
+  @Test
+  void mine_onTwoWorkers_tellsHowLongStopsTake() throws Exception {
+    Path warehouse = directory.resolve("warehouse");
+    try (StandaloneCluster cluster =
+        StandaloneCluster.start(SparkHome.embedded(), directory.resolve("cluster"), 2)) {
+      // As scripts/submit.sh starts executors.
+      String options = "spark.executor.extraJavaOptions=--add-modules=jdk.incubator.vector";
+      CliRun run = new ClusterRuns(cluster).begin(command(warehouse), options).get();
+      assertThat(run.code()).as(run.toString()).isZero();
+    }
+    print("standalone, two workers", warehouse);
+  }
+
+  @Test
+  void mine_inOneJvm_tellsHowLongStopsTake() throws Exception {
+    Path warehouse = directory.resolve("warehouse");
+    CliRun run = ClusterRuns.local("local[2]", command(warehouse));
+    assertThat(run.code()).as(run.toString()).isZero();
+    print("local[2]", warehouse);
+  }
+
+  private static List<String> command(Path warehouse) {
+    return List.of(
+        "mine",
+        "--data",
+        "latency",
+        "--difficulty",
+        "22",
+        "--blocks",
+        String.valueOf(BLOCKS),
+        "--warehouse",
+        warehouse.toString(),
+        "--quiet");
+  }
+
+  private static void print(String where, Path warehouse) throws IOException {
+    List<SearchRow> rows = SearchRow.all(warehouse);
+    assertThat(rows).hasSize(BLOCKS);
+    assertThat(rows).allMatch(SearchRow::hashesExact);
+    double[] millis =
+        rows.stream()
+            .map(SearchRow::stopLatencyMillis)
+            .filter(OptionalDouble::isPresent)
+            .mapToDouble(OptionalDouble::getAsDouble)
+            .sorted()
+            .toArray();
+    assertThat(millis).isNotEmpty();
+    System.out.printf(
+        Locale.ROOT,
+        "StandaloneIT: stop latency in ms, %-24s median %5.1f, lowest %5.1f, highest %5.1f, of %d%n",
+        where,
+        millis[millis.length / 2],
+        millis[0],
+        millis[millis.length - 1],
+        millis.length);
+  }
+}
