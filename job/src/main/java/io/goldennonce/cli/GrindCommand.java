@@ -47,8 +47,7 @@ final class GrindCommand implements Callable<Integer> {
                     rollSeconds));
     SearchSpec search = single.of(template, template.header().target());
     PrintWriter out = spec.commandLine().getOut();
-    return single.run(
-        "grind", "grinding header", search, out, ended -> print(template, search, ended));
+    return single.run("grind", "header", search, out, ended -> print(template, search, ended));
   }
 
   private void print(HeaderTemplate template, SearchSpec search, SearchResult result) {

@@ -97,7 +97,7 @@ final class MineCommand implements Callable<Integer> {
               ledger,
               options,
               deadline,
-              "mining block " + template.height(),
+              "block " + template.height(),
               ended -> print(template, search, ended));
       if (result.found().isPresent()) {
         blockTable.append(session.sql(), block(template, search, result.found().get(), result));
