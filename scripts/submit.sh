@@ -156,8 +156,11 @@ build() {
   command -v mvn >/dev/null || fail "Maven is needed to build the job: install it" 4
   local began=$embedded/build-began
   : >"$began"
-  mvn -q -B -ntp -Dstyle.color=never -f "$root/pom.xml" -Dmaven.test.skip=true package -pl job -am </dev/null >&2 ||
+  # Even when quiet, Maven prints control characters: only a failure shows what it said.
+  if ! mvn -q -B -ntp -f "$root/pom.xml" -Dmaven.test.skip=true package -pl job -am </dev/null >"$embedded/build.log" 2>&1; then
+    cat "$embedded/build.log" >&2
     fail "the build failed (see above)" 4
+  fi
   touch -r "$began" "$jar"
 }
 

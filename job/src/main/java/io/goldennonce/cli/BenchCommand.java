@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     description = "Measure every kernel on this machine: rate, warm-up, share of the best.",
     sortOptions = false)
 final class BenchCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec;
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Option(names = "--kernel", paramLabel = "NAME", description = "Measure only this kernel.")
@@ -67,10 +67,8 @@ final class BenchCommand implements Callable<Integer> {
     for (NonceKernel kernel : kernels()) {
       measured.put(kernel.name(), only == null ? inFreshJvm(kernel) : here(kernel));
     }
-    if (spec != null) {
-      print(measured, spec.commandLine().getOut());
-      Kernels.refusals().forEach(spec.commandLine().getErr()::println);
-    }
+    print(measured, spec.commandLine().getOut());
+    Kernels.refusals().forEach(spec.commandLine().getErr()::println);
     return ExitCode.OK.code();
   }
 

@@ -1,17 +1,13 @@
 package io.goldennonce.cli;
 
-import io.goldennonce.config.Configuration;
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.search.Found;
 import io.goldennonce.search.HeaderTemplate;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
-import io.goldennonce.search.StopSignal;
-import io.goldennonce.store.WarehouseLedger;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,10 +21,8 @@ import picocli.CommandLine.Spec;
     description = "Solve an 80-byte block header: print it with a nonce that meets its bits.",
     sortOptions = false)
 final class GrindCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
-  @Mixin private CommonOptions common = new CommonOptions();
-  @Mixin private SearchOptions options = new SearchOptions();
-  @Mixin private KeyspaceOptions keyspace = new KeyspaceOptions();
+  @Spec private CommandSpec spec;
+  @Mixin private SingleSearch single = new SingleSearch();
 
   @Parameters(
       paramLabel = "HEADER_HEX",
@@ -51,48 +45,16 @@ final class GrindCommand implements Callable<Integer> {
                 new HeaderTemplate(
                     UsageException.checked("HEADER_HEX", () -> BlockHeader.ofHex(hex)),
                     rollSeconds));
-    SearchSpec search =
-        new SearchSpec(
-            template, template.header().target(), keyspace.of(template.keyspace()), options.mode());
-    if (keyspace.printSize()) {
-      printSize(search);
-      return ExitCode.OK.code();
-    }
-    Configuration configuration = common.configuration();
-    options.requireKernel(configuration.search().kernel());
-    StopSignal deadline = options.deadline();
-    boolean kept = common.namesWarehouse();
-    try (JobSession session = JobSession.start("grind", configuration, common.quiet());
-        WarehouseLedger ledger = session.ledger(search, options, kept)) {
-      SearchResult result =
-          session.search(
-              search,
-              ledger,
-              options,
-              deadline,
-              "grinding header",
-              ended -> print(template, search, ended));
-      if (ledger.isKept()) {
-        session.record("grind", search, result);
-      }
-      return ExitCode.of(result.outcome()).code();
-    }
-  }
-
-  private void printSize(SearchSpec search) {
-    if (spec != null) {
-      spec.commandLine().getOut().println(search.keyspace().size());
-    }
+    SearchSpec search = single.of(template, template.header().target());
+    PrintWriter out = spec.commandLine().getOut();
+    return single.run("grind", "header", search, out, ended -> print(template, search, ended));
   }
 
   private void print(HeaderTemplate template, SearchSpec search, SearchResult result) {
-    if (spec == null) {
-      return;
-    }
     PrintWriter out = spec.commandLine().getOut();
     String solved =
         result.found().map(Found::position).map(template::at).map(BlockHeader::toHex).orElse("");
-    if (options.json()) {
+    if (single.json()) {
       Fields fields = solved.isEmpty() ? new Fields() : new Fields().with("header", solved);
       out.println(fields.with(search, result).toJson());
     } else if (!solved.isEmpty()) {

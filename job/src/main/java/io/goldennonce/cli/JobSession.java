@@ -160,6 +160,9 @@ final class JobSession implements AutoCloseable {
 
   @Override
   public void close() {
+    if (sparkSearch != null) {
+      sparkSearch.close();
+    }
     context.thenAccept(JavaSparkContext::close).exceptionally(failure -> null).join();
   }
 

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The program: takes the arguments to their command, and whatever comes of it to an exit code. */
 @Command(
@@ -31,16 +33,14 @@ import picocli.CommandLine.ParameterException;
       "3 deadline, 4 failure while running, 130 interrupted."
     })
 public final class Main implements Runnable {
-  @CommandLine.Spec private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   private Main() {}
 
   /** With no command: the usage. */
   @Override
   public void run() {
-    if (spec != null) {
-      spec.commandLine().usage(spec.commandLine().getOut());
-    }
+    spec.commandLine().usage(spec.commandLine().getOut());
   }
 
   /**

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
     description = "Mine blocks of your own chain into a warehouse.",
     sortOptions = false)
 final class MineCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec;
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private SearchOptions options = new SearchOptions();
 
@@ -97,7 +97,7 @@ final class MineCommand implements Callable<Integer> {
               ledger,
               options,
               deadline,
-              "mining block " + template.height(),
+              "block " + template.height(),
               ended -> print(template, search, ended));
       if (result.found().isPresent()) {
         blockTable.append(session.sql(), block(template, search, result.found().get(), result));
@@ -135,9 +135,7 @@ final class MineCommand implements Callable<Integer> {
             .map(found -> fields(block(template, search, found, result)))
             .orElseGet(() -> new Fields().with("height", template.height()))
             .with(search, result);
-    if (spec != null) {
-      spec.commandLine().getOut().println(options.json() ? fields.toJson() : fields.toText());
-    }
+    spec.commandLine().getOut().println(options.json() ? fields.toJson() : fields.toText());
   }
 
   private static Fields fields(Block block) {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     description = "Query the warehouse: the views are blocks, chain, searches and ranges.",
     sortOptions = false)
 final class SqlCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec;
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Parameters(
@@ -71,9 +71,7 @@ final class SqlCommand implements Callable<Integer> {
 
   private void printList() {
     for (NamedQuery each : NamedQuery.values()) {
-      if (spec != null) {
-        spec.commandLine().getOut().printf("%-10s  %s%n", each.label(), each.about());
-      }
+      spec.commandLine().getOut().printf("%-10s  %s%n", each.label(), each.about());
     }
   }
 
@@ -90,9 +88,6 @@ final class SqlCommand implements Callable<Integer> {
   }
 
   private void print(Dataset<Row> rows) {
-    if (spec == null) {
-      return;
-    }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       rows.sparkSession().conf().set("spark.sql.jsonGenerator.ignoreNullFields", "false");

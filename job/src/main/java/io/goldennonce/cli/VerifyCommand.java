@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +21,7 @@ import picocli.CommandLine.Spec;
     description = "Prove a search's coverage: no gap, no overlap, every solution reported.",
     sortOptions = false)
 final class VerifyCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec;
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Option(
@@ -57,9 +56,6 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private void print(List<LedgerRow> rows, List<Coverage.Fault> faults) {
-    if (spec == null) {
-      return;
-    }
     PrintWriter out = spec.commandLine().getOut();
     for (Coverage.Fault fault : faults) {
       Fields fields =

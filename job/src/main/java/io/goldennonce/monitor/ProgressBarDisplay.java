@@ -34,12 +34,12 @@ final class ProgressBarDisplay implements ProgressDisplay {
     bar.setExtraMessage(
         String.format(
             Locale.ROOT,
-            "%s, %s tried, %d tasks, p50 %s, p95 %s",
+            "%s, p50 %s, p95 %s, %s tried, %d tasks",
             Quantities.si(progress.recentRate(), "H/s"),
-            Quantities.si(progress.hashes(), ""),
-            progress.slots(),
             Quantities.time(progress.secondsUntil(0.5)),
-            Quantities.time(progress.secondsUntil(0.95))));
+            Quantities.time(progress.secondsUntil(0.95)),
+            Quantities.si(progress.hashes(), ""),
+            progress.slots()));
   }
 
   @Override

@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
@@ -71,7 +75,7 @@ final class RunningTasks extends SparkListener {
     }
     // Events come in order. So once a new job is known to have begun, all tasks before it are.
     context.setJobGroup(group, "wait for the listener", false);
-    context.parallelize(List.of(0), 1).foreachAsync(ignored -> {});
+    JavaFutureAction<Void> job = context.parallelize(List.of(0), 1).foreachAsync(ignored -> {});
     context.clearJobGroup();
     long end = System.nanoTime() + limit.toNanos();
     synchronized (this) {
@@ -82,7 +86,19 @@ final class RunningTasks extends SparkListener {
         }
         wait(millis);
       }
+    }
+    return isDone(job, end);
+  }
+
+  /** Whether that job, too, is over: Spark complains of tasks that outlive the application. */
+  private static boolean isDone(JavaFutureAction<Void> job, long end) throws InterruptedException {
+    try {
+      job.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
       return true;
+    } catch (ExecutionException e) {
+      return true;
+    } catch (TimeoutException e) {
+      return false;
     }
   }
 

@@ -9,9 +9,10 @@ import java.time.Duration;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Runs searches on one Spark application, one at a time. */
-public final class SparkSearch {
+public final class SparkSearch implements AutoCloseable {
   private final JavaSparkContext context;
   private final Settings settings;
+  private final StopRehearsal rehearsal;
 
   /**
    * How searches run.
@@ -37,7 +38,7 @@ public final class SparkSearch {
   public SparkSearch(JavaSparkContext context, Settings settings) {
     this.context = context;
     this.settings = settings;
-    StopRehearsal.begin(context);
+    this.rehearsal = StopRehearsal.begin(context);
   }
 
   /**
@@ -55,5 +56,11 @@ public final class SparkSearch {
     try (SearchRun run = new SearchRun(context, spec, settings, ledger)) {
       return run.run(stop, observer);
     }
+  }
+
+  /** Lets go of the application, which is not closed. */
+  @Override
+  public void close() {
+    rehearsal.await();
   }
 }

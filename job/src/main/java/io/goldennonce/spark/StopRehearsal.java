@@ -16,13 +16,27 @@ final class StopRehearsal {
   private static final Logger LOG = LoggerFactory.getLogger(StopRehearsal.class);
   private static final long LONGEST_MILLIS = 2_000;
 
-  private StopRehearsal() {}
+  private final Thread thread;
+
+  private StopRehearsal(JavaSparkContext context) {
+    this.thread = new Thread(() -> rehearse(context), "stop-rehearsal");
+    thread.setDaemon(true);
+  }
 
   /** Does it in the background, while the first ranges are scanned. */
-  static void begin(JavaSparkContext context) {
-    Thread thread = new Thread(() -> rehearse(context), "stop-rehearsal");
-    thread.setDaemon(true);
-    thread.start();
+  static StopRehearsal begin(JavaSparkContext context) {
+    StopRehearsal rehearsal = new StopRehearsal(context);
+    rehearsal.thread.start();
+    return rehearsal;
+  }
+
+  /** Waits until it is over, as Spark complains of tasks that outlive the application. */
+  void await() {
+    try {
+      thread.join(2 * LONGEST_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void rehearse(JavaSparkContext context) {

@@ -395,7 +395,9 @@ class SparkSearchTest {
             progress.accept(now);
           }
         };
-    return new SparkSearch(context, settings).run(spec, ledger, stop, observer);
+    try (SparkSearch search = new SparkSearch(context, settings)) {
+      return search.run(spec, ledger, stop, observer);
+    }
   }
 
   private static SearchSpec puzzle(Target target, ResultMode mode) {

@@ -1,0 +1,60 @@
+package io.goldennonce.cli;
+
+import io.goldennonce.config.Configuration;
+import io.goldennonce.pow.Target;
+import io.goldennonce.search.SearchResult;
+import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.SearchTemplate;
+import io.goldennonce.search.StopSignal;
+import io.goldennonce.store.WarehouseLedger;
+import java.io.PrintWriter;
+import java.util.function.Consumer;
+import picocli.CommandLine.Mixin;
+
+/** The options of a command that searches once, and how it does. */
+final class SingleSearch {
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private SearchOptions options = new SearchOptions();
+  @Mixin private KeyspaceOptions keyspace = new KeyspaceOptions();
+
+  /** The search that the options ask for. */
+  SearchSpec of(SearchTemplate template, Target target) {
+    return new SearchSpec(template, target, keyspace.of(template.keyspace()), options.mode());
+  }
+
+  boolean json() {
+    return options.json();
+  }
+
+  /**
+   * Runs a search, or prints its keyspace's size, if that is asked for.
+   *
+   * @param command the command's name, for the table of searches
+   * @param title what the progress line calls it
+   * @param ended told the result as soon as it is known
+   * @return the exit code
+   */
+  int run(
+      String command,
+      String title,
+      SearchSpec search,
+      PrintWriter out,
+      Consumer<SearchResult> ended)
+      throws InterruptedException {
+    if (keyspace.printSize()) {
+      out.println(search.keyspace().size());
+      return ExitCode.OK.code();
+    }
+    Configuration configuration = common.configuration();
+    options.requireKernel(configuration.search().kernel());
+    StopSignal deadline = options.deadline();
+    try (JobSession session = JobSession.start(command, configuration, common.quiet());
+        WarehouseLedger ledger = session.ledger(search, options, common.namesWarehouse())) {
+      SearchResult result = session.search(search, ledger, options, deadline, title, ended);
+      if (ledger.isKept()) {
+        session.record(command, search, result);
+      }
+      return ExitCode.of(result.outcome()).code();
+    }
+  }
+}
