@@ -127,7 +127,12 @@ final class Waves {
   boolean cancelAll() throws InterruptedException {
     List<Wave> running = waves.stream().filter(wave -> !wave.isDone()).toList();
     waves.clear();
-    running.forEach(wave -> wave.cancel(context));
+    // What has done all its ranges only has to end, and Spark warns of a cancellation that finds
+    // nothing.
+    boolean ending = isAllDone() && limit == Long.MAX_VALUE;
+    if (!ending) {
+      running.forEach(wave -> wave.cancel(context));
+    }
     for (Wave wave : running) {
       wave.awaitCancelled(settings.stopWait());
     }
