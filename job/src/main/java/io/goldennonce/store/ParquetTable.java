@@ -10,10 +10,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
@@ -72,16 +70,19 @@ final class ParquetTable {
   }
 
   /**
-   * Puts a file in place of the one of that name, if there is one: readers see the old or the new.
+   * Adds a file, whole or not at all.
    *
+   * @param name the file's name, which no other has
    * @param writer writes the file it is given
    */
-  void replace(String name, Consumer<HadoopOutputFile> writer) {
+  void add(String name, Consumer<HadoopOutputFile> writer) {
     Path staging = new Path(path, "_staging-" + UUID.randomUUID());
     try {
       writer.accept(HadoopOutputFile.fromPath(staging, fileSystem.getConf()));
-      FileContext.getFileContext(path.toUri(), fileSystem.getConf())
-          .rename(staging, new Path(path, name + SUFFIX), Options.Rename.OVERWRITE);
+      Path target = new Path(path, name + SUFFIX);
+      if (!fileSystem.rename(staging, target)) {
+        throw new IOException("could not move " + staging + " to " + target);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("could not write " + path + ": " + e.getMessage(), e);
     } finally {
@@ -121,8 +122,13 @@ final class ParquetTable {
 
   /** All rows of the files that can be read; the others are named in a warning. */
   Dataset<Row> read(SparkSession session, StructType schema) {
+    return read(session, schema, files());
+  }
+
+  /** All rows of those of some files that can be read. */
+  Dataset<Row> read(SparkSession session, StructType schema, List<Path> files) {
     String[] readable =
-        files().stream().filter(this::isReadable).map(Path::toString).toArray(String[]::new);
+        files.stream().filter(this::isReadable).map(Path::toString).toArray(String[]::new);
     return readable.length == 0
         ? session.createDataFrame(List.of(), schema)
         : session.read().schema(schema).parquet(readable);
@@ -147,12 +153,23 @@ final class ParquetTable {
         || (cause != null && cause.getClass().getName().contains("parquet"));
   }
 
+  /** Whether a file that was listed is not there any more, as a newer one has taken its place. */
+  boolean isGone(Path file) {
+    try {
+      return !fileSystem.exists(file);
+    } catch (IOException e) {
+      return false; // whatever ails the storage, the first reading has told
+    }
+  }
+
   private boolean isReadable(Path file) {
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop()))) {
       return reader.getRecordCount() >= 0;
     } catch (IOException | RuntimeException e) {
-      skipDamaged(file, e);
+      if (!isGone(file)) {
+        skipDamaged(file, e);
+      }
       return false;
     }
   }

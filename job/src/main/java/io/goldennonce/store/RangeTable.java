@@ -3,12 +3,16 @@ package io.goldennonce.store;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.NonceRange;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
@@ -28,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The table {@code ranges}: the ledgers of all searches, a file for each run, which each checkpoint
- * writes anew. The driver writes it by itself: a Spark job for it every few seconds would take the
+ * replaces. The driver writes it by itself: a Spark job for it every few seconds would take the
  * cores from the search.
  */
 public final class RangeTable {
@@ -59,6 +63,9 @@ public final class RangeTable {
           }
           """);
 
+  /** Each means that a run has kept a checkpoint in just that moment. */
+  private static final int ATTEMPTS = 10;
+
   private final ParquetTable table;
 
   public RangeTable(Warehouse warehouse) {
@@ -67,29 +74,35 @@ public final class RangeTable {
 
   /** All rows of all searches. */
   Dataset<Row> read(SparkSession session) {
-    return table.read(session, SCHEMA);
+    return table.read(session, SCHEMA, latest());
   }
 
   /** What all runs of a search have tried. */
   public List<LedgerRow> rows(String searchId) {
-    List<LedgerRow> rows = new ArrayList<>();
-    for (Path file : files(searchId)) {
-      try (ParquetReader<Group> reader =
-          ParquetReader.builder(new GroupReadSupport(), file).build()) {
-        for (Group row = reader.read(); row != null; row = reader.read()) {
-          rows.add(row(row));
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return rowsOnce(searchId);
+      } catch (FileNotFoundException e) {
+        // A run that is under way has put a newer file in its place: look again.
+        if (attempt == ATTEMPTS) {
+          throw new UncheckedIOException("could not read the ledger: " + e.getMessage(), e);
         }
-      } catch (IOException | RuntimeException e) {
-        // What it says was tried is tried again.
-        ParquetTable.skipDamaged(file, e);
       }
     }
-    return rows;
   }
 
-  /** Keeps a run's rows in place of those it kept before: all or nothing. */
+  /**
+   * Keeps a run's rows in place of those it kept before: all or nothing. The new file is there
+   * before the old one goes, since no file system replaces one at a stroke everywhere; readers take
+   * a run's newest.
+   */
   public void replace(String searchId, String runId, List<LedgerRow> rows) {
-    table.replace(searchId + "-" + runId, file -> write(file, searchId, runId, rows));
+    String run = searchId + "-" + runId;
+    List<Path> old = files(run);
+    table.add(
+        run + "-" + String.format(Locale.ROOT, "%010d", next(old)),
+        file -> write(file, searchId, runId, rows));
+    old.forEach(table::delete);
   }
 
   /** Forgets all runs of a search. */
@@ -97,10 +110,51 @@ public final class RangeTable {
     files(searchId).forEach(table::delete);
   }
 
-  private List<Path> files(String searchId) {
-    return table.files().stream()
-        .filter(file -> file.getName().startsWith(searchId + "-"))
-        .toList();
+  private List<LedgerRow> rowsOnce(String searchId) throws FileNotFoundException {
+    List<LedgerRow> rows = new ArrayList<>();
+    for (Path file : latest()) {
+      if (file.getName().startsWith(searchId + "-")) {
+        read(file, rows);
+      }
+    }
+    return rows;
+  }
+
+  private void read(Path file, List<LedgerRow> rows) throws FileNotFoundException {
+    try (ParquetReader<Group> reader =
+        ParquetReader.builder(new GroupReadSupport(), file).build()) {
+      for (Group row = reader.read(); row != null; row = reader.read()) {
+        rows.add(row(row));
+      }
+    } catch (IOException | RuntimeException e) {
+      if (table.isGone(file)) {
+        throw new FileNotFoundException(file.toString());
+      }
+      // What it says was tried is tried again.
+      ParquetTable.skipDamaged(file, e);
+    }
+  }
+
+  private List<Path> files(String prefix) {
+    return table.files().stream().filter(file -> file.getName().startsWith(prefix + "-")).toList();
+  }
+
+  /** Each run's newest file: names end in a number, and are listed in their order. */
+  private List<Path> latest() {
+    Map<String, Path> byRun = new LinkedHashMap<>();
+    for (Path file : table.files()) {
+      String name = file.getName();
+      byRun.put(name.substring(0, Math.max(0, name.lastIndexOf('-'))), file);
+    }
+    return List.copyOf(byRun.values());
+  }
+
+  private static long next(List<Path> old) {
+    if (old.isEmpty()) {
+      return 1;
+    }
+    String name = old.get(old.size() - 1).getName();
+    return Long.parseLong(name.substring(name.lastIndexOf('-') + 1, name.indexOf('.'))) + 1;
   }
 
   private static void write(

@@ -14,6 +14,8 @@ public final class SqlSession {
     session.conf().set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
     // A file that is damaged inside is named in a warning, and the rest of the table is read.
     session.conf().set("spark.sql.files.ignoreCorruptFiles", "true");
+    // A running search replaces its ledger's file: the newer one is read the next time.
+    session.conf().set("spark.sql.files.ignoreMissingFiles", "true");
     // Times are shown the same everywhere.
     session.conf().set("spark.sql.session.timeZone", "UTC");
     return session;
