@@ -139,17 +139,21 @@ final class ParquetTable {
    * nobody may take a table for shorter than it is.
    */
   static void skipDamaged(Path file, Exception reason) {
-    if (reason instanceof IOException && !isDamage(reason)) {
+    if (!isDamage(reason)) {
       throw new UncheckedIOException(
           "could not read " + file + ": " + reason.getMessage(), (IOException) reason);
     }
     LOG.warn("{} is no readable Parquet file and is left out: {}", file, Warehouse.oneLine(reason));
   }
 
-  /** Parquet throws a plain IOException for metadata that its own parser can't make out. */
-  private static boolean isDamage(Exception reason) {
+  /**
+   * Whether a file is damaged, and not its storage. Parquet's parser tells of damage by unchecked
+   * exceptions, and by a plain IOException for metadata that it can't make out.
+   */
+  static boolean isDamage(Exception reason) {
     Throwable cause = reason.getCause();
-    return reason instanceof ChecksumException
+    return !(reason instanceof IOException)
+        || reason instanceof ChecksumException
         || (cause != null && cause.getClass().getName().contains("parquet"));
   }
 

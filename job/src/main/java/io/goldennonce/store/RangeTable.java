@@ -3,7 +3,6 @@ package io.goldennonce.store;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.NonceRange;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -82,8 +81,8 @@ public final class RangeTable {
     for (int attempt = 1; ; attempt++) {
       try {
         return rowsOnce(searchId);
-      } catch (FileNotFoundException e) {
-        // A run that is under way has put a newer file in its place: look again.
+      } catch (IOException e) {
+        // Mostly a run that is under way has put a newer file in its place: look again.
         if (attempt == ATTEMPTS) {
           throw new UncheckedIOException("could not read the ledger: " + e.getMessage(), e);
         }
@@ -93,8 +92,8 @@ public final class RangeTable {
 
   /**
    * Keeps a run's rows in place of those it kept before: all or nothing. The new file is there
-   * before the old one goes, since no file system replaces one at a stroke everywhere; readers take
-   * a run's newest.
+   * before the old one goes, since not every file system replaces one at a stroke; readers take a
+   * run's newest.
    */
   public void replace(String searchId, String runId, List<LedgerRow> rows) {
     String run = searchId + "-" + runId;
@@ -102,7 +101,8 @@ public final class RangeTable {
     table.add(
         run + "-" + String.format(Locale.ROOT, "%010d", next(old)),
         file -> write(file, searchId, runId, rows));
-    old.forEach(table::delete);
+    // The one before stays until the next checkpoint, for those who are reading it.
+    old.stream().limit(Math.max(0, old.size() - 1)).forEach(table::delete);
   }
 
   /** Forgets all runs of a search. */
@@ -110,7 +110,7 @@ public final class RangeTable {
     files(searchId).forEach(table::delete);
   }
 
-  private List<LedgerRow> rowsOnce(String searchId) throws FileNotFoundException {
+  private List<LedgerRow> rowsOnce(String searchId) throws IOException {
     List<LedgerRow> rows = new ArrayList<>();
     for (Path file : latest()) {
       if (file.getName().startsWith(searchId + "-")) {
@@ -120,15 +120,15 @@ public final class RangeTable {
     return rows;
   }
 
-  private void read(Path file, List<LedgerRow> rows) throws FileNotFoundException {
+  private void read(Path file, List<LedgerRow> rows) throws IOException {
     try (ParquetReader<Group> reader =
         ParquetReader.builder(new GroupReadSupport(), file).build()) {
       for (Group row = reader.read(); row != null; row = reader.read()) {
         rows.add(row(row));
       }
     } catch (IOException | RuntimeException e) {
-      if (table.isGone(file)) {
-        throw new FileNotFoundException(file.toString());
+      if (table.isGone(file) || !ParquetTable.isDamage(e)) {
+        throw new IOException(file + ": " + e.getMessage(), e);
       }
       // What it says was tried is tried again.
       ParquetTable.skipDamaged(file, e);
