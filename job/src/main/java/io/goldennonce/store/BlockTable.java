@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
-import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -93,11 +91,8 @@ public final class BlockTable {
 
   private List<Candidate> candidates(Path file) {
     List<Candidate> candidates = new ArrayList<>();
-    try (ParquetReader<Group> reader =
-        ParquetReader.builder(new GroupReadSupport(), file).withConf(table.hadoop()).build()) {
-      for (Group row = reader.read(); row != null; row = reader.read()) {
-        candidates.add(candidate(row));
-      }
+    try {
+      table.forEachRow(file, row -> candidates.add(candidate(row)));
     } catch (IOException | RuntimeException e) {
       ParquetTable.skipDamaged(file, e);
     }

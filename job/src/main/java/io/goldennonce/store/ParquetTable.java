@@ -13,7 +13,10 @@ import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.spark.sql.Dataset;
@@ -116,7 +119,7 @@ final class ParquetTable {
   }
 
   /** What its file system was opened with, which reads its files too. */
-  Configuration hadoop() {
+  private Configuration hadoop() {
     return fileSystem.getConf();
   }
 
@@ -155,6 +158,16 @@ final class ParquetTable {
     return !(reason instanceof IOException)
         || reason instanceof ChecksumException
         || (cause != null && cause.getClass().getName().contains("parquet"));
+  }
+
+  /** Reads a file's rows by itself, without Spark, and with the application's Hadoop settings. */
+  void forEachRow(Path file, Consumer<Group> reader) throws IOException {
+    try (ParquetReader<Group> rows =
+        ParquetReader.builder(new GroupReadSupport(), file).withConf(hadoop()).build()) {
+      for (Group row = rows.read(); row != null; row = rows.read()) {
+        reader.accept(row);
+      }
+    }
   }
 
   /** Whether a file that was listed is not there any more, as a newer one has taken its place. */

@@ -15,10 +15,8 @@ import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
-import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
-import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.schema.MessageType;
@@ -121,11 +119,8 @@ public final class RangeTable {
   }
 
   private void read(Path file, List<LedgerRow> rows) throws IOException {
-    try (ParquetReader<Group> reader =
-        ParquetReader.builder(new GroupReadSupport(), file).build()) {
-      for (Group row = reader.read(); row != null; row = reader.read()) {
-        rows.add(row(row));
-      }
+    try {
+      table.forEachRow(file, row -> rows.add(row(row)));
     } catch (IOException | RuntimeException e) {
       if (table.isGone(file) || !ParquetTable.isDamage(e)) {
         throw new IOException(file + ": " + e.getMessage(), e);
