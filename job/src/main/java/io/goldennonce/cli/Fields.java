@@ -20,6 +20,12 @@ final class Fields {
     return this;
   }
 
+  /** All of some names and values, in their order. */
+  Fields with(Map<String, Object> more) {
+    fields.putAll(more);
+    return this;
+  }
+
   /** What every search's result has. */
   Fields with(SearchSpec spec, SearchResult result) {
     result

@@ -55,6 +55,10 @@ final class SearchOptions {
     return timeout == null ? StopSignal.never() : StopSignal.after(timeout);
   }
 
+  boolean hasTimeout() {
+    return timeout != null;
+  }
+
   ResultMode mode() {
     return mode;
   }

@@ -182,7 +182,7 @@ class LedgerTest {
         hit,
         last ? RangeReport.Phase.DONE : RangeReport.Phase.RUNNING,
         1,
-        Hash256.sha256(new byte[] {(byte) end}),
+        new LowestHash(Hash256.sha256(new byte[] {(byte) end}), end - 1),
         "host",
         executor,
         "scalar");
