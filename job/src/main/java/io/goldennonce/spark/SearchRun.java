@@ -107,6 +107,7 @@ final class SearchRun implements AutoCloseable {
       Duration elapsed = elapsed();
       Optional<Duration> stopLatency = stopAll();
       SearchResult result = result(outcome, elapsed, stopLatency);
+      lowest.improvement().ifPresent(observer::improved);
       observer.ended(result);
       return result;
     } catch (InterruptedException | RuntimeException | Error e) {
