@@ -3,6 +3,7 @@ package io.goldennonce.cli;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.StopReason;
 
 /** What the process ends with. */
 enum ExitCode {
@@ -40,10 +41,15 @@ enum ExitCode {
     return outcome == Outcome.EXHAUSTED || outcome == Outcome.DEADLINE ? OK : of(outcome);
   }
 
+  /** The code of a command whose waiting for work was stopped. */
+  static ExitCode of(StopReason reason) {
+    return of(Outcome.of(reason));
+  }
+
   static ExitCode of(Outcome outcome) {
     return switch (outcome) {
       case FOUND -> OK;
-      case EXHAUSTED -> NOT_FOUND;
+      case EXHAUSTED, OUTDATED -> NOT_FOUND;
       case DEADLINE -> DEADLINE;
       case INTERRUPTED -> INTERRUPTED;
     };
