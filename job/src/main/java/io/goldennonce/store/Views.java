@@ -14,13 +14,14 @@ import org.apache.spark.sql.types.StructType;
 /** Opens a warehouse's tables to Spark SQL. */
 public final class Views {
   /**
-   * Coins and rates by minute and miner. A row that overlaps another is left out, so that no
-   * candidate, and with it no hash, counts twice.
+   * Coins and rates by minute and miner. A row that overlaps one before it in the stretch of its
+   * seed, 2⁴² candidates, is left out, so that no candidate, and with it no hash, counts twice.
    */
   private static final String WALLET =
       """
       WITH ordered AS (
-        SELECT *, max(`to`) OVER (ORDER BY `from`, ended_at
+        SELECT *, max(`to`) OVER (PARTITION BY shiftright(`from`, 42)
+                                  ORDER BY `from`, ended_at
                                   ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached
         FROM coins
       )

@@ -98,6 +98,8 @@ class SolveCommandTest {
         JSON.readTree(sql("SELECT * FROM searches ORDER BY started_at DESC LIMIT 1").out().get(0));
     assertThat(row.get("result").asText()).isEqualTo("best");
     assertThat(row.get("nonce").asLong()).isEqualTo(74_646);
+    // 2^256 / 0x20ae3e…: what it takes to find one as low.
+    assertThat(row.get("expected_hashes").asDouble()).isBetween(513_000.0, 514_000.0);
     CliRun proof =
         CliRun.of("verify", "--search", second.get("search_id").asText(), "--warehouse", warehouse);
     assertThat(proof.code()).as(proof.out().toString()).isZero();
