@@ -39,16 +39,16 @@ public record SearchSpec(
   }
 
   /**
-   * A search for the lowest hash of a keyspace, which nothing but its end or an order ends: one for
-   * the hash 0, as no other leaves nothing lower to look for.
+   * A search for the lowest hash of a keyspace, which nothing but its end or an order ends. Its
+   * target is 0, as no other hash leaves nothing lower to look for.
    */
   public static SearchSpec ofLowestHash(SearchTemplate template, NonceRange keyspace) {
-    return new SearchSpec(template, LOWEST, keyspace, ResultMode.LOWEST);
+    return new SearchSpec(template, LOWEST, keyspace, ResultMode.BEST);
   }
 
   /** Whether it looks for the lowest hash and for no target. */
   public boolean seeksLowestHash() {
-    return target.equals(LOWEST);
+    return mode == ResultMode.BEST;
   }
 
   /**

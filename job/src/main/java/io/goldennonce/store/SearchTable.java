@@ -59,7 +59,7 @@ public final class SearchTable {
         spec.target().toString(),
         spec.keyspace().from(),
         spec.keyspace().to(),
-        spec.seeksLowestHash() ? "best" : lower(spec.mode()),
+        lower(spec.mode()),
         lower(result.outcome()),
         found.map(Found::position).orElse(null),
         found.map(Found::nonce).orElse(null),

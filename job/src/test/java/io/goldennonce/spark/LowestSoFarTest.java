@@ -59,6 +59,13 @@ class LowestSoFarTest {
     assertThat(lowest.probability()).isEqualTo(1.0 / 256);
   }
 
+  /** A difficulty that no hash meets is no wish for the lowest one. */
+  @Test
+  void found_inASearchForTheHashZero_isNothing() {
+    SearchSpec spec = SearchSpec.of(TEMPLATE, Target.ofZeroBits(256), ResultMode.LOWEST);
+    assertThat(new LowestSoFar(spec, Optional.of(at(9))).found()).isEmpty();
+  }
+
   private static LowestHash at(long position) {
     return new LowestHash(SPEC.hashAt(position), position);
   }
