@@ -101,7 +101,7 @@ final class SearchOptions {
     return json;
   }
 
-  /** The two that end with a solution; the third is a puzzle's rule, and no option of every command. */
+  /** The two that end with a solution; the third is a puzzle's rule. */
   static final class ResultConverter implements ITypeConverter<ResultMode> {
     @Override
     public ResultMode convert(String text) {
@@ -109,7 +109,8 @@ final class SearchOptions {
         case "first" -> ResultMode.FIRST;
         case "lowest" -> ResultMode.LOWEST;
         default ->
-            throw new TypeConversionException("expected one of [FIRST, LOWEST] but was '" + text + "'");
+            throw new TypeConversionException(
+                "expected one of [FIRST, LOWEST] but was '" + text + "'");
       };
     }
   }
