@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       SolveCommand.class,
       SqlCommand.class,
       VerifyCommand.class,
+      PlanCommand.class,
       BenchCommand.class
     },
     footer = {

@@ -18,6 +18,7 @@ import io.goldennonce.store.WarehouseLedger;
 import io.goldennonce.work.BlockSearch;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -36,6 +37,7 @@ final class MineCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private SearchOptions options = new SearchOptions();
+  @Mixin private SizingOptions sizing = new SizingOptions();
 
   @Option(
       names = "--data",
@@ -66,7 +68,9 @@ final class MineCommand implements Callable<Integer> {
     }
     options.requireKernel(configuration.search().kernel());
     StopSignal deadline = options.deadline();
-    try (JobSession session = JobSession.start("mine", configuration, common.quiet())) {
+    Optional<Sizing> sized =
+        sizing.of("mine", configuration, options, bits.toTarget(), Long.MAX_VALUE);
+    try (JobSession session = JobSession.start("mine", configuration, sized, common.quiet())) {
       Warehouse warehouse = session.warehouse();
       for (int i = 0; i < blocks; i++) {
         ExitCode code = mineOne(session, warehouse, configuration.chain(), bits, deadline);

@@ -32,7 +32,14 @@ class ConfigurationLoaderTest {
           Map.entry("search.stop-wait", "2m"),
           Map.entry("chain.difficulty", "31"),
           Map.entry("chain.miner", "someone"),
-          Map.entry("progress.plain-interval", "3s"));
+          Map.entry("progress.plain-interval", "3s"),
+          Map.entry("plan.executor-cores", "16"),
+          Map.entry("plan.max-executors", "17"),
+          Map.entry("plan.startup", "6m"),
+          Map.entry("plan.local-startup", "5s"),
+          Map.entry("plan.measure-time", "7s"),
+          Map.entry("plan.prices-of", "2027-01-01"),
+          Map.entry("plan.currency", "EUR"));
 
   private static final Configuration ALL_OTHER =
       new Configuration(
@@ -47,6 +54,15 @@ class ConfigurationLoaderTest {
               Duration.ofMinutes(2)),
           new Configuration.Chain(31, "someone"),
           new Configuration.Progress(Duration.ofSeconds(3)),
+          new Configuration.Plan(
+              16,
+              17,
+              Duration.ofMinutes(6),
+              Duration.ofSeconds(5),
+              Duration.ofSeconds(7),
+              "2027-01-01",
+              "EUR",
+              ConfigurationLoader.load(List.of(), Map.of()).plan().instances()),
           Map.of("spark.master", "local[*]", "spark.ui.showConsoleProgress", "false"));
 
   private final Path directory;
@@ -66,7 +82,7 @@ class ConfigurationLoaderTest {
     TreeSet<String> keys =
         reference.entrySet().stream()
             .map(Map.Entry::getKey)
-            .filter(key -> !key.startsWith("spark."))
+            .filter(key -> !key.startsWith("spark.") && !key.startsWith("plan.instances."))
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(keys).isEqualTo(new TreeSet<>(OTHERS.keySet()));
     assertThat(keys)
@@ -113,6 +129,40 @@ class ConfigurationLoaderTest {
                 "spark.ui.showConsoleProgress", "false",
                 "spark.executor.cores", "4",
                 "spark.executor.memory", "2g"));
+  }
+
+  @Test
+  void load_instancesInAFile_areAddedToThoseThatShip() throws IOException {
+    Path file =
+        file(
+            "instances.conf",
+            """
+            golden-nonce.plan.instances {
+              "mine.large" { vcpus = 2, price-per-hour = 0.5, rate-per-vcpu = 1e7 }
+              "c7a.xlarge".price-per-hour = 9
+            }
+            """);
+    Map<String, Configuration.Instance> instances =
+        load(List.of(file), Map.of()).plan().instances();
+    assertThat(instances).containsEntry("mine.large", new Configuration.Instance(2, 0.5, 1e7));
+    assertThat(instances).containsEntry("c7a.xlarge", new Configuration.Instance(4, 9, 25e6));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{ vcpus = 2, price-per-hour = 0.5 } | No configuration setting found",
+        "{ vcpus = 0, price-per-hour = 1, rate-per-vcpu = 1 } | must be from 1 to 1024, got 0",
+        "{ vcpus = 1, price-per-hour = 0, rate-per-vcpu = 1 } | must be more than 0, got 0",
+        "{ vcpus = 1, price-per-hour = 1, rate-per-vcpu = 1, zone = a } | unknown key zone",
+        "7 | NUMBER",
+      })
+  void load_badInstance_isRefused(String instance, String message) throws IOException {
+    Path file = file("bad.conf", "golden-nonce.plan.instances.x = " + instance + "\n");
+    assertThatThrownBy(() -> load(List.of(file), Map.of()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(message);
   }
 
   @Test
