@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Submits Golden Nonce to Amazon EMR with the AWS CLI, follows it, and ends as it did. Called by submit.sh --on.
+# shellcheck disable=SC2317 # ShellCheck 0.9 takes for unreachable what only $(…) and a trap call.
 set -euo pipefail
 
 usage() {
@@ -28,13 +29,19 @@ fail() {
 
 say() { printf '%s\n' "$1" >&2; }
 
+# Words for a shell, in single quotes where they need any, as JSON is easier to read in them.
 show() {
-  local line
-  printf -v line '%q ' "$@"
-  printf '%s\n' "${line% }"
+  local word line=''
+  for word in "$@"; do
+    if [[ -z $word || $word == *[!A-Za-z0-9_./:=@,+-]* ]]; then
+      word="'${word//\'/\'\\\'\'}'"
+    fi
+    line+="${line:+ }$word"
+  done
+  printf '%s\n' "$line"
 }
 
-# An AWS CLI call that changes something: shown instead, on a dry run.
+# An AWS CLI call, or on a dry run the sight of it.
 act() {
   if $dry_run; then
     show aws "$@" >&3
@@ -45,7 +52,14 @@ act() {
 
 # --- options ---------------------------------------------------------------------------------------------------------
 
-platform= cluster= application= role= staging= jar=
+platform=
+cluster=
+application=
+role=
+staging=
+jar=
+driver_jvm=
+executor_jvm=
 dry_run=false
 spark_options=()
 while (($# > 0)); do
@@ -59,7 +73,7 @@ while (($# > 0)); do
       usage
       exit
       ;;
-    --on | --cluster-id | --application-id | --execution-role | --staging | --jar)
+    --on | --cluster-id | --application-id | --execution-role | --staging | --jar | --driver-jvm | --executor-jvm)
       (($# > 1)) || fail "$1 needs a value"
       case $1 in
         --on) platform=$2 ;;
@@ -68,6 +82,8 @@ while (($# > 0)); do
         --execution-role) role=$2 ;;
         --staging) staging=${2%/} ;;
         --jar) jar=$2 ;;
+        --driver-jvm) driver_jvm=$2 ;;
+        --executor-jvm) executor_jvm=$2 ;;
       esac
       shift
       ;;
@@ -116,7 +132,10 @@ done
 name="golden-nonce ${program[0]}"
 
 # Each run has a folder of its own, so that two never run each other's jar.
-run=$staging/runs/$($dry_run && printf 'RUN' || date -u +%Y%m%dT%H%M%SZ-$$)
+run=$staging/runs/$(date -u +%Y%m%dT%H%M%SZ)-$$
+if $dry_run; then
+  run=$staging/runs/RUN
+fi
 
 upload() {
   act s3 cp --only-show-errors "$jar" "$run/golden-nonce.jar" >&2
@@ -126,33 +145,185 @@ upload() {
   done
 }
 
-# Words as a JSON array of strings.
+json_string() {
+  local word=$1
+  word=${word//\\/\\\\}
+  word=${word//\"/\\\"}
+  word=${word//$'\n'/\\n}
+  word=${word//$'\r'/\\r}
+  word=${word//$'\t'/\\t}
+  printf '"%s"' "$word"
+}
+
 json_array() {
-  local word separator=
+  local word separator=''
   printf '['
   for word in "$@"; do
-    word=${word//\\/\\\\}
-    word=${word//\"/\\\"}
-    word=${word//$'\n'/\\n}
-    word=${word//$'\t'/\\t}
-    printf '%s"%s"' "$separator" "$word"
+    printf '%s%s' "$separator" "$(json_string "$word")"
     separator=,
   done
   printf ']'
 }
 
 # The program says its exit code on standard error, because EMR does not pass it on.
-jvm='--add-modules=jdk.incubator.vector'
-tell='-Dgolden.nonce.tell-exit-code=true'
+jvm=--add-modules=jdk.incubator.vector
 settings=(
-  --class MineJob
-  --conf "spark.driver.extraJavaOptions=$jvm $tell"
-  --conf "spark.executor.extraJavaOptions=$jvm"
-  --conf spark.task.cpus=1                     # a kernel keeps a vCPU busy
-  --conf spark.dynamicAllocation.enabled=false # EMR has it on: it would take away executors between waves
-  --conf spark.speculation=false
-  --conf spark.decommission.enabled=true       # a spot node says good-bye two minutes before
+  "spark.driver.extraJavaOptions=$jvm -Dgolden.nonce.tell-exit-code=true${driver_jvm:+ $driver_jvm}"
+  "spark.executor.extraJavaOptions=$jvm${executor_jvm:+ $executor_jvm}"
+  spark.task.cpus=1                     # a kernel keeps a vCPU busy
+  spark.dynamicAllocation.enabled=false # EMR has it on: it would take executors away between waves
+  spark.speculation=false
 )
+
+# --- EMR on EC2: a step ------------------------------------------------------------------------------------------------
+
+# The driver runs on the primary node, in a folder with what was uploaded: spot nodes come and go without it.
+# shellcheck disable=SC2016 # the node's shell expands it
+on_primary='cd "$(mktemp -d)" && aws s3 cp --only-show-errors --recursive "$1" . && shift && exec spark-submit "$@"'
+
+submit_step() {
+  local setting confs=() arguments
+  # A node that YARN decommissions (a spot notice, a scale-in) lets its executors finish.
+  for setting in "${settings[@]}" spark.decommission.enabled=true; do
+    confs+=(--conf "$setting")
+  done
+  arguments=$(json_array bash -c "$on_primary" golden-nonce "$run/" --deploy-mode client --class MineJob "${confs[@]}" \
+    ${spark_options[@]+"${spark_options[@]}"} golden-nonce.jar "${program[@]}")
+  act emr add-steps --cluster-id "$cluster" --output text --query 'StepIds[0]' --steps \
+    "[{\"Type\":\"CUSTOM_JAR\",\"Name\":$(json_string "$name"),\"ActionOnFailure\":\"CONTINUE\",\"Jar\":\"command-runner.jar\",\"Args\":$arguments}]"
+}
+
+step_logs() {
+  local uri
+  uri=$(act emr describe-cluster --cluster-id "$cluster" --output text --query Cluster.LogUri)
+  if $dry_run; then
+    uri=s3://LOGS
+  fi
+  # EMR gives s3n:// for what was said as s3://.
+  uri=${uri/#s3n:/s3:}
+  printf '%s/%s/steps/%s\n' "${uri%/}" "$cluster" "$id"
+}
+
+# --- EMR Serverless: a job run -------------------------------------------------------------------------------------------
+
+submit_job_run() {
+  local setting properties='' uploaded=() file parameters='--class MineJob' option
+  for file in ${files[@]+"${files[@]}"}; do
+    uploaded+=("$run/${file##*/}")
+  done
+  if ((${#uploaded[@]} > 0)); then
+    parameters+=" --files $(IFS=, && printf '%s' "${uploaded[*]}")"
+  fi
+  for option in ${spark_options[@]+"${spark_options[@]}"}; do
+    # They travel as one string, and how that is cut is not documented.
+    [[ $option != *[[:space:]\"\'\\]* ]] ||
+      fail "on EMR Serverless a Spark option can't hold spaces or quotes, got '$option'"
+    parameters+=" $option"
+  done
+  for setting in "${settings[@]}"; do
+    properties+="${properties:+,}$(json_string "${setting%%=*}"):$(json_string "${setting#*=}")"
+  done
+  act emr-serverless start-job-run --application-id "$application" --execution-role-arn "$role" --name "$name" \
+    --output text --query jobRunId --job-driver \
+    "{\"sparkSubmit\":{\"entryPoint\":\"$run/golden-nonce.jar\",\"entryPointArguments\":$(json_array "${program[@]}"),\"sparkSubmitParameters\":$(json_string "$parameters")}}" \
+    --configuration-overrides \
+    "{\"applicationConfiguration\":[{\"classification\":\"spark-defaults\",\"properties\":{$properties}}],\"monitoringConfiguration\":{\"s3MonitoringConfiguration\":{\"logUri\":\"$staging/logs/\"}}}"
+}
+
+# --- either --------------------------------------------------------------------------------------------------------------
+
+submit() {
+  case $platform in
+    emr) submit_step ;;
+    *) submit_job_run ;;
+  esac
+}
+
+state() {
+  case $platform in
+    emr)
+      act emr describe-step --cluster-id "$cluster" --step-id "$id" --output text --query Step.Status.State
+      ;;
+    *)
+      act emr-serverless get-job-run --application-id "$application" --job-run-id "$id" --output text \
+        --query jobRun.state
+      ;;
+  esac
+}
+
+logs() {
+  local uri
+  uri=$(act emr describe-cluster --cluster-id "$cluster" --output text --query Cluster.LogUri)
+  if $dry_run; then
+    uri=s3://LOGS
+  fi
+  # EMR gives s3n:// for what was said as s3://.
+  uri=${uri/#s3n:/s3:}
+  printf '%s/%s/steps/%s\n' "${uri%/}" "$cluster" "$id"
+}
+
+# --- EMR Serverless: a job run -------------------------------------------------------------------------------------------
+
+submit_job_run() {
+  local setting properties='' uploaded=() file parameters='--class MineJob' option
+  for file in ${files[@]+"${files[@]}"}; do
+    uploaded+=("$run/${file##*/}")
+  done
+  if ((${#uploaded[@]} > 0)); then
+    parameters+=" --files $(IFS=, && printf '%s' "${uploaded[*]}")"
+  fi
+  for option in ${spark_options[@]+"${spark_options[@]}"}; do
+    # They travel as one string, and how that is cut is not documented.
+    [[ $option != *[[:space:]\"\'\\]* ]] ||
+      fail "on EMR Serverless a Spark option can't hold spaces or quotes, got '$option'"
+    parameters+=" $option"
+  done
+  for setting in "${settings[@]}"; do
+    properties+="${properties:+,}$(json_string "${setting%%=*}"):$(json_string "${setting#*=}")"
+  done
+  act emr-serverless start-job-run --application-id "$application" --execution-role-arn "$role" --name "$name" \
+    --output text --query jobRunId --job-driver \
+    "{\"sparkSubmit\":{\"entryPoint\":\"$run/golden-nonce.jar\",\"entryPointArguments\":$(json_array "${program[@]}"),\"sparkSubmitParameters\":$(json_string "$parameters")}}" \
+    --configuration-overrides \
+    "{\"applicationConfiguration\":[{\"classification\":\"spark-defaults\",\"properties\":{$properties}}],\"monitoringConfiguration\":{\"s3MonitoringConfiguration\":{\"logUri\":\"$staging/logs/\"}}}"
+}
+
+# --- either --------------------------------------------------------------------------------------------------------------
+
+submit() {
+  case $platform in
+    emr) submit_step ;;
+    *) submit_job_run ;;
+  esac
+}
+
+state() {
+  case $platform in
+    emr)
+      act emr describe-step --cluster-id "$cluster" --step-id "$id" --output text --query Step.Status.State
+      ;;
+    *)
+      act emr-serverless get-job-run --application-id "$application" --job-run-id "$id" --output text \
+        --query jobRun.state
+      ;;
+  esac
+}
+
+cancel() {
+  case $platform in
+    emr)
+      aws emr cancel-steps --cluster-id "$cluster" --step-ids "$id" --step-cancellation-option SEND_INTERRUPT
+      ;;
+    *) aws emr-serverless cancel-job-run --application-id "$application" --job-run-id "$id" ;;
+  esac >/dev/null
+}
+
+logs() {
+  case $platform in
+    emr) step_logs ;;
+    *) printf '%s/logs/applications/%s/jobs/%s/SPARK_DRIVER\n' "$staging" "$application" "$id" ;;
+  esac
+}
 
 # --- following ---------------------------------------------------------------------------------------------------------
 
@@ -161,29 +332,39 @@ log_wait=${GOLDEN_NONCE_LOG_WAIT:-420}
 stopping=false
 
 on_stop() {
-  if ! $stopping; then
-    stopping=true
-    say "Asking the search to stop; it keeps its state"
-    stop_run || say "could not ask it"
+  if $stopping; then
+    return
   fi
+  stopping=true
+  say "Asking the search to stop; it keeps its state"
+  case $platform in
+    emr)
+      aws emr cancel-steps --cluster-id "$cluster" --step-ids "$id" --step-cancellation-option SEND_INTERRUPT
+      ;;
+    *) aws emr-serverless cancel-job-run --application-id "$application" --job-run-id "$id" ;;
+  esac >/dev/null || say "could not ask it"
 }
 
-# Follows until the state is one of an end.
+# Follows until the state is one of an end; a look that fails is tried again, since a network may.
 follow() {
-  local state last=
+  local now last='' failures=0
   while :; do
-    state=$(state_of_run) || fail "could not read the state of $id" 4
-    if [[ $state != "$last" ]]; then
-      say "$id $state"
-      last=$state
+    if now=$(state); then
+      failures=0
+    elif ((failures += 1, failures >= 5)); then
+      fail "could not read the state of $id; it may still run" 4
     fi
-    case $state in
+    if [[ -n $now && $now != "$last" ]]; then
+      say "$id $now"
+      last=$now
+    fi
+    case $now in
       COMPLETED | SUCCESS | FAILED | CANCELLED | INTERRUPTED) break ;;
     esac
     sleep "$poll" &
     wait $! || true
   done
-  ended=$state
+  ended=$now
 }
 
 # A log from S3, once it is there.
@@ -222,91 +403,17 @@ finish() {
   exit "$code"
 }
 
-# --- EMR on EC2 ----------------------------------------------------------------------------------------------------------
-
-# The driver runs on the primary node, in a folder with what was uploaded: spot nodes come and go without it.
-# shellcheck disable=SC2016 # the node's shell expands it
-on_primary='cd "$(mktemp -d)" && aws s3 cp --only-show-errors --recursive "$1" . && shift && exec spark-submit "$@"'
-
-emr_submit() {
-  local arguments
-  arguments=$(json_array bash -c "$on_primary" golden-nonce "$run/" --deploy-mode client "${settings[@]}" \
-    ${spark_options[@]+"${spark_options[@]}"} golden-nonce.jar "${program[@]}")
-  act emr add-steps --cluster-id "$cluster" --output text --query 'StepIds[0]' --steps \
-    "[{\"Type\":\"CUSTOM_JAR\",\"Name\":\"$name\",\"ActionOnFailure\":\"CONTINUE\",\"Jar\":\"command-runner.jar\",\"Args\":$arguments}]"
-}
-
-emr_state() {
-  aws emr describe-step --cluster-id "$cluster" --step-id "$id" --output text --query Step.Status.State
-}
-
-emr_stop() {
-  aws emr cancel-steps --cluster-id "$cluster" --step-ids "$id" --step-cancellation-option SEND_INTERRUPT >/dev/null
-}
-
-emr_logs() {
-  local uri
-  uri=$(aws emr describe-cluster --cluster-id "$cluster" --output text --query Cluster.LogUri)
-  # EMR gives s3n:// for what was said as s3://.
-  uri=${uri/#s3n:/s3:}
-  printf '%s/%s/steps/%s\n' "${uri%/}" "$cluster" "$id"
-}
-
-# --- EMR Serverless ------------------------------------------------------------------------------------------------------
-
-# Its parameters are one string, in which quotes keep words together.
-quoted() {
-  local word line=
-  for word in "$@"; do
-    [[ $word != *\"* ]] || fail "a Spark option on EMR Serverless can't hold a quote: $word"
-    [[ $word != *' '* ]] || word="\"$word\""
-    line+="${line:+ }$word"
-  done
-  printf '%s' "$line"
-}
-
-serverless_submit() {
-  local uploaded=() file parameters
-  for file in ${files[@]+"${files[@]}"}; do
-    uploaded+=("$run/${file##*/}")
-  done
-  if ((${#uploaded[@]} > 0)); then
-    settings+=(--files "$(IFS=, && printf '%s' "${uploaded[*]}")")
-  fi
-  parameters=$(quoted "${settings[@]}" ${spark_options[@]+"${spark_options[@]}"})
-  parameters=$(json_array "$parameters")
-  parameters=${parameters#[}
-  act emr-serverless start-job-run --application-id "$application" --execution-role-arn "$role" --name "$name" \
-    --output text --query jobRunId \
-    --job-driver "{\"sparkSubmit\":{\"entryPoint\":\"$run/golden-nonce.jar\",\"entryPointArguments\":$(json_array "${program[@]}"),\"sparkSubmitParameters\":${parameters%]}}}" \
-    --configuration-overrides "{\"monitoringConfiguration\":{\"s3MonitoringConfiguration\":{\"logUri\":\"$staging/logs/\"}}}"
-}
-
-serverless_state() {
-  aws emr-serverless get-job-run --application-id "$application" --job-run-id "$id" --output text --query jobRun.state
-}
-
-serverless_stop() {
-  aws emr-serverless cancel-job-run --application-id "$application" --job-run-id "$id" >/dev/null
-}
-
-serverless_logs() {
-  printf '%s/logs/applications/%s/jobs/%s/SPARK_DRIVER\n' "$staging" "$application" "$id"
-}
-
-case $platform in
-  emr) kind=emr ;;
-  *) kind=serverless ;;
-esac
-state_of_run() { "${kind}_state"; }
-stop_run() { "${kind}_stop"; }
-
 upload
 if $dry_run; then
-  "${kind}_submit"
+  submit
+  id=ID
+  state
+  from=$(logs)
+  show aws s3 cp --only-show-errors "$from/stderr.gz" -
+  show aws s3 cp --only-show-errors "$from/stdout.gz" -
   exit
 fi
-id=$("${kind}_submit") || fail "EMR refused it (see above)" 4
+id=$(submit) || fail "EMR refused it (see above)" 4
 trap on_stop INT TERM
 follow
-finish "$("${kind}_logs")"
+finish "$(logs)"

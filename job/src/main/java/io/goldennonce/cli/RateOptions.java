@@ -34,15 +34,10 @@ final class RateOptions {
     if (rate != null) {
       return new Rate(rate, true);
     }
-    NonceKernel best = Kernels.all().get(0);
-    NonceKernel kernel =
-        Kernels.all().stream()
-            .filter(each -> each.name().equals(kernelName))
-            .findFirst()
-            .orElse(best);
+    NonceTemplate header = NonceTemplate.ofHeader(new byte[80]);
+    NonceKernel kernel = Kernels.warm(kernelName, header);
     int cores = Runtime.getRuntime().availableProcessors();
-    KernelMeter.Measurement measured =
-        KernelMeter.measure(kernel, NonceTemplate.ofHeader(new byte[80]), cores, measureTime);
+    KernelMeter.Measurement measured = KernelMeter.measure(kernel, header, cores, measureTime);
     return new Rate(measured.rate() / cores, false);
   }
 
