@@ -47,8 +47,9 @@ public record Configuration(
    *
    * @param difficulty leading zero bits, where no option gives a target; 0 to 255
    * @param miner the miner's name
+   * @param tipInterval how often a miner looks whether the tip has moved
    */
-  public record Chain(int difficulty, String miner) {}
+  public record Chain(int difficulty, String miner, Duration tipInterval) {}
 
   /**
    * How often progress is shown.

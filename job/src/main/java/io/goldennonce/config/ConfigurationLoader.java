@@ -133,7 +133,9 @@ public final class ConfigurationLoader {
             positive(config, "search.checkpoint-interval"),
             positive(config, "search.stop-wait")),
         new Configuration.Chain(
-            (int) atLeast(config, "chain.difficulty", 0, 255), config.getString("chain.miner")),
+            (int) atLeast(config, "chain.difficulty", 0, 255),
+            config.getString("chain.miner"),
+            positive(config, "chain.tip-interval")),
         new Configuration.Progress(positive(config, "progress.plain-interval")),
         plan(config),
         spark(config.getObject(SPARK)));

@@ -32,6 +32,7 @@ class ConfigurationLoaderTest {
           Map.entry("search.stop-wait", "2m"),
           Map.entry("chain.difficulty", "31"),
           Map.entry("chain.miner", "someone"),
+          Map.entry("chain.tip-interval", "250ms"),
           Map.entry("progress.plain-interval", "3s"),
           Map.entry("plan.executor-cores", "16"),
           Map.entry("plan.max-executors", "17"),
@@ -52,7 +53,7 @@ class ConfigurationLoaderTest {
               9,
               Duration.ofSeconds(4),
               Duration.ofMinutes(2)),
-          new Configuration.Chain(31, "someone"),
+          new Configuration.Chain(31, "someone", Duration.ofMillis(250)),
           new Configuration.Progress(Duration.ofSeconds(3)),
           new Configuration.Plan(
               16,
@@ -105,7 +106,8 @@ class ConfigurationLoaderTest {
         file("1.conf", "golden-nonce { chain { miner = first, difficulty = 1 }, warehouse = a }");
     Path second = file("2.conf", "golden-nonce.chain { miner = second, difficulty = 2 }");
     Configuration loaded = load(List.of(first, second), Map.of("chain.miner", "third"));
-    assertThat(loaded.chain()).isEqualTo(new Configuration.Chain(2, "third"));
+    assertThat(loaded.chain())
+        .isEqualTo(new Configuration.Chain(2, "third", Duration.ofSeconds(1)));
     assertThat(loaded.warehouse()).isEqualTo("a");
     assertThat(loaded.search()).isEqualTo(load(List.of(), Map.of()).search());
     assertThat(load(List.of(second, first), Map.of()).chain().miner()).isEqualTo("first");
