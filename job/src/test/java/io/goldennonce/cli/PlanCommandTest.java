@@ -31,7 +31,7 @@ class PlanCommandTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
         .contains(
-            "expected hashes     1.1e+12",
+            "expected hashes     1.100e+12",
             "rate per core       25.0 MH/s, as given",
             "executors           10 of 4, 40 cores",
             "start-up            1 m 0 s",

@@ -182,7 +182,7 @@ class ConfigurationLoaderTest {
         "search.rangetime = 1s       | unknown key golden-nonce.search.rangetime; known here: "
             + "checkpoint-interval, events-per-second, first-range, kernel, range-time, report-interval, "
             + "stop-wait",
-        "colour = red                | unknown key golden-nonce.colour; known here: chain, "
+        "colour = red                | unknown key golden-nonce.colour; known here: chain, plan, "
             + "progress, search, spark, warehouse",
         "search.range-time = soon    | No number in duration value 'soon'",
         "search.range-time = 5 parsec| parsec",

@@ -17,7 +17,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPOutputStream;
 
-/** Stands for EMR, EMR Serverless and S3 on loopback: keeps what it is sent, and answers a script. */
+/**
+ * Stands for EMR, EMR Serverless and S3 on loopback: keeps what it is sent, and answers a script.
+ */
 final class AwsRecorder implements AutoCloseable {
   private final HttpServer server;
   private final List<Call> calls = new CopyOnWriteArrayList<>();

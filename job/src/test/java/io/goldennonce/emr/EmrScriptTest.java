@@ -18,7 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The AWS CLI's real calls by scripts/emr.sh, their bodies checked against the services' models. */
+/**
+ * The AWS CLI's real calls by scripts/emr.sh, their bodies checked against the services' models.
+ */
 class EmrScriptTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path AWS = Path.of("/usr/bin/aws");

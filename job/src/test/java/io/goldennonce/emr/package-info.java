@@ -1,4 +1,6 @@
-/** Checks what is under emr/ without an account: calls against a recorder, templates by a synthesis. */
+/**
+ * Checks what is under emr/ without an account: calls against a recorder, templates by a synthesis.
+ */
 @NullMarked
 package io.goldennonce.emr;
 
