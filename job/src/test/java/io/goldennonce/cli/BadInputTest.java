@@ -135,7 +135,7 @@ class BadInputTest {
         refusal("mine --data a --confidence 95", "--confidence", "--timeout"),
         refusal("mine --data a --workers 1 --confidence 95 --timeout 9", "--workers", "exclude"),
         refusal(
-            "mine --data a --difficulty 200 --confidence 95 --timeout 9 --rate 1M",
+            "mine --data a --difficulty 60 --confidence 95 --timeout 9 --rate 1M",
             "--confidence",
             "at most; nearest: "),
         // Warehouses.
