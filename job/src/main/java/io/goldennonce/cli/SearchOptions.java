@@ -57,8 +57,9 @@ final class SearchOptions {
     return timeout == null ? StopSignal.never() : StopSignal.after(timeout);
   }
 
-  boolean hasTimeout() {
-    return timeout != null;
+  /** How long it may take, if that is limited. */
+  Optional<Duration> timeout() {
+    return Optional.ofNullable(timeout);
   }
 
   ResultMode mode() {

@@ -35,7 +35,7 @@ final class SingleSearch {
 
   /** Whether it is sure to end some day. */
   boolean isBounded() {
-    return options.hasTimeout() || keyspace.hasLimit();
+    return options.timeout().isPresent() || keyspace.hasLimit();
   }
 
   CommonOptions common() {
