@@ -34,6 +34,11 @@ class ArchitectureTest {
   /** Spark's own, for small files. */
   private static final List<String> JACKSON = List.of("com.fasterxml.jackson..");
 
+  /** What Spark's metrics system and UI are made of. */
+  private static final List<String> METRICS = List.of("com.codahale.metrics..", "scala");
+
+  private static final List<String> PROGRESS_BAR = List.of("me.tongfei.progressbar");
+
   private static final List<String> SEARCH = own("search", "kernel", "pow");
   private static final List<String> CHAIN = own("chain", "pow");
 
@@ -48,7 +53,7 @@ class ArchitectureTest {
           Map.entry("work", join(CHAIN, SEARCH)),
           Map.entry("store", join(CHAIN, SEARCH, SPARK, PARQUET, JACKSON)),
           Map.entry("spark", join(own("store"), CHAIN, SEARCH, SPARK)),
-          Map.entry("monitor", join(SEARCH, SPARK, JACKSON, List.of("me.tongfei.progressbar"))),
+          Map.entry("monitor", join(CHAIN, SEARCH, SPARK, METRICS, JACKSON, PROGRESS_BAR)),
           Map.entry("config", List.of("com.typesafe.config")),
           Map.entry("cli", List.of("*..")),
           Map.entry(DEFAULT, own("cli")));

@@ -1,7 +1,13 @@
 package io.goldennonce.cli;
 
+import io.goldennonce.chain.Block;
+import io.goldennonce.chain.BlockSummary;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.kernel.Kernels;
+import io.goldennonce.monitor.FindLine;
+import io.goldennonce.monitor.FindNotice;
+import io.goldennonce.monitor.MiningMonitor;
+import io.goldennonce.monitor.MonitorPlugin;
 import io.goldennonce.monitor.ProgressDisplay;
 import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.SearchObserver;
@@ -11,14 +17,17 @@ import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.spark.SparkApplication;
 import io.goldennonce.spark.SparkSearch;
+import io.goldennonce.store.BlockTable;
 import io.goldennonce.store.SearchTable;
 import io.goldennonce.store.SqlSession;
 import io.goldennonce.store.Warehouse;
 import io.goldennonce.store.WarehouseLedger;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -38,13 +47,21 @@ final class JobSession implements AutoCloseable {
   private final Configuration configuration;
   private final boolean quiet;
   private final SparkApplication application;
+  private final Optional<URI> notifyAddress;
   private final CompletableFuture<JavaSparkContext> context = new CompletableFuture<>();
 
   private final Set<String> warned = new HashSet<>();
   private @Nullable SparkSearch sparkSearch;
+  private @Nullable FindNotice notice;
+  private boolean addressTold;
 
   private JobSession(Configuration configuration, boolean quiet, SparkApplication application) {
     this.configuration = configuration;
+    String url = configuration.notification().url();
+    this.notifyAddress =
+        url.isEmpty()
+            ? Optional.empty()
+            : Optional.of(UsageException.checked("notify.url", () -> FindNotice.address(url)));
     this.quiet = quiet;
     this.application = application;
   }
@@ -55,7 +72,8 @@ final class JobSession implements AutoCloseable {
         new JobSession(
             configuration,
             quiet,
-            new SparkApplication("golden-nonce " + command, configuration.spark()));
+            new SparkApplication(
+                "golden-nonce " + command, configuration.spark(), MonitorPlugin.class));
     new Thread(session::startSpark, "spark-start").start();
     return session;
   }
@@ -97,12 +115,58 @@ final class JobSession implements AutoCloseable {
     Kernels.choose(kernel, spec.template().variant(0)).warnings().stream()
         .filter(warned::add)
         .forEach(System.err::println);
-    try (ProgressDisplay display = display(title)) {
-      List<SearchObserver> observers = new ArrayList<>(List.of(display));
+    SparkSearch search = sparkSearch(kernel);
+    tellAddress();
+    try (ProgressDisplay display = display(title);
+        MiningMonitor.Watch watch = monitor().watch(spec, title)) {
+      List<SearchObserver> observers = new ArrayList<>(List.of(watch, display));
       options.status(spec.id()).ifPresent(observers::add);
-      return sparkSearch(kernel)
-          .run(spec, ledger, deadline.or(Interruption.signal()), new Observers(observers, ended));
+      if (!quiet) {
+        observers.add(new FindLine(System.err, title, spec));
+      }
+      notice(options).map(found -> found.of(spec, title)).ifPresent(observers::add);
+      return search.run(
+          spec,
+          watch.watched(ledger),
+          deadline.or(Interruption.signal()),
+          new Observers(observers, ended));
     }
+  }
+
+  /** Takes a block in that was mined, for whoever watches. */
+  void mined(Block block) {
+    monitor().mined(BlockSummary.of(block));
+  }
+
+  /** Reads the chain's last blocks in the background, for whoever watches. */
+  void showChain(BlockTable blocks) {
+    context.thenAcceptAsync(started -> monitor().chain(blocks.recent()));
+  }
+
+  private MiningMonitor monitor() {
+    context();
+    return MonitorPlugin.monitor().orElseThrow();
+  }
+
+  /** Says once where the live page is. */
+  private void tellAddress() {
+    if (!quiet && !addressTold) {
+      addressTold = true;
+      MonitorPlugin.page().ifPresent(page -> System.err.println("live page: " + page));
+    }
+  }
+
+  private Optional<FindNotice> notice(SearchOptions options) {
+    if (notice == null) {
+      Configuration.Notify notify = configuration.notification();
+      notice =
+          options
+              .notifyAddress()
+              .or(() -> notifyAddress)
+              .map(address -> new FindNotice(address, notify.timeout(), notify.attempts()))
+              .orElse(null);
+    }
+    return Optional.ofNullable(notice);
   }
 
   /** Tells all of them, in order. */
@@ -160,6 +224,9 @@ final class JobSession implements AutoCloseable {
 
   @Override
   public void close() {
+    if (notice != null) {
+      notice.close();
+    }
     if (sparkSearch != null) {
       sparkSearch.close();
     }

