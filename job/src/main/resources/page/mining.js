@@ -268,7 +268,7 @@ function drawTiles(answer) {
     put("chance", percent(search.probability));
     put("elapsed", `after ${time(search.seconds)}`);
     put("left", running ? time(search.seconds_left_p50) : "–");
-    put("left-95", running ? `for 50 %; 95 % in ${time(search.seconds_left_p95)}` : "");
+    put("left-95", running ? `95 %: ${time(search.seconds_left_p95)}` : "");
     put("flight", `${search.ranges_in_flight} range${search.ranges_in_flight === 1 ? "" : "s"}`);
     const stop = totals.last_stop_latency_seconds;
     put("waves", `wave ${search.waves}, ${search.slots} slots`
@@ -282,8 +282,8 @@ function drawTiles(answer) {
 
 function drawTables(answer) {
   fill("executors", answer.executors.map((executor) => [
-    executor.name,
-    executor.kernel || "–",
+    { text: executor.name, css: "nowrap" },
+    { text: executor.kernel || "–", css: "nowrap" },
     number(si(executor.rate, "H/s")),
     number(percent(executor.share)),
     number(si(executor.hashes, "")),

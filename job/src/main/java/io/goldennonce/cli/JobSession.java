@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobSession implements AutoCloseable {
   /** A run that missed so many checkpoints in a row is taken for dead. */
-  private static final int MISSED_CHECKPOINTS = 3;
+  static final int MISSED_CHECKPOINTS = 3;
 
   private final Configuration configuration;
   private final boolean quiet;

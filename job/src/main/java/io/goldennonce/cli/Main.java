@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
       SolveCommand.class,
       SqlCommand.class,
       VerifyCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      StatusCommand.class
     },
     footer = {
       "",

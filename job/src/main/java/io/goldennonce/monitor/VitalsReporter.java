@@ -25,6 +25,7 @@ final class VitalsReporter implements ExecutorPlugin {
   private static final Path STATUS = Path.of("/proc/self/status");
 
   private @Nullable ScheduledExecutorService timer;
+  private boolean failed;
 
   @Override
   public void init(PluginContext context, Map<String, String> extra) {
@@ -45,14 +46,17 @@ final class VitalsReporter implements ExecutorPlugin {
     }
   }
 
-  private static void tell(PluginContext context) {
+  private void tell(PluginContext context) {
     try {
       context.send(
           new ExecutorVitals(
               context.executorID(), context.hostname(), cpuSeconds(), residentBytes()));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       // The next one tells as much; a timer that throws would never ring again.
-      LOG.debug("could not tell the driver what this executor uses", e);
+      if (!failed) {
+        LOG.warn("could not tell the driver what this executor uses: {}", e.toString());
+      }
+      failed = true;
     }
   }
 

@@ -9,8 +9,6 @@ import io.goldennonce.pow.Difficulty;
 import io.goldennonce.pow.Hash256;
 import java.io.IOException;
 import java.sql.Timestamp;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -106,7 +104,7 @@ public final class BlockTable {
         row.getDouble("difficulty", 0),
         row.getLong("nonce", 0),
         row.getString("miner", 0),
-        Instant.EPOCH.plus(row.getLong("mined_at", 0), ChronoUnit.MICROS),
+        ParquetTable.instant(row, "mined_at"),
         BlockSummary.text(first));
   }
 

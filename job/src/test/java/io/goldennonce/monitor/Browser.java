@@ -20,14 +20,14 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A headless Chromium with a profile of its own. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
   private final ChromeDriver driver;
 
   /** Starts one; where it is not installed, the test is skipped with a reason, and fails in CI. */
-  Browser(Path profile) {
+  public Browser(Path profile) {
     assumeTrue(
         (Files.exists(CHROMIUM) && Files.exists(DRIVER)) || "true".equals(System.getenv("CI")),
         "apt-get install chromium chromium-driver to include it");
@@ -57,19 +57,19 @@ final class Browser implements AutoCloseable {
             options);
   }
 
-  void open(String address) {
+  public void open(String address) {
     driver.get(address);
   }
 
   /** A window of a size, in the page's pixels, as a phone's or a desk's. */
-  void size(int width, int height, boolean phone) {
+  public void size(int width, int height, boolean phone) {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of(
             "width", width, "height", height, "deviceScaleFactor", phone ? 2 : 1, "mobile", phone));
   }
 
-  void dark(boolean dark) {
+  public void dark(boolean dark) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of(
@@ -78,23 +78,23 @@ final class Browser implements AutoCloseable {
   }
 
   /** An expression's value in the page. */
-  Object ask(String expression) {
+  public Object ask(String expression) {
     Object answer = driver.executeScript("return " + expression);
     return answer == null ? "null" : answer;
   }
 
-  String text(String selector) {
+  public String text(String selector) {
     return driver.findElement(By.cssSelector(selector)).getText();
   }
 
   /** Waits until an element's text is as wanted, and gives it. */
-  String await(String selector, Predicate<String> wanted) {
+  public String await(String selector, Predicate<String> wanted) {
     return new WebDriverWait(driver, Duration.ofSeconds(40), Duration.ofMillis(100))
         .withMessage(() -> selector + " is " + text(selector))
         .until(page -> wanted.test(text(selector)) ? text(selector) : null);
   }
 
-  void press(CharSequence keys) {
+  public void press(CharSequence keys) {
     driver.switchTo().activeElement().sendKeys(keys);
   }
 
@@ -106,8 +106,12 @@ final class Browser implements AutoCloseable {
         .toList();
   }
 
-  /** The whole page as it is shown. */
-  void shoot(Path file) throws IOException {
+  /** The whole page, however long, in a file. */
+  public void shoot(Path file, int width, boolean phone) throws IOException {
+    long height = (Long) ask("document.documentElement.scrollHeight");
+    size(width, (int) height, phone);
+    // A frame to draw in the new size.
+    await("#title", text -> !text.isEmpty());
     Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
   }
 
