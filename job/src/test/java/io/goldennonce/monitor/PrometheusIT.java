@@ -93,7 +93,7 @@ class PrometheusIT {
                 .formatted(exporter.getAddress().getPort()))) {
       ailing.tell(10_000_000, 100, 0);
       Prometheus.await("a scrape", () -> count(prometheus, "golden_nonce_hashes_total") == 1);
-      for (int i = 0; i < 220; i++) {
+      for (int i = 0; i < 80; i++) {
         ailing.tell(10_000_000, 100, 0);
         ailing.keepLedger();
         Thread.sleep(100);
