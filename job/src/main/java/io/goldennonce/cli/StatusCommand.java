@@ -72,7 +72,7 @@ final class StatusCommand implements Callable<Integer> {
       throw new UsageException("--limit must be 0 or more, got " + limit);
     }
     Configuration configuration = common.configuration();
-    List<Fields> shown = List.of();
+    @Nullable List<Fields> shown = null;
     boolean goesOn = true;
     while (goesOn) {
       List<Fields> rows = file == null ? ofWarehouse(configuration) : List.of(ofFile(file));

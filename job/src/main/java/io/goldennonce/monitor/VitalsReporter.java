@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ final class VitalsReporter implements ExecutorPlugin {
     try {
       context.send(
           new ExecutorVitals(
-              context.executorID(), context.hostname(), cpuSeconds(), residentBytes()));
+              context.executorID(), host(), cpuSeconds(), residentBytes()));
     } catch (IOException | RuntimeException | LinkageError e) {
       // The next one tells as much; a timer that throws would never ring again.
       if (!failed) {
@@ -58,6 +59,11 @@ final class VitalsReporter implements ExecutorPlugin {
       }
       failed = true;
     }
+  }
+
+  /** The context's own hostname() fails on a cluster's executors, which have no address of RPC. */
+  private static String host() {
+    return SparkEnv.get().blockManager().blockManagerId().host();
   }
 
   private static double cpuSeconds() {

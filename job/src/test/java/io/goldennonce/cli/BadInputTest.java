@@ -117,7 +117,7 @@ class BadInputTest {
             "mine --data a --notify ftp://user:secret@host/",
             "--notify",
             "http:// or https:// with a host",
-            "got another 22 characters"),
+            "got another 23 characters"),
         refusal(
             "mine --data a -D notify.url=secret", "notify.url", "http:// or https:// with a host"),
         refusal("mine --data a -D notify.attempts=0", "notify.attempts", "from 1 to 10", "got 0"),
