@@ -1,7 +1,6 @@
 package io.goldennonce.cli;
 
-import io.goldennonce.chain.Block;
-import io.goldennonce.chain.BlockSummary;
+import io.goldennonce.chain.BlockStore;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.kernel.Kernels;
 import io.goldennonce.monitor.FindLine;
@@ -9,6 +8,7 @@ import io.goldennonce.monitor.FindNotice;
 import io.goldennonce.monitor.MiningMonitor;
 import io.goldennonce.monitor.MonitorPlugin;
 import io.goldennonce.monitor.ProgressDisplay;
+import io.goldennonce.monitor.WatchedChain;
 import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchProgress;
@@ -21,6 +21,7 @@ import io.goldennonce.store.BlockTable;
 import io.goldennonce.store.SearchTable;
 import io.goldennonce.store.SqlSession;
 import io.goldennonce.store.Warehouse;
+import io.goldennonce.store.WarehouseChain;
 import io.goldennonce.store.WarehouseLedger;
 import java.net.URI;
 import java.time.Duration;
@@ -46,6 +47,7 @@ final class JobSession implements AutoCloseable {
 
   private final Configuration configuration;
   private final boolean quiet;
+  private final Optional<Sizing> sizing;
   private final SparkApplication application;
   private final Optional<URI> notifyAddress;
   private final CompletableFuture<JavaSparkContext> context = new CompletableFuture<>();
@@ -55,7 +57,11 @@ final class JobSession implements AutoCloseable {
   private @Nullable FindNotice notice;
   private boolean addressTold;
 
-  private JobSession(Configuration configuration, boolean quiet, SparkApplication application) {
+  private JobSession(
+      Configuration configuration,
+      boolean quiet,
+      Optional<Sizing> sizing,
+      SparkApplication application) {
     this.configuration = configuration;
     String url = configuration.notification().url();
     this.notifyAddress =
@@ -63,17 +69,32 @@ final class JobSession implements AutoCloseable {
             ? Optional.empty()
             : Optional.of(UsageException.checked("notify.url", () -> FindNotice.address(url)));
     this.quiet = quiet;
+    this.sizing = sizing;
     this.application = application;
   }
 
   /** Starts an application. */
   static JobSession start(String command, Configuration configuration, boolean quiet) {
-    JobSession session =
-        new JobSession(
-            configuration,
-            quiet,
-            new SparkApplication(
-                "golden-nonce " + command, configuration.spark(), MonitorPlugin.class));
+    SparkApplication application = application(command, configuration);
+    return start(new JobSession(configuration, quiet, Optional.empty(), application));
+  }
+
+  /** Starts an application with as many workers as were planned, if any were. */
+  static JobSession start(
+      String command, Configuration configuration, Optional<Sizing> sizing, boolean quiet) {
+    SparkApplication application = application(command, configuration);
+    sizing.ifPresent(planned -> planned.require(application));
+    sizing.filter(planned -> !quiet).map(Sizing::line).ifPresent(System.err::println);
+    return start(new JobSession(configuration, quiet, sizing, application));
+  }
+
+  /** A command's application, not started. */
+  static SparkApplication application(String command, Configuration configuration) {
+    return new SparkApplication(
+        "golden-nonce " + command, configuration.spark(), MonitorPlugin.class);
+  }
+
+  private static JobSession start(JobSession session) {
     new Thread(session::startSpark, "spark-start").start();
     return session;
   }
@@ -133,14 +154,12 @@ final class JobSession implements AutoCloseable {
     }
   }
 
-  /** Takes a block in that was mined, for whoever watches. */
-  void mined(Block block) {
-    monitor().mined(BlockSummary.of(block));
-  }
-
-  /** Reads the chain's last blocks in the background, for whoever watches. */
-  void showChain(BlockTable blocks) {
-    context.thenAcceptAsync(started -> monitor().chain(blocks.recent()));
+  /** The own chain in the warehouse; whoever watches sees its last blocks, and new ones. */
+  BlockStore chain() {
+    Warehouse warehouse = warehouse();
+    context.thenAcceptAsync(
+        started -> monitor().chain(new BlockTable(warehouse).recent()));
+    return new WatchedChain(new WarehouseChain(warehouse, this::sql), this::monitor);
   }
 
   private MiningMonitor monitor() {
@@ -209,7 +228,9 @@ final class JobSession implements AutoCloseable {
 
   /** Keeps a run in the warehouse. */
   void record(String command, SearchSpec spec, SearchResult result) {
-    new SearchTable(warehouse()).append(sql(), command, spec, result);
+    new SearchTable(warehouse())
+        .append(
+            sql(), command, spec, result, sizing.map(planned -> planned.expected(spec, result)));
   }
 
   /** The configured warehouse, to write to. */
@@ -220,6 +241,13 @@ final class JobSession implements AutoCloseable {
   /** The configured warehouse, to read from. */
   Warehouse existingWarehouse() {
     return Warehouse.open(configuration.warehouse(), application.hadoopConfiguration());
+  }
+
+  /** The configured warehouse, if there is one. */
+  Optional<Warehouse> warehouseIfAny() {
+    return Warehouse.isAt(configuration.warehouse(), application.hadoopConfiguration())
+        ? Optional.of(existingWarehouse())
+        : Optional.empty();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.goldennonce.monitor;
 
 import io.goldennonce.chain.BlockSummary;
 import io.goldennonce.pow.Difficulty;
+import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.Found;
 import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.LedgerStore;
@@ -20,6 +21,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +78,9 @@ public final class MiningMonitor {
   /** Takes in blocks of the chain that were there before. */
   public synchronized void chain(List<BlockSummary> earlier) {
     List<BlockSummary> all = new ArrayList<>(blocks);
-    earlier.stream().filter(block -> !all.contains(block)).forEach(all::add);
+    // By hash, as a table keeps times to the microsecond only.
+    Set<Hash256> known = all.stream().map(BlockSummary::hash).collect(Collectors.toSet());
+    earlier.stream().filter(block -> !known.contains(block.hash())).forEach(all::add);
     all.sort(
         Comparator.comparingLong(BlockSummary::height)
             .thenComparing(BlockSummary::minedAt)

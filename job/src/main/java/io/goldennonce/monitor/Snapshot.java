@@ -44,6 +44,7 @@ record Snapshot(
     EXHAUSTED,
     DEADLINE,
     INTERRUPTED,
+    OUTDATED,
     FAILED;
 
     /** As it is written. */
