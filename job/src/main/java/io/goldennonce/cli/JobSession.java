@@ -157,8 +157,7 @@ final class JobSession implements AutoCloseable {
   /** The own chain in the warehouse; whoever watches sees its last blocks, and new ones. */
   BlockStore chain() {
     Warehouse warehouse = warehouse();
-    context.thenAcceptAsync(
-        started -> monitor().chain(new BlockTable(warehouse).recent()));
+    context.thenAcceptAsync(started -> monitor().chain(new BlockTable(warehouse).recent()));
     return new WatchedChain(new WarehouseChain(warehouse, this::sql), this::monitor);
   }
 

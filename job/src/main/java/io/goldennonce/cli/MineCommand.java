@@ -72,10 +72,7 @@ final class MineCommand implements Callable<Integer> {
     try (JobSession session = JobSession.start("mine", configuration, sized, common.quiet());
         OwnChain source =
             new OwnChain(
-                session.chain(),
-                BlockContents.of(Transaction.ofText(data)),
-                settings,
-                blocks)) {
+                session.chain(), BlockContents.of(Transaction.ofText(data)), settings, blocks)) {
       return new WorkLoop("mine", session, options, spec.commandLine().getOut())
           .run(source, deadline)
           .code();

@@ -49,9 +49,7 @@ final class VitalsReporter implements ExecutorPlugin {
 
   private void tell(PluginContext context) {
     try {
-      context.send(
-          new ExecutorVitals(
-              context.executorID(), host(), cpuSeconds(), residentBytes()));
+      context.send(new ExecutorVitals(context.executorID(), host(), cpuSeconds(), residentBytes()));
     } catch (IOException | RuntimeException | LinkageError e) {
       // The next one tells as much; a timer that throws would never ring again.
       if (!failed) {

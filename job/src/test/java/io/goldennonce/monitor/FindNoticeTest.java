@@ -116,7 +116,8 @@ class FindNoticeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "hunter2", "ftp://hunter2/", "http:hunter2", "http://", "http://hunter2 b"})
+  @ValueSource(
+      strings = {"", "hunter2", "ftp://hunter2/", "http:hunter2", "http://", "http://hunter2 b"})
   void address_thatIsNone_isRefusedWithoutTheSecret(String text) {
     assertThatThrownBy(() -> FindNotice.address(text))
         .isInstanceOf(IllegalArgumentException.class)
