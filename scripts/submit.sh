@@ -20,6 +20,7 @@ program.
 
 environment:
   SPARK_HOME            the Spark to submit to; without it one is assembled from Maven into .embedded/, once
+  SPARK_LOCAL_IP        where a local start listens, Spark's UI included (default 127.0.0.1)
   SPARK_DRIVER_MEMORY   heap of a local start (default 2g)
   GOLDEN_NONCE_CDS      off: neither make nor use the archive of loaded classes that makes later local starts faster
 USAGE
@@ -310,5 +311,9 @@ if [[ ${GOLDEN_NONCE_CDS:-on} != off ]]; then
     archive_classes </dev/null >/dev/null 2>&1 &
   fi
 fi
+
+# Spark's UI, and all else that listens, is for this machine alone unless the user says otherwise; Spark asks only the
+# environment.
+export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1}
 
 become "${local_java[@]}" '-Dspark.master=local[*]' MineJob "${program[@]}"

@@ -34,6 +34,11 @@ class ArchitectureTest {
   /** Spark's own, for small files. */
   private static final List<String> JACKSON = List.of("com.fasterxml.jackson..");
 
+  /** What Spark's metrics system and UI are made of. */
+  private static final List<String> METRICS = List.of("com.codahale.metrics..", "scala");
+
+  private static final List<String> PROGRESS_BAR = List.of("me.tongfei.progressbar");
+
   private static final List<String> SEARCH = own("search", "kernel", "pow");
   private static final List<String> CHAIN = own("chain", "pow");
 
@@ -49,7 +54,7 @@ class ArchitectureTest {
           Map.entry("spark", join(own("puzzle", "store"), CHAIN, SEARCH, SPARK)),
           Map.entry("plot", join(own("plan"), List.of("org.knowm.xchart.."))),
           Map.entry("store", join(own("puzzle", "plan"), CHAIN, SEARCH, SPARK, PARQUET, JACKSON)),
-          Map.entry("monitor", join(SEARCH, SPARK, JACKSON, List.of("me.tongfei.progressbar"))),
+          Map.entry("monitor", join(CHAIN, SEARCH, SPARK, METRICS, JACKSON, PROGRESS_BAR)),
           Map.entry("config", List.of("com.typesafe.config")),
           Map.entry("cli", List.of("*..")),
           Map.entry(DEFAULT, own("cli")));

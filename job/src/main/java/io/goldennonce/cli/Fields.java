@@ -6,16 +6,18 @@ import io.goldennonce.search.Found;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A result as it is printed: names, the tables' column names, and values, in order. */
 final class Fields {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Map<String, Object> fields = new LinkedHashMap<>();
+  private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
 
-  Fields with(String name, Object value) {
+  Fields with(String name, @Nullable Object value) {
     fields.put(name, value);
     return this;
   }
@@ -40,6 +42,28 @@ final class Fields {
     with("hashes", result.work().hashes());
     with("hashes_exact", result.work().isExact());
     return with("seconds", result.elapsed().toMillis() / 1000.0);
+  }
+
+  @Nullable Object get(String name) {
+    return fields.get(name);
+  }
+
+  List<String> names() {
+    return List.copyOf(fields.keySet());
+  }
+
+  List<String> values() {
+    return fields.values().stream().map(String::valueOf).toList();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Fields that && fields.equals(that.fields);
+  }
+
+  @Override
+  public int hashCode() {
+    return fields.hashCode();
   }
 
   /** One line of JSON. */

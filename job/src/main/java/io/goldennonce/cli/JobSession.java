@@ -1,8 +1,14 @@
 package io.goldennonce.cli;
 
+import io.goldennonce.chain.BlockStore;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.kernel.Kernels;
+import io.goldennonce.monitor.FindLine;
+import io.goldennonce.monitor.FindNotice;
+import io.goldennonce.monitor.MiningMonitor;
+import io.goldennonce.monitor.MonitorPlugin;
 import io.goldennonce.monitor.ProgressDisplay;
+import io.goldennonce.monitor.WatchedChain;
 import io.goldennonce.search.Found;
 import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.NonceRange;
@@ -14,11 +20,14 @@ import io.goldennonce.search.StopSignal;
 import io.goldennonce.spark.CoinSearch;
 import io.goldennonce.spark.SparkApplication;
 import io.goldennonce.spark.SparkSearch;
+import io.goldennonce.store.BlockTable;
 import io.goldennonce.store.CoinWallet;
 import io.goldennonce.store.SearchTable;
 import io.goldennonce.store.SqlSession;
 import io.goldennonce.store.Warehouse;
+import io.goldennonce.store.WarehouseChain;
 import io.goldennonce.store.WarehouseLedger;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,16 +47,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobSession implements AutoCloseable {
   /** A run that missed so many checkpoints in a row is taken for dead. */
-  private static final int MISSED_CHECKPOINTS = 3;
+  static final int MISSED_CHECKPOINTS = 3;
 
   private final Configuration configuration;
   private final boolean quiet;
   private final Optional<Sizing> sizing;
   private final SparkApplication application;
+  private final Optional<URI> notifyAddress;
   private final CompletableFuture<JavaSparkContext> context = new CompletableFuture<>();
 
   private final Set<String> warned = new HashSet<>();
   private @Nullable SparkSearch sparkSearch;
+  private @Nullable FindNotice notice;
+  private boolean addressTold;
 
   private JobSession(
       Configuration configuration,
@@ -55,6 +67,11 @@ final class JobSession implements AutoCloseable {
       Optional<Sizing> sizing,
       SparkApplication application) {
     this.configuration = configuration;
+    String url = configuration.notification().url();
+    this.notifyAddress =
+        url.isEmpty()
+            ? Optional.empty()
+            : Optional.of(UsageException.checked("notify.url", () -> FindNotice.address(url)));
     this.quiet = quiet;
     this.sizing = sizing;
     this.application = application;
@@ -77,7 +94,8 @@ final class JobSession implements AutoCloseable {
 
   /** A command's application, not started. */
   static SparkApplication application(String command, Configuration configuration) {
-    return new SparkApplication("golden-nonce " + command, configuration.spark());
+    return new SparkApplication(
+        "golden-nonce " + command, configuration.spark(), MonitorPlugin.class);
   }
 
   private static JobSession start(JobSession session) {
@@ -122,12 +140,55 @@ final class JobSession implements AutoCloseable {
     Kernels.choose(kernel, spec.template().variant(0)).warnings().stream()
         .filter(warned::add)
         .forEach(System.err::println);
-    try (ProgressDisplay display = display(title)) {
-      List<SearchObserver> observers = new ArrayList<>(List.of(display));
+    SparkSearch search = sparkSearch(kernel);
+    tellAddress();
+    try (ProgressDisplay display = display(title);
+        MiningMonitor.Watch watch = monitor().watch(spec, title)) {
+      List<SearchObserver> observers = new ArrayList<>(List.of(watch, display));
       options.status(spec.id()).ifPresent(observers::add);
-      return sparkSearch(kernel)
-          .run(spec, ledger, deadline.or(Interruption.signal()), new Observers(observers, ended));
+      if (!quiet) {
+        observers.add(new FindLine(System.err, title, spec));
+      }
+      notice(options).map(found -> found.of(spec, title)).ifPresent(observers::add);
+      return search.run(
+          spec,
+          watch.watched(ledger),
+          deadline.or(Interruption.signal()),
+          new Observers(observers, ended));
     }
+  }
+
+  /** The own chain in the warehouse; whoever watches sees its last blocks, and new ones. */
+  BlockStore chain() {
+    Warehouse warehouse = warehouse();
+    context.thenAcceptAsync(started -> monitor().chain(new BlockTable(warehouse).recent()));
+    return new WatchedChain(new WarehouseChain(warehouse, this::sql), this::monitor);
+  }
+
+  private MiningMonitor monitor() {
+    context();
+    return MonitorPlugin.monitor().orElseThrow();
+  }
+
+  /** Says once where the live page is. */
+  private void tellAddress() {
+    if (!quiet && !addressTold) {
+      addressTold = true;
+      MonitorPlugin.page().ifPresent(page -> System.err.println("live page: " + page));
+    }
+  }
+
+  private Optional<FindNotice> notice(SearchOptions options) {
+    if (notice == null) {
+      Configuration.Notify notify = configuration.notification();
+      notice =
+          options
+              .notifyAddress()
+              .or(() -> notifyAddress)
+              .map(address -> new FindNotice(address, notify.timeout(), notify.attempts()))
+              .orElse(null);
+    }
+    return Optional.ofNullable(notice);
   }
 
   /** Tells all of them, in order. */
@@ -214,6 +275,9 @@ final class JobSession implements AutoCloseable {
 
   @Override
   public void close() {
+    if (notice != null) {
+      notice.close();
+    }
     if (sparkSearch != null) {
       sparkSearch.close();
     }

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       SqlCommand.class,
       VerifyCommand.class,
       PlanCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      StatusCommand.class
     },
     footer = {
       "",

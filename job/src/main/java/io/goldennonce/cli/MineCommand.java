@@ -4,7 +4,6 @@ import io.goldennonce.chain.Transaction;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.search.StopSignal;
-import io.goldennonce.store.WarehouseChain;
 import io.goldennonce.work.BlockContents;
 import io.goldennonce.work.OwnChain;
 import java.util.Optional;
@@ -73,10 +72,7 @@ final class MineCommand implements Callable<Integer> {
     try (JobSession session = JobSession.start("mine", configuration, sized, common.quiet());
         OwnChain source =
             new OwnChain(
-                new WarehouseChain(session.warehouse(), session::sql),
-                BlockContents.of(Transaction.ofText(data)),
-                settings,
-                blocks)) {
+                session.chain(), BlockContents.of(Transaction.ofText(data)), settings, blocks)) {
       return new WorkLoop("mine", session, options, spec.commandLine().getOut())
           .run(source, deadline)
           .code();

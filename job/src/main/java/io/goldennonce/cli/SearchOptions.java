@@ -1,11 +1,13 @@
 package io.goldennonce.cli;
 
 import io.goldennonce.kernel.Kernels;
+import io.goldennonce.monitor.FindNotice;
 import io.goldennonce.monitor.StatusFile;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.StopSignal;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -48,6 +50,13 @@ final class SearchOptions {
       paramLabel = "FILE",
       description = "Keep a JSON file that says where the search stands.")
   private @Nullable Path status;
+
+  @Option(
+      names = "--notify",
+      paramLabel = "URL",
+      converter = AddressConverter.class,
+      description = "Post a find there as JSON; a secret is better kept in the setting notify.url.")
+  private @Nullable URI notify;
 
   @Option(names = "--json", description = "Print results as JSON, one object a line.")
   private boolean json;
@@ -98,6 +107,11 @@ final class SearchOptions {
     }
   }
 
+  /** Where finds are posted, if an option says so. */
+  Optional<URI> notifyAddress() {
+    return Optional.ofNullable(notify);
+  }
+
   boolean json() {
     return json;
   }
@@ -113,6 +127,17 @@ final class SearchOptions {
             throw new TypeConversionException(
                 "expected one of [FIRST, LOWEST] but was '" + text + "'");
       };
+    }
+  }
+
+  static final class AddressConverter implements ITypeConverter<URI> {
+    @Override
+    public URI convert(String text) {
+      try {
+        return FindNotice.address(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
     }
   }
 

@@ -26,7 +26,12 @@ final class TextTable {
       }
       lines.add(line);
     }
-    int[] widths = new int[rows.columns().length];
+    print(lines, out);
+  }
+
+  /** Prints lines of as many cells each; the first names the columns. */
+  static void print(List<List<String>> lines, PrintWriter out) {
+    int[] widths = new int[lines.get(0).size()];
     for (List<String> line : lines) {
       for (int i = 0; i < widths.length; i++) {
         widths[i] = Math.max(widths[i], line.get(i).length());

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param search how a search runs
  * @param chain what the own chain's blocks say
  * @param progress how often progress is shown
+ * @param notification where finds are posted
  * @param plan what a plan reckons with
  * @param spark Spark settings for where {@code spark-submit} gives none
  */
@@ -18,6 +19,7 @@ public record Configuration(
     Search search,
     Chain chain,
     Progress progress,
+    Notify notification,
     Plan plan,
     Map<String, String> spark) {
 
@@ -57,6 +59,21 @@ public record Configuration(
    * @param plainInterval between two lines where standard error is no terminal
    */
   public record Progress(Duration plainInterval) {}
+
+  /**
+   * Where finds are posted.
+   *
+   * @param url an HTTP address, which may hold a secret; empty for nowhere
+   * @param timeout of one attempt
+   * @param attempts how often to try, at least 1
+   */
+  public record Notify(String url, Duration timeout, int attempts) {
+    /** Without the address. */
+    @Override
+    public String toString() {
+      return "Notify[timeout=" + timeout + ", attempts=" + attempts + "]";
+    }
+  }
 
   /**
    * What a plan reckons with.

@@ -137,6 +137,10 @@ public final class ConfigurationLoader {
             config.getString("chain.miner"),
             positive(config, "chain.tip-interval")),
         new Configuration.Progress(positive(config, "progress.plain-interval")),
+        new Configuration.Notify(
+            config.getString("notify.url"),
+            positive(config, "notify.timeout"),
+            (int) atLeast(config, "notify.attempts", 1, 10)),
         plan(config),
         spark(config.getObject(SPARK)));
   }

@@ -1,5 +1,6 @@
 package io.goldennonce.monitor;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.goldennonce.search.Found;
@@ -37,6 +38,19 @@ public final class StatusFile implements SearchObserver {
     this.file = file.toAbsolutePath();
     this.searchId = searchId;
     write(state("starting"));
+  }
+
+  /**
+   * What a status file says.
+   *
+   * @throws IOException if it can't be read or is none
+   */
+  public static JsonNode read(Path file) throws IOException {
+    JsonNode state = JSON.readTree(file.toFile());
+    if (!state.path("search_id").isTextual() || !state.path("state").isTextual()) {
+      throw new IOException(file + " is no status file");
+    }
+    return state;
   }
 
   @Override

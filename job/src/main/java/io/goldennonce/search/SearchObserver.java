@@ -5,7 +5,7 @@ package io.goldennonce.search;
  * called several times a second.
  */
 public interface SearchObserver {
-  /** Where the search stands. */
+  /** Where the search stands; the last time when its tasks are idle, just before it has ended. */
   default void progress(SearchProgress progress) {}
 
   /** In a search for the lowest hash: there is a lower one than all before. */

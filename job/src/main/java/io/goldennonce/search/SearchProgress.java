@@ -1,6 +1,7 @@
 package io.goldennonce.search;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Where a running search stands.
@@ -12,7 +13,10 @@ import java.time.Duration;
  * @param probability that one hash meets the target; in a search for the lowest hash, that it is
  *     lower than all so far
  * @param slots tasks that can run at once
- * @param executors Spark's executors that have reported in this run
+ * @param work what each of Spark's executors has done that has reported in this run
+ * @param waves waves sent out in this run
+ * @param rangesInFlight ranges that are out and not done
+ * @param strip a picture of the keyspace
  */
 public record SearchProgress(
     long hashes,
@@ -21,7 +25,19 @@ public record SearchProgress(
     double recentRate,
     double probability,
     int slots,
-    int executors) {
+    List<ExecutorWork> work,
+    int waves,
+    int rangesInFlight,
+    KeyspaceStrip strip) {
+  public SearchProgress {
+    work = List.copyOf(work);
+  }
+
+  /** How many of Spark's executors have reported in this run. */
+  public int executors() {
+    return work.size();
+  }
+
   /** Hashes a second, over the whole run; 0 at its start. */
   public double rate() {
     double seconds = elapsed.toNanos() * 1e-9;

@@ -1,7 +1,10 @@
 package io.goldennonce.spark;
 
+import io.goldennonce.search.ExecutorTally;
 import io.goldennonce.search.Found;
+import io.goldennonce.search.KeyspaceStrip;
 import io.goldennonce.search.Ledger;
+import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.Outcome;
@@ -17,16 +20,15 @@ import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,13 +50,14 @@ final class SearchRun implements AutoCloseable {
   private final JavaSparkContext context;
   private final SearchSpec spec;
   private final SparkSearch.Settings settings;
+  private final Ledger earlier = new Ledger();
   private final Ledger ledger = new Ledger();
   private final Checkpoints checkpoints;
   private final RunningTasks tasks;
   private final Waves waves;
   private final BlockingQueue<RangeReport> reports = new LinkedBlockingQueue<>();
   private final Map<String, Integer> rangesByKernel = new TreeMap<>();
-  private final Set<String> executors = new HashSet<>();
+  private final ExecutorTally executors = new ExecutorTally();
   private final DistrustedExecutors distrusted;
   private final RecentRate recent = new RecentRate();
   private final long resumed;
@@ -72,7 +75,6 @@ final class SearchRun implements AutoCloseable {
     this.settings = settings;
     this.distrusted = new DistrustedExecutors(context);
     this.checkpoints = new Checkpoints(store, settings.checkpointInterval());
-    Ledger earlier = new Ledger();
     earlier.restore(store.earlier());
     List<NonceRange> missing = earlier.missing(spec.keyspace());
     this.resumed = spec.keyspace().size() - missing.stream().mapToLong(NonceRange::size).sum();
@@ -106,6 +108,7 @@ final class SearchRun implements AutoCloseable {
       // The order to stop goes out before anything else is done.
       Duration elapsed = elapsed();
       Optional<Duration> stopLatency = stopAll();
+      observer.progress(progress());
       SearchResult result = result(outcome, elapsed, stopLatency);
       lowest.improvement().ifPresent(observer::improved);
       observer.ended(result);
@@ -185,8 +188,7 @@ final class SearchRun implements AutoCloseable {
       }
     }
     lowest.accept(report.best());
-    ledger.accept(report, Instant.now());
-    executors.add(report.host() + " " + report.executor());
+    executors.add(report, ledger.accept(report, Instant.now()));
     if (report.isLast()) {
       waves.ended(report);
       rangesByKernel.merge(report.kernel(), 1, Integer::sum);
@@ -198,7 +200,7 @@ final class SearchRun implements AutoCloseable {
     if (ledger.hasEnded(report.attempt())) {
       return; // the same report by the other way
     }
-    ledger.accept(report, Instant.now());
+    executors.addFault(report, ledger.accept(report, Instant.now()));
     ledger.distrust(report.range());
     waves.redo(report.range());
     distrusted.distrust(report);
@@ -236,7 +238,16 @@ final class SearchRun implements AutoCloseable {
         recent.rate(),
         lowest.probability(),
         Math.max(1, context.defaultParallelism()),
-        executors.size());
+        executors.work(),
+        waves.count(),
+        waves.inFlight().size(),
+        KeyspaceStrip.of(spec.keyspace(), waves.reached(), tried(), waves.inFlight()));
+  }
+
+  private List<NonceRange> tried() {
+    return Stream.concat(earlier.rows().stream(), ledger.rows().stream())
+        .map(LedgerRow::range)
+        .toList();
   }
 
   private Duration elapsed() {

@@ -1,9 +1,12 @@
 package io.goldennonce.spark;
 
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.plugin.SparkPlugin;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
 /** The Spark application that a command runs in. */
@@ -16,12 +19,20 @@ public final class SparkApplication {
    * @param name what Spark's UI and a cluster manager call it
    * @param defaults Spark settings for where neither {@code spark-submit} nor a system property
    *     gives one
+   * @param plugins Spark plugins to run in it besides the search's own
    */
-  public SparkApplication(String name, Map<String, String> defaults) {
+  @SafeVarargs
+  public SparkApplication(
+      String name, Map<String, String> defaults, Class<? extends SparkPlugin>... plugins) {
     this.conf = new SparkConf().setAppName(name);
     defaults.forEach(conf::setIfMissing);
-    String plugins = conf.get(PLUGINS, "");
-    conf.set(PLUGINS, (plugins.isEmpty() ? "" : plugins + ",") + MiningPlugin.class.getName());
+    Stream<String> ours =
+        Stream.concat(Stream.of(MiningPlugin.class), Stream.of(plugins)).map(Class::getName);
+    conf.set(
+        PLUGINS,
+        Stream.concat(Stream.of(conf.get(PLUGINS, "")), ours)
+            .filter(plugin -> !plugin.isEmpty())
+            .collect(Collectors.joining(",")));
   }
 
   /**

@@ -5,6 +5,7 @@ import io.goldennonce.search.RangeDealer;
 import io.goldennonce.search.RangeReport;
 import io.goldennonce.search.RangeSizer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
@@ -26,6 +27,7 @@ final class Waves {
   private final List<Wave> waves = new ArrayList<>();
   private long limit = Long.MAX_VALUE;
   private int count;
+  private long reached;
 
   /**
    * @param group what the names of their job groups begin with
@@ -54,7 +56,10 @@ final class Waves {
       for (int i = 0; i < slots; i++) {
         dealer.next(sizer.size()).ifPresent(ranges::add);
       }
-      ranges.forEach(range -> outstanding.put(range.from(), range));
+      for (NonceRange range : ranges) {
+        outstanding.put(range.from(), range);
+        reached = Math.max(reached, range.to());
+      }
       count++;
       waves.add(
           Wave.submit(
@@ -64,6 +69,21 @@ final class Waves {
               ranges,
               task.at(pace)));
     }
+  }
+
+  /** How many were sent out. */
+  int count() {
+    return count;
+  }
+
+  /** The end of the highest range that was sent out; 0 before the first. */
+  long reached() {
+    return reached;
+  }
+
+  /** The ranges that are out. */
+  Collection<NonceRange> inFlight() {
+    return outstanding.values();
   }
 
   /** Whether every range is dealt and done. */

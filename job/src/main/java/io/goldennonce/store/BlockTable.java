@@ -1,6 +1,7 @@
 package io.goldennonce.store;
 
 import io.goldennonce.chain.Block;
+import io.goldennonce.chain.BlockSummary;
 import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.ChainWork;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.spark.sql.Dataset;
@@ -38,6 +40,7 @@ public final class BlockTable {
               + " search_id STRING NOT NULL, mined_at TIMESTAMP NOT NULL");
 
   private static final int WORK_DIGITS = 64;
+  private static final int RECENT = 20;
 
   private final ParquetTable table;
 
@@ -76,6 +79,35 @@ public final class BlockTable {
     return best.map(Candidate::tip);
   }
 
+  /** The last blocks: those with the most chain work, stale ones included, the highest first. */
+  public List<BlockSummary> recent() {
+    List<Path> files = new ArrayList<>(table.files());
+    files.sort(Comparator.comparing(BlockTable::work).reversed());
+    List<BlockSummary> blocks = new ArrayList<>();
+    for (Path file : files.subList(0, Math.min(RECENT, files.size()))) {
+      readEach(file, row -> blocks.add(summary(row)));
+    }
+    blocks.sort(Comparator.comparingLong(BlockSummary::height).reversed());
+    return blocks.subList(0, Math.min(RECENT, blocks.size()));
+  }
+
+  private static BlockSummary summary(Group row) {
+    Group transactions = row.getGroup("transactions", 0);
+    List<byte[]> first =
+        transactions.getFieldRepetitionCount(0) == 0
+            ? List.of()
+            : List.of(transactions.getGroup(0, 0).getBinary(0, 0).getBytes());
+    return new BlockSummary(
+        row.getLong("height", 0),
+        Hash256.ofDisplay(row.getString("hash", 0)),
+        Hash256.ofDisplay(row.getString("previous_hash", 0)),
+        row.getDouble("difficulty", 0),
+        row.getLong("nonce", 0),
+        row.getString("miner", 0),
+        ParquetTable.instant(row, "mined_at"),
+        BlockSummary.text(first));
+  }
+
   private static String work(Path file) {
     String name = file.getName();
     return name.substring(0, Math.min(name.length(), WORK_DIGITS));
@@ -91,12 +123,16 @@ public final class BlockTable {
 
   private List<Candidate> candidates(Path file) {
     List<Candidate> candidates = new ArrayList<>();
+    readEach(file, row -> candidates.add(candidate(row)));
+    return candidates;
+  }
+
+  private void readEach(Path file, Consumer<Group> reader) {
     try {
-      table.forEachRow(file, row -> candidates.add(candidate(row)));
+      table.forEachRow(file, reader);
     } catch (IOException | RuntimeException e) {
       ParquetTable.skipDamaged(file, e);
     }
-    return candidates;
   }
 
   private static Candidate candidate(Group row) {

@@ -3,6 +3,8 @@ package io.goldennonce.store;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -168,6 +170,11 @@ final class ParquetTable {
         reader.accept(row);
       }
     }
+  }
+
+  /** A timestamp of a row, in microseconds as {@link SqlSession} has Spark write them. */
+  static Instant instant(Group row, String column) {
+    return Instant.EPOCH.plus(row.getLong(column, 0), ChronoUnit.MICROS);
   }
 
   /** Whether a file that was listed is not there any more, as a newer one has taken its place. */

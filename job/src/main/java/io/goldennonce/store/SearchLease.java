@@ -98,7 +98,7 @@ final class SearchLease {
   }
 
   private void requireDead(Duration timeToLive) throws IOException {
-    Optional<JsonNode> read = read();
+    Optional<JsonNode> read = read(path, fileSystem);
     if (read.isEmpty()) {
       return;
     }
@@ -124,7 +124,7 @@ final class SearchLease {
    * What the lease says. One that can't be read is being written at this moment, or was when its
    * holder died; nothing where it stays so, or is gone.
    */
-  private Optional<JsonNode> read() throws IOException {
+  static Optional<JsonNode> read(Path path, FileSystem fileSystem) throws IOException {
     for (int i = 0; i < READS; i++) {
       try (InputStream in = fileSystem.open(path)) {
         JsonNode holder = JSON.readTree(in);

@@ -5,12 +5,16 @@ import io.goldennonce.pow.Target;
 import io.goldennonce.search.Found;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
+import java.io.IOException;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -64,6 +68,22 @@ public final class SearchTable {
   /** All runs. */
   Dataset<Row> read(SparkSession session) {
     return table.read(session, SCHEMA);
+  }
+
+  /** The last runs, the latest first; without Spark. */
+  public List<RunSummary> last(int limit) {
+    // A name begins with the time its run began.
+    List<Path> files = new ArrayList<>(table.files());
+    Collections.reverse(files);
+    List<RunSummary> runs = new ArrayList<>();
+    for (Path file : files.subList(0, Math.min(limit, files.size()))) {
+      try {
+        table.forEachRow(file, row -> runs.add(RunSummary.of(row)));
+      } catch (IOException | RuntimeException e) {
+        ParquetTable.skipDamaged(file, e);
+      }
+    }
+    return runs;
   }
 
   private static Row row(

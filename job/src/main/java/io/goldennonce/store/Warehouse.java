@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -18,6 +21,7 @@ import org.apache.hadoop.fs.Path;
  */
 public final class Warehouse {
   private static final String MARKER = "_golden_nonce";
+  private static final String RUNNING = "_running";
 
   private final Path path;
   private final FileSystem fileSystem;
@@ -92,7 +96,24 @@ public final class Warehouse {
   /** Takes the lease of a search. */
   SearchLease lease(String search, String runId, Duration timeToLive) {
     return SearchLease.take(
-        new Path(path, "_running/" + search + ".json"), fileSystem, runId, timeToLive);
+        new Path(path, RUNNING + "/" + search + ".json"), fileSystem, runId, timeToLive);
+  }
+
+  /** The searches that are being run, or whose driver died without a word. */
+  public List<RunningSearch> running() {
+    List<RunningSearch> running = new ArrayList<>();
+    try {
+      for (FileStatus file : fileSystem.listStatus(new Path(path, RUNNING))) {
+        SearchLease.read(file.getPath(), fileSystem)
+            .flatMap(lease -> RunningSearch.of(file.getPath().getName(), lease))
+            .ifPresent(running::add);
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not list " + path + ": " + e.getMessage(), e);
+    }
+    return running;
   }
 
   /**

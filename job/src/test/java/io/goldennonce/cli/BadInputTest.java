@@ -188,6 +188,18 @@ class BadInputTest {
             "grind " + HEADER + " --limit 9 --kernel warp --warehouse DIR/new",
             "--kernel",
             "got warp"),
+        refusal(
+            "mine --data a --notify ftp://user:secret@host/",
+            "--notify",
+            "http:// or https:// with a host",
+            "got another 23 characters"),
+        refusal(
+            "mine --data a -D notify.url=secret", "notify.url", "http:// or https:// with a host"),
+        refusal("mine --data a -D notify.attempts=0", "notify.attempts", "from 1 to 10", "got 0"),
+        refusal("status DIR/none.json", "FILE", "must be a status file", "DIR/none.json"),
+        refusal("status DIR/file", "FILE", "must be a status file", "DIR/file"),
+        refusal("status --limit -1", "--limit", "0 or more", "got -1"),
+        refusal("status --warehouse DIR/none", "--warehouse", "no warehouse at", "/none"),
         refusal("mine --difficulty 1", "--data"),
         refusal("mine --data a --diffculty 1", "--diffculty"),
         refusal("mein --data a", "mein"),

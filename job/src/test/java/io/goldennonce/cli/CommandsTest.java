@@ -151,7 +151,7 @@ class CommandsTest {
 
   @Test
   void run_helpOfEveryCommand_isPrinted() {
-    for (String command : List.of("mine", "grind", "solve", "sql")) {
+    for (String command : List.of("mine", "grind", "solve", "sql", "status")) {
       CliRun run = CliRun.of(command, "--help");
       assertThat(run.code()).isZero();
       assertThat(run.out().get(0)).startsWith("Usage: golden-nonce " + command);

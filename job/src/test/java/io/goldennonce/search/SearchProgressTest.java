@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.goldennonce.pow.Target;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +55,15 @@ class SearchProgressTest {
 
   private static SearchProgress progress(long hashes, long seconds, int zeroBits) {
     return new SearchProgress(
-        hashes, 0, Duration.ofSeconds(seconds), 0, Target.ofZeroBits(zeroBits).probability(), 2, 1);
+        hashes,
+        0,
+        Duration.ofSeconds(seconds),
+        0,
+        Target.ofZeroBits(zeroBits).probability(),
+        2,
+        List.of(),
+        0,
+        0,
+        new KeyspaceStrip(0, 1, List.of(), List.of()));
   }
 }

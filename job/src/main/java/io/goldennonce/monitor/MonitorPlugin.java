@@ -1,0 +1,112 @@
+package io.goldennonce.monitor;
+
+import com.codahale.metrics.Counter;
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.MetricRegistry;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.plugin.DriverPlugin;
+import org.apache.spark.api.plugin.ExecutorPlugin;
+import org.apache.spark.api.plugin.PluginContext;
+import org.apache.spark.api.plugin.SparkPlugin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the monitor into Spark: its metrics into the driver's registry, its page into the UI, and
+ * what executors tell of themselves into it. Spark makes one for each application, so the monitor
+ * is an application's.
+ */
+public final class MonitorPlugin implements SparkPlugin {
+  private static volatile @Nullable MiningMonitor current;
+  private static volatile Optional<String> page = Optional.empty();
+
+  /** The monitor of the application that runs in this process. */
+  public static Optional<MiningMonitor> monitor() {
+    return Optional.ofNullable(current);
+  }
+
+  /** The address of its live page, where Spark's UI is on. */
+  public static Optional<String> page() {
+    return page;
+  }
+
+  @Override
+  public DriverPlugin driverPlugin() {
+    return new OnDriver();
+  }
+
+  @Override
+  public ExecutorPlugin executorPlugin() {
+    return new VitalsReporter();
+  }
+
+  private static final class OnDriver implements DriverPlugin {
+    private final MiningMonitor monitor = new MiningMonitor(Clock.systemUTC());
+
+    @Override
+    public Map<String, String> init(SparkContext context, PluginContext plugin) {
+      current = monitor;
+      page =
+          context.ui().isDefined()
+              ? MiningTab.attach(context.ui().get(), monitor)
+              : Optional.empty();
+      return Map.of();
+    }
+
+    /** Those without labels: a name of Spark's registry has none. */
+    @Override
+    public void registerMetrics(String applicationId, PluginContext plugin) {
+      MetricRegistry registry = plugin.metricRegistry();
+      for (Metric metric : Metric.values()) {
+        if (metric.isSingle()) {
+          String name = metric.shortName();
+          if (metric.type() == Metric.Type.COUNTER) {
+            registry.register(name, new SnapshotCounter(metric));
+          } else {
+            registry.register(name, (Gauge<Double>) () -> value(metric));
+          }
+        }
+      }
+    }
+
+    @Override
+    public @Nullable Object receive(Object message) {
+      if (message instanceof ExecutorVitals vitals) {
+        monitor.vitals(vitals);
+      }
+      return null;
+    }
+
+    @Override
+    public void shutdown() {
+      if (current == monitor) {
+        current = null;
+        page = Optional.empty();
+      }
+    }
+
+    private double value(Metric metric) {
+      return Measurement.of(monitor.snapshot()).stream()
+          .filter(one -> one.metric() == metric)
+          .mapToDouble(Measurement::value)
+          .findFirst()
+          .orElse(Double.NaN);
+    }
+
+    /** Counts nothing itself. */
+    private final class SnapshotCounter extends Counter {
+      private final Metric metric;
+
+      SnapshotCounter(Metric metric) {
+        this.metric = metric;
+      }
+
+      @Override
+      public long getCount() {
+        return (long) value(metric);
+      }
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package io.goldennonce.monitor;
+
+import io.goldennonce.chain.BlockSummary;
+import io.goldennonce.search.Found;
+import io.goldennonce.search.NonceRange;
+import io.goldennonce.search.SearchProgress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known of an application's searches at one moment: what metrics, the live page and its
+ * JSON are made of.
+ *
+ * @param at when
+ * @param totals sums over the application's searches
+ * @param search the one that runs, else the last one, or nothing before the first
+ * @param executors each that has reported, by id
+ * @param blocks the last blocks of the chain, the newest first
+ * @param history about a sample a second, the oldest first
+ */
+record Snapshot(
+    Instant at,
+    Totals totals,
+    Optional<Search> search,
+    List<Executor> executors,
+    List<BlockSummary> blocks,
+    List<Sample> history) {
+
+  Snapshot {
+    executors = List.copyOf(executors);
+    blocks = List.copyOf(blocks);
+    history = List.copyOf(history);
+  }
+
+  /** How a search stands. */
+  enum State {
+    RUNNING,
+    FOUND,
+    EXHAUSTED,
+    DEADLINE,
+    INTERRUPTED,
+    OUTDATED,
+    FAILED;
+
+    /** As it is written. */
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * Sums over an application.
+   *
+   * @param hashes hashes computed
+   * @param finds solutions found
+   * @param waves waves sent out
+   * @param restarts searches that took up what an earlier run had left
+   * @param blocks blocks mined
+   * @param ended searches by how they ended
+   * @param stops stops that were timed
+   * @param stopTime their latencies' sum
+   * @param lastStop the last one's latency
+   * @param lastLuck expected hashes of the last find over the hashes it took
+   */
+  record Totals(
+      long hashes,
+      long finds,
+      long waves,
+      long restarts,
+      long blocks,
+      Map<State, Long> ended,
+      long stops,
+      Duration stopTime,
+      Optional<Duration> lastStop,
+      Optional<Double> lastLuck) {
+    Totals {
+      ended = Map.copyOf(ended);
+    }
+  }
+
+  /**
+   * One search.
+   *
+   * @param id its fingerprint
+   * @param title what the progress line calls it
+   * @param state how it stands
+   * @param startedAt when this run of it began
+   * @param keyspace where it looks
+   * @param difficulty of its target, as Bitcoin counts it
+   * @param expectedHashes hashes that a solution takes on average
+   * @param progress as it was told last
+   * @param ledgerKeptAt when its ledger was last kept; when it began, until then
+   * @param found the solution
+   */
+  record Search(
+      String id,
+      String title,
+      State state,
+      Instant startedAt,
+      NonceRange keyspace,
+      double difficulty,
+      double expectedHashes,
+      Optional<SearchProgress> progress,
+      Instant ledgerKeptAt,
+      Optional<Found> found) {
+    boolean isRunning() {
+      return state == State.RUNNING;
+    }
+
+    Search with(SearchProgress latest) {
+      return copy(state, Optional.of(latest), ledgerKeptAt, found);
+    }
+
+    Search withLedgerKeptAt(Instant time) {
+      return copy(state, progress, time, found);
+    }
+
+    Search endedAs(State end, Optional<Found> solution) {
+      return copy(end, progress, ledgerKeptAt, solution);
+    }
+
+    private Search copy(
+        State newState,
+        Optional<SearchProgress> newProgress,
+        Instant newLedgerKeptAt,
+        Optional<Found> newFound) {
+      return new Search(
+          id,
+          title,
+          newState,
+          startedAt,
+          keyspace,
+          difficulty,
+          expectedHashes,
+          newProgress,
+          newLedgerKeptAt,
+          newFound);
+    }
+  }
+
+  /**
+   * One executor.
+   *
+   * @param executor Spark's id of it
+   * @param host where it runs
+   * @param kernel the kernel it used last; empty before its first range
+   * @param hashes hashes computed in this application
+   * @param rate hashes a second over the last seconds; 0 where no search runs
+   * @param faults how often it was caught at a wrong hash
+   * @param vitals what its process uses, where it has told
+   */
+  record Executor(
+      String executor,
+      String host,
+      String kernel,
+      long hashes,
+      double rate,
+      long faults,
+      @Nullable ExecutorVitals vitals) {
+    /** What it is called in charts: unique in an application. */
+    String name() {
+      return executor + " @ " + host;
+    }
+  }
+
+  /**
+   * How things stood at a moment.
+   *
+   * @param at when
+   * @param rate hashes a second over the last seconds
+   * @param chance the probability that the search should have ended by then
+   * @param rates hashes a second by executor's name
+   */
+  record Sample(Instant at, double rate, double chance, Map<String, Double> rates) {
+    Sample {
+      rates = Map.copyOf(rates);
+    }
+  }
+
+  /** The rate over the last seconds; 0 where no search runs. */
+  double recentRate() {
+    return search
+        .filter(Search::isRunning)
+        .flatMap(Search::progress)
+        .map(SearchProgress::recentRate)
+        .orElse(0.0);
+  }
+
+  /** Between the last block and its parent, where both are known. */
+  Optional<Duration> blockInterval() {
+    if (blocks.isEmpty()) {
+      return Optional.empty();
+    }
+    BlockSummary tip = blocks.get(0);
+    return blocks.stream()
+        .filter(block -> block.hash().equals(tip.previousHash()))
+        .findFirst()
+        .map(parent -> Duration.between(parent.minedAt(), tip.minedAt()));
+  }
+}

@@ -1,0 +1,174 @@
+package io.goldennonce.monitor;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.goldennonce.chain.BlockSummary;
+import io.goldennonce.search.Found;
+import io.goldennonce.search.KeyspaceStrip;
+import io.goldennonce.search.SearchProgress;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A snapshot as the live page's JSON, which docs/monitoring.md explains. Positions and nonces are
+ * strings, as JavaScript's numbers have 53 bits.
+ */
+final class StateJson {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A chart can't show more lines than this so that anyone could tell them apart. */
+  private static final int CHARTED_EXECUTORS = 8;
+
+  private StateJson() {}
+
+  static String of(Snapshot snapshot) {
+    ObjectNode root = JSON.createObjectNode().put("now", snapshot.at().toString());
+    root.set("totals", totals(snapshot.totals()));
+    root.set("search", snapshot.search().map(StateJson::search).orElse(null));
+    ArrayNode executors = root.putArray("executors");
+    for (Snapshot.Executor executor : snapshot.executors()) {
+      executors.add(executor(executor, snapshot.totals().hashes()));
+    }
+    root.set("history", history(snapshot));
+    ArrayNode blocks = root.putArray("blocks");
+    snapshot.blocks().forEach(block -> blocks.add(block(block)));
+    root.put(
+        "block_interval_seconds", snapshot.blockInterval().map(StateJson::seconds).orElse(null));
+    return root.toString();
+  }
+
+  private static ObjectNode totals(Snapshot.Totals totals) {
+    ObjectNode node =
+        JSON.createObjectNode()
+            .put("hashes", totals.hashes())
+            .put("finds", totals.finds())
+            .put("waves", totals.waves())
+            .put("restarts", totals.restarts())
+            .put("blocks", totals.blocks())
+            .put(
+                "last_stop_latency_seconds", totals.lastStop().map(StateJson::seconds).orElse(null))
+            .put("last_luck", totals.lastLuck().orElse(null));
+    ObjectNode ended = node.putObject("searches");
+    totals.ended().forEach((state, count) -> ended.put(state.label(), count));
+    return node;
+  }
+
+  private static ObjectNode search(Snapshot.Search search) {
+    ObjectNode node =
+        JSON.createObjectNode()
+            .put("search_id", search.id())
+            .put("title", search.title())
+            .put("state", search.state().label())
+            .put("started_at", search.startedAt().toString())
+            .put("ledger_kept_at", search.ledgerKeptAt().toString())
+            .put("difficulty", search.difficulty())
+            .put("expected_hashes", search.expectedHashes())
+            .put("keyspace_from", String.valueOf(search.keyspace().from()))
+            .put("keyspace_to", String.valueOf(search.keyspace().to()));
+    search.progress().ifPresent(progress -> addProgress(node, progress, search.isRunning()));
+    search.found().ifPresent(found -> addFound(node, found));
+    return node;
+  }
+
+  private static void addProgress(ObjectNode node, SearchProgress progress, boolean isRunning) {
+    node.put("hashes", progress.hashes())
+        .put("resumed_hashes", progress.resumed())
+        .put("seconds", seconds(progress.elapsed()))
+        .put("rate", progress.rate())
+        .put("recent_rate", isRunning ? progress.recentRate() : 0)
+        .put("probability", progress.chance())
+        .put("seconds_left_p50", isRunning ? finite(progress.secondsUntil(0.5)) : null)
+        .put("seconds_left_p95", isRunning ? finite(progress.secondsUntil(0.95)) : null)
+        .put("slots", progress.slots())
+        .put("executors", progress.executors())
+        .put("waves", progress.waves())
+        .put("ranges_in_flight", isRunning ? progress.rangesInFlight() : 0);
+    KeyspaceStrip strip = progress.strip();
+    ObjectNode shown =
+        node.putObject("strip")
+            .put("from", String.valueOf(strip.from()))
+            .put("to", String.valueOf(strip.to()));
+    ArrayNode tried = shown.putArray("tried");
+    strip.tried().forEach(share -> tried.add(rounded(share)));
+    ArrayNode inFlight = shown.putArray("in_flight");
+    strip.inFlight().forEach(share -> inFlight.add(isRunning ? rounded(share) : 0));
+  }
+
+  private static void addFound(ObjectNode node, Found found) {
+    node.put("position", String.valueOf(found.position()))
+        .put("nonce", String.valueOf(found.nonce()))
+        .put("hash", found.hash().toDisplay());
+  }
+
+  private static ObjectNode executor(Snapshot.Executor executor, long total) {
+    ExecutorVitals vitals = executor.vitals();
+    return JSON.createObjectNode()
+        .put("name", executor.name())
+        .put("executor", executor.executor())
+        .put("host", executor.host())
+        .put("kernel", executor.kernel())
+        .put("hashes", executor.hashes())
+        .put("rate", executor.rate())
+        .put("share", total == 0 ? 0 : (double) executor.hashes() / total)
+        .put("faults", executor.faults())
+        .put("cpu_seconds", vitals == null ? null : (Double) vitals.cpuSeconds())
+        .put("resident_bytes", vitals == null ? null : (Long) vitals.residentBytes());
+  }
+
+  /** As columns, which is a third of the size of rows. */
+  private static ObjectNode history(Snapshot snapshot) {
+    List<String> names =
+        snapshot.executors().stream()
+            .filter(executor -> executor.hashes() > 0)
+            .sorted(Comparator.comparingLong(Snapshot.Executor::hashes).reversed())
+            .limit(CHARTED_EXECUTORS)
+            .map(Snapshot.Executor::name)
+            .sorted()
+            .toList();
+    ObjectNode node = JSON.createObjectNode();
+    ArrayNode at = node.putArray("at");
+    ArrayNode rate = node.putArray("rate");
+    ArrayNode chance = node.putArray("probability");
+    for (Snapshot.Sample sample : snapshot.history()) {
+      at.add(sample.at().toEpochMilli() / 1000.0);
+      rate.add(Math.rint(sample.rate()));
+      chance.add(rounded(sample.chance()));
+    }
+    ArrayNode executors = node.putArray("executors");
+    for (String name : names) {
+      ObjectNode line = executors.addObject().put("name", name);
+      ArrayNode rates = line.putArray("rate");
+      for (Snapshot.Sample sample : snapshot.history()) {
+        rates.add(Math.rint(sample.rates().getOrDefault(name, 0.0)));
+      }
+    }
+    return node;
+  }
+
+  private static ObjectNode block(BlockSummary block) {
+    return JSON.createObjectNode()
+        .put("height", block.height())
+        .put("hash", block.hash().toDisplay())
+        .put("nonce", String.valueOf(block.nonce()))
+        .put("difficulty", block.difficulty())
+        .put("miner", block.miner())
+        .put("mined_at", block.minedAt().toString())
+        .put("text", block.text());
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+
+  private static double rounded(double share) {
+    return Math.rint(share * 1e4) / 1e4;
+  }
+
+  /** JSON has no infinity. */
+  private static @Nullable Double finite(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+}

@@ -1,0 +1,83 @@
+package io.goldennonce.monitor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.plugin.ExecutorPlugin;
+import org.apache.spark.api.plugin.PluginContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * On an executor: tells the driver now and then what the process uses. An executor has no endpoint
+ * that Prometheus could scrape, and Spark's own messages bring only the highest memory so far.
+ */
+final class VitalsReporter implements ExecutorPlugin {
+  private static final Logger LOG = LoggerFactory.getLogger(VitalsReporter.class);
+  private static final long INTERVAL_SECONDS = 2;
+  private static final Path STATUS = Path.of("/proc/self/status");
+
+  private @Nullable ScheduledExecutorService timer;
+  private boolean failed;
+
+  @Override
+  public void init(PluginContext context, Map<String, String> extra) {
+    timer =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "executor-vitals");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.scheduleAtFixedRate(() -> tell(context), 0, INTERVAL_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void shutdown() {
+    if (timer != null) {
+      timer.shutdownNow();
+    }
+  }
+
+  private void tell(PluginContext context) {
+    try {
+      context.send(new ExecutorVitals(context.executorID(), host(), cpuSeconds(), residentBytes()));
+    } catch (IOException | RuntimeException | LinkageError e) {
+      // The next one tells as much; a timer that throws would never ring again.
+      if (!failed) {
+        LOG.warn("could not tell the driver what this executor uses: {}", e.toString());
+      }
+      failed = true;
+    }
+  }
+
+  /** The context's own hostname() fails on a cluster's executors, which have no address of RPC. */
+  private static String host() {
+    return SparkEnv.get().blockManager().blockManagerId().host();
+  }
+
+  private static double cpuSeconds() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() * 1e-9;
+  }
+
+  /** From Linux; other systems tell a process nothing of the kind without native code. */
+  private static long residentBytes() {
+    try (Stream<String> lines = Files.lines(STATUS)) {
+      return lines
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+}

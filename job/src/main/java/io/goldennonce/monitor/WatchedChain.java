@@ -1,0 +1,44 @@
+package io.goldennonce.monitor;
+
+import io.goldennonce.chain.Block;
+import io.goldennonce.chain.BlockStore;
+import io.goldennonce.chain.BlockSummary;
+import io.goldennonce.chain.ChainTip;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A chain whose new blocks a monitor is told. */
+public final class WatchedChain implements BlockStore {
+  private final BlockStore chain;
+  private final Supplier<MiningMonitor> monitor;
+
+  /**
+   * @param monitor asked for when the first block is appended, as its application may not be up yet
+   */
+  public WatchedChain(BlockStore chain, Supplier<MiningMonitor> monitor) {
+    this.chain = chain;
+    this.monitor = monitor;
+  }
+
+  @Override
+  public Optional<ChainTip> tip() {
+    return chain.tip();
+  }
+
+  @Override
+  public void append(Block block) {
+    chain.append(block);
+    monitor.get().mined(BlockSummary.of(block));
+  }
+
+  @Override
+  public Instant begun(String block) {
+    return chain.begun(block);
+  }
+
+  @Override
+  public void ended(String block) {
+    chain.ended(block);
+  }
+}

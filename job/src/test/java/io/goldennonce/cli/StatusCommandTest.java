@@ -1,0 +1,73 @@
+package io.goldennonce.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StatusCommandTest {
+  private final Path directory;
+
+  StatusCommandTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
+
+  @Test
+  void status_afterASearch_showsItByFileAndByWarehouse() throws IOException {
+    Path file = directory.resolve("status.json");
+    Path warehouse = directory.resolve("warehouse");
+    CliRun mined =
+        CliRun.of(
+            "mine",
+            "--data=a",
+            "--difficulty=12",
+            "--json",
+            "--warehouse=" + warehouse,
+            "--status=" + file);
+    assertThat(mined.code()).isZero();
+    JsonNode block = new ObjectMapper().readTree(mined.out().get(0));
+    String hash = block.get("hash").asText();
+    assertThat(mined.err())
+        .singleElement()
+        .asString()
+        .startsWith("block 0: found " + hash + ", nonce " + block.get("nonce").asLong())
+        .contains(" tried in ", ", luck ");
+
+    CliRun byFile = CliRun.of("status", file.toString(), "--follow");
+    assertThat(byFile.code()).isZero();
+    assertThat(byFile.out()).hasSize(3);
+    assertThat(byFile.out().get(0)).startsWith("search_id").endsWith("hash");
+    assertThat(byFile.out().get(2)).contains(" found ", hash);
+
+    CliRun json = CliRun.of("status", file.toString(), "--json");
+    assertThat(new ObjectMapper().readTree(json.out().get(0)))
+        .isEqualTo(new ObjectMapper().readTree(file.toFile()));
+
+    // A driver that died, as nobody of that host is there to ask.
+    Files.writeString(
+        Files.createDirectories(warehouse.resolve("_running"))
+            .resolve("0123456789abcdef-0-4294967296.json"),
+        "{\"run_id\":\"r\",\"host\":\"elsewhere\",\"pid\":7,\"renewed_at\":\"%s\"}"
+            .formatted(Instant.EPOCH));
+    CliRun all = CliRun.of("status", "--warehouse", warehouse.toString());
+    assertThat(all.code()).as(all.err().toString()).isZero();
+    assertThat(all.out()).hasSize(4);
+    assertThat(all.out().get(2)).startsWith("0123456789abcdef  elsewhere 7  silent");
+    assertThat(all.out().get(3)).contains("mine", " found ", hash);
+  }
+
+  @Test
+  void status_ofAWarehouseWithoutSearches_saysSo() throws IOException {
+    Path warehouse = Files.createDirectories(directory.resolve("empty"));
+    Files.createFile(warehouse.resolve("_golden_nonce"));
+    CliRun run = CliRun.of("status", "--warehouse", warehouse.toString());
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).containsExactly("no searches yet");
+  }
+}

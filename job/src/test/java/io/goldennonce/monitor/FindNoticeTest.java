@@ -1,0 +1,160 @@
+package io.goldennonce.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import io.goldennonce.pow.Target;
+import io.goldennonce.search.Found;
+import io.goldennonce.search.Outcome;
+import io.goldennonce.search.ResultMode;
+import io.goldennonce.search.SearchResult;
+import io.goldennonce.search.SearchSpec;
+import io.goldennonce.testing.Templates;
+import io.goldennonce.testing.Warnings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FindNoticeTest {
+  private static final SearchSpec SPEC =
+      SearchSpec.of(
+          Templates.pow("COMSM0010cloud".getBytes(StandardCharsets.UTF_8)),
+          Target.ofZeroBits(16),
+          ResultMode.FIRST);
+
+  private final List<String> bodies = new CopyOnWriteArrayList<>();
+  private final List<String> credentials = new CopyOnWriteArrayList<>();
+  private final Deque<Integer> answers = new ArrayDeque<>();
+  private final HttpServer server;
+
+  FindNoticeTest() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+  }
+
+  @BeforeEach
+  void serve() {
+    server.createContext(
+        "/",
+        exchange -> {
+          bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          credentials.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+          exchange.sendResponseHeaders(answers.isEmpty() ? 204 : answers.remove(), -1);
+          exchange.close();
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  @Test
+  void notice_ofAFind_isPostedWhole() throws IOException {
+    post("http://user:secret@127.0.0.1:" + server.getAddress().getPort() + "/hook?token=secret");
+    JsonNode body = new ObjectMapper().readTree(bodies.get(0));
+    assertThat(body.get("nonce").asLong()).isEqualTo(133_050);
+    assertThat(body.get("search_id").asText()).isEqualTo(SPEC.id());
+    assertThat(body.get("hash").asText()).startsWith("0000");
+    assertThat(body.get("luck").asDouble()).isEqualTo(0.5);
+    // "user:secret" in base 64
+    assertThat(credentials).containsExactly("Basic dXNlcjpzZWNyZXQ=");
+  }
+
+  @Test
+  void notice_thatIsRefusedForAWhile_comesAfterAll() {
+    answers.addAll(List.of(503, 429, 200));
+    post("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+    assertThat(bodies).hasSize(3);
+  }
+
+  @Test
+  void notice_thatNobodyWants_isGivenUpWithoutTheSecret() {
+    answers.addAll(List.of(404, 404));
+    try (Warnings warnings = new Warnings("io.goldennonce.monitor")) {
+      post("http://127.0.0.1:" + server.getAddress().getPort() + "/hook?token=secret");
+      assertThat(bodies).hasSize(1);
+      assertThat(warnings.messages())
+          .singleElement()
+          .asString()
+          .contains("127.0.0.1", "404")
+          .doesNotContain("secret", "hook");
+    }
+  }
+
+  @Test
+  void notice_whereNobodyListens_isGivenUpWithoutTheSecret() {
+    int port = server.getAddress().getPort();
+    server.stop(0);
+    try (Warnings warnings = new Warnings("io.goldennonce.monitor")) {
+      post("http://u:secret@127.0.0.1:" + port + "/secret");
+      assertThat(warnings.messages())
+          .singleElement()
+          .asString()
+          .contains("no answer")
+          .doesNotContain("secret");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "hunter2", "ftp://hunter2/", "http:hunter2", "http://", "http://hunter2 b"})
+  void address_thatIsNone_isRefusedWithoutTheSecret(String text) {
+    assertThatThrownBy(() -> FindNotice.address(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("http:// or https://")
+        .message()
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void findLine_ofAFind_tellsHashNonceWorkTimeAndLuck() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new FindLine(new PrintStream(bytes, true, StandardCharsets.UTF_8), "block 7", SPEC)
+        .ended(result());
+    assertThat(bytes.toString(StandardCharsets.UTF_8).strip())
+        .isEqualTo(
+            "block 7: found "
+                + SPEC.hashAt(133_050).toDisplay()
+                + ", nonce 133050, 131 k tried in 1.5 s, luck 50 %");
+  }
+
+  private static void post(String address) {
+    URI uri = FindNotice.address(address);
+    try (FindNotice notice = new FindNotice(uri, Duration.ofSeconds(5), 3)) {
+      notice.of(SPEC, "block 7").ended(result());
+    }
+  }
+
+  /** A find that took twice the work expected. */
+  private static SearchResult result() {
+    return new SearchResult(
+        Outcome.FOUND,
+        Found.confirm(SPEC, 133_050),
+        new SearchResult.Work(100_000, 100_000, 31_072),
+        Instant.EPOCH,
+        Duration.ofMillis(1500),
+        Optional.empty(),
+        2,
+        Optional.empty());
+  }
+}

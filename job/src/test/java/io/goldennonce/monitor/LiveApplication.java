@@ -1,0 +1,171 @@
+package io.goldennonce.monitor;
+
+import io.goldennonce.chain.Block;
+import io.goldennonce.chain.BlockSummary;
+import io.goldennonce.chain.BlockTemplate;
+import io.goldennonce.chain.ChainTip;
+import io.goldennonce.chain.Transaction;
+import io.goldennonce.pow.CompactBits;
+import io.goldennonce.search.LedgerStore;
+import io.goldennonce.search.SearchObserver;
+import io.goldennonce.search.SearchProgress;
+import io.goldennonce.search.SearchResult;
+import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.StopReason;
+import io.goldennonce.search.StopSignal;
+import io.goldennonce.spark.SparkApplication;
+import io.goldennonce.spark.SparkSearch;
+import io.goldennonce.work.BlockSearch;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+
+/** A real application with Spark's UI on a free port, that mines what it is told to. */
+final class LiveApplication implements AutoCloseable {
+  /** A find in 2^45 hashes: none in a test's time. */
+  static final CompactBits HOPELESS = CompactBits.ofHex("1b080000");
+
+  /** A find in 2^18 hashes. */
+  static final CompactBits EASY = CompactBits.ofHex("1f004000");
+
+  private static final String UI_ENABLED = "spark.ui.enabled";
+
+  private final JavaSparkContext context;
+  private final SparkSearch search;
+  private final AtomicBoolean stopped = new AtomicBoolean();
+  private @Nullable ChainTip tip;
+
+  private LiveApplication(JavaSparkContext context) {
+    this.context = context;
+    this.search =
+        new SparkSearch(
+            context,
+            new SparkSearch.Settings(
+                "auto",
+                Duration.ofMillis(500),
+                1 << 18,
+                Duration.ofMillis(250),
+                500,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10)));
+  }
+
+  /** Starts one with the settings that the program's users get. */
+  static LiveApplication start(String master, Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>(more);
+    settings.put("spark.master", master);
+    settings.put("spark.ui.port", "0");
+    settings.put("spark.ui.showConsoleProgress", "false");
+    settings.put("spark.ui.prometheus.enabled", "true");
+    // The build turns it off for all other tests.
+    String before = System.setProperty(UI_ENABLED, "true");
+    try {
+      return new LiveApplication(
+          new SparkApplication("golden-nonce mine", settings, MonitorPlugin.class).start());
+    } finally {
+      if (before == null) {
+        System.clearProperty(UI_ENABLED);
+      } else {
+        System.setProperty(UI_ENABLED, before);
+      }
+    }
+  }
+
+  /** The live page's address. */
+  String page() {
+    return MonitorPlugin.page().orElseThrow();
+  }
+
+  int port() {
+    return java.net.URI.create(page()).getPort();
+  }
+
+  static MiningMonitor monitor() {
+    return MonitorPlugin.monitor().orElseThrow();
+  }
+
+  /**
+   * Begins to mine a block.
+   *
+   * @param status where to keep a status file
+   */
+  CompletableFuture<SearchResult> mine(String data, CompactBits bits, Path status) {
+    stopped.set(false);
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return mineNow(data, bits, status);
+          } catch (Exception e) {
+            throw new AssertionError(e);
+          }
+        });
+  }
+
+  private SearchResult mineNow(String data, CompactBits bits, Path status) throws Exception {
+    BlockTemplate template =
+        BlockTemplate.of(
+            tip,
+            List.of(Transaction.ofText(data)),
+            bits,
+            Instant.now().getEpochSecond(),
+            "a miner");
+    SearchSpec spec =
+        SearchSpec.of(
+            new BlockSearch(template), template.target(), io.goldennonce.search.ResultMode.FIRST);
+    StatusFile file = new StatusFile(status, spec.id());
+    try (MiningMonitor.Watch watch = monitor().watch(spec, "block " + template.height())) {
+      SearchResult result =
+          search.run(spec, watch.watched(LedgerStore.none()), stop(), both(watch, file));
+      result
+          .found()
+          .ifPresent(
+              found -> {
+                Block block =
+                    template.solve(found.variant(), found.nonce(), spec.id(), Instant.now());
+                tip = block.tip();
+                monitor().mined(BlockSummary.of(block));
+              });
+      return result;
+    }
+  }
+
+  private StopSignal stop() {
+    return () -> stopped.get() ? Optional.of(StopReason.INTERRUPTED) : Optional.empty();
+  }
+
+  /** Stops what is being mined. */
+  void interrupt() {
+    stopped.set(true);
+  }
+
+  private static SearchObserver both(SearchObserver a, SearchObserver b) {
+    return new SearchObserver() {
+      @Override
+      public void progress(SearchProgress progress) {
+        a.progress(progress);
+        b.progress(progress);
+      }
+
+      @Override
+      public void ended(SearchResult result) {
+        a.ended(result);
+        b.ended(result);
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    interrupt();
+    search.close();
+    context.close();
+  }
+}

@@ -1,0 +1,204 @@
+package io.goldennonce.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldennonce.chain.Block;
+import io.goldennonce.chain.BlockSummary;
+import io.goldennonce.pow.Target;
+import io.goldennonce.search.ExecutorWork;
+import io.goldennonce.search.Found;
+import io.goldennonce.search.KeyspaceStrip;
+import io.goldennonce.search.LedgerStore;
+import io.goldennonce.search.Outcome;
+import io.goldennonce.search.ResultMode;
+import io.goldennonce.search.SearchProgress;
+import io.goldennonce.search.SearchResult;
+import io.goldennonce.search.SearchSpec;
+import io.goldennonce.testing.Blocks;
+import io.goldennonce.testing.Templates;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class MiningMonitorTest {
+  private static final SearchSpec SPEC =
+      SearchSpec.of(
+          Templates.pow("COMSM0010cloud".getBytes(StandardCharsets.UTF_8)),
+          Target.ofZeroBits(16),
+          ResultMode.FIRST);
+
+  private final HandClock clock = new HandClock();
+  private final MiningMonitor monitor = new MiningMonitor(clock);
+
+  @Test
+  void snapshot_beforeAnySearch_isEmptyAndCanBeTold() {
+    assertThat(lines())
+        .contains("golden_nonce_hashes_total 0", "golden_nonce_search_running 0")
+        .noneMatch(line -> line.contains("probability"));
+    assertThat(StateJson.of(monitor.snapshot())).contains("\"search\":null");
+  }
+
+  @Test
+  void hashes_ofSeveralSearches_addUpByExecutor() {
+    try (MiningMonitor.Watch watch = monitor.watch(SPEC, "one")) {
+      watch.progress(progress(1000, 0, work("1", 700, 0), work("2", 300, 1)));
+      watch.ended(result(Outcome.FOUND, 1000, Duration.ofMillis(20)));
+    }
+    MiningMonitor.Watch second = monitor.watch(SPEC, "two");
+    second.progress(progress(500, 200, work("2", 500, 0)));
+    assertThat(lines())
+        .contains(
+            "golden_nonce_hashes_total 1500",
+            "golden_nonce_finds_total 1",
+            "golden_nonce_restarts_total 1",
+            "golden_nonce_search_running 1",
+            "golden_nonce_searches_total{outcome=\"found\"} 1",
+            "golden_nonce_searches_total{outcome=\"failed\"} 0",
+            "golden_nonce_waves_total 6",
+            "golden_nonce_last_stop_latency_seconds 0.02",
+            "golden_nonce_last_luck_ratio 65.536",
+            "golden_nonce_executor_hashes_total{executor=\"1\",host=\"h\"} 700",
+            "golden_nonce_executor_hashes_total{executor=\"2\",host=\"h\"} 800",
+            "golden_nonce_executor_faults_total{executor=\"2\",host=\"h\"} 1");
+  }
+
+  @Test
+  void search_closedWithoutAnEnd_hasFailed() {
+    monitor.watch(SPEC, "one").close();
+    assertThat(lines())
+        .contains(
+            "golden_nonce_searches_total{outcome=\"failed\"} 1", "golden_nonce_search_running 0");
+  }
+
+  @Test
+  void ledger_whenKept_isNewAgain() {
+    MiningMonitor.Watch watch = monitor.watch(SPEC, "one");
+    clock.now = clock.now.plusSeconds(30);
+    assertThat(kept()).isEqualTo(clock.now.minusSeconds(30));
+    watch.watched(LedgerStore.none()).save(List.of());
+    assertThat(kept()).isEqualTo(clock.now);
+  }
+
+  private Instant kept() {
+    return monitor.snapshot().search().orElseThrow().ledgerKeptAt();
+  }
+
+  @Test
+  void blocks_oldAndNew_giveHeightAndInterval() {
+    Block parent = Blocks.block(null, "a", Blocks.EASY, clock.now);
+    Block child = Blocks.block(parent.tip(), "b", Blocks.EASY, clock.now.plusSeconds(7));
+    monitor.mined(BlockSummary.of(child));
+    monitor.chain(List.of(BlockSummary.of(parent), BlockSummary.of(child)));
+    assertThat(lines())
+        .contains(
+            "golden_nonce_chain_height 1",
+            "golden_nonce_block_interval_seconds 7",
+            "golden_nonce_blocks_total 1");
+  }
+
+  @Test
+  void history_ofALongSearch_isASampleASecondAndEnds() throws IOException {
+    MiningMonitor.Watch watch = monitor.watch(SPEC, "one");
+    for (int i = 0; i < 4000; i++) {
+      clock.now = clock.now.plusMillis(250);
+      watch.progress(progress(i, 0, work("1", i, 0)));
+    }
+    JsonNode history = new ObjectMapper().readTree(StateJson.of(monitor.snapshot())).get("history");
+    assertThat(history.get("at")).hasSize(300);
+    assertThat(history.get("at").get(299).asDouble() - history.get("at").get(0).asDouble())
+        .isCloseTo(299, within(0.01));
+    assertThat(history.get("executors").get(0).get("rate")).hasSize(300);
+  }
+
+  @Test
+  void titleAndHost_withQuotesAndLines_stayWithinTheirLabels() {
+    monitor.watch(SPEC, "a \"b\"\n\\c");
+    assertThat(lines())
+        .contains(
+            "golden_nonce_search_info{search_id=\""
+                + SPEC.id()
+                + "\",title=\"a \\\"b\\\"\\n\\\\c\"} 1");
+  }
+
+  /** The table there is what users look metrics up in. */
+  @Test
+  void documentation_ofEveryMetric_isThatOfTheCode() throws IOException {
+    List<String> table =
+        Files.readAllLines(
+            Path.of(System.getProperty("golden.nonce.root", ".."), "docs/monitoring.md"));
+    for (Metric metric : Metric.values()) {
+      assertThat(table)
+          .anyMatch(
+              line ->
+                  line.startsWith("| `" + metric.fullName())
+                      && line.contains(metric.type().name().toLowerCase(java.util.Locale.ROOT))
+                      && line.contains(metric.help()));
+    }
+  }
+
+  private List<String> lines() {
+    return PrometheusText.of(monitor.snapshot()).lines().toList();
+  }
+
+  private static ExecutorWork work(String executor, long hashes, int faults) {
+    return new ExecutorWork(executor, "h", "scalar", hashes, faults);
+  }
+
+  private static SearchProgress progress(long hashes, long resumed, ExecutorWork... work) {
+    return new SearchProgress(
+        hashes,
+        resumed,
+        Duration.ofSeconds(1),
+        10,
+        SPEC.target().probability(),
+        2,
+        List.of(work),
+        3,
+        4,
+        new KeyspaceStrip(0, 1, List.of(), List.of()));
+  }
+
+  private static SearchResult result(Outcome outcome, long hashes, Duration stop) {
+    return new SearchResult(
+        outcome,
+        Found.confirm(SPEC, 133_050),
+        new SearchResult.Work(hashes, hashes, 0),
+        Instant.EPOCH,
+        Duration.ofSeconds(1),
+        Optional.of(stop),
+        2,
+        Optional.empty());
+  }
+
+  /** Shows what it is set to. */
+  private static final class HandClock extends Clock {
+    private Instant now = Instant.ofEpochSecond(1_700_000_000);
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+}

@@ -1,0 +1,279 @@
+package io.goldennonce.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import io.goldennonce.chain.BlockSummary;
+import io.goldennonce.pow.Target;
+import io.goldennonce.search.ExecutorWork;
+import io.goldennonce.search.KeyspaceStrip;
+import io.goldennonce.search.ResultMode;
+import io.goldennonce.search.SearchProgress;
+import io.goldennonce.search.SearchResult;
+import io.goldennonce.search.SearchSpec;
+import io.goldennonce.testing.Blocks;
+import io.goldennonce.testing.Templates;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The metrics, the scrape configurations, the alerts and the dashboard, with Prometheus itself. */
+class PrometheusIT {
+  private static final Path CONF =
+      Path.of(System.getProperty("golden.nonce.root", "..")).resolve("conf");
+
+  @TempDir private Path directory = Path.of("set by JUnit");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"local", "standalone", "yarn", "emr"})
+  void scrapeConfiguration_eachThatShips_isAccepted(String name) throws Exception {
+    promtool("check", "config", CONF.resolve("prometheus/" + name + ".yml").toString());
+  }
+
+  @Test
+  void alerts_inSimulatedTime_fireWhenTheyShould() throws Exception {
+    promtool("test", "rules", CONF.resolve("prometheus/alerts-test.yml").toString());
+  }
+
+  private void promtool(String... arguments) throws Exception {
+    Prometheus.require("promtool", "prometheus");
+    List<String> command = new ArrayList<>(List.of("promtool"));
+    command.addAll(List.of(arguments));
+    Path log = directory.resolve("promtool.log");
+    Process process = Prometheus.start(log, command.toArray(String[]::new));
+    assertThat(process.waitFor()).as(() -> read(log)).isZero();
+  }
+
+  /** What a search that ails would tell: the real text, from a monitor that is told the ailment. */
+  @Test
+  void alerts_ofASearchThatAils_allFire() throws Exception {
+    Prometheus.require("prometheus", "prometheus");
+    Ailing ailing = new Ailing();
+    HttpServer exporter = exporter(() -> PrometheusText.of(ailing.monitor.snapshot()));
+    String rules = Files.readString(CONF.resolve("prometheus/alerts.yml"));
+    // A minute takes two seconds here; promtool tests the real times.
+    Files.writeString(
+        directory.resolve("alerts.yml"),
+        java.util.regex.Pattern.compile("(\\d+)m\\b")
+            .matcher(rules)
+            .replaceAll(minutes -> 2 * Integer.parseInt(minutes.group(1)) + "s")
+            .replace("> 60 ", "> 2 "));
+    try (Prometheus prometheus =
+        new Prometheus(
+            directory,
+            """
+            global: { scrape_interval: 250ms, scrape_timeout: 250ms, evaluation_interval: 250ms }
+            rule_files: [ alerts.yml ]
+            scrape_configs:
+              - job_name: golden-nonce
+                metrics_path: /metrics/golden-nonce/prometheus/
+                static_configs: [ { targets: [ "127.0.0.1:%d" ] } ]
+            """
+                .formatted(exporter.getAddress().getPort()))) {
+      ailing.tell(10_000_000, 100, 0);
+      Prometheus.await("a scrape", () -> count(prometheus, "golden_nonce_hashes_total") == 1);
+      for (int i = 0; i < 80; i++) {
+        ailing.tell(10_000_000, 100, 0);
+        ailing.keepLedger();
+        Thread.sleep(100);
+      }
+      assertThat(prometheus.firing()).isEmpty();
+
+      BooleanSupplier allFire =
+          () -> {
+            ailing.tell(0, 10, 1);
+            return prometheus
+                .firing()
+                .equals(
+                    List.of(
+                        "GoldenNonceExecutorLies",
+                        "GoldenNonceLedgerNotKept",
+                        "GoldenNonceSlow",
+                        "GoldenNonceStalled"));
+          };
+      Prometheus.await("all alerts to fire, of " + prometheus.firing(), allFire);
+    } finally {
+      exporter.stop(0);
+    }
+  }
+
+  /** A monitor whose search can be told to ail. */
+  private static final class Ailing {
+    private final MiningMonitor monitor = new MiningMonitor(Clock.systemUTC());
+    private final MiningMonitor.Watch watch;
+    private final AtomicLong hashes = new AtomicLong();
+    private final long start = System.nanoTime();
+
+    Ailing() {
+      watch =
+          monitor.watch(
+              SearchSpec.of(Templates.pow(new byte[1]), Target.ofZeroBits(200), ResultMode.FIRST),
+              "a search that ails");
+    }
+
+    void tell(long more, double rate, int faults) {
+      Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+      long all = hashes.addAndGet(more);
+      watch.progress(
+          new SearchProgress(
+              all,
+              0,
+              elapsed,
+              rate,
+              1e-30,
+              2,
+              List.of(new ExecutorWork("7", "a-host", "scalar", all, faults)),
+              1,
+              2,
+              new KeyspaceStrip(0, 1, List.of(), List.of())));
+    }
+
+    void keepLedger() {
+      watch.watched(io.goldennonce.search.LedgerStore.none()).save(List.of());
+    }
+  }
+
+  private static HttpServer exporter(java.util.function.Supplier<String> text) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/metrics/golden-nonce/prometheus/",
+        exchange -> {
+          byte[] bytes = text.get().getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().set("Content-Type", PrometheusText.CONTENT_TYPE);
+          exchange.sendResponseHeaders(200, bytes.length);
+          try (OutputStream body = exchange.getResponseBody()) {
+            body.write(bytes);
+          }
+        });
+    server.start();
+    return server;
+  }
+
+  /** A real search, scraped by the configuration that ships, asked what each panel asks. */
+  @Test
+  void dashboard_overARealSearch_hasDataInEveryPanel() throws Exception {
+    Prometheus.require("prometheus-node-exporter", "prometheus-node-exporter");
+    int nodePort = Prometheus.freePort();
+    Process node =
+        Prometheus.start(
+            directory.resolve("node.log"),
+            "prometheus-node-exporter",
+            "--web.listen-address=127.0.0.1:" + nodePort);
+    Map<String, String> sink =
+        Map.of(
+            "spark.metrics.conf.*.sink.prometheusServlet.class",
+            "org.apache.spark.metrics.sink.PrometheusServlet",
+            "spark.metrics.conf.*.sink.prometheusServlet.path",
+            "/metrics/prometheus");
+    try (LiveApplication application = LiveApplication.start("local[2]", sink);
+        Prometheus prometheus =
+            new Prometheus(directory, shipped("local.yml", application.port(), nodePort))) {
+      LiveApplication.monitor()
+          .chain(List.of(BlockSummary.of(Blocks.block(null, "first", Blocks.EASY, Instant.EPOCH))));
+      Path status = directory.resolve("status.json");
+      for (String data : List.of("one", "two")) {
+        application.mine(data, LiveApplication.EASY, status).get();
+      }
+      CompletableFuture<SearchResult> mining =
+          application.mine("three", LiveApplication.HOPELESS, status);
+      Map<String, String> panels = panels();
+      Prometheus.await(
+          "data in every panel of " + panels.keySet(),
+          () -> panels.values().stream().allMatch(panel -> count(prometheus, panel) > 0));
+      panels.forEach((name, panel) -> print(name, panel, prometheus.query(panel)));
+      assertThat(value(prometheus, "golden_nonce_search_running")).isEqualTo(1);
+      assertThat(value(prometheus, "golden_nonce_finds_total")).isEqualTo(2);
+      assertThat(value(prometheus, "golden_nonce_blocks_total")).isEqualTo(2);
+      assertThat(count(prometheus, "up == 0 and up{instance!~\".*:4041\"}")).isZero();
+      application.interrupt();
+      mining.get();
+      long hashes = LiveApplication.monitor().snapshot().totals().hashes();
+      Prometheus.await(
+          "the last count", () -> value(prometheus, "golden_nonce_hashes_total") == hashes);
+    } finally {
+      Prometheus.end(node);
+    }
+  }
+
+  private static String shipped(String name, int port, int nodePort) throws IOException {
+    return Files.readString(CONF.resolve("prometheus/" + name))
+        .replace(", \"127.0.0.1:4041\"", "")
+        .replace("127.0.0.1:4040", "127.0.0.1:" + port)
+        .replace("127.0.0.1:9100", "127.0.0.1:" + nodePort)
+        .replace("5s", "1s")
+        .replace("alerts.yml", CONF.toAbsolutePath().normalize() + "/prometheus/alerts.yml");
+  }
+
+  /** Each panel's queries, by title, with Grafana's variables as it would fill them in. */
+  private static Map<String, String> panels() throws IOException {
+    JsonNode dashboard =
+        new ObjectMapper().readTree(CONF.resolve("grafana/dashboards/golden-nonce.json").toFile());
+    Map<String, String> queries = new LinkedHashMap<>();
+    for (JsonNode panel : dashboard.path("panels")) {
+      for (JsonNode target : panel.path("targets")) {
+        String expression =
+            target
+                .path("expr")
+                .asText()
+                .replace("$instance", ".+")
+                .replace("$__rate_interval", "4s");
+        queries.put(
+            panel.path("title").asText()
+                + " "
+                + target.path("refId").asText()
+                + " #"
+                + panel.path("id").asInt(),
+            expression);
+      }
+    }
+    assertThat(queries).hasSizeGreaterThan(20);
+    return queries;
+  }
+
+  private static void print(String name, String expression, JsonNode result) {
+    System.out.printf(
+        Locale.ROOT,
+        "PrometheusIT: %-40s %-90s %s%n",
+        name,
+        expression,
+        result.path(0).path("value").path(1).asText());
+  }
+
+  private static int count(Prometheus prometheus, String expression) {
+    return prometheus.query(expression).size();
+  }
+
+  private static double value(Prometheus prometheus, String expression) {
+    return prometheus.query(expression).path(0).path("value").path(1).asDouble(Double.NaN);
+  }
+
+  private static String read(Path log) {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+}
