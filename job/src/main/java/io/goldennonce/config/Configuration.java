@@ -1,6 +1,7 @@
 package io.goldennonce.config;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -42,8 +43,27 @@ public record Configuration(
    * @param difficulty leading zero bits, where no option gives a target; 0 to 255
    * @param miner the miner's name
    * @param tipInterval how often a miner looks whether the tip has moved
+   * @param rules what all its miners must agree on
    */
-  public record Chain(int difficulty, String miner, Duration tipInterval) {}
+  public record Chain(int difficulty, String miner, Duration tipInterval, Rules rules) {}
+
+  /**
+   * What all miners of the own chain must agree on; below {@code chain}, as the others.
+   *
+   * @param blockInterval how long a block should take, in whole seconds, at least 1
+   * @param retargetWindow blocks between two changes of the difficulty, at least 2; 0 for none
+   * @param retargetClamp the most that a target changes by at once, at least 2
+   * @param genesisTime the first block's time, in whole seconds from 1970 to 2106
+   * @param genesisData the text of the first block's transaction
+   * @param genesisDifficulty leading zero bits of the first block's hash, 0 to 32
+   */
+  public record Rules(
+      Duration blockInterval,
+      int retargetWindow,
+      int retargetClamp,
+      Instant genesisTime,
+      String genesisData,
+      int genesisDifficulty) {}
 
   /**
    * How often progress is shown.
