@@ -46,8 +46,8 @@ public final class BlockTable {
   }
 
   /** Appends a block. */
-  public void append(SparkSession session, Block block) {
-    table.append(session, block.chainWork().toHex(), List.of(row(block)), SCHEMA);
+  public void append(Block block) {
+    table.append(block.chainWork().toHex(), List.of(row(block)), SCHEMA);
   }
 
   /** All blocks. */

@@ -49,27 +49,8 @@ final class ParquetTable {
    *
    * @param name what the file's name begins with
    */
-  void append(SparkSession session, String name, List<Row> rows, StructType schema) {
-    // Spark's readers skip names that begin with an underscore.
-    Path staging = new Path(path, "_staging-" + UUID.randomUUID());
-    try {
-      session
-          .createDataFrame(rows, schema)
-          .coalesce(1)
-          .write()
-          .option("compression", "zstd")
-          .parquet(staging.toString());
-      for (FileStatus file : fileSystem.listStatus(staging, ParquetTable::isData)) {
-        Path target = new Path(path, name + "-" + UUID.randomUUID() + SUFFIX);
-        if (!fileSystem.rename(file.getPath(), target)) {
-          throw new IOException("could not move " + file.getPath() + " to " + target);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not append to " + path + ": " + e.getMessage(), e);
-    } finally {
-      deleteQuietly(staging);
-    }
+  void append(String name, List<Row> rows, StructType schema) {
+    add(name + "-" + UUID.randomUUID(), file -> new RowWriter(schema).write(file, rows));
   }
 
   /**
