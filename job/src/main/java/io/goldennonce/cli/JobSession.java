@@ -1,9 +1,13 @@
 package io.goldennonce.cli;
 
+import io.goldennonce.chain.ChainEvent;
+import io.goldennonce.chain.EventLog;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.kernel.Kernels;
 import io.goldennonce.monitor.ProgressDisplay;
+import io.goldennonce.pool.Pool;
 import io.goldennonce.search.LedgerStore;
+import io.goldennonce.search.Outcome;
 import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
@@ -11,6 +15,7 @@ import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.spark.SparkApplication;
 import io.goldennonce.spark.SparkSearch;
+import io.goldennonce.store.EventTable;
 import io.goldennonce.store.SearchTable;
 import io.goldennonce.store.SqlSession;
 import io.goldennonce.store.Warehouse;
@@ -19,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -146,6 +152,15 @@ final class JobSession implements AutoCloseable {
   /** Keeps a run in the warehouse. */
   void record(String command, SearchSpec spec, SearchResult result) {
     new SearchTable(warehouse()).append(context(), command, spec, result);
+    if (result.outcome() != Outcome.FOUND) {
+      failed(spec, result.outcome().name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  /** Keeps that a search ended without a solution. */
+  void failed(SearchSpec spec, String why) {
+    events()
+        .append(List.of(ChainEvent.now(ChainEvent.Kind.SEARCH_FAILED, spec.id(), null, why)));
   }
 
   /** The configured warehouse, to write to. */
@@ -156,6 +171,26 @@ final class JobSession implements AutoCloseable {
   /** The configured warehouse, to read from. */
   Warehouse existingWarehouse() {
     return Warehouse.open(configuration.warehouse(), application.hadoopConfiguration());
+  }
+
+  /** Hadoop's settings as the application has them. */
+  org.apache.hadoop.conf.Configuration hadoop() {
+    return application.hadoopConfiguration();
+  }
+
+  /** A pool of transactions, not read yet. */
+  Pool pool(String location) {
+    return Pool.open(
+        location,
+        hadoop(),
+        new Pool.Settings(
+            configuration.pool().maxTransaction(), configuration.pool().settleTime()));
+  }
+
+  /** Keeps what happens to the chain in the warehouse. */
+  EventLog events() {
+    EventTable table = new EventTable(warehouse());
+    return events -> table.append(configuration.chain().miner(), events);
   }
 
   @Override
