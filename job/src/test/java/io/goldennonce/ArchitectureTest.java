@@ -34,6 +34,11 @@ class ArchitectureTest {
   /** Spark's own, for small files. */
   private static final List<String> JACKSON = List.of("com.fasterxml.jackson..");
 
+  /** Spark's own, for CSV. */
+  private static final List<String> UNIVOCITY = List.of("com.univocity..");
+
+  private static final List<String> HADOOP = List.of("org.apache.hadoop..");
+
   private static final List<String> SEARCH = own("search", "kernel", "pow");
   private static final List<String> CHAIN = own("chain", "pow");
 
@@ -46,7 +51,9 @@ class ArchitectureTest {
           Map.entry("puzzle", SEARCH),
           Map.entry("plan", own("pow", "search")),
           Map.entry("work", join(CHAIN, SEARCH)),
-          Map.entry("store", join(CHAIN, SEARCH, SPARK, PARQUET, JACKSON)),
+          Map.entry(
+              "pool", join(own("work"), CHAIN, SEARCH, HADOOP, PARQUET, JACKSON, UNIVOCITY)),
+          Map.entry("store", join(own("pool"), CHAIN, SEARCH, SPARK, PARQUET, JACKSON)),
           Map.entry("spark", join(own("store"), CHAIN, SEARCH, SPARK)),
           Map.entry("monitor", join(SEARCH, SPARK, JACKSON, List.of("me.tongfei.progressbar"))),
           Map.entry("config", List.of("com.typesafe.config")),

@@ -1,5 +1,6 @@
 package io.goldennonce.chain;
 
+import io.goldennonce.pow.Hash256;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,6 +11,13 @@ public interface BlockStore {
    * blocks. Quick: miners ask it again and again.
    */
   Optional<ChainTip> tip();
+
+  /**
+   * A block that is kept here.
+   *
+   * @throws RuntimeException that says so if it is not there
+   */
+  BranchBlock block(Hash256 hash);
 
   /** Keeps a block, whether it is on the best branch or not. */
   void append(Block block);

@@ -10,11 +10,12 @@ import java.util.Map;
  * @param warehouse where tables are: a Hadoop path
  * @param search how a search runs
  * @param chain what the own chain's blocks say
+ * @param pool how pools of transactions are read
  * @param progress how often progress is shown
  * @param spark Spark settings for where {@code spark-submit} gives none
  */
 public record Configuration(
-    String warehouse, Search search, Chain chain, Progress progress, Map<String, String> spark) {
+    String warehouse, Search search, Chain chain, Pool pool, Progress progress, Map<String, String> spark) {
 
   /**
    * How a search runs.
@@ -43,9 +44,11 @@ public record Configuration(
    * @param difficulty leading zero bits, where no option gives a target; 0 to 255
    * @param miner the miner's name
    * @param tipInterval how often a miner looks whether the tip has moved
+   * @param blockTransactions how many transactions of a pool make a block, at least 1
+   * @param maxWait how long a transaction of a pool waits for more at most
    * @param rules what all its miners must agree on
    */
-  public record Chain(int difficulty, String miner, Duration tipInterval, Rules rules) {}
+  public record Chain(int difficulty, String miner, Duration tipInterval, int blockTransactions, Duration maxWait, Rules rules) {}
 
   /**
    * What all miners of the own chain must agree on; below {@code chain}, as the others.
@@ -64,6 +67,15 @@ public record Configuration(
       Instant genesisTime,
       String genesisData,
       int genesisDifficulty) {}
+
+  /**
+   * How pools of transactions are read.
+   *
+   * @param interval how often to look for new ones while waiting for them
+   * @param settleTime nobody writes to a file any more where nobody did for so long
+   * @param maxTransaction the most bytes that a record has, at least 1
+   */
+  public record Pool(Duration interval, Duration settleTime, int maxTransaction) {}
 
   /**
    * How often progress is shown.

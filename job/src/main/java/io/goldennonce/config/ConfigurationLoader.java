@@ -113,7 +113,13 @@ public final class ConfigurationLoader {
             (int) atLeast(config, "chain.difficulty", 0, 255),
             config.getString("chain.miner"),
             positive(config, "chain.tip-interval"),
+            (int) atLeast(config, "chain.block-transactions", 1, 1_000_000),
+            positive(config, "chain.max-wait"),
             rules(config)),
+        new Configuration.Pool(
+            positive(config, "pool.interval"),
+            positive(config, "pool.settle-time"),
+            (int) atLeast(config, "pool.max-transaction", 1, 1 << 30)),
         new Configuration.Progress(positive(config, "progress.plain-interval")),
         spark(config.getObject(SPARK)));
   }

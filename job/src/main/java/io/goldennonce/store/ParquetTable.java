@@ -151,6 +151,19 @@ final class ParquetTable {
     }
   }
 
+  /** Reads the rows of all files that can be read, without Spark. */
+  void forEachRow(Consumer<Group> reader) {
+    for (Path file : files()) {
+      try {
+        forEachRow(file, reader);
+      } catch (IOException | RuntimeException e) {
+        if (!isGone(file)) {
+          skipDamaged(file, e);
+        }
+      }
+    }
+  }
+
   /** Whether a file that was listed is not there any more, as a newer one has taken its place. */
   boolean isGone(Path file) {
     try {

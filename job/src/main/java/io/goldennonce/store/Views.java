@@ -16,15 +16,19 @@ public final class Views {
   private Views() {}
 
   /**
-   * Registers the temporary views {@code blocks}, {@code chain}, {@code searches} and {@code
-   * ranges}.
+   * Registers the temporary views {@code blocks}, {@code chain}, {@code transactions}, {@code
+   * searches}, {@code ranges}, {@code events} and {@code rejected}.
    */
   public static void register(SparkSession session, Warehouse warehouse) {
     Dataset<Row> blocks = new BlockTable(warehouse).read(session);
     blocks.createOrReplaceTempView("blocks");
-    chain(session, blocks).createOrReplaceTempView("chain");
+    Dataset<Row> chain = chain(session, blocks);
+    chain.createOrReplaceTempView("chain");
+    TransactionTable.of(blocks, chain).createOrReplaceTempView("transactions");
     new SearchTable(warehouse).read(session).createOrReplaceTempView("searches");
     new RangeTable(warehouse).read(session).createOrReplaceTempView("ranges");
+    new EventTable(warehouse).read(session).createOrReplaceTempView("events");
+    new RejectedTable(warehouse).read(session).createOrReplaceTempView("rejected");
   }
 
   /** The blocks on the branch with the most work. */

@@ -34,6 +34,11 @@ class ConfigurationLoaderTest {
           Map.entry("chain.difficulty", "31"),
           Map.entry("chain.miner", "someone"),
           Map.entry("chain.tip-interval", "250ms"),
+          Map.entry("chain.block-transactions", "3"),
+          Map.entry("chain.max-wait", "7s"),
+          Map.entry("pool.interval", "100ms"),
+          Map.entry("pool.settle-time", "2s"),
+          Map.entry("pool.max-transaction", "100"),
           Map.entry("chain.block-interval", "10m"),
           Map.entry("chain.retarget-window", "2016"),
           Map.entry("chain.retarget-clamp", "3"),
@@ -57,6 +62,8 @@ class ConfigurationLoaderTest {
               31,
               "someone",
               Duration.ofMillis(250),
+              3,
+              Duration.ofSeconds(7),
               new Configuration.Rules(
                   Duration.ofMinutes(10),
                   2016,
@@ -64,6 +71,7 @@ class ConfigurationLoaderTest {
                   Instant.parse("2009-01-03T18:15:05Z"),
                   "news",
                   32)),
+          new Configuration.Pool(Duration.ofMillis(100), Duration.ofSeconds(2), 100),
           new Configuration.Progress(Duration.ofSeconds(3)),
           Map.of("spark.master", "local[*]", "spark.ui.showConsoleProgress", "false"));
 
@@ -110,7 +118,7 @@ class ConfigurationLoaderTest {
     assertThat(loaded.chain())
         .isEqualTo(
             new Configuration.Chain(
-                2, "third", Duration.ofSeconds(1), load(List.of(), Map.of()).chain().rules()));
+                2, "third", Duration.ofSeconds(1), 20, Duration.ofSeconds(10), load(List.of(), Map.of()).chain().rules()));
     assertThat(loaded.warehouse()).isEqualTo("a");
     assertThat(loaded.search()).isEqualTo(load(List.of(), Map.of()).search());
     assertThat(load(List.of(second, first), Map.of()).chain().miner()).isEqualTo("first");
