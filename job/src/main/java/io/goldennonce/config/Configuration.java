@@ -42,9 +42,10 @@ public record Configuration(
    *
    * @param difficulty leading zero bits, where no option gives a target; 0 to 255
    * @param miner the miner's name
+   * @param tipInterval how often a miner looks whether the tip has moved
    * @param rules what all its miners must agree on
    */
-  public record Chain(int difficulty, String miner, Rules rules) {}
+  public record Chain(int difficulty, String miner, Duration tipInterval, Rules rules) {}
 
   /**
    * What all miners of the own chain must agree on; below {@code chain}, as the others.

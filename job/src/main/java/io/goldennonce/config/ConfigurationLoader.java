@@ -112,6 +112,7 @@ public final class ConfigurationLoader {
         new Configuration.Chain(
             (int) atLeast(config, "chain.difficulty", 0, 255),
             config.getString("chain.miner"),
+            positive(config, "chain.tip-interval"),
             rules(config)),
         new Configuration.Progress(positive(config, "progress.plain-interval")),
         spark(config.getObject(SPARK)));

@@ -33,6 +33,7 @@ class ConfigurationLoaderTest {
           Map.entry("search.stop-wait", "2m"),
           Map.entry("chain.difficulty", "31"),
           Map.entry("chain.miner", "someone"),
+          Map.entry("chain.tip-interval", "250ms"),
           Map.entry("chain.block-interval", "10m"),
           Map.entry("chain.retarget-window", "2016"),
           Map.entry("chain.retarget-clamp", "3"),
@@ -55,6 +56,7 @@ class ConfigurationLoaderTest {
           new Configuration.Chain(
               31,
               "someone",
+              Duration.ofMillis(250),
               new Configuration.Rules(
                   Duration.ofMinutes(10),
                   2016,
@@ -106,7 +108,12 @@ class ConfigurationLoaderTest {
     Path second = file("2.conf", "golden-nonce.chain { miner = second, difficulty = 2 }");
     Configuration loaded = load(List.of(first, second), Map.of("chain.miner", "third"));
     assertThat(loaded.chain())
-        .isEqualTo(new Configuration.Chain(2, "third", load(List.of(), Map.of()).chain().rules()));
+        .isEqualTo(
+            new Configuration.Chain(
+                2,
+                "third",
+                Duration.ofSeconds(1),
+                load(List.of(), Map.of()).chain().rules()));
     assertThat(loaded.warehouse()).isEqualTo("a");
     assertThat(loaded.search()).isEqualTo(load(List.of(), Map.of()).search());
     assertThat(load(List.of(second, first), Map.of()).chain().miner()).isEqualTo("first");
