@@ -145,7 +145,7 @@ final class JobSession implements AutoCloseable {
 
   /** Keeps a run in the warehouse. */
   void record(String command, SearchSpec spec, SearchResult result) {
-    new SearchTable(warehouse()).append(sql(), command, spec, result);
+    new SearchTable(warehouse()).append(context(), command, spec, result);
   }
 
   /** The configured warehouse, to write to. */

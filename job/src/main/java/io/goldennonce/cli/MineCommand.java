@@ -69,7 +69,7 @@ final class MineCommand implements Callable<Integer> {
     try (JobSession session = JobSession.start("mine", configuration, common.quiet());
         OwnChain source =
             new OwnChain(
-                new WarehouseChain(session.warehouse(), session::sql),
+                new WarehouseChain(session.warehouse()),
                 BlockContents.of(Transaction.ofText(data)),
                 settings,
                 blocks)) {

@@ -49,17 +49,17 @@ public final class BlockTable {
   }
 
   /** Appends a block. */
-  public void append(SparkSession session, Block block) {
-    table.append(session, block.chainWork().toHex(), List.of(row(block)), SCHEMA);
+  public void append(Block block) {
+    table.append(block.chainWork().toHex(), List.of(row(block)), SCHEMA);
   }
 
   /**
    * Keeps a chain's first block, unless it is there. Its file has a name of its own, as it is the
    * same block whoever writes it.
    */
-  public void appendGenesis(SparkSession session, Block genesis) {
+  public void appendGenesis(Block genesis) {
     String name = genesis.chainWork().toHex() + "-" + genesis.hash().toDisplay();
-    table.appendOnce(session, name, List.of(row(genesis)), SCHEMA);
+    table.appendOnce(name, List.of(row(genesis)), SCHEMA);
   }
 
   /** The paths of the files that hold the blocks, for tasks to read. */

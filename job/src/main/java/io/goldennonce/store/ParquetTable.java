@@ -53,8 +53,8 @@ final class ParquetTable {
    *
    * @param name what the file's name begins with
    */
-  void append(SparkSession session, String name, List<Row> rows, StructType schema) {
-    write(session, new Path(path, name + "-" + UUID.randomUUID() + SUFFIX), rows, schema);
+  void append(String name, List<Row> rows, StructType schema) {
+    add(name + "-" + UUID.randomUUID(), file -> new RowWriter(schema).write(file, rows));
   }
 
   /**
@@ -62,39 +62,17 @@ final class ParquetTable {
    *
    * @param name the file's name; all who write it write the same
    */
-  void appendOnce(SparkSession session, String name, List<Row> rows, StructType schema) {
+  void appendOnce(String name, List<Row> rows, StructType schema) {
     Path target = new Path(path, name + SUFFIX);
     if (isGone(target)) {
-      write(session, target, rows, schema);
-    }
-  }
-
-  private void write(SparkSession session, Path target, List<Row> rows, StructType schema) {
-    // Spark's readers skip names that begin with an underscore.
-    Path staging = new Path(path, "_staging-" + UUID.randomUUID());
-    try {
-      session
-          .createDataFrame(rows, schema)
-          .coalesce(1)
-          .write()
-          .option("compression", "zstd")
-          .parquet(staging.toString());
-      for (FileStatus file : fileSystem.listStatus(staging, ParquetTable::isData)) {
-        if (!fileSystem.rename(file.getPath(), target) && isGone(target)) {
-          throw new IOException("could not move " + file.getPath() + " to " + target);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not append to " + path + ": " + e.getMessage(), e);
-    } finally {
-      deleteQuietly(staging);
+      add(name, file -> new RowWriter(schema).write(file, rows));
     }
   }
 
   /**
    * Adds a file, whole or not at all.
    *
-   * @param name the file's name, which no other has
+   * @param name the file's name, which no other has, or which others write the same under
    * @param writer writes the file it is given
    */
   void add(String name, Consumer<HadoopOutputFile> writer) {
@@ -102,7 +80,7 @@ final class ParquetTable {
     try {
       writer.accept(HadoopOutputFile.fromPath(staging, fileSystem.getConf()));
       Path target = new Path(path, name + SUFFIX);
-      if (!fileSystem.rename(staging, target)) {
+      if (!fileSystem.rename(staging, target) && !fileSystem.exists(target)) {
         throw new IOException("could not move " + staging + " to " + target);
       }
     } catch (IOException e) {

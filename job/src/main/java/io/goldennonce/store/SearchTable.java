@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -39,11 +40,13 @@ public final class SearchTable {
   /**
    * Appends a run.
    *
+   * @param context the application that ran it
    * @param command the command that ran it
    */
-  public void append(SparkSession session, String command, SearchSpec spec, SearchResult result) {
+  public void append(
+      JavaSparkContext context, String command, SearchSpec spec, SearchResult result) {
     String name = result.startedAt().toString().replace(':', '-');
-    table.append(session, name, List.of(row(session, command, spec, result)), SCHEMA);
+    table.append(name, List.of(row(context, command, spec, result)), SCHEMA);
   }
 
   /** When each solution was found, by its hash: the run's begin and the time that it took. */
@@ -66,7 +69,7 @@ public final class SearchTable {
   }
 
   private static Row row(
-      SparkSession session, String command, SearchSpec spec, SearchResult result) {
+      JavaSparkContext context, String command, SearchSpec spec, SearchResult result) {
     var found = result.found();
     return RowFactory.create(
         spec.id(),
@@ -90,8 +93,8 @@ public final class SearchTable {
         result.stopLatency().map(Duration::toNanos).map(nanos -> nanos * 1e-6).orElse(null),
         result.slots(),
         result.kernel().orElse(null),
-        session.sparkContext().applicationId(),
-        session.version());
+        context.sc().applicationId(),
+        context.version());
   }
 
   private static String lower(Enum<?> value) {

@@ -5,23 +5,15 @@ import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.ChainTip;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.apache.spark.sql.SparkSession;
 
 /** The own chain in a warehouse. */
 public final class WarehouseChain implements BlockStore {
   private final Warehouse warehouse;
   private final BlockTable table;
-  private final Supplier<SparkSession> sql;
 
-  /**
-   * @param sql opens Spark SQL, which takes seconds the first time; asked for when the first block
-   *     is written
-   */
-  public WarehouseChain(Warehouse warehouse, Supplier<SparkSession> sql) {
+  public WarehouseChain(Warehouse warehouse) {
     this.warehouse = warehouse;
     this.table = new BlockTable(warehouse);
-    this.sql = sql;
   }
 
   @Override
@@ -31,7 +23,7 @@ public final class WarehouseChain implements BlockStore {
 
   @Override
   public void append(Block block) {
-    table.append(sql.get(), block);
+    table.append(block);
   }
 
   @Override

@@ -37,11 +37,13 @@ class ViewsTest {
   private static final BlockHeader HEADER = block(null, "any", EASY, NOON).header();
 
   private final Path directory;
+  private final JavaSparkContext context;
   private final SparkSession session;
   private final Warehouse warehouse;
 
   ViewsTest(@TempDir Path directory, JavaSparkContext context) {
     this.directory = directory;
+    this.context = context;
     this.session = SqlSession.of(context);
     this.warehouse = Warehouse.openOrCreate(directory.toString(), context.hadoopConfiguration());
   }
@@ -60,7 +62,7 @@ class ViewsTest {
   @Test
   void chain_ofABlockFileThatIsCorrupt_isTheRest() throws IOException {
     Block first = block(null, "first", EASY, NOON);
-    new BlockTable(warehouse).append(session, first);
+    new BlockTable(warehouse).append(first);
     Path bad = Files.write(directory.resolve("blocks").resolve("bad.parquet"), new byte[99]);
     try (Warnings warnings = new Warnings("io.goldennonce.store")) {
       Views.register(session, warehouse);
@@ -76,7 +78,7 @@ class ViewsTest {
     Block stale = block(first.tip(), "stale", EASY, NOON.plusSeconds(3));
     Block third = block(second.tip(), "third", EASY, NOON.plusSeconds(4));
     for (Block block : List.of(stale, first, third, second)) {
-      new BlockTable(warehouse).append(session, block);
+      new BlockTable(warehouse).append(block);
     }
     Views.register(session, warehouse);
     assertThat(query("SELECT hash FROM chain ORDER BY height"))
@@ -102,7 +104,7 @@ class ViewsTest {
     Found found = new Found((1L << 32) + 9, 1, 9, HEADER.hash());
     SearchTable table = new SearchTable(warehouse);
     table.append(
-        session,
+        context,
         "grind",
         spec,
         new SearchResult(
@@ -115,7 +117,7 @@ class ViewsTest {
             2,
             Optional.of("scalar")));
     table.append(
-        session,
+        context,
         "solve",
         spec,
         new SearchResult(
