@@ -48,7 +48,8 @@ public final class BlockCheck {
       header = BlockHeader.parse(block.header());
     } catch (IllegalArgumentException e) {
       String bytes = HexFormat.of().formatHex(block.header());
-      faults.add(new BlockFault(block.height(), "", "header", String.valueOf(e.getMessage()), bytes));
+      faults.add(
+          new BlockFault(block.height(), "", "header", String.valueOf(e.getMessage()), bytes));
       return new Result(faults, Optional.empty(), Optional.empty());
     }
     hash = header.hash().toDisplay();

@@ -44,8 +44,7 @@ public record ChainRules(Retarget retarget, Block genesis) implements Serializab
     while (first.isPresent() && first.get().height() > start.getAsLong()) {
       first = first.flatMap(parentOf);
     }
-    return first.map(
-        block -> retarget.next(parent.bits(), block.time(), parent.time(), limit()));
+    return first.map(block -> retarget.next(parent.bits(), block.time(), parent.time(), limit()));
   }
 
   /** The easiest bits, where a rule gives them. */

@@ -117,8 +117,7 @@ public final class HeaderCheck {
   /** The rules between a header and the next one, but for the bits where they change. */
   static void follows(Mark parent, Mark mark, List<BlockFault> faults) {
     if (!mark.previousHash().equals(parent.hash())) {
-      faults.add(
-          fault(mark, "link", parent.hash().toDisplay(), mark.previousHash().toDisplay()));
+      faults.add(fault(mark, "link", parent.hash().toDisplay(), mark.previousHash().toDisplay()));
     }
     if (mark.height() % WINDOW != 0 && !mark.bits().equals(parent.bits())) {
       faults.add(fault(mark, "retarget", parent.bits().toString(), mark.bits().toString()));

@@ -218,8 +218,7 @@ final class Compaction {
       for (Path note : List.copyOf(notes)) {
         List<Path> replaced = Replacements.read(fileSystem, note);
         // What a replaced file has itself replaced would come to light if it went first.
-        boolean first =
-            replaced.stream().map(Replacements::note).noneMatch(notes::contains);
+        boolean first = replaced.stream().map(Replacements::note).noneMatch(notes::contains);
         if (first && isOld(note)) {
           deleted += delete(replaced);
           fileSystem.delete(note, false);

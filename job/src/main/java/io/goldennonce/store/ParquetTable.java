@@ -104,7 +104,9 @@ final class ParquetTable {
     return new Compaction(path, fileSystem, grace);
   }
 
-  /** The table's files, by name, less those that larger ones have replaced; none if no table yet. */
+  /**
+   * The table's files, by name, less those that larger ones have replaced; none if no table yet.
+   */
   List<Path> files() {
     try {
       List<Path> files = new ArrayList<>();
