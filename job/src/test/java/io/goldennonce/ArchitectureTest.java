@@ -56,6 +56,7 @@ class ArchitectureTest {
           Map.entry("store", join(own("pool"), CHAIN, SEARCH, SPARK, PARQUET, JACKSON)),
           Map.entry("spark", join(own("store"), CHAIN, SEARCH, SPARK)),
           Map.entry("monitor", join(SEARCH, SPARK, JACKSON, List.of("me.tongfei.progressbar"))),
+          Map.entry("audit", join(own("store", "work"), CHAIN, SEARCH, SPARK)),
           Map.entry("config", List.of("com.typesafe.config")),
           Map.entry("cli", List.of("*..")),
           Map.entry(DEFAULT, own("cli")));

@@ -8,14 +8,15 @@ import io.goldennonce.search.SearchSpec;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A result as it is printed: names, the tables' column names, and values, in order. */
 final class Fields {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Map<String, Object> fields = new LinkedHashMap<>();
+  private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
 
-  Fields with(String name, Object value) {
+  Fields with(String name, @Nullable Object value) {
     fields.put(name, value);
     return this;
   }
@@ -54,7 +55,7 @@ final class Fields {
   String toText() {
     int width = fields.keySet().stream().mapToInt(String::length).max().orElse(0);
     StringBuilder text = new StringBuilder();
-    for (Map.Entry<String, Object> field : fields.entrySet()) {
+    for (Map.Entry<String, @Nullable Object> field : fields.entrySet()) {
       if (text.length() > 0) {
         text.append(System.lineSeparator());
       }

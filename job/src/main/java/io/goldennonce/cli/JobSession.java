@@ -201,7 +201,13 @@ final class JobSession implements AutoCloseable {
     context.thenAccept(JavaSparkContext::close).exceptionally(failure -> null).join();
   }
 
-  private JavaSparkContext context() {
+  /** What file systems are opened with; known before the application has started. */
+  org.apache.hadoop.conf.Configuration hadoopConfiguration() {
+    return application.hadoopConfiguration();
+  }
+
+  /** The application itself. */
+  JavaSparkContext context() {
     try {
       return context.join();
     } catch (CompletionException e) {

@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
       SolveCommand.class,
       SqlCommand.class,
       VerifyCommand.class,
+      RestoreCommand.class,
+      CompactCommand.class,
       BenchCommand.class
     },
     footer = {

@@ -7,6 +7,7 @@ import io.goldennonce.pow.ChainWork;
 import io.goldennonce.pow.Difficulty;
 import io.goldennonce.pow.Hash256;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,6 +40,8 @@ public final class BlockTable {
 
   private static final int WORK_DIGITS = 64;
 
+  private static final int ATTEMPTS = 3;
+
   private final ParquetTable table;
 
   public BlockTable(Warehouse warehouse) {
@@ -48,6 +51,20 @@ public final class BlockTable {
   /** Appends a block. */
   public void append(Block block) {
     table.append(block.chainWork().toHex(), List.of(row(block)), SCHEMA);
+  }
+
+  /**
+   * Keeps a chain's first block, unless it is there. Its file has a name of its own, as it is the
+   * same block whoever writes it.
+   */
+  public void appendGenesis(Block genesis) {
+    String name = genesis.chainWork().toHex() + "-" + genesis.hash().toDisplay();
+    table.appendOnce(name, List.of(row(genesis)), SCHEMA);
+  }
+
+  /** The paths of the files that hold the blocks, for tasks to read. */
+  public List<String> paths() {
+    return table.files().stream().map(Path::toString).toList();
   }
 
   /** All blocks. */
@@ -60,6 +77,19 @@ public final class BlockTable {
    * blocks. A file that can't be read is left out with a warning.
    */
   public Optional<ChainTip> tip() {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return tipOnce();
+      } catch (UncheckedIOException e) {
+        // Mostly a compaction that has deleted what was listed before: look again.
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Optional<ChainTip> tipOnce() {
     List<Path> files = new ArrayList<>(table.files());
     files.sort(Comparator.comparing(BlockTable::work).reversed());
     Optional<Candidate> best = Optional.empty();

@@ -5,8 +5,11 @@ import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -44,6 +47,20 @@ public final class SearchTable {
       JavaSparkContext context, String command, SearchSpec spec, SearchResult result) {
     String name = result.startedAt().toString().replace(':', '-');
     table.append(name, List.of(row(context, command, spec, result)), SCHEMA);
+  }
+
+  /** When each solution was found, by its hash: the run's begin and the time that it took. */
+  public Map<String, Instant> foundAt(SparkSession session) {
+    Map<String, Instant> foundAt = new HashMap<>();
+    for (Row row :
+        read(session)
+            .where("hash IS NOT NULL")
+            .select("hash", "started_at", "seconds")
+            .collectAsList()) {
+      long nanos = Math.round(row.getDouble(2) * 1e9);
+      foundAt.put(row.getString(0), row.getTimestamp(1).toInstant().plusNanos(nanos));
+    }
+    return foundAt;
   }
 
   /** All runs. */
