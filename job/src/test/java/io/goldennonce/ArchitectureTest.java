@@ -51,8 +51,7 @@ class ArchitectureTest {
           Map.entry("puzzle", SEARCH),
           Map.entry("plan", own("pow", "search")),
           Map.entry("work", join(CHAIN, SEARCH)),
-          Map.entry(
-              "pool", join(own("work"), CHAIN, SEARCH, HADOOP, PARQUET, JACKSON, UNIVOCITY)),
+          Map.entry("pool", join(own("work"), CHAIN, SEARCH, HADOOP, PARQUET, JACKSON, UNIVOCITY)),
           Map.entry("store", join(own("pool"), CHAIN, SEARCH, SPARK, PARQUET, JACKSON)),
           Map.entry("spark", join(own("store"), CHAIN, SEARCH, SPARK)),
           Map.entry("monitor", join(SEARCH, SPARK, JACKSON, List.of("me.tongfei.progressbar"))),

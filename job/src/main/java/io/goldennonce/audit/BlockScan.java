@@ -81,7 +81,9 @@ final class BlockScan {
                   hash.equals(genesis.toDisplay())
                       ? Genesis.SEARCH_ID
                       : SearchSpec.of(
-                              new BlockSearch(template), template.target(), ResultMode.FIRST)
+                              BlockSearch.finding(template, block.extraNonce()),
+                              template.target(),
+                              ResultMode.FIRST)
                           .id();
               if (!id.equals(block.searchId())) {
                 faults.add(new BlockFault(block.height(), hash, "search_id", id, block.searchId()));

@@ -1,5 +1,6 @@
 package io.goldennonce.chain;
 
+import io.goldennonce.pow.CompactBits;
 import io.goldennonce.pow.Hash256;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,6 +12,16 @@ public interface BlockStore {
    * blocks. Quick: miners ask it again and again.
    */
   Optional<ChainTip> tip();
+
+  /**
+   * The bits that the chain's rules demand of the block after a parent.
+   *
+   * @param parent a block that is kept here
+   * @return nothing if each miner chooses
+   */
+  default Optional<CompactBits> demandedBits(ChainTip parent) {
+    return Optional.empty();
+  }
 
   /**
    * A block that is kept here.

@@ -159,8 +159,7 @@ final class JobSession implements AutoCloseable {
 
   /** Keeps that a search ended without a solution. */
   void failed(SearchSpec spec, String why) {
-    events()
-        .append(List.of(ChainEvent.now(ChainEvent.Kind.SEARCH_FAILED, spec.id(), null, why)));
+    events().append(List.of(ChainEvent.now(ChainEvent.Kind.SEARCH_FAILED, spec.id(), null, why)));
   }
 
   /** The configured warehouse, to write to. */

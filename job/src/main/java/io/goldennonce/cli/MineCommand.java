@@ -2,7 +2,6 @@ package io.goldennonce.cli;
 
 import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.Branch;
-import io.goldennonce.chain.ChainRules;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.pool.Pool;
@@ -102,11 +101,10 @@ final class MineCommand implements Callable<Integer> {
     StopSignal deadline = options.deadline();
     OwnChain.Settings settings =
         new OwnChain.Settings(bits, chain.miner(), options.mode(), chain.tipInterval());
-    ChainRules rules = ConfiguredChain.rules(configuration);
     try (JobSession session = JobSession.start("mine", configuration, common.quiet())) {
       @Nullable Pool pool = contents.pool == null ? null : session.pool(contents.pool);
       Warehouse warehouse = session.warehouse();
-      BlockStore store = new WarehouseChain(warehouse, rules);
+      BlockStore store = new WarehouseChain(warehouse, ConfiguredChain.rules(configuration));
       BlockContents mined = pool == null ? data() : pooled(pool, store, warehouse, chain);
       try (OwnChain source = new OwnChain(store, mined, settings, session.events(), blocks)) {
         return new WorkLoop("mine", session, options, spec.commandLine().getOut())

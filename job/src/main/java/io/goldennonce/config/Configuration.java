@@ -15,7 +15,12 @@ import java.util.Map;
  * @param spark Spark settings for where {@code spark-submit} gives none
  */
 public record Configuration(
-    String warehouse, Search search, Chain chain, Pool pool, Progress progress, Map<String, String> spark) {
+    String warehouse,
+    Search search,
+    Chain chain,
+    Pool pool,
+    Progress progress,
+    Map<String, String> spark) {
 
   /**
    * How a search runs.
@@ -48,7 +53,13 @@ public record Configuration(
    * @param maxWait how long a transaction of a pool waits for more at most
    * @param rules what all its miners must agree on
    */
-  public record Chain(int difficulty, String miner, Duration tipInterval, int blockTransactions, Duration maxWait, Rules rules) {}
+  public record Chain(
+      int difficulty,
+      String miner,
+      Duration tipInterval,
+      int blockTransactions,
+      Duration maxWait,
+      Rules rules) {}
 
   /**
    * What all miners of the own chain must agree on; below {@code chain}, as the others.

@@ -35,11 +35,9 @@ final class ParquetFile implements PoolFile {
         return; // It is being written.
       }
       String name = now.getPath().getName();
-      Hash256 hash =
-          Hash256.sha256d((name + " " + now.getLen()).getBytes(StandardCharsets.UTF_8));
+      Hash256 hash = Hash256.sha256d((name + " " + now.getLen()).getBytes(StandardCharsets.UTF_8));
       rows.clear();
-      rows.add(
-          new RawRecord(0, null, "the file must be whole Parquet: " + oneLine(e), hash, name));
+      rows.add(new RawRecord(0, null, "the file must be whole Parquet: " + oneLine(e), hash, name));
     }
     done = true;
     length = now.getLen();

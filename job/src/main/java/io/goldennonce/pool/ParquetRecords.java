@@ -70,8 +70,7 @@ final class ParquetRecords {
     Map<String, @Nullable Object> fields = new HashMap<>();
     for (int i = 0; i < row.getType().getFieldCount(); i++) {
       Type type = row.getType().getType(i);
-      fields.put(
-          type.getName(), row.getFieldRepetitionCount(i) == 1 ? value(row, i, type) : null);
+      fields.put(type.getName(), row.getFieldRepetitionCount(i) == 1 ? value(row, i, type) : null);
     }
     return fields;
   }

@@ -90,7 +90,9 @@ public record PoolAudit(long mined, List<Entry> entries) {
         times.merge(id, 1, Integer::sum);
       }
     }
-    staleFirst.stream().filter(block -> block.height() > 0).forEach(b -> all.addAll(b.transactions()));
+    staleFirst.stream()
+        .filter(block -> block.height() > 0)
+        .forEach(b -> all.addAll(b.transactions()));
     all.addAll(times.keySet());
     long mined = 0;
     List<Entry> entries = new ArrayList<>();

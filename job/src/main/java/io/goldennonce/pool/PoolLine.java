@@ -52,8 +52,7 @@ public final class PoolLine {
   public static String of(Transaction transaction) {
     byte[] payload = transaction.payload();
     try {
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
       return isTransfer(text, transaction) ? text : line(PoolRecord.DATA, text);
     } catch (CharacterCodingException e) {
       return line(PoolRecord.PAYLOAD, Base64.getEncoder().encodeToString(payload));

@@ -31,11 +31,7 @@ public final class TransferGenerator {
     long amount = 1L + random.nextInt(MAX_AMOUNT);
     Transfer transfer =
         new Transfer(
-            "account-" + to,
-            "account-" + from,
-            amount,
-            seed + "-" + count,
-            START + count * STEP);
+            "account-" + to, "account-" + from, amount, seed + "-" + count, START + count * STEP);
     count++;
     return transfer;
   }

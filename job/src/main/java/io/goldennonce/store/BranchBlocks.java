@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The blocks of a warehouse as their branches see them, without Spark. Each file is read once, those
- * with the most work first, and no more of them than are asked for.
+ * The blocks of a warehouse as their branches see them, without Spark. Each file is read once,
+ * those with the most work first, and no more of them than are asked for.
  */
 public final class BranchBlocks {
   private final BlockTable table;
@@ -56,7 +56,9 @@ public final class BranchBlocks {
     BranchBlock block = blocks.get(hash);
     if (block == null) {
       throw new WarehouseException(
-          "block " + hash.toDisplay() + " is missing, or its file is damaged; see what verify says");
+          "block "
+              + hash.toDisplay()
+              + " is missing, or its file is damaged; see what verify says");
     }
     return block;
   }

@@ -30,16 +30,13 @@ public final class OwnChain implements WorkSource {
    */
   public record Settings(CompactBits bits, String miner, ResultMode mode, Duration tipInterval) {}
 
-  /** Extranonces that each of those who look for the very same block has for itself. */
-  private static final long EXTRA_NONCES = 1L << 40;
-
   private final BlockStore blocks;
   private final BlockContents contents;
   private final Settings settings;
   private final TipWatch watch;
   private final BlockHistory history;
   private long left;
-  private long firstExtraNonce;
+  private long part;
 
   /**
    * @param blocks where the chain is
@@ -82,8 +79,7 @@ public final class OwnChain implements WorkSource {
         Optional.ofNullable(parent).flatMap(blocks::demandedBits).orElse(settings.bits());
     String name = template(parent, transactions, bits, Instant.EPOCH).header(0).hash().toDisplay();
     BlockTemplate template = template(parent, transactions, bits, blocks.begun(name));
-    return new OwnBlock(
-        new BlockSearch(template, firstExtraNonce), settings.mode(), outdated, new End(name));
+    return new OwnBlock(new BlockSearch(template, part), settings.mode(), outdated, new End(name));
   }
 
   private BlockTemplate template(
@@ -124,7 +120,7 @@ public final class OwnChain implements WorkSource {
     /** Two who mine the same for the same miner share the work: each has its own extranonces. */
     @Override
     public void taken() {
-      firstExtraNonce += EXTRA_NONCES;
+      part++;
     }
   }
 }

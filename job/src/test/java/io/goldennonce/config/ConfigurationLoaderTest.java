@@ -118,7 +118,12 @@ class ConfigurationLoaderTest {
     assertThat(loaded.chain())
         .isEqualTo(
             new Configuration.Chain(
-                2, "third", Duration.ofSeconds(1), 20, Duration.ofSeconds(10), load(List.of(), Map.of()).chain().rules()));
+                2,
+                "third",
+                Duration.ofSeconds(1),
+                20,
+                Duration.ofSeconds(10),
+                load(List.of(), Map.of()).chain().rules()));
     assertThat(loaded.warehouse()).isEqualTo("a");
     assertThat(loaded.search()).isEqualTo(load(List.of(), Map.of()).search());
     assertThat(load(List.of(second, first), Map.of()).chain().miner()).isEqualTo("first");

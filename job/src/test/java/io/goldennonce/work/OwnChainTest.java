@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockStore;
+import io.goldennonce.chain.BranchBlock;
+import io.goldennonce.chain.ChainEvent;
 import io.goldennonce.chain.ChainTip;
+import io.goldennonce.chain.EventLog;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.CompactBits;
+import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.Found;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
@@ -32,6 +36,8 @@ class OwnChainTest {
           CompactBits.ofHex("207fffff"), "me", ResultMode.FIRST, Duration.ofMillis(1));
 
   private final Blocks blocks = new Blocks();
+  private final List<ChainEvent> events = new ArrayList<>();
+  private final EventLog log = events::addAll;
 
   @Test
   void next_asManyTimesAsAsked_givesBlocksOnTopOfEachOther() throws InterruptedException {
@@ -89,7 +95,8 @@ class OwnChainTest {
   }
 
   private OwnChain chain(long count) {
-    return new OwnChain(blocks, BlockContents.of(Transaction.ofText("hello")), SETTINGS, count);
+    return new OwnChain(
+        blocks, BlockContents.of(Transaction.ofText("hello")), SETTINGS, log, count);
   }
 
   private static Work next(OwnChain chain) throws InterruptedException {
@@ -138,6 +145,15 @@ class OwnChainTest {
       if (tip.isEmpty() || block.height() > tip.get().height()) {
         tip = Optional.of(block.tip());
       }
+    }
+
+    @Override
+    public synchronized BranchBlock block(Hash256 hash) {
+      return kept.stream()
+          .filter(block -> block.hash().equals(hash))
+          .map(BranchBlock::of)
+          .findFirst()
+          .orElseThrow();
     }
 
     @Override
