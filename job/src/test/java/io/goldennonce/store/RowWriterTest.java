@@ -37,7 +37,13 @@ class RowWriterTest {
 
   @Test
   void write_everyTable_hasTheParquetTypesThatSparkWrites() throws IOException {
-    for (StructType schema : List.of(BlockTable.SCHEMA, SearchTable.SCHEMA, RangeTable.SCHEMA)) {
+    for (StructType schema :
+        List.of(
+            BlockTable.SCHEMA,
+            SearchTable.SCHEMA,
+            RangeTable.SCHEMA,
+            EventTable.SCHEMA,
+            RejectedTable.SCHEMA)) {
       Path spark = directory.resolve("spark" + schema.hashCode());
       session.createDataFrame(List.<Row>of(), schema).coalesce(1).write().parquet(spark.toString());
       Path ours = directory.resolve("ours" + schema.hashCode());
