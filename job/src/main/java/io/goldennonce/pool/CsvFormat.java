@@ -72,6 +72,10 @@ final class CsvFormat implements LineFormat {
   }
 
   private String[] values(String line) {
+    if (line.chars().filter(character -> character == '"').count() % 2 != 0) {
+      throw new IllegalArgumentException(
+          "a record must have a quote for each quote, got " + PoolRecord.shortened(line));
+    }
     try {
       String[] values = parser.parseLine(line);
       return values == null ? new String[0] : values;
