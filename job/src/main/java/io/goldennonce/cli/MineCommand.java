@@ -61,6 +61,7 @@ final class MineCommand implements Callable<Integer> {
     Configuration.Chain chain = configuration.chain();
     CompactBits bits =
         target == null ? TargetOptions.compact(chain.difficulty()) : target.compact();
+    requireNoTarget(chain.rules());
     long blocks = blocks();
     options.requireKernel(configuration.search().kernel());
     StopSignal deadline = options.deadline();
@@ -69,13 +70,23 @@ final class MineCommand implements Callable<Integer> {
     try (JobSession session = JobSession.start("mine", configuration, common.quiet());
         OwnChain source =
             new OwnChain(
-                new WarehouseChain(session.warehouse()),
+                new WarehouseChain(session.warehouse(), ConfiguredChain.rules(configuration)),
                 BlockContents.of(Transaction.ofText(data)),
                 settings,
                 blocks)) {
       return new WorkLoop("mine", session, options, spec.commandLine().getOut())
           .run(source, deadline)
           .code();
+    }
+  }
+
+  private void requireNoTarget(Configuration.Rules rules) {
+    if (target != null && rules.retargetWindow() != 0) {
+      throw new UsageException(
+          "--difficulty, --bits and --target can't be given where the difficulty changes by itself"
+              + " (chain.retarget-window = "
+              + rules.retargetWindow()
+              + "); it begins with chain.genesis-difficulty");
     }
   }
 

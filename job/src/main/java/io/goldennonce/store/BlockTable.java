@@ -2,6 +2,7 @@ package io.goldennonce.store;
 
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.ChainTip;
+import io.goldennonce.chain.StoredBlock;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.ChainWork;
 import io.goldennonce.pow.Difficulty;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.spark.sql.Dataset;
@@ -40,7 +42,7 @@ public final class BlockTable {
 
   private static final int WORK_DIGITS = 64;
 
-  private static final int ATTEMPTS = 3;
+  private static final int ATTEMPTS = 10;
 
   private final ParquetTable table;
 
@@ -106,7 +108,22 @@ public final class BlockTable {
     return best.map(Candidate::tip);
   }
 
-  private static String work(Path file) {
+  /** The files, in the order of the greatest work in them. */
+  List<Path> files() {
+    return table.files();
+  }
+
+  /** Reads a file's blocks as they are. */
+  void forEachBlock(Path file, Consumer<StoredBlock> reader) throws IOException {
+    table.forEachRow(file, row -> reader.accept(BlockFile.block(row)));
+  }
+
+  /** Whether a file that was listed is not there any more. */
+  boolean isGone(Path file) {
+    return table.isGone(file);
+  }
+
+  static String work(Path file) {
     String name = file.getName();
     return name.substring(0, Math.min(name.length(), WORK_DIGITS));
   }

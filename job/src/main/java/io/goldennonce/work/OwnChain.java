@@ -21,7 +21,7 @@ public final class OwnChain implements WorkSource {
   /**
    * What makes the chain's blocks.
    *
-   * @param bits the target of each
+   * @param bits the target of each, where the chain's rules don't give it
    * @param miner who mines
    * @param mode which solution to end with
    * @param tipInterval how often to look whether the tip has moved
@@ -58,8 +58,10 @@ public final class OwnChain implements WorkSource {
   }
 
   private Work work(@Nullable ChainTip parent, List<Transaction> transactions) {
-    String name = template(parent, transactions, Instant.EPOCH).header(0).hash().toDisplay();
-    BlockTemplate template = template(parent, transactions, blocks.begun(name));
+    CompactBits bits =
+        Optional.ofNullable(parent).flatMap(blocks::demandedBits).orElse(settings.bits());
+    String name = template(parent, transactions, bits, Instant.EPOCH).header(0).hash().toDisplay();
+    BlockTemplate template = template(parent, transactions, bits, blocks.begun(name));
     return new OwnBlock(
         template,
         settings.mode(),
@@ -72,10 +74,10 @@ public final class OwnChain implements WorkSource {
   }
 
   private BlockTemplate template(
-      @Nullable ChainTip parent, List<Transaction> transactions, Instant begun) {
+      @Nullable ChainTip parent, List<Transaction> transactions, CompactBits bits, Instant begun) {
     // A chain's clock never runs backwards, even where a machine's does.
     long time = Math.max(begun.getEpochSecond(), parent == null ? 0 : parent.time());
-    return BlockTemplate.of(parent, transactions, settings.bits(), time, settings.miner());
+    return BlockTemplate.of(parent, transactions, bits, time, settings.miner());
   }
 
   @Override
