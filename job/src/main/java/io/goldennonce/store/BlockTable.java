@@ -42,7 +42,7 @@ public final class BlockTable {
 
   private static final int WORK_DIGITS = 64;
 
-  private static final int ATTEMPTS = 3;
+  private static final int ATTEMPTS = 10;
 
   private final ParquetTable table;
 

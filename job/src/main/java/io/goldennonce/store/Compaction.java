@@ -6,9 +6,11 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileStatus;
@@ -26,6 +28,8 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Merges the small files of a table into large ones. Appends and reads go on meanwhile, and a crash
@@ -33,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * ends what it left.
  */
 final class Compaction {
+  private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
+
   /** Large enough for a disk's or S3's full rate, small enough for one task. */
   private static final long LARGE_BYTES = 64L << 20;
 
@@ -74,8 +80,9 @@ final class Compaction {
       long rows = 0;
       for (List<Small> bundle : bundles(before)) {
         alive.run();
-        rows += merge(bundle);
-        merged += bundle.size();
+        List<Small> done = merge(bundle);
+        rows += done.stream().mapToLong(Small::rows).sum();
+        merged += done.size();
       }
       long deleted = deleteReplaced();
       return new Compacted(merged, visible().size(), rows, deleted);
@@ -142,28 +149,29 @@ final class Compaction {
     }
   }
 
-  /** Written aside, announced, renamed: from then on it counts, and the small ones don't. */
-  private long merge(List<Small> bundle) throws IOException {
-    String last = bundle.get(bundle.size() - 1).path().getName();
-    Path target = new Path(table, prefix(last) + "-" + UUID.randomUUID() + ParquetTable.SUFFIX);
-    Path staging = new Path(table, STAGING + UUID.randomUUID());
-    long rows;
-    try {
-      rows = write(bundle, staging);
-    } catch (IOException | RuntimeException e) {
-      fileSystem.delete(staging, false);
-      if (ParquetTable.isDamage(e)) {
-        // The footer was sound, and the rest was not: these files stay as they are.
-        ParquetTable.skipDamaged(table, e);
-        return 0;
+  /**
+   * Written aside, announced, renamed: from then on it counts, and the small ones don't.
+   *
+   * @return the files that were merged; nothing where damage leaves less than two
+   */
+  private List<Small> merge(List<Small> bundle) throws IOException {
+    List<Small> sound = new ArrayList<>(bundle);
+    while (sound.size() > 1) {
+      Path staging = new Path(table, STAGING + UUID.randomUUID());
+      Optional<Small> damaged = write(sound, staging);
+      if (damaged.isEmpty()) {
+        String last = sound.get(sound.size() - 1).path().getName();
+        Path target = new Path(table, prefix(last) + "-" + UUID.randomUUID() + ParquetTable.SUFFIX);
+        Replacements.write(fileSystem, target, sound.stream().map(Small::path).toList());
+        if (!fileSystem.rename(staging, target)) {
+          throw new IOException("could not move " + staging + " to " + target);
+        }
+        return sound;
       }
-      throw e;
+      fileSystem.delete(staging, false);
+      sound.remove(damaged.get());
     }
-    Replacements.write(fileSystem, target, bundle.stream().map(Small::path).toList());
-    if (!fileSystem.rename(staging, target)) {
-      throw new IOException("could not move " + staging + " to " + target);
-    }
-    return rows;
+    return List.of();
   }
 
   /** What a file's name begins with, but for the random id. */
@@ -172,37 +180,51 @@ final class Compaction {
     return name.substring(0, Math.max(0, name.length() - id));
   }
 
-  private long write(List<Small> bundle, Path staging) throws IOException {
-    long expected = bundle.stream().mapToLong(Small::rows).sum();
-    long written = 0;
+  /**
+   * @return a file whose footer is sound and the rest is not, if there is one: what was written is
+   *     of no use
+   */
+  private Optional<Small> write(List<Small> bundle, Path staging) throws IOException {
+    Map<String, String> metadata = new HashMap<>(bundle.get(0).metadata());
+    // The writer sets it itself, and refuses to do so twice.
+    metadata.remove(ParquetWriter.OBJECT_MODEL_NAME_PROP);
     try (ParquetWriter<Group> writer =
         ExampleParquetWriter.builder(HadoopOutputFile.fromPath(staging, fileSystem.getConf()))
             .withType(bundle.get(0).type())
-            .withExtraMetaData(bundle.get(0).metadata())
+            .withExtraMetaData(metadata)
             .withCompressionCodec(CompressionCodecName.ZSTD)
             .build()) {
       for (Small small : bundle) {
-        written += copy(small.path(), writer);
+        Optional<List<Group>> rows = rows(small);
+        if (rows.isEmpty()) {
+          return Optional.of(small);
+        }
+        for (Group row : rows.get()) {
+          writer.write(row);
+        }
       }
     }
-    if (written != expected) {
-      throw new IOException("expected " + expected + " rows, got " + written);
-    }
-    return written;
+    return Optional.empty();
   }
 
-  private long copy(Path file, ParquetWriter<Group> writer) throws IOException {
-    long rows = 0;
+  /** A small file's rows; nothing if it is damaged, which verify tells too. */
+  private Optional<List<Group>> rows(Small small) throws IOException {
+    List<Group> rows = new ArrayList<>();
     try (ParquetReader<Group> reader =
-        ParquetReader.builder(new GroupReadSupport(), file)
+        ParquetReader.builder(new GroupReadSupport(), small.path())
             .withConf(fileSystem.getConf())
             .build()) {
       for (Group row = reader.read(); row != null; row = reader.read()) {
-        writer.write(row);
-        rows++;
+        rows.add(row);
       }
+      if (rows.size() == small.rows()) {
+        return Optional.of(rows);
+      }
+      LOG.warn("{} has {} rows of {}", small.path(), rows.size(), small.rows());
+    } catch (IOException | RuntimeException e) {
+      ParquetTable.skipDamaged(small.path(), e);
     }
-    return rows;
+    return Optional.empty();
   }
 
   /** Deletes what was replaced a while ago, then the note that says so. */

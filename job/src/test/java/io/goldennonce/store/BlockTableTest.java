@@ -247,7 +247,7 @@ class BlockTableTest {
   }
 
   /** The local file system under another scheme. */
-  public static final class KnownFileSystem extends LocalFileSystem {
+  public static class KnownFileSystem extends LocalFileSystem {
     public KnownFileSystem() {
       super(
           new RawLocalFileSystem() {
