@@ -54,7 +54,7 @@ public final class Chains {
     while (!header.withNonce(nonce).meetsTarget()) {
       nonce++;
     }
-    String id = SearchSpec.of(new BlockSearch(template), template.target(), ResultMode.FIRST).id();
+    String id = SearchSpec.of(new BlockSearch(template, 0), template.target(), ResultMode.FIRST).id();
     return template.solve(
         extraNonce, nonce, id, Instant.ofEpochSecond(time + 1).plusNanos(123_456_000));
   }

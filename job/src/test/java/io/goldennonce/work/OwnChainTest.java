@@ -99,8 +99,7 @@ class OwnChainTest {
   @Test
   void log_blocksFoundAndGoneStale_hasThemInTheirOrder() throws InterruptedException {
     OwnChain.Settings rivals =
-        new OwnChain.Settings(
-            SETTINGS.bits(), "rival", SETTINGS.mode(), SETTINGS.tipInterval());
+        new OwnChain.Settings(SETTINGS.bits(), "rival", SETTINGS.mode(), SETTINGS.tipInterval());
     BlockContents hello = BlockContents.of(Transaction.ofText("hello"));
     try (OwnChain chain = chain(2);
         OwnChain other = new OwnChain(blocks, hello, rivals, log, 2)) {
