@@ -131,7 +131,7 @@ final class AuditCommand implements Callable<Integer> {
     }
     lost.addAll(blocks.transactions(unknown));
     if (!lost.isEmpty()) {
-      PoolWriter.open(location, session.hadoop()).write("rebroadcast-" + UUID.randomUUID(), lost);
+      PoolWriter.open(location, session.hadoopConfiguration()).write("rebroadcast-" + UUID.randomUUID(), lost);
       say(lost.size() + " lost transactions are in the pool again");
     }
     return !lost.isEmpty();

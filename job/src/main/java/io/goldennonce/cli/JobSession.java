@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -43,25 +44,45 @@ final class JobSession implements AutoCloseable {
 
   private final Configuration configuration;
   private final boolean quiet;
+  private final Optional<Sizing> sizing;
   private final SparkApplication application;
   private final CompletableFuture<JavaSparkContext> context = new CompletableFuture<>();
 
   private final Set<String> warned = new HashSet<>();
   private @Nullable SparkSearch sparkSearch;
 
-  private JobSession(Configuration configuration, boolean quiet, SparkApplication application) {
+  private JobSession(
+      Configuration configuration,
+      boolean quiet,
+      Optional<Sizing> sizing,
+      SparkApplication application) {
     this.configuration = configuration;
     this.quiet = quiet;
+    this.sizing = sizing;
     this.application = application;
   }
 
   /** Starts an application. */
   static JobSession start(String command, Configuration configuration, boolean quiet) {
-    JobSession session =
-        new JobSession(
-            configuration,
-            quiet,
-            new SparkApplication("golden-nonce " + command, configuration.spark()));
+    SparkApplication application = application(command, configuration);
+    return start(new JobSession(configuration, quiet, Optional.empty(), application));
+  }
+
+  /** Starts an application with as many workers as were planned, if any were. */
+  static JobSession start(
+      String command, Configuration configuration, Optional<Sizing> sizing, boolean quiet) {
+    SparkApplication application = application(command, configuration);
+    sizing.ifPresent(planned -> planned.require(application));
+    sizing.filter(planned -> !quiet).map(Sizing::line).ifPresent(System.err::println);
+    return start(new JobSession(configuration, quiet, sizing, application));
+  }
+
+  /** A command's application, not started. */
+  static SparkApplication application(String command, Configuration configuration) {
+    return new SparkApplication("golden-nonce " + command, configuration.spark());
+  }
+
+  private static JobSession start(JobSession session) {
     new Thread(session::startSpark, "spark-start").start();
     return session;
   }
@@ -151,7 +172,9 @@ final class JobSession implements AutoCloseable {
 
   /** Keeps a run in the warehouse. */
   void record(String command, SearchSpec spec, SearchResult result) {
-    new SearchTable(warehouse()).append(context(), command, spec, result);
+    new SearchTable(warehouse())
+        .append(
+            context(), command, spec, result, sizing.map(planned -> planned.expected(spec, result)));
     if (result.outcome() != Outcome.FOUND) {
       failed(spec, result.outcome().name().toLowerCase(Locale.ROOT));
     }
@@ -172,16 +195,11 @@ final class JobSession implements AutoCloseable {
     return Warehouse.open(configuration.warehouse(), application.hadoopConfiguration());
   }
 
-  /** Hadoop's settings as the application has them. */
-  org.apache.hadoop.conf.Configuration hadoop() {
-    return application.hadoopConfiguration();
-  }
-
   /** A pool of transactions, not read yet. */
   Pool pool(String location) {
     return Pool.open(
         location,
-        hadoop(),
+        hadoopConfiguration(),
         new Pool.Settings(
             configuration.pool().maxTransaction(), configuration.pool().settleTime()));
   }
@@ -190,6 +208,13 @@ final class JobSession implements AutoCloseable {
   EventLog events() {
     EventTable table = new EventTable(warehouse());
     return events -> table.append(configuration.chain().miner(), events);
+  }
+
+  /** The configured warehouse, if there is one. */
+  Optional<Warehouse> warehouseIfAny() {
+    return Warehouse.isAt(configuration.warehouse(), application.hadoopConfiguration())
+        ? Optional.of(existingWarehouse())
+        : Optional.empty();
   }
 
   @Override

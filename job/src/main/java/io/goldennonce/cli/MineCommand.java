@@ -14,6 +14,7 @@ import io.goldennonce.store.WarehouseJournal;
 import io.goldennonce.work.BlockContents;
 import io.goldennonce.work.OwnChain;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -32,6 +33,7 @@ final class MineCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private SearchOptions options = new SearchOptions();
+  @Mixin private SizingOptions sizing = new SizingOptions();
 
   @ArgGroup(exclusive = true, multiplicity = "1")
   private Contents contents = new Contents();
@@ -101,7 +103,9 @@ final class MineCommand implements Callable<Integer> {
     StopSignal deadline = options.deadline();
     OwnChain.Settings settings =
         new OwnChain.Settings(bits, chain.miner(), options.mode(), chain.tipInterval());
-    try (JobSession session = JobSession.start("mine", configuration, common.quiet())) {
+    Optional<Sizing> sized =
+        sizing.of("mine", configuration, options, bits.toTarget(), Long.MAX_VALUE);
+    try (JobSession session = JobSession.start("mine", configuration, sized, common.quiet())) {
       @Nullable Pool pool = contents.pool == null ? null : session.pool(contents.pool);
       Warehouse warehouse = session.warehouse();
       BlockStore store = new WarehouseChain(warehouse, ConfiguredChain.rules(configuration));
