@@ -1,6 +1,7 @@
 package io.goldennonce.cli;
 
 import io.goldennonce.config.ConfigurationException;
+import io.goldennonce.pool.PoolException;
 import io.goldennonce.spark.SearchFailedException;
 import io.goldennonce.store.WarehouseException;
 import java.io.PrintWriter;
@@ -21,10 +22,14 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       MineCommand.class,
+      AuditCommand.class,
+      GenerateCommand.class,
       GrindCommand.class,
       SolveCommand.class,
       SqlCommand.class,
       VerifyCommand.class,
+      RestoreCommand.class,
+      CompactCommand.class,
       PlanCommand.class,
       BenchCommand.class,
       StatusCommand.class
@@ -93,6 +98,7 @@ public final class Main implements Runnable {
   private static int explain(Exception failure, CommandLine command, boolean verbose) {
     if (failure instanceof UsageException
         || failure instanceof ConfigurationException
+        || failure instanceof PoolException
         || failure instanceof WarehouseException) {
       print(failure, command, verbose);
       return ExitCode.USAGE.code();

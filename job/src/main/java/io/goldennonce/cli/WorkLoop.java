@@ -5,6 +5,8 @@ import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.spark.SearchFailedException;
+import io.goldennonce.store.SearchTakenException;
 import io.goldennonce.store.WarehouseLedger;
 import io.goldennonce.work.Work;
 import io.goldennonce.work.WorkSource;
@@ -48,7 +50,16 @@ final class WorkLoop {
 
   private Outcome search(Work work, StopSignal deadline) throws InterruptedException {
     SearchSpec search = work.search();
-    try (WarehouseLedger ledger = session.ledger(search, options, true)) {
+    WarehouseLedger taken;
+    try {
+      taken = session.ledger(search, options, true);
+    } catch (SearchTakenException e) {
+      if (work.giveWay()) {
+        return Outcome.OUTDATED;
+      }
+      throw e;
+    }
+    try (WarehouseLedger ledger = taken) {
       SearchResult result =
           session.search(
               search,
@@ -60,6 +71,9 @@ final class WorkLoop {
       work.keep(result);
       session.record(command, search, result);
       return result.outcome();
+    } catch (SearchFailedException e) {
+      session.failed(search, String.valueOf(e.getMessage()));
+      throw e;
     }
   }
 

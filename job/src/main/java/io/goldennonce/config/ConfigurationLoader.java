@@ -12,6 +12,8 @@ import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -135,7 +137,14 @@ public final class ConfigurationLoader {
         new Configuration.Chain(
             (int) atLeast(config, "chain.difficulty", 0, 255),
             config.getString("chain.miner"),
-            positive(config, "chain.tip-interval")),
+            positive(config, "chain.tip-interval"),
+            (int) atLeast(config, "chain.block-transactions", 1, 1_000_000),
+            positive(config, "chain.max-wait"),
+            rules(config)),
+        new Configuration.Pool(
+            positive(config, "pool.interval"),
+            positive(config, "pool.settle-time"),
+            (int) atLeast(config, "pool.max-transaction", 1, 1 << 30)),
         new Configuration.Progress(positive(config, "progress.plain-interval")),
         new Configuration.Notify(
             config.getString("notify.url"),
@@ -143,6 +152,29 @@ public final class ConfigurationLoader {
             (int) atLeast(config, "notify.attempts", 1, 10)),
         plan(config),
         spark(config.getObject(SPARK)));
+  }
+
+  private static Configuration.Rules rules(Config config) {
+    int window = (int) atLeast(config, "chain.retarget-window", 0, 1_000_000);
+    if (window == 1) {
+      throw invalid(config, "chain.retarget-window", "must be 0 (fixed) or at least 2");
+    }
+    return new Configuration.Rules(
+        wholeSeconds(config, "chain.block-interval"),
+        window,
+        (int) atLeast(config, "chain.retarget-clamp", 2, 1_000_000),
+        headerTime(config, "chain.genesis-time"),
+        config.getString("chain.genesis-data"),
+        (int) atLeast(config, "chain.genesis-difficulty", 0, 32));
+  }
+
+  /** Headers know no parts of a second. */
+  private static Duration wholeSeconds(Config config, String key) {
+    Duration value = positive(config, key);
+    if (value.getNano() != 0) {
+      throw invalid(config, key, "must be whole seconds");
+    }
+    return value;
   }
 
   private static Configuration.Plan plan(Config config) {
@@ -178,6 +210,18 @@ public final class ConfigurationLoader {
       throw invalid(config, key, "must be more than 0");
     }
     return value;
+  }
+
+  private static Instant headerTime(Config config, String key) {
+    try {
+      Instant time = Instant.parse(config.getString(key));
+      if (time.getNano() == 0 && time.getEpochSecond() >>> 32 == 0) {
+        return time;
+      }
+    } catch (DateTimeParseException e) {
+      throw invalid(config, key, "must be a time such as 2026-01-01T00:00:00Z");
+    }
+    throw invalid(config, key, "must be whole seconds, from 1970 to 2106");
   }
 
   private static Duration positive(Config config, String key) {

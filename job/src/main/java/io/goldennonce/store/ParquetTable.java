@@ -3,6 +3,7 @@ package io.goldennonce.store;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -36,7 +37,10 @@ import org.slf4j.LoggerFactory;
  */
 final class ParquetTable {
   private static final Logger LOG = LoggerFactory.getLogger(ParquetTable.class);
-  private static final String SUFFIX = ".parquet";
+  static final String SUFFIX = ".parquet";
+
+  /** Each means that a compaction has ended in just that moment. */
+  private static final int ATTEMPTS = 10;
 
   private final Path path;
   private final FileSystem fileSystem;
@@ -51,33 +55,26 @@ final class ParquetTable {
    *
    * @param name what the file's name begins with
    */
-  void append(SparkSession session, String name, List<Row> rows, StructType schema) {
-    // Spark's readers skip names that begin with an underscore.
-    Path staging = new Path(path, "_staging-" + UUID.randomUUID());
-    try {
-      session
-          .createDataFrame(rows, schema)
-          .coalesce(1)
-          .write()
-          .option("compression", "zstd")
-          .parquet(staging.toString());
-      for (FileStatus file : fileSystem.listStatus(staging, ParquetTable::isData)) {
-        Path target = new Path(path, name + "-" + UUID.randomUUID() + SUFFIX);
-        if (!fileSystem.rename(file.getPath(), target)) {
-          throw new IOException("could not move " + file.getPath() + " to " + target);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not append to " + path + ": " + e.getMessage(), e);
-    } finally {
-      deleteQuietly(staging);
+  void append(String name, List<Row> rows, StructType schema) {
+    add(name + "-" + UUID.randomUUID(), file -> new RowWriter(schema).write(file, rows));
+  }
+
+  /**
+   * Appends rows as one file, unless it is there.
+   *
+   * @param name the file's name; all who write it write the same
+   */
+  void appendOnce(String name, List<Row> rows, StructType schema) {
+    Path target = new Path(path, name + SUFFIX);
+    if (isGone(target)) {
+      add(name, file -> new RowWriter(schema).write(file, rows));
     }
   }
 
   /**
    * Adds a file, whole or not at all.
    *
-   * @param name the file's name, which no other has
+   * @param name the file's name, which no other has, or which others write the same under
    * @param writer writes the file it is given
    */
   void add(String name, Consumer<HadoopOutputFile> writer) {
@@ -85,7 +82,7 @@ final class ParquetTable {
     try {
       writer.accept(HadoopOutputFile.fromPath(staging, fileSystem.getConf()));
       Path target = new Path(path, name + SUFFIX);
-      if (!fileSystem.rename(staging, target)) {
+      if (!fileSystem.rename(staging, target) && !fileSystem.exists(target)) {
         throw new IOException("could not move " + staging + " to " + target);
       }
     } catch (IOException e) {
@@ -104,11 +101,18 @@ final class ParquetTable {
     }
   }
 
-  /** The table's files, by name; none if there is no table yet. */
+  /** Merges the table's small files. */
+  Compaction compaction(Duration grace) {
+    return new Compaction(path, fileSystem, grace);
+  }
+
+  /**
+   * The table's files, by name, less those that larger ones have replaced; none if no table yet.
+   */
   List<Path> files() {
     try {
       List<Path> files = new ArrayList<>();
-      for (FileStatus file : fileSystem.listStatus(path, ParquetTable::isData)) {
+      for (FileStatus file : visible()) {
         files.add(file.getPath());
       }
       files.sort(Comparator.comparing(Path::getName));
@@ -117,6 +121,20 @@ final class ParquetTable {
       return List.of();
     } catch (IOException e) {
       throw new UncheckedIOException("could not list " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  private List<FileStatus> visible() throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      FileStatus[] listing = fileSystem.listStatus(path, ParquetTable::isDataOrNote);
+      try {
+        return Replacements.visible(fileSystem, listing);
+      } catch (FileNotFoundException e) {
+        // A compaction has ended at this moment.
+        if (attempt == ATTEMPTS) {
+          throw new IOException(e.getMessage(), e);
+        }
+      }
     }
   }
 
@@ -177,6 +195,19 @@ final class ParquetTable {
     return Instant.EPOCH.plus(row.getLong(column, 0), ChronoUnit.MICROS);
   }
 
+  /** Reads the rows of all files that can be read, without Spark. */
+  void forEachRow(Consumer<Group> reader) {
+    for (Path file : files()) {
+      try {
+        forEachRow(file, reader);
+      } catch (IOException | RuntimeException e) {
+        if (!isGone(file)) {
+          skipDamaged(file, e);
+        }
+      }
+    }
+  }
+
   /** Whether a file that was listed is not there any more, as a newer one has taken its place. */
   boolean isGone(Path file) {
     try {
@@ -204,6 +235,10 @@ final class ParquetTable {
     } catch (IOException e) {
       LOG.warn("could not delete {}: {}", staging, Warehouse.oneLine(e));
     }
+  }
+
+  static boolean isDataOrNote(Path file) {
+    return isData(file) || Replacements.isNote(file);
   }
 
   private static boolean isData(Path file) {

@@ -8,13 +8,17 @@ import io.goldennonce.search.SearchSpec;
 import java.io.IOException;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -52,17 +56,32 @@ public final class SearchTable {
   /**
    * Appends a run.
    *
+   * @param context the application that ran it
    * @param command the command that ran it
    * @param planned what was expected of it, if it was planned
    */
   public void append(
-      SparkSession session,
+      JavaSparkContext context,
       String command,
       SearchSpec spec,
       SearchResult result,
       Optional<Expectation> planned) {
     String name = result.startedAt().toString().replace(':', '-');
-    table.append(session, name, List.of(row(session, command, spec, result, planned)), SCHEMA);
+    table.append(name, List.of(row(context, command, spec, result, planned)), SCHEMA);
+  }
+
+  /** When each solution was found, by its hash: the run's begin and the time that it took. */
+  public Map<String, Instant> foundAt(SparkSession session) {
+    Map<String, Instant> foundAt = new HashMap<>();
+    for (Row row :
+        read(session)
+            .where("hash IS NOT NULL")
+            .select("hash", "started_at", "seconds")
+            .collectAsList()) {
+      long nanos = Math.round(row.getDouble(2) * 1e9);
+      foundAt.put(row.getString(0), row.getTimestamp(1).toInstant().plusNanos(nanos));
+    }
+    return foundAt;
   }
 
   /** All runs. */
@@ -87,7 +106,7 @@ public final class SearchTable {
   }
 
   private static Row row(
-      SparkSession session,
+      JavaSparkContext context,
       String command,
       SearchSpec spec,
       SearchResult result,
@@ -115,8 +134,8 @@ public final class SearchTable {
         result.stopLatency().map(Duration::toNanos).map(nanos -> nanos * 1e-6).orElse(null),
         result.slots(),
         result.kernel().orElse(null),
-        session.sparkContext().applicationId(),
-        session.version(),
+        context.sc().applicationId(),
+        context.version(),
         planned.map(Expectation::workers).orElse(null),
         planned.map(Expectation::cores).orElse(null),
         planned.map(Expectation::rate).orElse(null),

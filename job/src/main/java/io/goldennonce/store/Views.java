@@ -38,17 +38,21 @@ public final class Views {
   private Views() {}
 
   /**
-   * Registers the temporary views {@code blocks}, {@code chain}, {@code searches}, {@code ranges},
-   * {@code coins} and {@code wallet}.
+   * Registers the temporary views {@code blocks}, {@code chain}, {@code transactions}, {@code
+   * searches}, {@code ranges}, {@code coins}, {@code wallet}, {@code events} and {@code rejected}.
    */
   public static void register(SparkSession session, Warehouse warehouse) {
     Dataset<Row> blocks = new BlockTable(warehouse).read(session);
     blocks.createOrReplaceTempView("blocks");
-    chain(session, blocks).createOrReplaceTempView("chain");
+    Dataset<Row> chain = chain(session, blocks);
+    chain.createOrReplaceTempView("chain");
+    TransactionTable.of(blocks, chain).createOrReplaceTempView("transactions");
     new SearchTable(warehouse).read(session).createOrReplaceTempView("searches");
     new RangeTable(warehouse).read(session).createOrReplaceTempView("ranges");
     new CoinTable(warehouse).read(session).createOrReplaceTempView("coins");
     session.sql(WALLET).createOrReplaceTempView("wallet");
+    new EventTable(warehouse).read(session).createOrReplaceTempView("events");
+    new RejectedTable(warehouse).read(session).createOrReplaceTempView("rejected");
   }
 
   /** The blocks on the branch with the most work. */

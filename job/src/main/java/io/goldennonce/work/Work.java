@@ -20,6 +20,15 @@ public interface Work {
   StopSignal outdated();
 
   /**
+   * Somebody else is at this very search: makes the source's next work another one.
+   *
+   * @return false if it can't
+   */
+  default boolean giveWay() {
+    return false;
+  }
+
+  /**
    * The search has ended. A solution that others wait for is handed in now; what takes long and can
    * wait is left to {@link #keep}.
    *

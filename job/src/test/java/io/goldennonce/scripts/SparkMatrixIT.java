@@ -56,8 +56,8 @@ class SparkMatrixIT {
     String warehouse = directory.resolve("warehouse").toString();
     JsonNode first = mine(warehouse);
     JsonNode second = mine(warehouse);
-    assertThat(first.get("height").asLong()).isZero();
-    assertThat(second.get("height").asLong()).isEqualTo(1);
+    assertThat(first.get("height").asLong()).isEqualTo(1);
+    assertThat(second.get("height").asLong()).isEqualTo(2);
     assertThat(second.get("previous_hash")).isEqualTo(first.get("hash"));
 
     Program.Ended rows =
@@ -75,7 +75,15 @@ class SparkMatrixIT {
     assertThat(blocks)
         .extracting(block -> block.get("height").asLong(), block -> block.get("hash").asText())
         .containsExactly(
-            tuple(0L, first.get("hash").asText()), tuple(1L, second.get("hash").asText()));
+            tuple(0L, first.get("previous_hash").asText()),
+            tuple(1L, first.get("hash").asText()),
+            tuple(2L, second.get("hash").asText()));
+
+    Program.Ended verified = submit("verify", warehouse);
+    assertThat(verified.code()).as(verified.out() + verified.err()).isZero();
+    assertThat(verified.err()).contains("3 blocks, 3 on the chain, 0 faults");
+    Program.Ended compacted = submit("compact", warehouse);
+    assertThat(compacted.code()).as(compacted.err()).isZero();
   }
 
   @Test

@@ -3,9 +3,15 @@ package io.goldennonce.store;
 import static io.goldennonce.testing.Blocks.EASY;
 import static io.goldennonce.testing.Blocks.block;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.goldennonce.chain.Block;
+import io.goldennonce.chain.ChainEvent;
+import io.goldennonce.chain.Transaction;
+import io.goldennonce.chain.Transfer;
 import io.goldennonce.plan.Expectation;
+import io.goldennonce.pool.Pooled;
+import io.goldennonce.pool.Rejection;
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.Found;
@@ -44,11 +50,13 @@ class ViewsTest {
   private static final BlockHeader HEADER = block(null, "any", EASY, NOON).header();
 
   private final Path directory;
+  private final JavaSparkContext context;
   private final SparkSession session;
   private final Warehouse warehouse;
 
   ViewsTest(@TempDir Path directory, JavaSparkContext context) {
     this.directory = directory;
+    this.context = context;
     this.session = SqlSession.of(context);
     this.warehouse = Warehouse.openOrCreate(directory.toString(), context.hadoopConfiguration());
   }
@@ -56,18 +64,21 @@ class ViewsTest {
   @Test
   void views_emptyWarehouse_haveNoRowsAndAllColumns() {
     Views.register(session, warehouse);
-    for (String view : List.of("blocks", "chain", "searches")) {
+    for (String view :
+        List.of("blocks", "chain", "searches", "transactions", "events", "rejected")) {
       assertThat(session.table(view).collectAsList()).as(view).isEmpty();
     }
     assertThat(session.table("chain").schema()).isEqualTo(session.table("blocks").schema());
     assertThat(session.table("blocks").columns()).startsWith("height", "hash");
+    assertThat(session.table("transactions").columns())
+        .containsExactly(TransactionTable.SCHEMA.fieldNames());
     assertThat(session.table("searches").columns()).startsWith("search_id", "command");
   }
 
   @Test
   void chain_ofABlockFileThatIsCorrupt_isTheRest() throws IOException {
     Block first = block(null, "first", EASY, NOON);
-    new BlockTable(warehouse).append(session, first);
+    new BlockTable(warehouse).append(first);
     Path bad = Files.write(directory.resolve("blocks").resolve("bad.parquet"), new byte[99]);
     try (Warnings warnings = new Warnings("io.goldennonce.store")) {
       Views.register(session, warehouse);
@@ -83,7 +94,7 @@ class ViewsTest {
     Block stale = block(first.tip(), "stale", EASY, NOON.plusSeconds(3));
     Block third = block(second.tip(), "third", EASY, NOON.plusSeconds(4));
     for (Block block : List.of(stale, first, third, second)) {
-      new BlockTable(warehouse).append(session, block);
+      new BlockTable(warehouse).append(block);
     }
     Views.register(session, warehouse);
     assertThat(query("SELECT hash FROM chain ORDER BY height"))
@@ -109,7 +120,7 @@ class ViewsTest {
     Found found = new Found((1L << 32) + 9, 1, 9, HEADER.hash());
     SearchTable table = new SearchTable(warehouse);
     table.append(
-        session,
+        context,
         "grind",
         spec,
         new SearchResult(
@@ -132,7 +143,7 @@ class ViewsTest {
                 2,
                 Double.POSITIVE_INFINITY)));
     table.append(
-        session,
+        context,
         "solve",
         spec,
         new SearchResult(
@@ -191,6 +202,91 @@ class ViewsTest {
     }
   }
 
+  @Test
+  void transactions_ofAFork_sayWhichAreOnTheChainAndWhatTransfersAre() {
+    Transfer transfer = new Transfer("b\"ob", "größer", 5, "7", 1_700_000_000_123L);
+    Block first = block(null, transfer.canonicalText(), EASY, NOON);
+    Block second = block(first.tip(), "{\"amount\":5}", EASY, NOON);
+    Block stale =
+        block(first.tip(), transfer.canonicalText().replace("5,", "0,"), EASY, NOON.plusSeconds(9));
+    for (Block block : List.of(first, second, stale)) {
+      new BlockTable(warehouse).append(block);
+    }
+    Views.register(session, warehouse);
+    List<Row> rows =
+        session.sql("SELECT * FROM transactions ORDER BY height, on_chain DESC").collectAsList();
+    assertThat(rows)
+        .extracting(
+            row -> row.<String>getAs("id"),
+            row -> row.<Long>getAs("height"),
+            row -> row.<String>getAs("block_hash"),
+            row -> row.<Integer>getAs("position"),
+            row -> row.<Boolean>getAs("on_chain"),
+            row -> row.<String>getAs("from"))
+        .containsExactly(
+            tuple(
+                transfer.transaction().id().toDisplay(),
+                0L,
+                first.hash().toDisplay(),
+                0,
+                true,
+                "größer"),
+            tuple(
+                Transaction.ofText("{\"amount\":5}").id().toDisplay(),
+                1L,
+                second.hash().toDisplay(),
+                0,
+                true,
+                null),
+            tuple(
+                stale.transactions().get(0).id().toDisplay(),
+                1L,
+                stale.hash().toDisplay(),
+                0,
+                false,
+                null));
+    Row row = rows.get(0);
+    assertThat(row.<String>getAs("to")).isEqualTo("b\"ob");
+    assertThat(row.<Long>getAs("amount")).isEqualTo(5);
+    assertThat(row.<String>getAs("transfer_id")).isEqualTo("7");
+    assertThat(row.<Timestamp>getAs("date").getTime()).isEqualTo(1_700_000_000_123L);
+    assertThat(row.<byte[]>getAs("payload")).isEqualTo(transfer.transaction().payload());
+  }
+
+  @Test
+  void journal_whatItKept_isInTheTablesAndKnown() {
+    WarehouseJournal journal = new WarehouseJournal(warehouse, "me");
+    assertThat(journal.knownTransactions()).isEmpty();
+    assertThat(journal.knownRejections()).isEmpty();
+    Transaction transaction = new Transfer("b", "a", 5, "7", 1).transaction();
+    Transaction bytes = Transaction.ofBytes(new byte[] {-1});
+    journal.added(
+        List.of(
+            new Pooled(transaction, transaction.id(), NOON, 0),
+            new Pooled(bytes, bytes.id(), NOON, 0)));
+    journal.rejected(
+        List.of(new Rejection(NOON, bytes.id(), "a.csv", 77, "too bad", "how it\nbegins")));
+    new EventTable(warehouse)
+        .append(
+            "you",
+            List.of(new ChainEvent(NOON, ChainEvent.Kind.BLOCK_STALE, "feed", 5L, "overtaken")));
+    assertThat(journal.knownTransactions()).containsExactlyInAnyOrder(transaction.id(), bytes.id());
+    assertThat(journal.knownRejections()).containsExactly(bytes.id());
+    Views.register(session, warehouse);
+    assertThat(query("SELECT detail FROM events WHERE miner = 'me' ORDER BY detail"))
+        .containsExactly(
+            "{\"amount\":5,\"date\":1,\"from\":\"a\",\"id\":\"7\",\"to\":\"b\"}",
+            "{\"payload\":\"/w==\"}");
+    assertThat(
+            query(
+                "SELECT concat_ws(' ', time, kind, subject, height, detail) FROM events"
+                    + " WHERE miner = 'you'"))
+        .containsExactly("2024-05-06 12:00:00 block_stale feed 5 overtaken");
+    assertThat(
+            query("SELECT concat_ws(' ', time, id, source, position, reason, miner) FROM rejected"))
+        .containsExactly("2024-05-06 12:00:00 " + bytes.id().toDisplay() + " a.csv 77 too bad me");
+  }
+
   private List<String> query(String sql) {
     return session.sql(sql).collectAsList().stream().map(row -> row.getString(0)).toList();
   }
@@ -216,9 +312,7 @@ class ViewsTest {
                 default -> Timestamp.from(NOON);
               });
     }
-    warehouse
-        .table("searches")
-        .append(session, "old", List.of(RowFactory.create(values.toArray())), old);
+    warehouse.table("searches").append("old", List.of(RowFactory.create(values.toArray())), old);
     Views.register(session, warehouse);
     Row row = session.sql("SELECT * FROM searches").first();
     assertThat(row.<String>getAs("command")).isEqualTo("first");
