@@ -3,7 +3,10 @@ package io.goldennonce.cli;
 import io.goldennonce.audit.HeaderAudit;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -20,13 +23,34 @@ final class HeaderFile {
   void requireThere(Configuration hadoop) {
     try {
       Path file = new Path(path);
-      if (file.getFileSystem(hadoop).exists(file)) {
+      FileSystem fileSystem = file.getFileSystem(hadoop);
+      if (fileSystem.exists(file)) {
+        requireKnown(fileSystem, file);
         return;
       }
     } catch (IOException | IllegalArgumentException e) {
       throw new UsageException("--headers: can't read " + path + ": " + e.getMessage(), e);
     }
     throw new UsageException("--headers: there is no file " + path);
+  }
+
+  /** Spark would tell at length what a file is not. */
+  private void requireKnown(FileSystem fileSystem, Path file) throws IOException {
+    if (isCsv() || fileSystem.getFileStatus(file).isDirectory()) {
+      return;
+    }
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(HadoopInputFile.fromPath(file, fileSystem.getConf()))) {
+      reader.getRecordCount();
+    } catch (RuntimeException e) {
+      throw new UsageException(
+          "--headers: can't read " + path + ": it must be a .csv, a .csv.gz or a Parquet file", e);
+    }
+  }
+
+  private boolean isCsv() {
+    String name = new Path(path).getName();
+    return name.endsWith(".csv") || name.contains(".csv.");
   }
 
   /** Checks what it holds. */
@@ -49,10 +73,7 @@ final class HeaderFile {
             .option("header", "true")
             .option("ignoreCorruptFiles", "false")
             .option("ignoreMissingFiles", "false");
-    String name = new Path(path).getName();
-    return name.endsWith(".csv") || name.contains(".csv.")
-        ? reader.csv(path)
-        : reader.parquet(path);
+    return isCsv() ? reader.csv(path) : reader.parquet(path);
   }
 
   private static String innermost(Throwable e) {

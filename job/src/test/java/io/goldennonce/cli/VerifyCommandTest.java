@@ -68,7 +68,7 @@ class VerifyCommandTest {
     // By another configuration it is not the chain.
     CliRun other = CliRun.of("verify", "--json", "-D", "chain.genesis-data=other", warehouse);
     assertThat(other.code()).isEqualTo(1);
-    assertThat(JSON.readTree(other.out().get(0)).get("rule").asText()).isEqualTo("genesis");
+    assertThat(other.out()).anyMatch(line -> line.contains("\"rule\":\"genesis\""));
   }
 
   @Test
