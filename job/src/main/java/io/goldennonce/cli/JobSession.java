@@ -35,6 +35,8 @@ final class JobSession implements AutoCloseable {
   /** A run that missed so many checkpoints in a row is taken for dead. */
   private static final int MISSED_CHECKPOINTS = 3;
 
+  private static final Duration RECORD_INTERVAL = Duration.ofMinutes(1);
+
   private final Configuration configuration;
   private final boolean quiet;
   private final SparkApplication application;
@@ -42,6 +44,7 @@ final class JobSession implements AutoCloseable {
 
   private final Set<String> warned = new HashSet<>();
   private @Nullable SparkSearch sparkSearch;
+  private @Nullable RunBatches later;
 
   private JobSession(Configuration configuration, boolean quiet, SparkApplication application) {
     this.configuration = configuration;
@@ -145,7 +148,19 @@ final class JobSession implements AutoCloseable {
 
   /** Keeps a run in the warehouse. */
   void record(String command, SearchSpec spec, SearchResult result) {
-    new SearchTable(warehouse()).append(sql(), command, spec, result);
+    keep(List.of(new SearchTable.Run(command, spec, result)));
+  }
+
+  /** Keeps a run in the warehouse within the next minute, with all others of that minute. */
+  void recordLater(String command, SearchSpec spec, SearchResult result) {
+    if (later == null) {
+      later = new RunBatches(this::keep, RECORD_INTERVAL);
+    }
+    later.add(new SearchTable.Run(command, spec, result));
+  }
+
+  private void keep(List<SearchTable.Run> runs) {
+    new SearchTable(warehouse()).append(sql(), runs);
   }
 
   /** The configured warehouse, to write to. */
@@ -160,6 +175,16 @@ final class JobSession implements AutoCloseable {
 
   @Override
   public void close() {
+    try {
+      if (later != null) {
+        later.close();
+      }
+    } finally {
+      stopSpark();
+    }
+  }
+
+  private void stopSpark() {
     if (sparkSearch != null) {
       sparkSearch.close();
     }

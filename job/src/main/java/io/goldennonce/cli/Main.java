@@ -1,6 +1,7 @@
 package io.goldennonce.cli;
 
 import io.goldennonce.config.ConfigurationException;
+import io.goldennonce.node.NodeException;
 import io.goldennonce.spark.SearchFailedException;
 import io.goldennonce.store.WarehouseException;
 import java.io.PrintWriter;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       MineCommand.class,
+      WorkCommand.class,
       GrindCommand.class,
       SolveCommand.class,
       SqlCommand.class,
@@ -85,7 +87,8 @@ public final class Main implements Runnable {
   private static int explain(Exception failure, CommandLine command, boolean verbose) {
     if (failure instanceof UsageException
         || failure instanceof ConfigurationException
-        || failure instanceof WarehouseException) {
+        || failure instanceof WarehouseException
+        || (failure instanceof NodeException node && node.isUsage())) {
       print(failure, command, verbose);
       return ExitCode.USAGE.code();
     }
@@ -93,7 +96,9 @@ public final class Main implements Runnable {
       return ExitCode.INTERRUPTED.code();
     }
     boolean expected =
-        failure instanceof SearchFailedException || failure instanceof java.io.UncheckedIOException;
+        failure instanceof SearchFailedException
+            || failure instanceof NodeException
+            || failure instanceof java.io.UncheckedIOException;
     print(failure, command, verbose || !expected);
     return ExitCode.FAILURE.code();
   }

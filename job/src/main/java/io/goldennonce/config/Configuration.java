@@ -9,11 +9,17 @@ import java.util.Map;
  * @param warehouse where tables are: a Hadoop path
  * @param search how a search runs
  * @param chain what the own chain's blocks say
+ * @param node how work is taken from a Bitcoin node
  * @param progress how often progress is shown
  * @param spark Spark settings for where {@code spark-submit} gives none
  */
 public record Configuration(
-    String warehouse, Search search, Chain chain, Progress progress, Map<String, String> spark) {
+    String warehouse,
+    Search search,
+    Chain chain,
+    Node node,
+    Progress progress,
+    Map<String, String> spark) {
 
   /**
    * How a search runs.
@@ -44,6 +50,26 @@ public record Configuration(
    * @param tipInterval how often a miner looks whether the tip has moved
    */
   public record Chain(int difficulty, String miner, Duration tipInterval) {}
+
+  /**
+   * How work is taken from a Bitcoin node.
+   *
+   * @param cookie the node's cookie file; empty for none
+   * @param user who calls; empty for nobody
+   * @param password the user's
+   * @param timeout how long to wait for an answer
+   * @param templateAge when a block begun is given up for one with new time and transactions
+   * @param pollInterval how often to look for a new tip where the node has no long polling
+   * @param longestPause between two tries to reach a node that is away
+   */
+  public record Node(
+      String cookie,
+      String user,
+      Secret password,
+      Duration timeout,
+      Duration templateAge,
+      Duration pollInterval,
+      Duration longestPause) {}
 
   /**
    * How often progress is shown.

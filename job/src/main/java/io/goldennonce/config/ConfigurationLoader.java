@@ -25,6 +25,8 @@ public final class ConfigurationLoader {
   /** Below it any key is allowed: they are Spark's. */
   private static final String SPARK = "spark";
 
+  private static final String PASSWORD = "node.password";
+
   private ConfigurationLoader() {}
 
   /**
@@ -56,6 +58,12 @@ public final class ConfigurationLoader {
     Config config = ConfigFactory.empty();
     for (Map.Entry<String, String> entry : keys.entrySet()) {
       String origin = "option -D " + entry.getKey();
+      if (entry.getKey().equals(PASSWORD)) {
+        throw new ConfigurationException(
+            origin
+                + ": a password must not stand in a command line, which other users can read; put"
+                + " it into a file (-c) or the environment");
+      }
       ConfigValue value = ConfigValueFactory.fromAnyRef(entry.getValue(), origin);
       try {
         config = config.withValue(path(entry.getKey()), value);
@@ -111,6 +119,14 @@ public final class ConfigurationLoader {
             (int) atLeast(config, "chain.difficulty", 0, 255),
             config.getString("chain.miner"),
             positive(config, "chain.tip-interval")),
+        new Configuration.Node(
+            config.getString("node.cookie"),
+            config.getString("node.user"),
+            new Secret(config.getString(PASSWORD)),
+            positive(config, "node.timeout"),
+            positive(config, "node.template-age"),
+            positive(config, "node.poll-interval"),
+            positive(config, "node.longest-pause")),
         new Configuration.Progress(positive(config, "progress.plain-interval")),
         spark(config.getObject(SPARK)));
   }

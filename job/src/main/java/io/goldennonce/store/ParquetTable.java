@@ -82,7 +82,7 @@ final class ParquetTable {
     Path staging = new Path(path, "_staging-" + UUID.randomUUID());
     try {
       writer.accept(HadoopOutputFile.fromPath(staging, fileSystem.getConf()));
-      Path target = new Path(path, name + SUFFIX);
+      Path target = file(name);
       if (!fileSystem.rename(staging, target)) {
         throw new IOException("could not move " + staging + " to " + target);
       }
@@ -93,7 +93,12 @@ final class ParquetTable {
     }
   }
 
-  /** Deletes one of the table's files. */
+  /** Where a file that was added is. */
+  Path file(String name) {
+    return new Path(path, name + SUFFIX);
+  }
+
+  /** Deletes one of the table's files, if it is there. */
   void delete(Path file) {
     try {
       fileSystem.delete(file, false);

@@ -34,13 +34,16 @@ public final class SearchTable {
   }
 
   /**
-   * Appends a run.
+   * One run.
    *
    * @param command the command that ran it
    */
-  public void append(SparkSession session, String command, SearchSpec spec, SearchResult result) {
-    String name = result.startedAt().toString().replace(':', '-');
-    table.append(session, name, List.of(row(session, command, spec, result)), SCHEMA);
+  public record Run(String command, SearchSpec search, SearchResult result) {}
+
+  /** Appends runs, at least one, as one file. */
+  public void append(SparkSession session, List<Run> runs) {
+    String name = runs.get(0).result().startedAt().toString().replace(':', '-');
+    table.append(session, name, runs.stream().map(run -> row(session, run)).toList(), SCHEMA);
   }
 
   /** All runs. */
@@ -48,12 +51,13 @@ public final class SearchTable {
     return table.read(session, SCHEMA);
   }
 
-  private static Row row(
-      SparkSession session, String command, SearchSpec spec, SearchResult result) {
+  private static Row row(SparkSession session, Run run) {
+    SearchSpec spec = run.search();
+    SearchResult result = run.result();
     var found = result.found();
     return RowFactory.create(
         spec.id(),
-        command,
+        run.command(),
         spec.template().canonicalText(),
         spec.target().toString(),
         spec.keyspace().from(),

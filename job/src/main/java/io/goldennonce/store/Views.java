@@ -16,8 +16,8 @@ public final class Views {
   private Views() {}
 
   /**
-   * Registers the temporary views {@code blocks}, {@code chain}, {@code searches} and {@code
-   * ranges}.
+   * Registers the temporary views {@code blocks}, {@code chain}, {@code searches}, {@code ranges}
+   * and {@code submissions}.
    */
   public static void register(SparkSession session, Warehouse warehouse) {
     Dataset<Row> blocks = new BlockTable(warehouse).read(session);
@@ -25,6 +25,7 @@ public final class Views {
     chain(session, blocks).createOrReplaceTempView("chain");
     new SearchTable(warehouse).read(session).createOrReplaceTempView("searches");
     new RangeTable(warehouse).read(session).createOrReplaceTempView("ranges");
+    new SubmissionTable(() -> warehouse).read(session).createOrReplaceTempView("submissions");
   }
 
   /** The blocks on the branch with the most work. */
