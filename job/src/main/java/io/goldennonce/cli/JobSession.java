@@ -148,18 +148,18 @@ final class JobSession implements AutoCloseable {
 
   /** Keeps a run in the warehouse. */
   void record(String command, SearchSpec spec, SearchResult result) {
-    keep(List.of(new SearchTable.Run(command, spec, result)));
+    new SearchTable(warehouse()).append(sql(), command, spec, result);
   }
 
   /** Keeps a run in the warehouse within the next minute, with all others of that minute. */
   void recordLater(String command, SearchSpec spec, SearchResult result) {
     if (later == null) {
-      later = new RunBatches(this::keep, RECORD_INTERVAL);
+      later = new RunBatches(this::recordAll, RECORD_INTERVAL);
     }
     later.add(new SearchTable.Run(command, spec, result));
   }
 
-  private void keep(List<SearchTable.Run> runs) {
+  private void recordAll(List<SearchTable.Run> runs) {
     new SearchTable(warehouse()).append(sql(), runs);
   }
 

@@ -86,6 +86,9 @@ public final class BitcoinNode implements WorkSource {
           return Optional.empty();
         }
         pauseIfRefused(stop);
+        if (stop.reason().isPresent()) {
+          return Optional.empty();
+        }
         Template template = newer == null ? node.template(known, stop) : newer;
         away.reset();
         return Optional.of(work(known, template));

@@ -7,6 +7,7 @@ import io.goldennonce.bitcoin.Submission;
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.Difficulty;
 import io.goldennonce.search.Found;
+import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
@@ -72,7 +73,9 @@ final class NodeBlock implements Work {
   public Map<String, Object> ended(SearchResult result) {
     if (result.found().isEmpty()) {
       // A template that only got old is followed by one for the same block: nothing to tell.
-      return watching.hasMoved() ? Map.of("height", template.plan().height()) : Map.of();
+      return result.outcome() == Outcome.OUTDATED && !watching.hasMoved()
+          ? Map.of()
+          : Map.of("height", template.plan().height());
     }
     Found found = result.found().get();
     Submission submission = counter.handIn(submission(found, result));

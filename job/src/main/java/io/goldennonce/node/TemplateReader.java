@@ -59,7 +59,7 @@ final class TemplateReader {
                 + String.join(", ", KNOWN_RULES.stream().sorted().toList()));
       }
     }
-    if (!json.has("coinbasevalue") && json.has("coinbasetxn")) {
+    if (!json.hasNonNull("coinbasevalue") && json.hasNonNull("coinbasetxn")) {
       throw NodeException.failure(
           "the node's template brings a coinbase of its own (coinbasetxn), but none can be paid"
               + " but by coinbasevalue");

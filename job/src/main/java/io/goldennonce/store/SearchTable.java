@@ -40,6 +40,15 @@ public final class SearchTable {
    */
   public record Run(String command, SearchSpec search, SearchResult result) {}
 
+  /**
+   * Appends a run.
+   *
+   * @param command the command that ran it
+   */
+  public void append(SparkSession session, String command, SearchSpec spec, SearchResult result) {
+    append(session, List.of(new Run(command, spec, result)));
+  }
+
   /** Appends runs, at least one, as one file. */
   public void append(SparkSession session, List<Run> runs) {
     String name = runs.get(0).result().startedAt().toString().replace(':', '-');

@@ -33,7 +33,16 @@ class ConfigurationLoaderTest {
           Map.entry("chain.difficulty", "31"),
           Map.entry("chain.miner", "someone"),
           Map.entry("chain.tip-interval", "250ms"),
+          Map.entry("node.cookie", "/home/bitcoin/.cookie"),
+          Map.entry("node.user", "miner"),
+          Map.entry("node.timeout", "7s"),
+          Map.entry("node.template-age", "9s"),
+          Map.entry("node.poll-interval", "300ms"),
+          Map.entry("node.longest-pause", "8s"),
           Map.entry("progress.plain-interval", "3s"));
+
+  /** The only key that no command line may hold. */
+  private static final String PASSWORD = "node.password";
 
   private static final Configuration ALL_OTHER =
       new Configuration(
@@ -47,6 +56,14 @@ class ConfigurationLoaderTest {
               Duration.ofSeconds(4),
               Duration.ofMinutes(2)),
           new Configuration.Chain(31, "someone", Duration.ofMillis(250)),
+          new Configuration.Node(
+              "/home/bitcoin/.cookie",
+              "miner",
+              new Secret("s3cr3t"),
+              Duration.ofSeconds(7),
+              Duration.ofSeconds(9),
+              Duration.ofMillis(300),
+              Duration.ofSeconds(8)),
           new Configuration.Progress(Duration.ofSeconds(3)),
           Map.of("spark.master", "local[*]", "spark.ui.showConsoleProgress", "false"));
 
@@ -57,8 +74,9 @@ class ConfigurationLoaderTest {
   }
 
   @Test
-  void load_everyKeySetToAnother_isInTheRecord() {
-    assertThat(load(List.of(), OTHERS)).isEqualTo(ALL_OTHER);
+  void load_everyKeySetToAnother_isInTheRecord() throws IOException {
+    Path password = file("password.conf", "golden-nonce." + PASSWORD + " = s3cr3t\n");
+    assertThat(load(List.of(password), OTHERS)).isEqualTo(ALL_OTHER);
   }
 
   @Test
@@ -67,7 +85,7 @@ class ConfigurationLoaderTest {
     TreeSet<String> keys =
         reference.entrySet().stream()
             .map(Map.Entry::getKey)
-            .filter(key -> !key.startsWith("spark."))
+            .filter(key -> !key.startsWith("spark.") && !key.equals(PASSWORD))
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(keys).isEqualTo(new TreeSet<>(OTHERS.keySet()));
     assertThat(keys)
@@ -77,7 +95,7 @@ class ConfigurationLoaderTest {
 
   @Test
   void load_everyKeyInAFile_isTheSameAsByOption() throws IOException {
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder("golden-nonce." + PASSWORD + " = s3cr3t\n");
     OTHERS.forEach(
         (key, value) ->
             text.append("golden-nonce.").append(key).append(" = \"").append(value).append("\"\n"));
@@ -133,7 +151,7 @@ class ConfigurationLoaderTest {
             + "checkpoint-interval, events-per-second, first-range, kernel, range-time, report-interval, "
             + "stop-wait",
         "colour = red                | unknown key golden-nonce.colour; known here: chain, "
-            + "progress, search, spark, warehouse",
+            + "node, progress, search, spark, warehouse",
         "search.range-time = soon    | No number in duration value 'soon'",
         "search.range-time = 5 parsec| parsec",
         "search.range-time = [1]     | search.range-time has type LIST",
@@ -191,6 +209,31 @@ class ConfigurationLoaderTest {
         .contains("-D " + key)
         .contains(rule)
         .doesNotContain("\n");
+  }
+
+  @Test
+  void load_passwordAsKey_isRefusedWithoutSayingIt() {
+    assertThatThrownBy(() -> load(List.of(), Map.of(PASSWORD, "s3cr3t")))
+        .isInstanceOf(ConfigurationException.class)
+        .message()
+        .contains("-D node.password", "command line", "-c")
+        .doesNotContain("s3cr3t");
+  }
+
+  @Test
+  void toString_configurationWithAPassword_hidesIt() {
+    assertThat(ALL_OTHER.toString()).contains("miner", "(hidden)").doesNotContain("s3cr3t");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"[s3cr3t]", "{ a = s3cr3t }", "\"s3cr3t", "s3cr3t$", "s3cr3t } }"})
+  void load_passwordThatIsNone_isRefusedWithoutSayingIt(String value) throws IOException {
+    Path file = file("bad.conf", "golden-nonce.node {\n  password = " + value + "\n}\n");
+    assertThatThrownBy(() -> load(List.of(file), Map.of()))
+        .isInstanceOf(ConfigurationException.class)
+        .message()
+        .contains(file.toString())
+        .doesNotContain("s3cr3t");
   }
 
   @Test
