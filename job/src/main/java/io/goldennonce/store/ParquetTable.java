@@ -124,7 +124,7 @@ final class ParquetTable {
   }
 
   /** What its file system was opened with, which reads its files too. */
-  private Configuration hadoop() {
+  Configuration hadoop() {
     return fileSystem.getConf();
   }
 

@@ -134,9 +134,11 @@ public final class SubmissionTable implements SubmissionStore {
     return List.copyOf(byBlock.values());
   }
 
-  private static void write(HadoopOutputFile file, Submission submission) {
+  private void write(HadoopOutputFile file, Submission submission) {
     try (ParquetWriter<Group> writer =
         ExampleParquetWriter.builder(file)
+            // Else all of Hadoop's files of settings are read again.
+            .withConf(table().hadoop())
             .withType(TYPE)
             .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
             .build()) {
