@@ -48,9 +48,11 @@ class ArchitectureTest {
           Map.entry("work", join(CHAIN, SEARCH)),
           Map.entry("bitcoin", CHAIN),
           Map.entry("node", join(own("bitcoin", "work"), SEARCH, JACKSON)),
+          Map.entry("spark", join(own("puzzle", "store"), CHAIN, SEARCH, SPARK)),
           Map.entry("plot", join(own("plan"), List.of("org.knowm.xchart.."))),
-          Map.entry("store", join(own("bitcoin", "plan"), CHAIN, SEARCH, SPARK, PARQUET, JACKSON)),
-          Map.entry("spark", join(own("store"), CHAIN, SEARCH, SPARK)),
+          Map.entry(
+              "store",
+              join(own("bitcoin", "puzzle", "plan"), CHAIN, SEARCH, SPARK, PARQUET, JACKSON)),
           Map.entry("monitor", join(SEARCH, SPARK, JACKSON, List.of("me.tongfei.progressbar"))),
           Map.entry("config", List.of("com.typesafe.config")),
           Map.entry("cli", List.of("*..")),
