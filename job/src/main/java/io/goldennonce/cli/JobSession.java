@@ -55,6 +55,8 @@ final class JobSession implements AutoCloseable {
   /** A run that missed so many checkpoints in a row is taken for dead. */
   static final int MISSED_CHECKPOINTS = 3;
 
+  private static final Duration RECORD_INTERVAL = Duration.ofMinutes(1);
+
   private final Configuration configuration;
   private final boolean quiet;
   private final Optional<Sizing> sizing;
@@ -66,6 +68,7 @@ final class JobSession implements AutoCloseable {
   private @Nullable SparkSearch sparkSearch;
   private @Nullable FindNotice notice;
   private boolean addressTold;
+  private @Nullable RunBatches later;
 
   private JobSession(
       Configuration configuration,
@@ -258,13 +261,10 @@ final class JobSession implements AutoCloseable {
 
   /** Keeps a run in the warehouse. */
   void record(String command, SearchSpec spec, SearchResult result) {
-    new SearchTable(warehouse())
-        .append(
-            context(),
-            command,
-            spec,
-            result,
-            sizing.map(planned -> planned.expected(spec, result)));
+    recordAll(
+        List.of(
+            new SearchTable.Run(
+                command, spec, result, sizing.map(planned -> planned.expected(spec, result)))));
     if (result.outcome() != Outcome.FOUND) {
       failed(spec, result.outcome().name().toLowerCase(Locale.ROOT));
     }
@@ -273,6 +273,18 @@ final class JobSession implements AutoCloseable {
   /** Keeps that a search ended without a solution. */
   void failed(SearchSpec spec, String why) {
     events().append(List.of(ChainEvent.now(ChainEvent.Kind.SEARCH_FAILED, spec.id(), null, why)));
+  }
+
+  /** Keeps a run in the warehouse within the next minute, with all others of that minute. */
+  void recordLater(String command, SearchSpec spec, SearchResult result) {
+    if (later == null) {
+      later = new RunBatches(this::recordAll, RECORD_INTERVAL);
+    }
+    later.add(new SearchTable.Run(command, spec, result, Optional.empty()));
+  }
+
+  private void recordAll(List<SearchTable.Run> runs) {
+    new SearchTable(warehouse()).append(context(), runs);
   }
 
   /** The configured warehouse, to write to. */
@@ -312,6 +324,16 @@ final class JobSession implements AutoCloseable {
     if (notice != null) {
       notice.close();
     }
+    try {
+      if (later != null) {
+        later.close();
+      }
+    } finally {
+      stopSpark();
+    }
+  }
+
+  private void stopSpark() {
     if (sparkSearch != null) {
       sparkSearch.close();
     }

@@ -1,6 +1,7 @@
 package io.goldennonce.cli;
 
 import io.goldennonce.config.ConfigurationException;
+import io.goldennonce.node.NodeException;
 import io.goldennonce.pool.PoolException;
 import io.goldennonce.spark.SearchFailedException;
 import io.goldennonce.store.WarehouseException;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
       MineCommand.class,
       AuditCommand.class,
       GenerateCommand.class,
+      WorkCommand.class,
       GrindCommand.class,
       SolveCommand.class,
       SqlCommand.class,
@@ -99,7 +101,8 @@ public final class Main implements Runnable {
     if (failure instanceof UsageException
         || failure instanceof ConfigurationException
         || failure instanceof PoolException
-        || failure instanceof WarehouseException) {
+        || failure instanceof WarehouseException
+        || (failure instanceof NodeException node && node.isUsage())) {
       print(failure, command, verbose);
       return ExitCode.USAGE.code();
     }
@@ -107,7 +110,9 @@ public final class Main implements Runnable {
       return ExitCode.INTERRUPTED.code();
     }
     boolean expected =
-        failure instanceof SearchFailedException || failure instanceof java.io.UncheckedIOException;
+        failure instanceof SearchFailedException
+            || failure instanceof NodeException
+            || failure instanceof java.io.UncheckedIOException;
     print(failure, command, verbose || !expected);
     return ExitCode.FAILURE.code();
   }

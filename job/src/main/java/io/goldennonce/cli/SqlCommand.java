@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 /** Answers a SQL query over the warehouse. */
 @Command(
     name = "sql",
-    description = "Query the warehouse: the views are blocks, chain, searches and ranges.",
+    description =
+        "Query the warehouse: the views are blocks, chain, searches, ranges and submissions.",
     sortOptions = false)
 final class SqlCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param search how a search runs
  * @param chain what the own chain's blocks say
  * @param pool how pools of transactions are read
+ * @param node how work is taken from a Bitcoin node
  * @param progress how often progress is shown
  * @param notification where finds are posted
  * @param plan what a plan reckons with
@@ -21,6 +22,7 @@ public record Configuration(
     Search search,
     Chain chain,
     Pool pool,
+    Node node,
     Progress progress,
     Notify notification,
     Plan plan,
@@ -91,6 +93,26 @@ public record Configuration(
    * @param maxTransaction the most bytes that a record has, at least 1
    */
   public record Pool(Duration interval, Duration settleTime, int maxTransaction) {}
+
+  /**
+   * How work is taken from a Bitcoin node.
+   *
+   * @param cookie the node's cookie file; empty for none
+   * @param user who calls; empty for nobody
+   * @param password the user's
+   * @param timeout how long to wait for an answer
+   * @param templateAge when a block begun is given up for one with new time and transactions
+   * @param pollInterval how often to look for a new tip where the node has no long polling
+   * @param longestPause between two tries to reach a node that is away
+   */
+  public record Node(
+      String cookie,
+      String user,
+      Secret password,
+      Duration timeout,
+      Duration templateAge,
+      Duration pollInterval,
+      Duration longestPause) {}
 
   /**
    * How often progress is shown.

@@ -27,6 +27,8 @@ public final class ConfigurationLoader {
   /** Below it any key is allowed: they are Spark's. */
   private static final String SPARK = "spark";
 
+  private static final String PASSWORD = "node.password";
+
   /** Below it any name is allowed, with the keys of an instance below it. */
   private static final String INSTANCES = "plan.instances";
 
@@ -64,6 +66,12 @@ public final class ConfigurationLoader {
     Config config = ConfigFactory.empty();
     for (Map.Entry<String, String> entry : keys.entrySet()) {
       String origin = "option -D " + entry.getKey();
+      if (entry.getKey().equals(PASSWORD)) {
+        throw new ConfigurationException(
+            origin
+                + ": a password must not stand in a command line, which other users can read; put"
+                + " it into a file (-c) or the environment");
+      }
       ConfigValue value = ConfigValueFactory.fromAnyRef(entry.getValue(), origin);
       try {
         config = config.withValue(path(entry.getKey()), value);
@@ -145,6 +153,14 @@ public final class ConfigurationLoader {
             positive(config, "pool.interval"),
             positive(config, "pool.settle-time"),
             (int) atLeast(config, "pool.max-transaction", 1, 1 << 30)),
+        new Configuration.Node(
+            config.getString("node.cookie"),
+            config.getString("node.user"),
+            new Secret(config.getString(PASSWORD)),
+            positive(config, "node.timeout"),
+            positive(config, "node.template-age"),
+            positive(config, "node.poll-interval"),
+            positive(config, "node.longest-pause")),
         new Configuration.Progress(positive(config, "progress.plain-interval")),
         new Configuration.Notify(
             config.getString("notify.url"),

@@ -56,7 +56,12 @@ final class ParquetTable {
    * @param name what the file's name begins with
    */
   void append(String name, List<Row> rows, StructType schema) {
-    add(name + "-" + UUID.randomUUID(), file -> new RowWriter(schema).write(file, rows));
+    put(name + "-" + UUID.randomUUID(), rows, schema);
+  }
+
+  /** Adds rows as a file of a name that no other has. */
+  void put(String name, List<Row> rows, StructType schema) {
+    add(name, file -> new RowWriter(schema).write(file, rows));
   }
 
   /**
@@ -65,9 +70,8 @@ final class ParquetTable {
    * @param name the file's name; all who write it write the same
    */
   void appendOnce(String name, List<Row> rows, StructType schema) {
-    Path target = new Path(path, name + SUFFIX);
-    if (isGone(target)) {
-      add(name, file -> new RowWriter(schema).write(file, rows));
+    if (isGone(file(name))) {
+      put(name, rows, schema);
     }
   }
 
@@ -81,7 +85,7 @@ final class ParquetTable {
     Path staging = new Path(path, "_staging-" + UUID.randomUUID());
     try {
       writer.accept(HadoopOutputFile.fromPath(staging, fileSystem.getConf()));
-      Path target = new Path(path, name + SUFFIX);
+      Path target = file(name);
       if (!fileSystem.rename(staging, target) && !fileSystem.exists(target)) {
         throw new IOException("could not move " + staging + " to " + target);
       }
@@ -92,7 +96,12 @@ final class ParquetTable {
     }
   }
 
-  /** Deletes one of the table's files. */
+  /** Where a file that was added is. */
+  Path file(String name) {
+    return new Path(path, name + SUFFIX);
+  }
+
+  /** Deletes one of the table's files, if it is there. */
   void delete(Path file) {
     try {
       fileSystem.delete(file, false);
@@ -139,7 +148,7 @@ final class ParquetTable {
   }
 
   /** What its file system was opened with, which reads its files too. */
-  private Configuration hadoop() {
+  Configuration hadoop() {
     return fileSystem.getConf();
   }
 

@@ -36,8 +36,6 @@ public final class RangeTable {
               + " best_position BIGINT, solution BIGINT, host STRING NOT NULL, executor STRING NOT NULL, kernel STRING NOT NULL,"
               + " first_at TIMESTAMP NOT NULL, last_at TIMESTAMP NOT NULL");
 
-  private static final RowWriter WRITER = new RowWriter(SCHEMA);
-
   /** Each means that a run has kept a checkpoint in just that moment. */
   private static final int ATTEMPTS = 10;
 
@@ -74,9 +72,10 @@ public final class RangeTable {
   public void replace(String searchId, String runId, List<LedgerRow> rows) {
     String run = searchId + "-" + runId;
     List<Path> old = files(run);
-    table.add(
+    table.put(
         run + "-" + String.format(Locale.ROOT, "%010d", next(old)),
-        file -> WRITER.write(file, rows.stream().map(row -> row(searchId, runId, row)).toList()));
+        rows.stream().map(row -> row(searchId, runId, row)).toList(),
+        SCHEMA);
     // The one before stays until the next checkpoint, for those who are reading it.
     old.stream().limit(Math.max(0, old.size() - 1)).forEach(table::delete);
   }

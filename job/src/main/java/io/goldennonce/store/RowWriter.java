@@ -59,6 +59,8 @@ final class RowWriter {
     SimpleGroupFactory groups = new SimpleGroupFactory(type);
     try (ParquetWriter<Group> writer =
         ExampleParquetWriter.builder(file)
+            // Else all of Hadoop's files of settings are read again.
+            .withConf(file.getConfiguration())
             .withType(type)
             .withCompressionCodec(CompressionCodecName.ZSTD)
             .build()) {

@@ -54,20 +54,23 @@ public final class SearchTable {
   }
 
   /**
-   * Appends a run.
+   * One run.
    *
-   * @param context the application that ran it
    * @param command the command that ran it
    * @param planned what was expected of it, if it was planned
    */
-  public void append(
-      JavaSparkContext context,
-      String command,
-      SearchSpec spec,
-      SearchResult result,
-      Optional<Expectation> planned) {
-    String name = result.startedAt().toString().replace(':', '-');
-    table.append(name, List.of(row(context, command, spec, result, planned)), SCHEMA);
+  public record Run(
+      String command, SearchSpec search, SearchResult result, Optional<Expectation> planned) {}
+
+  /**
+   * Appends runs as one file.
+   *
+   * @param context the application that ran them
+   * @param runs at least one
+   */
+  public void append(JavaSparkContext context, List<Run> runs) {
+    String name = runs.get(0).result().startedAt().toString().replace(':', '-');
+    table.append(name, runs.stream().map(run -> row(context, run)).toList(), SCHEMA);
   }
 
   /** When each solution was found, by its hash: the run's begin and the time that it took. */
@@ -105,16 +108,14 @@ public final class SearchTable {
     return runs;
   }
 
-  private static Row row(
-      JavaSparkContext context,
-      String command,
-      SearchSpec spec,
-      SearchResult result,
-      Optional<Expectation> planned) {
+  private static Row row(JavaSparkContext context, Run run) {
+    SearchSpec spec = run.search();
+    SearchResult result = run.result();
+    Optional<Expectation> planned = run.planned();
     var found = result.found();
     return RowFactory.create(
         spec.id(),
-        command,
+        run.command(),
         spec.template().canonicalText(),
         spec.target().toString(),
         spec.keyspace().from(),

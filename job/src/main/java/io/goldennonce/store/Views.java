@@ -39,7 +39,8 @@ public final class Views {
 
   /**
    * Registers the temporary views {@code blocks}, {@code chain}, {@code transactions}, {@code
-   * searches}, {@code ranges}, {@code coins}, {@code wallet}, {@code events} and {@code rejected}.
+   * searches}, {@code ranges}, {@code coins}, {@code wallet}, {@code events}, {@code rejected} and
+   * {@code submissions}.
    */
   public static void register(SparkSession session, Warehouse warehouse) {
     Dataset<Row> blocks = new BlockTable(warehouse).read(session);
@@ -49,6 +50,7 @@ public final class Views {
     TransactionTable.of(blocks, chain).createOrReplaceTempView("transactions");
     new SearchTable(warehouse).read(session).createOrReplaceTempView("searches");
     new RangeTable(warehouse).read(session).createOrReplaceTempView("ranges");
+    new SubmissionTable(() -> warehouse).read(session).createOrReplaceTempView("submissions");
     new CoinTable(warehouse).read(session).createOrReplaceTempView("coins");
     session.sql(WALLET).createOrReplaceTempView("wallet");
     new EventTable(warehouse).read(session).createOrReplaceTempView("events");

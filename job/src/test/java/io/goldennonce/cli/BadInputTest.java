@@ -231,6 +231,24 @@ class BadInputTest {
         refusal("mine --difficulty 1", "--data"),
         refusal("mine --data a --diffculty 1", "--diffculty"),
         refusal("mein --data a", "mein"),
+        // Nodes and whom they pay.
+        refusal("work", "--node"),
+        refusal("work --node http://127.0.0.1:1", "--payout"),
+        refusal("work --node 127.0.0.1:8332 --payout 51", "--node", "http://HOST:PORT", "8332"),
+        refusal("work --node http://127.0.0.1 --payout 51", "--node", "http://HOST:PORT"),
+        refusal("work --node ftp://127.0.0.1:1 --payout 51", "--node", "http://HOST:PORT", "ftp"),
+        refusal(
+            "work --node http://u:p@127.0.0.1:1 --payout 51", "--node", "a password", "--cookie"),
+        refusal("work --node http://127.0.0.1:1 --payout 1abc", "--payout", "checksum", "1abc"),
+        refusal("work --node http://127.0.0.1:1 --payout 51 --blocks 0", "--blocks", "got 0"),
+        refusal(
+            "work --node http://127.0.0.1:1 --payout 51 --cookie DIR/none", "--cookie", "DIR/none"),
+        refusal(
+            "work --node http://127.0.0.1:1 --payout 51 -D node.user=a", "node.password", "both"),
+        refusal(
+            "work --node http://127.0.0.1:1 --payout 51 -D node.password=a",
+            "node.password",
+            "command line"),
         // Plans.
         refusal("plan --difficulty 40", "--timeout", "--workers", "--budget"),
         refusal("plan --difficulty 40 --timeout 1h --confidence 100", "--confidence", "'100'"),
@@ -344,7 +362,7 @@ class BadInputTest {
   /** So that what should not be written is not written into the project. */
   private String[] withWarehouse(String[] arguments) {
     List<String> given = List.of(arguments);
-    if (!given.get(0).equals("mine") || given.contains("--warehouse")) {
+    if (!List.of("mine", "work").contains(given.get(0)) || given.contains("--warehouse")) {
       return arguments;
     }
     return Stream.concat(

@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** The embedded Spark, as {@code scripts/spark-home.sh} names it. */
-final class SparkHome {
+public final class SparkHome {
   private SparkHome() {}
 
   /** Its home; where it is not assembled, the test is skipped with a reason, and fails in CI. */
-  static Path embedded() throws IOException, InterruptedException {
+  public static Path embedded() throws IOException, InterruptedException {
     Path root = Path.of(System.getProperty("golden.nonce.root", "..")).toRealPath();
     Process process =
         new ProcessBuilder(root.resolve("scripts/spark-home.sh").toString(), "--dry-run")

@@ -44,6 +44,12 @@ class ConfigurationLoaderTest {
           Map.entry("chain.genesis-time", "2009-01-03T18:15:05Z"),
           Map.entry("chain.genesis-data", "news"),
           Map.entry("chain.genesis-difficulty", "32"),
+          Map.entry("node.cookie", "/home/bitcoin/.cookie"),
+          Map.entry("node.user", "miner"),
+          Map.entry("node.timeout", "7s"),
+          Map.entry("node.template-age", "9s"),
+          Map.entry("node.poll-interval", "300ms"),
+          Map.entry("node.longest-pause", "8s"),
           Map.entry("progress.plain-interval", "3s"),
           Map.entry("notify.url", "https://example.org/found"),
           Map.entry("notify.timeout", "6s"),
@@ -56,6 +62,9 @@ class ConfigurationLoaderTest {
           Map.entry("plan.measure-time", "7s"),
           Map.entry("plan.prices-of", "2027-01-01"),
           Map.entry("plan.currency", "EUR"));
+
+  /** The only key that no command line may hold. */
+  private static final String PASSWORD = "node.password";
 
   private static final Configuration ALL_OTHER =
       new Configuration(
@@ -82,6 +91,14 @@ class ConfigurationLoaderTest {
                   "news",
                   32)),
           new Configuration.Pool(Duration.ofMillis(100), Duration.ofSeconds(2), 100),
+          new Configuration.Node(
+              "/home/bitcoin/.cookie",
+              "miner",
+              new Secret("s3cr3t"),
+              Duration.ofSeconds(7),
+              Duration.ofSeconds(9),
+              Duration.ofMillis(300),
+              Duration.ofSeconds(8)),
           new Configuration.Progress(Duration.ofSeconds(3)),
           new Configuration.Notify("https://example.org/found", Duration.ofSeconds(6), 7),
           new Configuration.Plan(
@@ -102,8 +119,9 @@ class ConfigurationLoaderTest {
   }
 
   @Test
-  void load_everyKeySetToAnother_isInTheRecord() {
-    assertThat(load(List.of(), OTHERS)).isEqualTo(ALL_OTHER);
+  void load_everyKeySetToAnother_isInTheRecord() throws IOException {
+    Path password = file("password.conf", "golden-nonce." + PASSWORD + " = s3cr3t\n");
+    assertThat(load(List.of(password), OTHERS)).isEqualTo(ALL_OTHER);
   }
 
   @Test
@@ -112,7 +130,11 @@ class ConfigurationLoaderTest {
     TreeSet<String> keys =
         reference.entrySet().stream()
             .map(Map.Entry::getKey)
-            .filter(key -> !key.startsWith("spark.") && !key.startsWith("plan.instances."))
+            .filter(
+                key ->
+                    !key.startsWith("spark.")
+                        && !key.startsWith("plan.instances.")
+                        && !key.equals(PASSWORD))
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(keys).isEqualTo(new TreeSet<>(OTHERS.keySet()));
     assertThat(keys)
@@ -122,7 +144,7 @@ class ConfigurationLoaderTest {
 
   @Test
   void load_everyKeyInAFile_isTheSameAsByOption() throws IOException {
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder("golden-nonce." + PASSWORD + " = s3cr3t\n");
     OTHERS.forEach(
         (key, value) ->
             text.append("golden-nonce.").append(key).append(" = \"").append(value).append("\"\n"));
@@ -218,8 +240,8 @@ class ConfigurationLoaderTest {
         "search.rangetime = 1s       | unknown key golden-nonce.search.rangetime; known here: "
             + "checkpoint-interval, events-per-second, first-range, kernel, range-time, report-interval, "
             + "stop-wait",
-        "colour = red                | unknown key golden-nonce.colour; known here: chain, notify, plan, "
-            + "pool, progress, search, spark, warehouse",
+        "colour = red                | unknown key golden-nonce.colour; known here: chain, node, notify, "
+            + "plan, pool, progress, search, spark, warehouse",
         "search.range-time = soon    | No number in duration value 'soon'",
         "search.range-time = 5 parsec| parsec",
         "search.range-time = [1]     | search.range-time has type LIST",
@@ -291,6 +313,31 @@ class ConfigurationLoaderTest {
         .contains("-D " + key)
         .contains(rule)
         .doesNotContain("\n");
+  }
+
+  @Test
+  void load_passwordAsKey_isRefusedWithoutSayingIt() {
+    assertThatThrownBy(() -> load(List.of(), Map.of(PASSWORD, "s3cr3t")))
+        .isInstanceOf(ConfigurationException.class)
+        .message()
+        .contains("-D node.password", "command line", "-c")
+        .doesNotContain("s3cr3t");
+  }
+
+  @Test
+  void toString_configurationWithAPassword_hidesIt() {
+    assertThat(ALL_OTHER.toString()).contains("miner", "(hidden)").doesNotContain("s3cr3t");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"[s3cr3t]", "{ a = s3cr3t }", "\"s3cr3t", "s3cr3t$", "s3cr3t } }"})
+  void load_passwordThatIsNone_isRefusedWithoutSayingIt(String value) throws IOException {
+    Path file = file("bad.conf", "golden-nonce.node {\n  password = " + value + "\n}\n");
+    assertThatThrownBy(() -> load(List.of(file), Map.of()))
+        .isInstanceOf(ConfigurationException.class)
+        .message()
+        .contains(file.toString())
+        .doesNotContain("s3cr3t");
   }
 
   @Test

@@ -121,41 +121,45 @@ class ViewsTest {
     SearchTable table = new SearchTable(warehouse);
     table.append(
         context,
-        "grind",
-        spec,
-        new SearchResult(
-            Outcome.FOUND,
-            Optional.of(found),
-            new SearchResult.Work(123, 123, 77),
-            NOON,
-            Duration.ofMillis(1500),
-            Optional.of(Duration.ofNanos(2_500_000)),
-            2,
-            Optional.of("scalar")),
-        Optional.of(
-            new Expectation(
-                3,
-                4,
-                5.5,
-                OptionalDouble.of(60),
-                OptionalDouble.of(0.75),
-                1,
-                2,
-                Double.POSITIVE_INFINITY)));
+        List.of(
+            new SearchTable.Run(
+                "grind",
+                spec,
+                new SearchResult(
+                    Outcome.FOUND,
+                    Optional.of(found),
+                    new SearchResult.Work(123, 123, 77),
+                    NOON,
+                    Duration.ofMillis(1500),
+                    Optional.of(Duration.ofNanos(2_500_000)),
+                    2,
+                    Optional.of("scalar")),
+                Optional.of(
+                    new Expectation(
+                        3,
+                        4,
+                        5.5,
+                        OptionalDouble.of(60),
+                        OptionalDouble.of(0.75),
+                        1,
+                        2,
+                        Double.POSITIVE_INFINITY)))));
     table.append(
         context,
-        "solve",
-        spec,
-        new SearchResult(
-            Outcome.DEADLINE,
-            Optional.empty(),
-            new SearchResult.Work(5, 9, 0),
-            NOON.plusSeconds(1),
-            Duration.ZERO,
-            Optional.empty(),
-            8,
-            Optional.empty()),
-        Optional.empty());
+        List.of(
+            new SearchTable.Run(
+                "solve",
+                spec,
+                new SearchResult(
+                    Outcome.DEADLINE,
+                    Optional.empty(),
+                    new SearchResult.Work(5, 9, 0),
+                    NOON.plusSeconds(1),
+                    Duration.ZERO,
+                    Optional.empty(),
+                    8,
+                    Optional.empty()),
+                Optional.empty())));
     Views.register(session, warehouse);
     List<Row> rows = session.sql("SELECT * FROM searches ORDER BY started_at").collectAsList();
     assertThat(rows).hasSize(2);
