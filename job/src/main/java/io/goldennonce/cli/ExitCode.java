@@ -1,6 +1,7 @@
 package io.goldennonce.cli;
 
 import io.goldennonce.search.Outcome;
+import io.goldennonce.search.StopReason;
 
 /** What the process ends with. */
 enum ExitCode {
@@ -24,10 +25,15 @@ enum ExitCode {
     return code;
   }
 
+  /** The code of a command whose waiting for work was stopped. */
+  static ExitCode of(StopReason reason) {
+    return of(Outcome.of(reason));
+  }
+
   static ExitCode of(Outcome outcome) {
     return switch (outcome) {
       case FOUND -> OK;
-      case EXHAUSTED -> NOT_FOUND;
+      case EXHAUSTED, OUTDATED -> NOT_FOUND;
       case DEADLINE -> DEADLINE;
       case INTERRUPTED -> INTERRUPTED;
     };

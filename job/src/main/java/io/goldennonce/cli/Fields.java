@@ -20,6 +20,11 @@ final class Fields {
     return this;
   }
 
+  Fields with(Map<String, Object> more) {
+    fields.putAll(more);
+    return this;
+  }
+
   /** What every search's result has. */
   Fields with(SearchSpec spec, SearchResult result) {
     result

@@ -1,23 +1,13 @@
 package io.goldennonce.cli;
 
-import io.goldennonce.chain.Block;
-import io.goldennonce.chain.BlockTemplate;
-import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.config.Configuration;
-import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.CompactBits;
-import io.goldennonce.pow.Difficulty;
-import io.goldennonce.search.Found;
-import io.goldennonce.search.SearchResult;
-import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopSignal;
-import io.goldennonce.store.BlockTable;
-import io.goldennonce.store.Warehouse;
-import io.goldennonce.store.WarehouseLedger;
-import io.goldennonce.work.BlockSearch;
-import java.time.Instant;
-import java.util.List;
+import io.goldennonce.store.WarehouseChain;
+import io.goldennonce.work.BlockContents;
+import io.goldennonce.work.OwnChain;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -36,6 +26,7 @@ final class MineCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private SearchOptions options = new SearchOptions();
+  @Mixin private SizingOptions sizing = new SizingOptions();
 
   @Option(
       names = "--data",
@@ -47,113 +38,61 @@ final class MineCommand implements Callable<Integer> {
   @ArgGroup(exclusive = true)
   private @Nullable TargetOptions target;
 
-  @Option(
-      names = "--blocks",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Mine so many blocks in a row.")
-  private int blocks = 1;
+  @ArgGroup(exclusive = true)
+  private @Nullable Count count;
+
+  /** How many blocks. */
+  private static final class Count {
+    @Option(
+        names = "--blocks",
+        paramLabel = "N",
+        required = true,
+        description = "Mine so many blocks in a row; default: 1.")
+    private long blocks = 1;
+
+    @Option(
+        names = "--forever",
+        required = true,
+        description = "Mine until stopped, by Ctrl-C or --timeout.")
+    private boolean forever;
+  }
 
   @Override
   public Integer call() throws InterruptedException {
     Configuration configuration = common.configuration();
+    Configuration.Chain chain = configuration.chain();
     CompactBits bits =
-        target == null
-            ? TargetOptions.compact(configuration.chain().difficulty())
-            : target.compact();
-    if (blocks < 1) {
-      throw new UsageException("--blocks must be 1 or more, got " + blocks);
-    }
+        target == null ? TargetOptions.compact(chain.difficulty()) : target.compact();
+    long blocks = blocks();
     options.requireKernel(configuration.search().kernel());
     StopSignal deadline = options.deadline();
-    try (JobSession session = JobSession.start("mine", configuration, common.quiet())) {
-      Warehouse warehouse = session.warehouse();
-      for (int i = 0; i < blocks; i++) {
-        ExitCode code = mineOne(session, warehouse, configuration.chain(), bits, deadline);
-        if (code != ExitCode.OK) {
-          return code.code();
-        }
-      }
-    }
-    return ExitCode.OK.code();
-  }
-
-  private ExitCode mineOne(
-      JobSession session,
-      Warehouse warehouse,
-      Configuration.Chain chain,
-      CompactBits bits,
-      StopSignal deadline)
-      throws InterruptedException {
-    BlockTable blockTable = new BlockTable(warehouse);
-    @Nullable ChainTip tip = blockTable.tip().orElse(null);
-    String pending = pendingName(tip, bits, chain.miner());
-    BlockTemplate template = template(tip, bits, chain.miner(), warehouse.blockBegun(pending));
-    SearchSpec search = SearchSpec.of(new BlockSearch(template), template.target(), options.mode());
-    try (WarehouseLedger ledger = session.ledger(search, options, true)) {
-      SearchResult result =
-          session.search(
-              search,
-              ledger,
-              options,
-              deadline,
-              "block " + template.height(),
-              ended -> print(template, search, ended));
-      if (result.found().isPresent()) {
-        blockTable.append(session.sql(), block(template, search, result.found().get(), result));
-        warehouse.blockEnded(pending);
-      }
-      session.record("mine", search, result);
-      return ExitCode.of(result.outcome());
+    OwnChain.Settings settings =
+        new OwnChain.Settings(bits, chain.miner(), options.mode(), chain.tipInterval());
+    Optional<Sizing> sized =
+        sizing.of("mine", configuration, options, bits.toTarget(), Long.MAX_VALUE);
+    try (JobSession session = JobSession.start("mine", configuration, sized, common.quiet());
+        OwnChain source =
+            new OwnChain(
+                new WarehouseChain(session.warehouse(), session::sql),
+                BlockContents.of(Transaction.ofText(data)),
+                settings,
+                blocks)) {
+      return new WorkLoop("mine", session, options, spec.commandLine().getOut())
+          .run(source, deadline)
+          .code();
     }
   }
 
-  private BlockTemplate template(
-      @Nullable ChainTip tip, CompactBits bits, String miner, Instant begun) {
-    // A chain's clock never runs backwards, even where a machine's does.
-    long time = Math.max(begun.getEpochSecond(), tip == null ? 0 : tip.time());
-    return BlockTemplate.of(tip, List.of(Transaction.ofText(data)), bits, time, miner);
-  }
-
-  /** The same for the same block to be, whenever it was begun. */
-  private String pendingName(@Nullable ChainTip tip, CompactBits bits, String miner) {
-    BlockTemplate timeless = template(tip, bits, miner, Instant.EPOCH);
-    return timeless.header(0).hash().toDisplay();
-  }
-
-  /** The block of a solution: the same whenever it is asked for. */
-  private static Block block(
-      BlockTemplate template, SearchSpec search, Found found, SearchResult result) {
-    Instant minedAt = result.startedAt().plus(result.elapsed());
-    return template.solve(found.variant(), found.nonce(), search.id(), minedAt);
-  }
-
-  private void print(BlockTemplate template, SearchSpec search, SearchResult result) {
-    Fields fields =
-        result
-            .found()
-            .map(found -> fields(block(template, search, found, result)))
-            .orElseGet(() -> new Fields().with("height", template.height()))
-            .with(search, result);
-    spec.commandLine().getOut().println(options.json() ? fields.toJson() : fields.toText());
-  }
-
-  private static Fields fields(Block block) {
-    BlockHeader header = block.header();
-    return new Fields()
-        .with("height", block.height())
-        .with("hash", block.hash().toDisplay())
-        .with("previous_hash", header.previousHash().toDisplay())
-        .with("merkle_root", header.merkleRoot().toDisplay())
-        .with("version", header.version())
-        .with("time", header.time())
-        .with("bits", header.bits().toString())
-        .with("nonce", header.nonce())
-        .with("extra_nonce", block.extraNonce())
-        .with("header", header.toHex())
-        .with("difficulty", Difficulty.ofTarget(header.target()).value())
-        .with("chain_work", block.chainWork().toHex())
-        .with("miner", block.miner())
-        .with("mined_at", block.minedAt().toString());
+  private long blocks() {
+    if (count == null) {
+      return 1;
+    }
+    if (count.forever) {
+      return Long.MAX_VALUE;
+    }
+    if (count.blocks < 1) {
+      throw new UsageException("--blocks must be 1 or more, got " + count.blocks);
+    }
+    return count.blocks;
   }
 }

@@ -5,13 +5,15 @@ public enum Outcome {
   FOUND,
   EXHAUSTED,
   DEADLINE,
-  INTERRUPTED;
+  INTERRUPTED,
+  OUTDATED;
 
   /** The outcome of a run that was stopped. */
   public static Outcome of(StopReason reason) {
     return switch (reason) {
       case DEADLINE -> DEADLINE;
       case INTERRUPTED -> INTERRUPTED;
+      case OUTDATED -> OUTDATED;
     };
   }
 }

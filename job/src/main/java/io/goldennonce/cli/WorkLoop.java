@@ -1,0 +1,80 @@
+package io.goldennonce.cli;
+
+import io.goldennonce.search.Outcome;
+import io.goldennonce.search.SearchResult;
+import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.StopReason;
+import io.goldennonce.search.StopSignal;
+import io.goldennonce.store.WarehouseLedger;
+import io.goldennonce.work.Work;
+import io.goldennonce.work.WorkSource;
+import java.io.PrintWriter;
+import java.util.Optional;
+
+/** Takes work from a source, searches, and gives the solution back, until there is no more work. */
+final class WorkLoop {
+  private final String command;
+  private final JobSession session;
+  private final SearchOptions options;
+  private final PrintWriter out;
+
+  /**
+   * @param command the command's name, for the table of searches
+   * @param out takes a solution as soon as it is known
+   */
+  WorkLoop(String command, JobSession session, SearchOptions options, PrintWriter out) {
+    this.command = command;
+    this.session = session;
+    this.options = options;
+    this.out = out;
+  }
+
+  /**
+   * Works until the source has no more or a search ends without a solution.
+   *
+   * @param deadline when to stop
+   */
+  ExitCode run(WorkSource source, StopSignal deadline) throws InterruptedException {
+    StopSignal stop = deadline.or(Interruption.signal());
+    for (Optional<Work> work = source.next(stop); work.isPresent(); work = source.next(stop)) {
+      Outcome outcome = search(work.get(), deadline);
+      if (outcome != Outcome.FOUND && outcome != Outcome.OUTDATED) {
+        return ExitCode.of(outcome);
+      }
+    }
+    Optional<StopReason> stopped = stop.reason();
+    return stopped.isPresent() ? ExitCode.of(stopped.get()) : ExitCode.OK;
+  }
+
+  private Outcome search(Work work, StopSignal deadline) throws InterruptedException {
+    SearchSpec search = work.search();
+    try (WarehouseLedger ledger = session.ledger(search, options, true)) {
+      SearchResult result =
+          session.search(
+              search,
+              ledger,
+              options,
+              deadline.or(work.outdated()),
+              work.title(),
+              ended -> tell(work, ended));
+      work.keep(result);
+      session.record(command, search, result);
+      return result.outcome();
+    }
+  }
+
+  private void tell(Work work, SearchResult result) {
+    Fields fields = new Fields().with(work.ended(result));
+    if (result.outcome() == Outcome.OUTDATED && result.found().isEmpty()) {
+      System.err.println(
+          "golden-nonce "
+              + command
+              + ": "
+              + work.title()
+              + " is outdated, going on with newer work");
+      return;
+    }
+    fields.with(work.search(), result);
+    out.println(options.json() ? fields.toJson() : fields.toText());
+  }
+}

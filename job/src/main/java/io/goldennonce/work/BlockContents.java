@@ -1,0 +1,27 @@
+package io.goldennonce.work;
+
+import io.goldennonce.chain.ChainTip;
+import io.goldennonce.chain.Transaction;
+import io.goldennonce.search.StopSignal;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the next block of the own chain holds. */
+@FunctionalInterface
+public interface BlockContents {
+  /**
+   * The transactions of the block after a parent; waits until there are enough.
+   *
+   * @param parent the block to build on; null for a chain's first block
+   * @param stop ends the waiting
+   * @return all different; nothing if the waiting was stopped
+   */
+  Optional<List<Transaction>> next(@Nullable ChainTip parent, StopSignal stop)
+      throws InterruptedException;
+
+  /** The same transaction in every block. */
+  static BlockContents of(Transaction transaction) {
+    return (parent, stop) -> Optional.of(List.of(transaction));
+  }
+}

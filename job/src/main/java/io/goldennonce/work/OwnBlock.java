@@ -1,0 +1,91 @@
+package io.goldennonce.work;
+
+import io.goldennonce.chain.Block;
+import io.goldennonce.chain.BlockTemplate;
+import io.goldennonce.pow.BlockHeader;
+import io.goldennonce.pow.Difficulty;
+import io.goldennonce.search.Found;
+import io.goldennonce.search.ResultMode;
+import io.goldennonce.search.SearchResult;
+import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.StopSignal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A block of the own chain to be found. */
+final class OwnBlock implements Work {
+  private final BlockTemplate template;
+  private final SearchSpec search;
+  private final StopSignal outdated;
+  private final Consumer<Block> found;
+
+  /**
+   * @param found takes the block, if it is found
+   */
+  OwnBlock(BlockTemplate template, ResultMode mode, StopSignal outdated, Consumer<Block> found) {
+    this.template = template;
+    this.search = SearchSpec.of(new BlockSearch(template), template.target(), mode);
+    this.outdated = outdated;
+    this.found = found;
+  }
+
+  @Override
+  public SearchSpec search() {
+    return search;
+  }
+
+  @Override
+  public String title() {
+    return "block " + template.height();
+  }
+
+  @Override
+  public StopSignal outdated() {
+    return outdated;
+  }
+
+  @Override
+  public Map<String, Object> ended(SearchResult result) {
+    return block(result).map(OwnBlock::facts).orElseGet(() -> Map.of("height", template.height()));
+  }
+
+  @Override
+  public void keep(SearchResult result) {
+    block(result).ifPresent(found);
+  }
+
+  /** The block of a solution: the same whenever it is asked for. */
+  private Optional<Block> block(SearchResult result) {
+    return result
+        .found()
+        .map(
+            (Found solution) ->
+                template.solve(
+                    solution.variant(),
+                    solution.nonce(),
+                    search.id(),
+                    result.startedAt().plus(result.elapsed())));
+  }
+
+  private static Map<String, Object> facts(Block block) {
+    BlockHeader header = block.header();
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("height", block.height());
+    facts.put("hash", block.hash().toDisplay());
+    facts.put("previous_hash", header.previousHash().toDisplay());
+    facts.put("merkle_root", header.merkleRoot().toDisplay());
+    facts.put("version", header.version());
+    facts.put("time", header.time());
+    facts.put("bits", header.bits().toString());
+    facts.put("nonce", header.nonce());
+    facts.put("extra_nonce", block.extraNonce());
+    facts.put("header", header.toHex());
+    facts.put("difficulty", Difficulty.ofTarget(header.target()).value());
+    facts.put("chain_work", block.chainWork().toHex());
+    facts.put("miner", block.miner());
+    facts.put("mined_at", block.minedAt().toString());
+    return facts;
+  }
+}

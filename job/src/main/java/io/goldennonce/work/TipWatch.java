@@ -1,0 +1,68 @@
+package io.goldennonce.work;
+
+import io.goldennonce.chain.BlockStore;
+import io.goldennonce.chain.ChainTip;
+import io.goldennonce.search.StopReason;
+import io.goldennonce.search.StopSignal;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for a new tip again and again, in a thread of its own, as a listing on S3 takes a while.
+ */
+final class TipWatch implements AutoCloseable {
+  private final BlockStore blocks;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(TipWatch::daemon);
+  private volatile @Nullable ChainTip tip;
+
+  /**
+   * @param interval how long to wait from one look to the next
+   */
+  TipWatch(BlockStore blocks, Duration interval) {
+    this.blocks = blocks;
+    thread.scheduleWithFixedDelay(
+        this::lookAgain, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "tip-watch");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** The tip as it is now. */
+  Optional<ChainTip> look() {
+    Optional<ChainTip> now = blocks.tip();
+    tip = now.orElse(null);
+    return now;
+  }
+
+  /** Stops once another block than this one is the tip; null for no block. */
+  StopSignal movedFrom(@Nullable ChainTip parent) {
+    return () -> {
+      @Nullable ChainTip now = tip;
+      return now == null || (parent != null && now.hash().equals(parent.hash()))
+          ? Optional.empty()
+          : Optional.of(StopReason.OUTDATED);
+    };
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+
+  private void lookAgain() {
+    try {
+      look();
+    } catch (RuntimeException e) {
+      // A storage that fails for a moment moves no tip. One that fails for good is told of by the
+      // search's own checkpoint, in the thread that can end it.
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.goldennonce.work;
+
+import io.goldennonce.search.SearchResult;
+import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.StopSignal;
+import java.util.Map;
+
+/** A search that somebody asks for, and where its solution goes. Used by one thread. */
+public interface Work {
+  /** What to search for. */
+  SearchSpec search();
+
+  /** What the progress line calls it. */
+  String title();
+
+  /**
+   * Stops with {@link io.goldennonce.search.StopReason#OUTDATED} once nobody wants the solution any
+   * more. Asked many times a second, so it looks at what others have found out and never waits.
+   */
+  StopSignal outdated();
+
+  /**
+   * The search has ended. A solution that others wait for is handed in now; what takes long and can
+   * wait is left to {@link #keep}.
+   *
+   * @return what to tell the user: values by the tables' column names, in the order to show them
+   */
+  Map<String, Object> ended(SearchResult result);
+
+  /** The user has been told: keeps what is to be kept. Called once, after {@link #ended}. */
+  void keep(SearchResult result);
+}
