@@ -1,6 +1,8 @@
 package io.goldennonce.cli;
 
 import io.goldennonce.search.Outcome;
+import io.goldennonce.search.SearchResult;
+import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopReason;
 
 /** What the process ends with. */
@@ -23,6 +25,20 @@ enum ExitCode {
 
   int code() {
     return code;
+  }
+
+  /**
+   * The code of a search: one for the lowest hash has done what was asked when its keyspace or its
+   * time is over.
+   */
+  static ExitCode of(SearchSpec search, SearchResult result) {
+    boolean hasLowest = search.seeksLowestHash() && result.found().isPresent();
+    return hasLowest ? ofBounded(result.outcome()) : of(result.outcome());
+  }
+
+  /** The code of work that goes on until a limit or deadline ends it. */
+  static ExitCode ofBounded(Outcome outcome) {
+    return outcome == Outcome.EXHAUSTED || outcome == Outcome.DEADLINE ? OK : of(outcome);
   }
 
   /** The code of a command whose waiting for work was stopped. */

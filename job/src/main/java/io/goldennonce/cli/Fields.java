@@ -20,6 +20,7 @@ final class Fields {
     return this;
   }
 
+  /** All of some names and values, in their order. */
   Fields with(Map<String, Object> more) {
     fields.putAll(more);
     return this;

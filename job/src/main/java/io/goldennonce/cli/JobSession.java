@@ -3,14 +3,18 @@ package io.goldennonce.cli;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.kernel.Kernels;
 import io.goldennonce.monitor.ProgressDisplay;
+import io.goldennonce.search.Found;
 import io.goldennonce.search.LedgerStore;
+import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.spark.CoinSearch;
 import io.goldennonce.spark.SparkApplication;
 import io.goldennonce.spark.SparkSearch;
+import io.goldennonce.store.CoinWallet;
 import io.goldennonce.store.SearchTable;
 import io.goldennonce.store.SqlSession;
 import io.goldennonce.store.Warehouse;
@@ -135,6 +139,11 @@ final class JobSession implements AutoCloseable {
     }
 
     @Override
+    public void improved(Found lowest) {
+      all.forEach(observer -> observer.improved(lowest));
+    }
+
+    @Override
     public void ended(SearchResult result) {
       all.forEach(observer -> observer.ended(result));
       last.accept(result);
@@ -157,6 +166,21 @@ final class JobSession implements AutoCloseable {
                   search.stopWait()));
     }
     return sparkSearch;
+  }
+
+  /** Counts coins in the application. */
+  CoinSearch coinSearch() {
+    Configuration.Search search = configuration.search();
+    return new CoinSearch(context(), search.rangeTime(), search.firstRange());
+  }
+
+  /** Where the configured miner keeps its coins, in the configured warehouse. */
+  CoinWallet wallet(NonceRange candidates) {
+    return new CoinWallet(
+        warehouse(),
+        candidates,
+        configuration.chain().miner(),
+        configuration.search().checkpointInterval());
   }
 
   /** Spark SQL in the application. */

@@ -39,6 +39,10 @@ final class KeyspaceOptions {
     return printSize;
   }
 
+  boolean hasLimit() {
+    return limit != null;
+  }
+
   /** The part of a keyspace that is asked for. */
   NonceRange of(NonceRange whole) {
     if (skip < 0 || skip > whole.size()) {

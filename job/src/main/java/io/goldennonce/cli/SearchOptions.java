@@ -8,6 +8,7 @@ import io.goldennonce.search.StopSignal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -27,6 +28,7 @@ final class SearchOptions {
       names = "--result",
       paramLabel = "first|lowest",
       defaultValue = "first",
+      converter = ResultConverter.class,
       description = "End with the first solution found, or with the lowest in the keyspace.")
   private ResultMode mode = ResultMode.FIRST;
 
@@ -98,6 +100,20 @@ final class SearchOptions {
 
   boolean json() {
     return json;
+  }
+
+  /** The two that end with a solution; the third is a puzzle's rule. */
+  static final class ResultConverter implements ITypeConverter<ResultMode> {
+    @Override
+    public ResultMode convert(String text) {
+      return switch (text.toLowerCase(Locale.ROOT)) {
+        case "first" -> ResultMode.FIRST;
+        case "lowest" -> ResultMode.LOWEST;
+        default ->
+            throw new TypeConversionException(
+                "expected one of [FIRST, LOWEST] but was '" + text + "'");
+      };
+    }
   }
 
   static final class TimeConverter implements ITypeConverter<Duration> {

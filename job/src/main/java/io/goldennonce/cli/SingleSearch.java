@@ -2,6 +2,8 @@ package io.goldennonce.cli;
 
 import io.goldennonce.config.Configuration;
 import io.goldennonce.pow.Target;
+import io.goldennonce.search.NonceRange;
+import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.SearchTemplate;
@@ -19,7 +21,38 @@ final class SingleSearch {
 
   /** The search that the options ask for. */
   SearchSpec of(SearchTemplate template, Target target) {
-    return new SearchSpec(template, target, keyspace.of(template.keyspace()), options.mode());
+    return new SearchSpec(template, target, part(template.keyspace()), mode());
+  }
+
+  /** The part of a keyspace that the options ask for. */
+  NonceRange part(NonceRange whole) {
+    return keyspace.of(whole);
+  }
+
+  ResultMode mode() {
+    return options.mode();
+  }
+
+  /** Whether it is sure to end some day. */
+  boolean isBounded() {
+    return options.timeout().isPresent() || keyspace.hasLimit();
+  }
+
+  CommonOptions common() {
+    return common;
+  }
+
+  /** Stops at the deadline, if there is one, counted from this call. */
+  StopSignal deadline() {
+    return options.deadline();
+  }
+
+  /** Prints a keyspace's size, if that is all that is asked for. */
+  boolean printsSize(NonceRange part, PrintWriter out) {
+    if (keyspace.printSize()) {
+      out.println(part.size());
+    }
+    return keyspace.printSize();
   }
 
   boolean json() {
@@ -41,8 +74,7 @@ final class SingleSearch {
       PrintWriter out,
       Consumer<SearchResult> ended)
       throws InterruptedException {
-    if (keyspace.printSize()) {
-      out.println(search.keyspace().size());
+    if (printsSize(search.keyspace(), out)) {
       return ExitCode.OK.code();
     }
     Configuration configuration = common.configuration();
@@ -54,7 +86,7 @@ final class SingleSearch {
       if (ledger.isKept()) {
         session.record(command, search, result);
       }
-      return ExitCode.of(result.outcome()).code();
+      return ExitCode.of(search, result).code();
     }
   }
 }

@@ -2,7 +2,6 @@ package io.goldennonce.kernel;
 
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 
@@ -30,25 +29,17 @@ final class MessageDigestKernel implements NonceKernel {
     /** Nonces between two polls of the stop signal: about 0.1 ms. */
     private static final int POLL = 1024;
 
-    private final NonceTemplate template;
-    private final byte[] message;
-    private final int prefixLength;
+    private final MessageTail tail;
     private final boolean twice;
     private final boolean reversed;
     private final byte[] digest = new byte[32];
-    private final MessageDigest sha256;
+    private final MessageDigest second;
 
     Scanner(NonceTemplate template) {
-      this.template = template;
-      this.message = template.message(0);
-      this.prefixLength = template.prefix().length;
+      this.tail = new MessageTail(template);
       this.twice = template.function() == HashFunction.SHA256D;
       this.reversed = template.order() == HashOrder.LAST_BYTE_HIGH;
-      try {
-        this.sha256 = MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every JDK has SHA-256", e);
-      }
+      this.second = MessageTail.newSha256();
     }
 
     @Override
@@ -67,30 +58,13 @@ final class MessageDigestKernel implements NonceKernel {
 
     private void hash(long nonce) {
       try {
-        if (template.encoding() == NonceEncoding.DECIMAL) {
-          sha256.update(template.message(nonce));
-        } else {
-          put(nonce);
-          sha256.update(message);
-        }
-        sha256.digest(digest, 0, 32);
+        tail.of(nonce).digest(digest, 0, 32);
         if (twice) {
-          sha256.update(digest);
-          sha256.digest(digest, 0, 32);
+          second.update(digest);
+          second.digest(digest, 0, 32);
         }
       } catch (DigestException e) {
         throw new IllegalStateException("32 bytes hold a SHA-256", e);
-      }
-    }
-
-    private void put(long nonce) {
-      int width = template.encoding().width();
-      boolean littleEndian =
-          template.encoding() == NonceEncoding.U32_LE
-              || template.encoding() == NonceEncoding.U64_LE;
-      for (int i = 0; i < width; i++) {
-        int shift = 8 * (littleEndian ? i : width - 1 - i);
-        message[prefixLength + i] = (byte) (nonce >>> shift);
       }
     }
 

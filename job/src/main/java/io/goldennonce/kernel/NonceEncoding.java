@@ -14,7 +14,15 @@ public enum NonceEncoding {
   /** Eight bytes, least significant first; nonces 0 to 2⁶³−2. */
   U64_LE(8, Long.MAX_VALUE),
   /** ASCII decimal digits without sign or leading zeros; nonces 0 to 2⁶³−2. */
-  DECIMAL(0, Long.MAX_VALUE);
+  DECIMAL(0, Long.MAX_VALUE),
+  /** Lower-case hex digits without leading zeros; nonces 0 to 2⁶³−2. */
+  HEX(0, Long.MAX_VALUE),
+  /**
+   * Eleven base64 characters: what {@link #U64_BE} writes, in base64 (RFC 4648, section 4: {@code
+   * A}–{@code Z}, {@code a}–{@code z}, {@code 0}–{@code 9}, {@code +}, {@code /}) without padding;
+   * nonces 0 to 2⁶³−2.
+   */
+  BASE64(0, Long.MAX_VALUE);
 
   private final int width;
   private final long nonces;
@@ -24,9 +32,14 @@ public enum NonceEncoding {
     this.nonces = nonces;
   }
 
-  /** Bytes that every nonce takes, or 0 where that depends on the nonce. */
+  /** Bytes that every nonce takes in binary, or 0 where it is written as text. */
   public int width() {
     return width;
+  }
+
+  /** Whether nonces are written as ASCII text. */
+  public boolean isText() {
+    return width == 0;
   }
 
   /** How many nonces there are: they run from 0 to one below this. */

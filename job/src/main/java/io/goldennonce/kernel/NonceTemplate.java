@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Objects;
 
 /**
@@ -101,7 +102,12 @@ public final class NonceTemplate implements Serializable {
     return message;
   }
 
-  private byte[] encode(long nonce) {
+  /**
+   * A nonce as it is written into the message.
+   *
+   * @param nonce 0 to {@code encoding().nonces()} − 1
+   */
+  public byte[] encode(long nonce) {
     if (nonce < 0 || nonce >= encoding.nonces()) {
       throw new IllegalArgumentException(
           "a nonce must be from 0 to " + (encoding.nonces() - 1) + ", got " + nonce);
@@ -113,6 +119,11 @@ public final class NonceTemplate implements Serializable {
       case U64_BE -> field.putLong(nonce).array();
       case U64_LE -> field.order(ByteOrder.LITTLE_ENDIAN).putLong(nonce).array();
       case DECIMAL -> Long.toString(nonce).getBytes(StandardCharsets.US_ASCII);
+      case HEX -> Long.toHexString(nonce).getBytes(StandardCharsets.US_ASCII);
+      case BASE64 ->
+          Base64.getEncoder()
+              .withoutPadding()
+              .encode(ByteBuffer.allocate(Long.BYTES).putLong(nonce).array());
     };
   }
 }

@@ -1,5 +1,6 @@
 package io.goldennonce.monitor;
 
+import io.goldennonce.search.Found;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
 import java.io.PrintStream;
@@ -13,9 +14,11 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class ProgressBarDisplay implements ProgressDisplay {
   private static final int FULL = 1000;
 
+  private final PrintStream stream;
   private final ProgressBar bar;
 
   ProgressBarDisplay(PrintStream stream, String title) {
+    this.stream = stream;
     this.bar =
         new ProgressBarBuilder()
             .setTaskName(title)
@@ -40,6 +43,12 @@ final class ProgressBarDisplay implements ProgressDisplay {
             Quantities.time(progress.secondsUntil(0.95)),
             Quantities.si(progress.hashes(), ""),
             progress.slots()));
+  }
+
+  @Override
+  public void improved(Found lowest) {
+    // The bar is drawn again below it.
+    stream.print("\r\u001b[K" + ProgressDisplay.summary(lowest) + System.lineSeparator());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.goldennonce.monitor;
 
+import io.goldennonce.search.Found;
 import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchProgress;
 import java.io.IOException;
@@ -49,6 +50,11 @@ public interface ProgressDisplay extends SearchObserver, AutoCloseable {
         progress.executors(),
         Quantities.time(progress.secondsUntil(0.5)),
         Quantities.time(progress.secondsUntil(0.95)));
+  }
+
+  /** The line of a hash that is lower than all before. */
+  static String summary(Found lowest) {
+    return "lowest so far " + lowest.hash().toDisplay() + " at nonce " + lowest.nonce();
   }
 
   private static boolean standardErrorIsTerminal() {

@@ -1,5 +1,6 @@
 package io.goldennonce.monitor;
 
+import io.goldennonce.search.Found;
 import io.goldennonce.search.SearchProgress;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -24,6 +25,11 @@ final class ProgressLines implements ProgressDisplay {
       next = progress.elapsed().plus(interval);
       stream.println(title + ": " + ProgressDisplay.summary(progress));
     }
+  }
+
+  @Override
+  public void improved(Found lowest) {
+    stream.println(title + ": " + ProgressDisplay.summary(lowest));
   }
 
   @Override

@@ -1,5 +1,13 @@
 package io.goldennonce.puzzle;
 
+import static io.goldennonce.puzzle.PuzzleField.DATA;
+import static io.goldennonce.puzzle.PuzzleField.DATE;
+import static io.goldennonce.puzzle.PuzzleField.ID;
+import static io.goldennonce.puzzle.PuzzleField.INDEX;
+import static io.goldennonce.puzzle.PuzzleField.PREVIOUS_HASH;
+import static io.goldennonce.puzzle.PuzzleField.TIMESTAMP;
+import static io.goldennonce.puzzle.PuzzleField.TRANSACTION;
+
 import io.goldennonce.kernel.HashFunction;
 import io.goldennonce.kernel.HashOrder;
 import io.goldennonce.kernel.NonceEncoding;
@@ -7,65 +15,134 @@ import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.MessageTemplate;
 import io.goldennonce.search.SearchTemplate;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A puzzle known by name: how its message is made, and what a difficulty means in it. */
+/**
+ * A puzzle known by name: how its message is made, and what a difficulty means in it. Numbers stand
+ * in a message in ASCII decimal, texts in UTF-8, and nothing between them.
+ */
 public enum PuzzleFormat {
   /**
    * {@code data ‖ nonce} as four bytes, most significant first; double SHA-256; leading zero bits.
    */
-  POW {
+  POW(Rule.ZERO_BITS, DATA) {
     @Override
-    public SearchTemplate template(byte[] data) {
+    SearchTemplate template(PuzzleInput input, int difficulty) {
       return new MessageTemplate(
           NonceTemplate.of(
-              data,
+              utf8(input.text(DATA)),
               new byte[0],
               NonceEncoding.U32_BE,
               HashFunction.SHA256D,
               HashOrder.FIRST_BYTE_HIGH));
     }
+  },
 
+  /**
+   * {@code index ‖ timestamp ‖ data ‖ previous hash ‖ nonce} in decimal; SHA-256; leading hex
+   * zeros; hashes in upper-case hex.
+   */
+  BEAMCHAIN(Rule.ZERO_HEX, INDEX, TIMESTAMP, DATA, PREVIOUS_HASH) {
     @Override
-    public Target target(int difficulty) {
-      return Target.ofZeroBits(difficulty);
+    SearchTemplate template(PuzzleInput input, int difficulty) {
+      return decimal(
+          input.number(INDEX)
+              + ""
+              + input.number(TIMESTAMP)
+              + input.text(DATA)
+              + input.hash(PREVIOUS_HASH),
+          "");
+    }
+  },
+
+  /**
+   * {@code previous hash ‖ difficulty ‖ timestamp ‖ nonce} in decimal, the nonce from 1 to 2·10⁹,
+   * then the timestamp one up; double SHA-256; leading zero bits.
+   */
+  LEADER(Rule.ZERO_BITS, PREVIOUS_HASH, TIMESTAMP) {
+    @Override
+    SearchTemplate template(PuzzleInput input, int difficulty) {
+      return new TimedTemplate(input.hash(PREVIOUS_HASH) + difficulty, input.number(TIMESTAMP));
+    }
+  },
+
+  /**
+   * {@code transaction hashes ‖ id ‖ nonce ‖ difficulty ‖ previous hash ‖ difficulty ‖ date},
+   * hashes in hex, the nonce in decimal, the date in milliseconds; SHA-256; leading hex zeros.
+   */
+  TRANSFER(Rule.ZERO_HEX, TRANSACTION, ID, PREVIOUS_HASH, DATE) {
+    @Override
+    SearchTemplate template(PuzzleInput input, int difficulty) {
+      String hashes =
+          input.all(TRANSACTION).stream()
+              .map(text -> Transfer.parse(text).hash())
+              .collect(Collectors.joining());
+      return decimal(
+          hashes + input.text(ID),
+          difficulty + input.hash(PREVIOUS_HASH) + difficulty + input.number(DATE));
     }
   };
 
-  /** The messages made of some data. */
-  public abstract SearchTemplate template(byte[] data);
+  private final Rule rule;
+  private final Set<PuzzleField> fields;
+
+  PuzzleFormat(Rule rule, PuzzleField... fields) {
+    this.rule = rule;
+    this.fields = EnumSet.copyOf(List.of(fields));
+  }
+
+  /**
+   * A puzzle of this format.
+   *
+   * @param difficulty leading zeros: bits or hex digits, as the format counts them
+   * @throws IllegalArgumentException if the format has no such difficulty, or a field is missing,
+   *     is none of the format's, or has a value that can't be; the message names its option
+   */
+  public Puzzle puzzle(PuzzleInput input, int difficulty) {
+    input.requireOnly(label(), fields);
+    Target target = target(difficulty);
+    return new Puzzle(template(input, difficulty), Optional.of(target), this == BEAMCHAIN);
+  }
 
   /**
    * The target of a difficulty.
    *
    * @throws IllegalArgumentException if the format has no such difficulty
    */
-  public abstract Target target(int difficulty);
+  public Target target(int difficulty) {
+    return rule.target(difficulty);
+  }
+
+  abstract SearchTemplate template(PuzzleInput input, int difficulty);
 
   /** What {@code --format} calls it. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /**
-   * The format of a name.
-   *
-   * @throws IllegalArgumentException if there is none; the message lists those there are
-   */
-  public static PuzzleFormat named(String name) {
-    return Arrays.stream(values())
-        .filter(format -> format.label().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "the format must be one of "
-                        + Arrays.stream(values())
-                            .map(PuzzleFormat::label)
-                            .collect(Collectors.joining(", "))
-                        + ", got "
-                        + name));
+  /** The format of a name, if there is one. */
+  public static Optional<PuzzleFormat> named(String name) {
+    return Arrays.stream(values()).filter(format -> format.label().equals(name)).findFirst();
+  }
+
+  private static MessageTemplate decimal(String prefix, String suffix) {
+    return new MessageTemplate(
+        NonceTemplate.of(
+            utf8(prefix),
+            utf8(suffix),
+            NonceEncoding.DECIMAL,
+            HashFunction.SHA256,
+            HashOrder.FIRST_BYTE_HIGH));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -44,12 +44,12 @@ public final class Coverage {
                 "from " + last + " or above",
                 text(range.from(), Math.min(last, range.to())) + " twice"));
       }
-      if (row.best() != null && target.isMetBy(row.best()) && row.solution() == null) {
+      if (row.best() != null && target.isMetBy(row.best().hash()) && row.solution() == null) {
         faults.add(
             new Fault(
                 "every solution is reported",
                 "a solution in " + text(range.from(), range.to()),
-                "none, with a lowest hash of " + row.best().toDisplay()));
+                "none, with a lowest hash of " + row.best().hash().toDisplay()));
       }
       reached = Math.max(reached, range.to());
       last = Math.max(last, range.to());

@@ -4,7 +4,8 @@ import io.goldennonce.pow.Hash256;
 import java.util.Optional;
 
 /**
- * A solution that was confirmed by other code than the kernel's.
+ * A position that was confirmed by other code than the kernel's: a solution, or the lowest hash in
+ * a search for that.
  *
  * @param position where in the keyspace
  * @param variant which variant of the template
@@ -19,10 +20,14 @@ public record Found(long position, long variant, long nonce, Hash256 hash) {
    * @return the solution, or nothing if the hash is above the target
    */
   public static Optional<Found> confirm(SearchSpec spec, long position) {
-    Hash256 hash = spec.hashAt(position);
-    long nonces = spec.template().noncesPerVariant();
-    return spec.target().isMetBy(hash)
-        ? Optional.of(new Found(position, position / nonces, position % nonces, hash))
-        : Optional.empty();
+    Found found = at(spec, position);
+    return spec.target().isMetBy(found.hash()) ? Optional.of(found) : Optional.empty();
+  }
+
+  /** What is at a position, hashed with {@code MessageDigest}, whether it meets a target or not. */
+  public static Found at(SearchSpec spec, long position) {
+    SearchTemplate template = spec.template();
+    return new Found(
+        position, template.variantAt(position), template.nonceAt(position), spec.hashAt(position));
   }
 }

@@ -25,7 +25,7 @@ public record HeaderTemplate(BlockHeader header, long rollSeconds) implements Se
 
   /** The header of a position, with its time and nonce. */
   public BlockHeader at(long position) {
-    return rolled(position / noncesPerVariant()).withNonce(position % noncesPerVariant());
+    return rolled(variantAt(position)).withNonce(nonceAt(position));
   }
 
   @Override

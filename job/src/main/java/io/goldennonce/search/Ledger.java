@@ -3,11 +3,14 @@ package io.goldennonce.search;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,6 +164,13 @@ public final class Ledger {
         .mapToLong(LedgerRow::solution)
         .filter(solution -> solution >= keyspace.from() && solution < keyspace.to())
         .min();
+  }
+
+  /** The lowest hash of all that was tried, as far as it was told. */
+  public Optional<LowestHash> lowestHash() {
+    return rows.values().stream()
+        .flatMap(row -> Stream.ofNullable(row.best()))
+        .min(Comparator.comparing(LowestHash::hash));
   }
 
   /** What was tried, ascending and without overlap. */

@@ -1,6 +1,5 @@
 package io.goldennonce.search;
 
-import io.goldennonce.pow.Hash256;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LedgerRow(
     NonceRange range,
-    @Nullable Hash256 best,
+    @Nullable LowestHash best,
     @Nullable Long solution,
     String host,
     String executor,
@@ -47,20 +46,13 @@ public record LedgerRow(
   LedgerRow mergedWith(LedgerRow next) {
     return new LedgerRow(
         new NonceRange(range.from(), next.range.to()),
-        lower(best, next.best),
+        LowestHash.of(best, next.best),
         solution != null ? solution : next.solution,
         same(host, next.host),
         same(executor, next.executor),
         same(kernel, next.kernel),
         firstAt.isBefore(next.firstAt) ? firstAt : next.firstAt,
         lastAt.isAfter(next.lastAt) ? lastAt : next.lastAt);
-  }
-
-  private static @Nullable Hash256 lower(@Nullable Hash256 a, @Nullable Hash256 b) {
-    if (a == null || b == null) {
-      return a == null ? b : a;
-    }
-    return a.compareTo(b) <= 0 ? a : b;
   }
 
   private static String same(String a, String b) {

@@ -1,6 +1,5 @@
 package io.goldennonce.search;
 
-import io.goldennonce.pow.Hash256;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ public record RangeReport(
     boolean hit,
     Phase phase,
     long nanos,
-    @Nullable Hash256 best,
+    @Nullable LowestHash best,
     String host,
     String executor,
     String kernel)

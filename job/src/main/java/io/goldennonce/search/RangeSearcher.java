@@ -25,7 +25,7 @@ public final class RangeSearcher {
 
   private long variant = -1;
   private @Nullable NonceScanner scanner;
-  private @Nullable Hash256 best;
+  private @Nullable LowestHash best;
   private byte[] bound;
 
   /**
@@ -50,7 +50,7 @@ public final class RangeSearcher {
   }
 
   /** The lowest hash seen since this searcher was made or was told to forget it. */
-  public Optional<Hash256> best() {
+  public Optional<LowestHash> best() {
     return Optional.ofNullable(best);
   }
 
@@ -62,13 +62,14 @@ public final class RangeSearcher {
    * @throws KernelFaultException if the kernel reports a hash that is not what it says
    */
   public ScanResult search(NonceRange range, BooleanSupplier stop) {
-    long nonces = spec.template().noncesPerVariant();
+    SearchTemplate template = spec.template();
     long position = range.from();
     while (position < range.to()) {
-      long base = position / nonces * nonces;
-      long to = Math.min(nonces, range.to() - base);
-      ScanResult result = scanner(position / nonces).scan(position - base, to, bound, stop);
-      position = base + result.end();
+      long from = template.nonceAt(position);
+      long left = template.firstNonce() + template.noncesPerVariant() - from;
+      long to = from + Math.min(left, range.to() - position);
+      ScanResult result = scanner(template.variantAt(position)).scan(from, to, bound, stop);
+      position += result.end() - from;
       if (result.hit() && isSolution(position - 1)) {
         return new ScanResult(position, true);
       }
@@ -86,7 +87,7 @@ public final class RangeSearcher {
     if (!limit.isMetBy(hash)) {
       throw new KernelFaultException(kernel.name(), position);
     }
-    best = hash;
+    best = new LowestHash(hash, position);
     boolean solution = spec.target().isMetBy(hash);
     Target lowest = Target.of(hash.toNumber());
     bound = (solution || lowest.compareTo(spec.target()) < 0 ? spec.target() : lowest).toBytes();

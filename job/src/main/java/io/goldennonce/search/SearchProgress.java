@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param resumed positions that earlier runs have tried
  * @param elapsed time since this run began
  * @param recentRate hashes a second over the last seconds
- * @param probability that one hash meets the target
+ * @param probability that one hash meets the target; in a search for the lowest hash, that it is
+ *     lower than all so far
  * @param slots tasks that can run at once
  * @param executors Spark's executors that have reported in this run
  */

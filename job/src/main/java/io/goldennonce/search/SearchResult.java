@@ -8,7 +8,8 @@ import java.util.Optional;
  * What a run came to.
  *
  * @param outcome how it ended
- * @param found the solution, if there is one
+ * @param found the solution, if there is one; in a search for the lowest hash, the lowest of all
+ *     its runs
  * @param work how much was computed
  * @param startedAt when it began
  * @param elapsed from then to the find or the end

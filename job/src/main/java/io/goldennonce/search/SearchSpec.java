@@ -6,6 +6,7 @@ import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.pow.Target;
 import java.io.Serializable;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -20,6 +21,7 @@ public record SearchSpec(
     SearchTemplate template, Target target, NonceRange keyspace, ResultMode mode)
     implements Serializable {
   private static final int ID_DIGITS = 16;
+  private static final Target LOWEST = Target.of(BigInteger.ZERO);
 
   public SearchSpec {
     if (keyspace.to() > template.keyspace().to()) {
@@ -37,13 +39,25 @@ public record SearchSpec(
   }
 
   /**
+   * A search for the lowest hash of a keyspace, which nothing but its end or an order ends. Its
+   * target is 0, as no other hash leaves nothing lower to look for.
+   */
+  public static SearchSpec ofLowestHash(SearchTemplate template, NonceRange keyspace) {
+    return new SearchSpec(template, LOWEST, keyspace, ResultMode.BEST);
+  }
+
+  /** Whether it looks for the lowest hash and for no target. */
+  public boolean seeksLowestHash() {
+    return mode == ResultMode.BEST;
+  }
+
+  /**
    * The hash at a position, by {@code MessageDigest}: as a number that is read the way the template
    * orders it, that is, with {@code Hash256}'s last byte as the most significant.
    */
   public Hash256 hashAt(long position) {
-    long nonces = template.noncesPerVariant();
-    NonceTemplate message = template.variant(position / nonces);
-    byte[] bytes = message.message(position % nonces);
+    NonceTemplate message = template.variant(template.variantAt(position));
+    byte[] bytes = message.message(template.nonceAt(position));
     Hash256 digest =
         message.function() == HashFunction.SHA256D ? Hash256.sha256d(bytes) : Hash256.sha256(bytes);
     return message.order() == HashOrder.LAST_BYTE_HIGH ? digest : digest.reversed();

@@ -4,10 +4,10 @@ import io.goldennonce.kernel.NonceTemplate;
 import java.io.Serializable;
 
 /**
- * What positions mean: a family of messages, the variants, that each take the same nonces. Position
- * {@code p} is nonce {@code p mod noncesPerVariant} of variant {@code p div noncesPerVariant}, so
- * one linear keyspace runs past the nonce into extranonce or time. Immutable and small: it travels
- * to every task.
+ * What positions mean: a family of messages, the variants, that each take the same {@code n} nonces
+ * from the first one on. Position {@code p} is nonce {@code firstNonce + p mod n} of variant {@code
+ * p div n}, so one linear keyspace runs past the nonce into extranonce or time. Immutable and
+ * small: it travels to every task.
  */
 public interface SearchTemplate extends Serializable {
   /**
@@ -23,6 +23,21 @@ public interface SearchTemplate extends Serializable {
   /** How many nonces each variant takes. */
   default long noncesPerVariant() {
     return variant(0).encoding().nonces();
+  }
+
+  /** The lowest nonce of each variant. */
+  default long firstNonce() {
+    return 0;
+  }
+
+  /** The variant that a position belongs to. */
+  default long variantAt(long position) {
+    return position / noncesPerVariant();
+  }
+
+  /** The nonce that a position stands for. */
+  default long nonceAt(long position) {
+    return firstNonce() + position % noncesPerVariant();
   }
 
   /**

@@ -64,6 +64,8 @@ final class SearchRun implements AutoCloseable {
   private final Instant startedAt = Instant.now();
   private final long start = System.nanoTime();
 
+  private final LowestSoFar lowest;
+
   private Optional<Found> found = Optional.empty();
 
   SearchRun(
@@ -91,6 +93,7 @@ final class SearchRun implements AutoCloseable {
     context.sc().addSparkListener(tasks);
     MiningPlugin.open(id, this::tell);
     earlier.lowestSolution(spec.keyspace()).ifPresent(this::takeEarlierSolution);
+    this.lowest = new LowestSoFar(spec, earlier.lowestHash());
   }
 
   @Override
@@ -107,6 +110,7 @@ final class SearchRun implements AutoCloseable {
       Duration elapsed = elapsed();
       Optional<Duration> stopLatency = stopAll();
       SearchResult result = result(outcome, elapsed, stopLatency);
+      lowest.improvement().ifPresent(observer::improved);
       observer.ended(result);
       return result;
     } catch (InterruptedException | RuntimeException | Error e) {
@@ -123,7 +127,7 @@ final class SearchRun implements AutoCloseable {
     boolean isFound = found.isPresent() && spec.mode() == ResultMode.FIRST;
     return new SearchResult(
         isFound ? Outcome.FOUND : outcome,
-        found,
+        found.or(lowest::found),
         new SearchResult.Work(ledger.hashes(), ledger.hashes() + ledger.unreported(), resumed),
         startedAt,
         elapsed,
@@ -148,6 +152,7 @@ final class SearchRun implements AutoCloseable {
       }
       waves.checkDone();
       checkpoints.keepIfDue(ledger::rows);
+      lowest.improvement().ifPresent(observer::improved);
       if (elapsed().compareTo(nextProgress) >= 0) {
         observer.progress(progress());
         nextProgress = elapsed().plus(PROGRESS_INTERVAL);
@@ -197,6 +202,7 @@ final class SearchRun implements AutoCloseable {
         waves.dropAbove(report.position());
       }
     }
+    lowest.accept(report.best());
     ledger.accept(report, Instant.now());
     executors.add(report.host() + " " + report.executor());
     if (report.isLast()) {
@@ -246,7 +252,7 @@ final class SearchRun implements AutoCloseable {
         resumed,
         elapsed,
         recent.rate(),
-        spec.target().probability(),
+        lowest.probability(),
         Math.max(1, context.defaultParallelism()),
         executors.size());
   }

@@ -2,6 +2,7 @@ package io.goldennonce.store;
 
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.LedgerRow;
+import io.goldennonce.search.LowestHash;
 import io.goldennonce.search.NonceRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,8 +37,8 @@ public final class RangeTable {
   static final StructType SCHEMA =
       StructType.fromDDL(
           "search_id STRING NOT NULL, run_id STRING NOT NULL, `from` BIGINT NOT NULL,"
-              + " `to` BIGINT NOT NULL, hashes BIGINT NOT NULL, best_hash STRING, solution BIGINT,"
-              + " host STRING NOT NULL, executor STRING NOT NULL, kernel STRING NOT NULL,"
+              + " `to` BIGINT NOT NULL, hashes BIGINT NOT NULL, best_hash STRING,"
+              + " best_position BIGINT, solution BIGINT, host STRING NOT NULL, executor STRING NOT NULL, kernel STRING NOT NULL,"
               + " first_at TIMESTAMP NOT NULL, last_at TIMESTAMP NOT NULL");
 
   /** The same in Parquet's words. */
@@ -51,6 +52,7 @@ public final class RangeTable {
             required int64 to;
             required int64 hashes;
             optional binary best_hash (STRING);
+            optional int64 best_position;
             optional int64 solution;
             required binary host (STRING);
             required binary executor (STRING);
@@ -183,9 +185,9 @@ public final class RangeTable {
             .append("kernel", row.kernel())
             .append("first_at", micros(row.firstAt()))
             .append("last_at", micros(row.lastAt()));
-    Hash256 best = row.best();
+    LowestHash best = row.best();
     if (best != null) {
-      group.append("best_hash", best.toDisplay());
+      group.append("best_hash", best.hash().toDisplay()).append("best_position", best.position());
     }
     Long solution = row.solution();
     if (solution != null) {
@@ -195,10 +197,13 @@ public final class RangeTable {
   }
 
   private static LedgerRow row(Group row) {
-    @Nullable Hash256 best =
-        row.getFieldRepetitionCount("best_hash") == 0
+    @Nullable LowestHash best =
+        // Ledgers of older versions lack the position.
+        !row.getType().containsField("best_position")
+                || row.getFieldRepetitionCount("best_position") == 0
             ? null
-            : Hash256.ofDisplay(row.getString("best_hash", 0));
+            : new LowestHash(
+                Hash256.ofDisplay(row.getString("best_hash", 0)), row.getLong("best_position", 0));
     @Nullable Long solution =
         row.getFieldRepetitionCount("solution") == 0 ? null : (Long) row.getLong("solution", 0);
     return new LedgerRow(

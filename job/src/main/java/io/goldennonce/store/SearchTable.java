@@ -1,6 +1,7 @@
 package io.goldennonce.store;
 
 import io.goldennonce.plan.Expectation;
+import io.goldennonce.pow.Target;
 import io.goldennonce.search.Found;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
@@ -88,7 +89,7 @@ public final class SearchTable {
         result.work().isExact(),
         result.work().atMost(),
         result.work().resumed(),
-        1 / spec.target().probability(),
+        expectedHashes(spec, result),
         Timestamp.from(result.startedAt()),
         result.elapsed().toNanos() * 1e-9,
         result.stopLatency().map(Duration::toNanos).map(nanos -> nanos * 1e-6).orElse(null),
@@ -108,6 +109,17 @@ public final class SearchTable {
 
   private static @Nullable Double nullable(OptionalDouble value) {
     return value.isPresent() ? value.getAsDouble() : null;
+  }
+
+  /** Of a search for the lowest hash: to find one as low as it has found. */
+  private static double expectedHashes(SearchSpec spec, SearchResult result) {
+    Target target =
+        result
+            .found()
+            .filter(found -> spec.seeksLowestHash())
+            .map(found -> Target.of(found.hash().toNumber()))
+            .orElse(spec.target());
+    return 1 / target.probability();
   }
 
   private static String lower(Enum<?> value) {

@@ -13,11 +13,33 @@ import org.apache.spark.sql.types.StructType;
 
 /** Opens a warehouse's tables to Spark SQL. */
 public final class Views {
+  /**
+   * Coins and rates by minute and miner. A row that overlaps one before it in the stretch of its
+   * seed, 2⁴² candidates, is left out, so that no candidate, and with it no hash, counts twice.
+   */
+  private static final String WALLET =
+      """
+      WITH ordered AS (
+        SELECT *, max(`to`) OVER (PARTITION BY shiftright(`from`, 42)
+                                  ORDER BY `from`, ended_at
+                                  ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached
+        FROM coins
+      )
+      SELECT date_trunc('MINUTE', ended_at) AS minute, miner,
+             sum(coins) AS coins, sum(hashes) AS hashes, sum(seconds) AS seconds,
+             sum(hashes) / sum(seconds) AS hashes_per_second,
+             sum(coins) / sum(seconds) AS coins_per_second,
+             min(lowest_hash) AS lowest_hash
+      FROM ordered
+      WHERE reached IS NULL OR `from` >= reached
+      GROUP BY date_trunc('MINUTE', ended_at), miner
+      """;
+
   private Views() {}
 
   /**
-   * Registers the temporary views {@code blocks}, {@code chain}, {@code searches} and {@code
-   * ranges}.
+   * Registers the temporary views {@code blocks}, {@code chain}, {@code searches}, {@code ranges},
+   * {@code coins} and {@code wallet}.
    */
   public static void register(SparkSession session, Warehouse warehouse) {
     Dataset<Row> blocks = new BlockTable(warehouse).read(session);
@@ -25,6 +47,8 @@ public final class Views {
     chain(session, blocks).createOrReplaceTempView("chain");
     new SearchTable(warehouse).read(session).createOrReplaceTempView("searches");
     new RangeTable(warehouse).read(session).createOrReplaceTempView("ranges");
+    new CoinTable(warehouse).read(session).createOrReplaceTempView("coins");
+    session.sql(WALLET).createOrReplaceTempView("wallet");
   }
 
   /** The blocks on the branch with the most work. */

@@ -87,6 +87,81 @@ class BadInputTest {
         refusal("grind " + HEADER + " --roll-time soon", "--roll-time", "'soon'"),
         // Names, counts and times.
         refusal("solve --format bitcoin --data a --difficulty 1", "--format", "pow", "bitcoin"),
+        refusal("solve --difficulty 1", "--format NAME, --template TEXT and --template-hex HEX"),
+        refusal(
+            "solve --format bitcoin --difficulty 1",
+            "--format",
+            "pow, beamchain, leader, transfer, coins, got bitcoin"),
+        // Puzzles: fields, templates, and what goes with what.
+        refusal("solve --format pow --data a", "--difficulty must be given with --format pow"),
+        refusal("solve --format pow --difficulty 1", "--format pow: --data must be given"),
+        refusal("solve --format pow --data a --difficulty 1 --index 1", "--index", "takes --data"),
+        refusal(
+            "solve --format beamchain --index 1.5 --timestamp 1 --data a --previous-hash 0"
+                + " --difficulty 1",
+            "--index",
+            "whole number",
+            "got 1.5"),
+        refusal(
+            "solve --format leader --previous-hash zz --timestamp 1 --difficulty 1",
+            "--previous-hash",
+            "1 to 64 hex digits",
+            "got zz"),
+        refusal(
+            "solve --format transfer --transaction a,b --id 1 --previous-hash 0 --date 1"
+                + " --difficulty 1",
+            "--transaction",
+            "TO,FROM,AMOUNT,ID,DATE",
+            "2 parts"),
+        refusal(
+            "solve --format beamchain --index 1 --timestamp 1 --data a --previous-hash 0"
+                + " --difficulty 65",
+            "--difficulty",
+            "0 to 64 leading hex zeros",
+            "got 65"),
+        refusal("solve --template abc --difficulty 1", "--template", "{nonce} in it once", "abc"),
+        refusal("solve --template {nonce}{nonce} --difficulty 1", "--template", "{nonce} in it"),
+        refusal("solve --template-hex 0{nonce} --difficulty 1", "--template-hex", "two a byte"),
+        refusal(
+            "solve --template {nonce} --template-hex {nonce} --difficulty 1",
+            "--template",
+            "--template-hex"),
+        refusal("solve --template {nonce}", "--difficulty must be given with --rule zero-bits"),
+        refusal(
+            "solve --template {nonce} --difficulty 1 --encoding u16",
+            "--encoding",
+            "u32be, u32le, u64be, u64le, decimal, hex, base64, got u16"),
+        refusal(
+            "solve --template {nonce} --difficulty 1 --hash md5",
+            "--hash",
+            "sha256, sha256d",
+            "md5"),
+        refusal(
+            "solve --template {nonce} --difficulty 1 --rule worst",
+            "--rule",
+            "zero-bits, zero-hex, target, best, got worst"),
+        refusal("solve --template {nonce} --difficulty 1 --data a", "--data", "--template"),
+        refusal("solve --template {nonce} --difficulty 257", "--difficulty", "0 to 256", "257"),
+        refusal("solve --template {nonce} --rule target", "--target must be given with --rule"),
+        refusal("solve --template {nonce} --rule target --target xyz", "--target", "'x'"),
+        refusal("solve --template {nonce} --difficulty 1 --target f", "--target", "zero-bits"),
+        refusal(
+            "solve --template {nonce} --rule best --difficulty 1", "--difficulty", "--rule best"),
+        refusal("solve --template {nonce} --rule best", "--rule best", "--timeout or --limit"),
+        refusal(
+            "solve --format pow --data a --difficulty 1 --rule best", "--rule", "with --format"),
+        refusal(
+            "solve --format pow --data a --difficulty 1 --template {nonce}",
+            "--template",
+            "with --format"),
+        refusal("solve --format pow --data a --difficulty 1 --seed 1", "--seed", "--format coins"),
+        // Coins.
+        refusal("solve --format coins", "--coins, --limit or --timeout"),
+        refusal("solve --format coins --coins 0", "--coins", "1 or more", "got 0"),
+        refusal("solve --format coins --coins 1 --seed -1", "--seed", "0 to 1048575", "got -1"),
+        refusal("solve --format coins --coins 1 --difficulty 1", "--difficulty", "coins"),
+        refusal("solve --format coins --coins 1 --fresh", "--fresh", "--format coins"),
+        refusal("solve --format coins --coins 1 --result lowest", "--result", "--format coins"),
         refusal("grind " + HEADER + " --limit 0", "--limit", "1 or more", "got 0"),
         refusal("grind " + HEADER + " --skip -1", "--skip", "from 0 to", "4294967296", "got -1"),
         refusal("grind " + HEADER + " --shard 3/2", "--shard", "I/N", "got 3/2"),

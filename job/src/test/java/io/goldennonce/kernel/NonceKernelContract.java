@@ -71,7 +71,10 @@ abstract class NonceKernelContract {
 
   /** Every position of the nonce in a block, and so every split over two words or two blocks. */
   @ParameterizedTest
-  @EnumSource(value = NonceEncoding.class, mode = EnumSource.Mode.EXCLUDE, names = "DECIMAL")
+  @EnumSource(
+      value = NonceEncoding.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"DECIMAL", "HEX", "BASE64"})
   void scan_nonceAtEveryPosition_agreesWithReference(NonceEncoding encoding) {
     for (int prefix = 0; prefix < 64; prefix++) {
       NonceTemplate template = template(prefix + 64 * (prefix % 2), prefix * 7 % 80, encoding);
@@ -278,12 +281,46 @@ abstract class NonceKernelContract {
   }
 
   @Test
-  void supports_everyFixedWidthEncoding() {
+  void supports_everyBinaryEncoding() {
     for (NonceEncoding encoding : NonceEncoding.values()) {
-      if (encoding != NonceEncoding.DECIMAL) {
+      if (!encoding.isText()) {
         assertThat(kernel.supports(template(9, 9, encoding))).isTrue();
       }
     }
+  }
+
+  /** Around each power of ten and sixteen a nonce's text may grow, and what follows it move. */
+  @ParameterizedTest
+  @EnumSource(
+      value = NonceEncoding.class,
+      names = {"DECIMAL", "HEX", "BASE64"})
+  void scan_nonceAsTextWhereSupported_agreesWithReference(NonceEncoding encoding) {
+    if (!kernel.supports(template(9, 9, encoding))) {
+      return; // it is scanned with MessageDigest, as KernelsTest holds
+    }
+    for (int length : new int[] {0, 1, 45, 55, 60, 63, 64, 65, 127, 128, 200}) {
+      NonceTemplate template = template(length, 200 - length, encoding);
+      for (long border : new long[] {10, 16, 100, 256, 4096, 1_000_000, 1L << 32, 1L << 60}) {
+        eachNonceHasItsHash(template, border - 9, border + 12);
+      }
+      eachNonceHasItsHash(template, 0, 11);
+      eachNonceHasItsHash(template, Long.MAX_VALUE - 9, Long.MAX_VALUE);
+      eachNonceHasItsHash(template, 999_999_999_999_999_990L, 1_000_000_000_000_000_010L);
+    }
+  }
+
+  private void eachNonceHasItsHash(NonceTemplate template, long from, long to) {
+    NonceScanner scanner = kernel.scanner(template);
+    for (long nonce = from; nonce < to; nonce++) {
+      byte[] bound = number(template, nonce);
+      assertThat(scanner.scan(nonce, nonce + 1, bound, () -> false))
+          .as("%s %d, prefix %d", template.encoding(), nonce, template.prefix().length)
+          .isEqualTo(new ScanResult(nonce + 1, true));
+      assertThat(scanner.scan(nonce, nonce + 1, minusOne(bound), () -> false).hit()).isFalse();
+    }
+    long lowest = lowest(template, from, to);
+    assertThat(scanner.scan(from, to, number(template, lowest), () -> false))
+        .isEqualTo(new ScanResult(lowest + 1, true));
   }
 
   @Test

@@ -279,7 +279,7 @@ final class ClusterSimulation {
         false,
         phase,
         Math.max(0, now - slot.begun),
-        slot.best,
+        new LowestHash(slot.best, slot.range.from()),
         "ip-10-0-" + slot.executor / 256 + "-" + slot.executor % 256 + ".ec2.internal",
         String.valueOf(slot.executor),
         new String("vector-512"));

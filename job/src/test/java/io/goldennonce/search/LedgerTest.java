@@ -48,6 +48,17 @@ class LedgerTest {
   }
 
   @Test
+  void lowestHash_ofAllRows_isTheLowestAndItsPosition() {
+    Ledger ledger = new Ledger();
+    assertThat(ledger.lowestHash()).isEmpty();
+    for (int end = 10; end <= 90; end += 10) {
+      ledger.accept(report(end - 10, end, end, end, true, end % 20 == 0 ? "a" : "b", false), NOW);
+    }
+    // Read from its last byte on, SHA-256 of the byte 50 begins with 35, lower than the others'.
+    assertThat(ledger.lowestHash()).contains(new LowestHash(Hash256.sha256(new byte[] {50}), 49));
+  }
+
+  @Test
   void rows_ofOneExecutorSideBySide_areOne_ofTwoAreTwo() {
     Ledger ledger = new Ledger();
     ledger.accept(report(0, 10, 1, 10, true, "a", false), NOW);
@@ -198,7 +209,7 @@ class LedgerTest {
         hit,
         last ? RangeReport.Phase.DONE : RangeReport.Phase.RUNNING,
         1,
-        Hash256.sha256(new byte[] {(byte) end}),
+        new LowestHash(Hash256.sha256(new byte[] {(byte) end}), end - 1),
         "host",
         executor,
         "scalar");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.LedgerRow;
+import io.goldennonce.search.LowestHash;
 import io.goldennonce.search.NonceRange;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ class RangeTableTest {
 
   private static LedgerRow row(long from, long to) {
     Instant at = Instant.parse("2026-11-21T00:00:00Z");
-    Hash256 best = Hash256.sha256(new byte[] {1});
+    LowestHash best = new LowestHash(Hash256.sha256(new byte[] {1}), from);
     return new LedgerRow(new NonceRange(from, to), best, null, "host", "1", "scalar", at, at);
   }
 }

@@ -1,0 +1,29 @@
+package io.goldennonce.puzzle;
+
+import io.goldennonce.pow.Hash256;
+import io.goldennonce.search.NonceRange;
+import java.io.Serializable;
+
+/**
+ * Coins that were counted.
+ *
+ * @param range the candidates that were hashed, each once
+ * @param coins how many of them are coins
+ * @param lowest the lowest hash among them in hex order, the first byte the most significant:
+ *     evidence that they were hashed, and the mark of just these coins; all ones where there was no
+ *     candidate
+ */
+public record CoinCount(NonceRange range, long coins, Hash256 lowest) implements Serializable {
+  /** This count and the one that begins where it ends. */
+  public CoinCount mergedWith(CoinCount next) {
+    if (next.range.from() != range.to()) {
+      throw new IllegalArgumentException(
+          "only what follows can be added, got " + range + " and " + next.range);
+    }
+    boolean isLower = next.lowest.reversed().compareTo(lowest.reversed()) < 0;
+    return new CoinCount(
+        new NonceRange(range.from(), next.range.to()),
+        coins + next.coins,
+        isLower ? next.lowest : lowest);
+  }
+}

@@ -1,0 +1,71 @@
+package io.goldennonce.puzzle;
+
+import io.goldennonce.kernel.NonceEncoding;
+import io.goldennonce.kernel.NonceTemplate;
+import io.goldennonce.pow.Target;
+import io.goldennonce.search.Found;
+import io.goldennonce.search.NonceRange;
+import io.goldennonce.search.ResultMode;
+import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.SearchTemplate;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A puzzle to be solved.
+ *
+ * @param template its messages
+ * @param target a hash must be at or below it; nothing where the lowest hash is asked for
+ * @param upperCase whether its hashes are shown in upper-case hex
+ */
+public record Puzzle(SearchTemplate template, Optional<Target> target, boolean upperCase) {
+
+  /** The search for its solution in a part of its keyspace. */
+  public SearchSpec search(NonceRange keyspace, ResultMode mode) {
+    return target
+        .map(bound -> new SearchSpec(template, bound, keyspace, mode))
+        .orElseGet(() -> SearchSpec.ofLowestHash(template, keyspace));
+  }
+
+  /**
+   * A solution as it is shown, its names the tables' column names: {@code nonce}, {@code
+   * nonce_text} where the message has it in hex or base64, {@code timestamp} where that was counted
+   * up, {@code hash}, and the whole message that was hashed, in {@code message} or {@code
+   * message_hex}.
+   */
+  public Map<String, Object> solution(Found found) {
+    Map<String, Object> solution = new LinkedHashMap<>();
+    NonceTemplate message = template.variant(found.variant());
+    solution.put("nonce", found.nonce());
+    if (message.encoding() == NonceEncoding.HEX || message.encoding() == NonceEncoding.BASE64) {
+      solution.put(
+          "nonce_text", new String(message.encode(found.nonce()), StandardCharsets.US_ASCII));
+    }
+    if (template instanceof TimedTemplate timed) {
+      solution.put("timestamp", timed.timestamp(found.variant()));
+    }
+    String hash = found.hash().toDisplay();
+    solution.put("hash", upperCase ? hash.toUpperCase(Locale.ROOT) : hash);
+    byte[] bytes = message.message(found.nonce());
+    if (message.encoding().isText() && isPrintable(bytes)) {
+      solution.put("message", new String(bytes, StandardCharsets.US_ASCII));
+    } else {
+      solution.put("message_hex", HexFormat.of().formatHex(bytes));
+    }
+    return solution;
+  }
+
+  /** Whether all of it is printable ASCII. */
+  private static boolean isPrintable(byte[] bytes) {
+    for (byte each : bytes) {
+      if (each < ' ' || each > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,24 @@
+package io.goldennonce.puzzle;
+
+import java.util.Locale;
+
+/** What goes into a format's message besides the nonce and the difficulty. */
+public enum PuzzleField {
+  DATA,
+  INDEX,
+  TIMESTAMP,
+  PREVIOUS_HASH,
+  TRANSACTION,
+  ID,
+  DATE;
+
+  /** Its name in options and errors: lower case and hyphens. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The option that gives it. */
+  public String option() {
+    return "--" + label();
+  }
+}

@@ -1,0 +1,171 @@
+package io.goldennonce.spark;
+
+import io.goldennonce.puzzle.CoinCount;
+import io.goldennonce.puzzle.Coins;
+import io.goldennonce.search.NonceRange;
+import io.goldennonce.search.Outcome;
+import io.goldennonce.search.RangeDealer;
+import io.goldennonce.search.RangeSizer;
+import io.goldennonce.search.StopReason;
+import io.goldennonce.search.StopSignal;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Counts coins on Spark. A coin is found with every sixteenth hash, so nothing is gained by a
+ * signal from task to driver: a wave of ranges goes out, its counts come back as the job's result,
+ * and the next one follows, about {@code rangeTime} later. What a wave has counted, it has counted
+ * whole; one that is cancelled counts for nothing and is done again the next time.
+ */
+public final class CoinSearch {
+  /** So many ranges a slot and wave, for a slow one to hold up only a part of it. */
+  private static final int RANGES_PER_SLOT = 4;
+
+  private static final long TICK_MILLIS = 5;
+
+  private final JavaSparkContext context;
+  private final RangeSizer sizer;
+
+  /**
+   * @param rangeTime how long a wave shall take
+   * @param firstRange candidates in a range while no rate is known
+   */
+  public CoinSearch(JavaSparkContext context, Duration rangeTime, long firstRange) {
+    this.context = context;
+    this.sizer = new RangeSizer(rangeTime.dividedBy(RANGES_PER_SLOT), firstRange);
+  }
+
+  /** Is told of what was counted, in the thread that counts. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * @param count what follows, whole, on nothing that was told before
+     * @param seconds how long it took, all slots together at it
+     */
+    void counted(CoinCount count, double seconds);
+  }
+
+  /**
+   * Counts until there are so many coins, no candidate is left, or {@code stop} says so; a deadline
+   * is kept after the wave that it falls into.
+   *
+   * @param candidates what to hash, ascending
+   * @param most how many coins to end with, at least 1: those with the lowest positions
+   * @return how it ended: {@code FOUND} with {@code most} coins
+   * @throws SearchFailedException if Spark gave up on a task
+   */
+  public Outcome run(List<NonceRange> candidates, long most, StopSignal stop, Listener listener)
+      throws InterruptedException {
+    RangeDealer dealer = new RangeDealer(candidates);
+    String group = "coins " + UUID.randomUUID();
+    long left = most;
+    while (!dealer.isEmpty()) {
+      Optional<StopReason> reason = stop.reason();
+      if (reason.isPresent()) {
+        return Outcome.of(reason.get());
+      }
+      List<NonceRange> ranges = deal(dealer);
+      long start = System.nanoTime();
+      Optional<List<TimedCount>> counts = wave(group, ranges, stop);
+      if (counts.isEmpty()) {
+        return Outcome.INTERRUPTED;
+      }
+      left -= take(counts.get(), left, (System.nanoTime() - start) * 1e-9, listener);
+      if (left == 0) {
+        return Outcome.FOUND;
+      }
+    }
+    return Outcome.EXHAUSTED;
+  }
+
+  private List<NonceRange> deal(RangeDealer dealer) {
+    int wanted = RANGES_PER_SLOT * Math.max(1, context.defaultParallelism());
+    List<NonceRange> ranges = new ArrayList<>(wanted);
+    for (int i = 0; i < wanted; i++) {
+      dealer.next(sizer.size()).ifPresent(ranges::add);
+    }
+    return ranges;
+  }
+
+  /** What a range's task gives back. */
+  private record TimedCount(CoinCount count, long nanos) implements Serializable {}
+
+  /** Runs a wave to its end, or to nothing when a signal ends the process. */
+  private Optional<List<TimedCount>> wave(String group, List<NonceRange> ranges, StopSignal stop)
+      throws InterruptedException {
+    context.setJobGroup(group, "coins among candidates from " + ranges.get(0).from(), false);
+    JavaFutureAction<List<TimedCount>> job;
+    try {
+      job = context.parallelize(ranges, ranges.size()).map(CoinSearch::count).collectAsync();
+    } finally {
+      context.clearJobGroup();
+    }
+    while (true) {
+      try {
+        return Optional.of(job.get(TICK_MILLIS, TimeUnit.MILLISECONDS));
+      } catch (TimeoutException e) {
+        if (stop.reason().equals(Optional.of(StopReason.INTERRUPTED))) {
+          context.cancelJobGroup(group);
+          return Optional.empty();
+        }
+      } catch (ExecutionException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        throw new SearchFailedException("a Spark job of the search failed: " + cause, cause);
+      }
+    }
+  }
+
+  /** In a task. */
+  private static TimedCount count(NonceRange range) {
+    long start = System.nanoTime();
+    CoinCount count = Coins.count(range, Long.MAX_VALUE, TaskContext.get()::isInterrupted);
+    return new TimedCount(count, System.nanoTime() - start);
+  }
+
+  /**
+   * Takes a wave's counts, up to so many coins, and tells of them, neighbours together.
+   *
+   * @return how many coins were taken
+   */
+  private long take(List<TimedCount> counts, long most, double seconds, Listener listener) {
+    long hashes = counts.stream().mapToLong(each -> each.count().range().size()).sum();
+    List<CoinCount> merged = new ArrayList<>();
+    long coins = 0;
+    for (TimedCount each : counts) {
+      sizer.measured(each.count().range().size(), each.nanos());
+      if (coins < most) {
+        CoinCount count = upTo(each.count(), most - coins);
+        coins += count.coins();
+        append(merged, count);
+      }
+    }
+    for (CoinCount count : merged) {
+      listener.counted(count, seconds * count.range().size() / hashes);
+    }
+    return coins;
+  }
+
+  /** A count, or the part of it that has so many coins. */
+  private static CoinCount upTo(CoinCount count, long most) {
+    return count.coins() < most ? count : Coins.count(count.range(), most, () -> false);
+  }
+
+  private static void append(List<CoinCount> merged, CoinCount count) {
+    int last = merged.size() - 1;
+    if (last >= 0 && merged.get(last).range().to() == count.range().from()) {
+      merged.set(last, merged.get(last).mergedWith(count));
+    } else {
+      merged.add(count);
+    }
+  }
+}
