@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       AuditCommand.class,
       GenerateCommand.class,
       WorkCommand.class,
+      ServeWorkCommand.class,
       GrindCommand.class,
       SolveCommand.class,
       SqlCommand.class,

@@ -12,6 +12,8 @@ import java.util.Map;
  * @param chain what the own chain's blocks say
  * @param pool how pools of transactions are read
  * @param node how work is taken from a Bitcoin node
+ * @param service how work is taken from a web service
+ * @param sources classes of further sources of work, by name
  * @param progress how often progress is shown
  * @param notification where finds are posted
  * @param plan what a plan reckons with
@@ -23,6 +25,8 @@ public record Configuration(
     Chain chain,
     Pool pool,
     Node node,
+    Service service,
+    Map<String, String> sources,
     Progress progress,
     Notify notification,
     Plan plan,
@@ -113,6 +117,15 @@ public record Configuration(
       Duration templateAge,
       Duration pollInterval,
       Duration longestPause) {}
+
+  /**
+   * How work is taken from a web service.
+   *
+   * @param timeout how long to wait for an answer
+   * @param pollInterval how often to ask whether there is other work
+   * @param longestPause between two tries to reach a service that is away
+   */
+  public record Service(Duration timeout, Duration pollInterval, Duration longestPause) {}
 
   /**
    * How often progress is shown.

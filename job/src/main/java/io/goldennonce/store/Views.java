@@ -39,8 +39,8 @@ public final class Views {
 
   /**
    * Registers the temporary views {@code blocks}, {@code chain}, {@code transactions}, {@code
-   * searches}, {@code ranges}, {@code coins}, {@code wallet}, {@code events}, {@code rejected} and
-   * {@code submissions}.
+   * searches}, {@code ranges}, {@code coins}, {@code wallet}, {@code events}, {@code rejected},
+   * {@code submissions} and {@code solutions}.
    */
   public static void register(SparkSession session, Warehouse warehouse) {
     Dataset<Row> blocks = new BlockTable(warehouse).read(session);
@@ -51,6 +51,7 @@ public final class Views {
     new SearchTable(warehouse).read(session).createOrReplaceTempView("searches");
     new RangeTable(warehouse).read(session).createOrReplaceTempView("ranges");
     new SubmissionTable(() -> warehouse).read(session).createOrReplaceTempView("submissions");
+    new SolutionTable(() -> warehouse).read(session).createOrReplaceTempView("solutions");
     new CoinTable(warehouse).read(session).createOrReplaceTempView("coins");
     session.sql(WALLET).createOrReplaceTempView("wallet");
     new EventTable(warehouse).read(session).createOrReplaceTempView("events");
