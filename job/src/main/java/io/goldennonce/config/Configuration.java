@@ -32,6 +32,12 @@ public record Configuration(
     Plan plan,
     Map<String, String> spark) {
 
+  /** The same with its tables in another place. */
+  public Configuration withWarehouse(String path) {
+    return new Configuration(
+        path, search, chain, pool, node, service, sources, progress, notification, plan, spark);
+  }
+
   /**
    * How a search runs.
    *

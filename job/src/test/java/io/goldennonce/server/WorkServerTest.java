@@ -43,6 +43,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -197,6 +198,21 @@ class WorkServerTest {
     post("work", "x".repeat(5_000), 413);
   }
 
+  /** The description has all that the service and its client say to each other. */
+  @Test
+  void openApi_ofTheService_namesItsFieldsAndAnswers() throws Exception {
+    String text =
+        Files.readString(
+            Path.of(System.getProperty("golden.nonce.root", ".."), "docs/work-service.yaml"));
+    get("work", 200).fieldNames().forEachRemaining(name -> assertThat(text).contains(name + ": "));
+    for (Solution.Verdict verdict : Solution.Verdict.values()) {
+      if (verdict != Solution.Verdict.PENDING) {
+        assertThat(text).contains(verdict.label());
+      }
+    }
+    assertThat(text).contains("/work:", "/transactions:", "zeros: ", "[accepted, known, refused]");
+  }
+
   @Test
   void transaction_handedInTwice_isKnownAndMinedOnce() throws Exception {
     JsonNode first = post("transactions", "{\"data\":\"pay\"}", 201);
@@ -253,7 +269,7 @@ class WorkServerTest {
       assertThat(lost.outdated().reason()).contains(StopReason.OUTDATED);
       Map<String, Object> late = end(lost);
       assertThat(late).containsEntry("verdict", "wrong");
-      assertThat(late.get("reason").toString()).contains("came first", "1 ");
+      assertThat(String.valueOf(late.get("reason"))).contains("came first", "1 ");
 
       Work next = other.next(StopSignal.never()).orElseThrow();
       assertThat(next.outdated().reason()).isEmpty();
@@ -332,7 +348,8 @@ class WorkServerTest {
       end(work);
       JsonNode solution = solutions.get(0);
       assertThat(solution.get("timestamp").asLong()).isBetween(now, now + 60);
-      String message = "00ab8" + solution.get("timestamp").asLong() + solution.get("nonce").asLong();
+      String message =
+          "00ab8" + solution.get("timestamp").asLong() + solution.get("nonce").asLong();
       byte[] hash = Hash256.sha256d(message.getBytes(StandardCharsets.US_ASCII)).toBytes();
       assertThat(hash[0]).isZero();
       assertThat(solution.get("nonce").asLong()).isPositive();
