@@ -147,7 +147,6 @@ final class BlockDesk {
       return wrong(String.valueOf(e.getMessage()));
     }
     history.append(block);
-    offers.clear(); // all were for the tip that was
     Taken solution = new Taken(nonce, timestamp, block.height(), block.hash());
     taken.put(id, solution);
     return accepted(solution);
