@@ -1,7 +1,7 @@
 package io.goldennonce.cli;
 
 import io.goldennonce.config.Configuration;
-import io.goldennonce.store.Views;
+import io.goldennonce.sql.PowCatalog;
 import io.goldennonce.store.Warehouse;
 import java.io.PrintWriter;
 import java.util.Iterator;
@@ -53,7 +53,7 @@ final class SqlCommand implements Callable<Integer> {
     try (JobSession session = JobSession.start("sql", configuration, common.quiet())) {
       Warehouse warehouse = session.existingWarehouse();
       SparkSession sql = session.sql();
-      Views.register(sql, warehouse);
+      PowCatalog.use(sql, warehouse);
       print(answer(sql, text));
       return ExitCode.OK.code();
     }

@@ -7,6 +7,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -27,10 +28,19 @@ public final class SearchTable {
               + " stop_latency_ms DOUBLE, slots INT NOT NULL, kernel STRING,"
               + " application_id STRING NOT NULL, spark_version STRING NOT NULL");
 
+  private static final String NAME = "searches";
+
+  private final Warehouse warehouse;
   private final ParquetTable table;
 
   public SearchTable(Warehouse warehouse) {
-    this.table = warehouse.table("searches");
+    this.warehouse = warehouse;
+    this.table = warehouse.table(NAME);
+  }
+
+  /** The files of a warehouse's runs. */
+  static List<FileStatus> files(Warehouse warehouse) {
+    return warehouse.table(NAME).fileStatuses();
   }
 
   /**
@@ -45,7 +55,7 @@ public final class SearchTable {
 
   /** All runs. */
   Dataset<Row> read(SparkSession session) {
-    return table.read(session, SCHEMA);
+    return StoredTables.read(session, warehouse, NAME);
   }
 
   private static Row row(

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(LocalSpark.class)
-class ViewsTest {
+class StoredTablesTest {
   private static final Instant NOON = Instant.parse("2024-05-06T12:00:00Z");
   private static final BlockHeader HEADER = block(null, "any", EASY, NOON).header();
 
@@ -40,16 +40,16 @@ class ViewsTest {
   private final SparkSession session;
   private final Warehouse warehouse;
 
-  ViewsTest(@TempDir Path directory, JavaSparkContext context) {
+  StoredTablesTest(@TempDir Path directory, JavaSparkContext context) {
     this.directory = directory;
     this.session = SqlSession.of(context);
     this.warehouse = Warehouse.openOrCreate(directory.toString(), context.hadoopConfiguration());
   }
 
   @Test
-  void views_emptyWarehouse_haveNoRowsAndAllColumns() {
-    Views.register(session, warehouse);
-    for (String view : List.of("blocks", "chain", "searches")) {
+  void tables_emptyWarehouse_haveNoRowsAndAllColumns() {
+    register();
+    for (String view : StoredTables.names()) {
       assertThat(session.table(view).collectAsList()).as(view).isEmpty();
     }
     assertThat(session.table("chain").schema()).isEqualTo(session.table("blocks").schema());
@@ -63,7 +63,7 @@ class ViewsTest {
     new BlockTable(warehouse).append(session, first);
     Path bad = Files.write(directory.resolve("blocks").resolve("bad.parquet"), new byte[99]);
     try (Warnings warnings = new Warnings("io.goldennonce.store")) {
-      Views.register(session, warehouse);
+      register();
       assertThat(query("SELECT hash FROM chain")).containsExactly(first.hash().toDisplay());
       assertThat(warnings.messages()).singleElement().asString().contains(bad.toString());
     }
@@ -78,7 +78,7 @@ class ViewsTest {
     for (Block block : List.of(stale, first, third, second)) {
       new BlockTable(warehouse).append(session, block);
     }
-    Views.register(session, warehouse);
+    register();
     assertThat(query("SELECT hash FROM chain ORDER BY height"))
         .containsExactly(
             first.hash().toDisplay(), second.hash().toDisplay(), third.hash().toDisplay());
@@ -127,7 +127,7 @@ class ViewsTest {
             Optional.empty(),
             8,
             Optional.empty()));
-    Views.register(session, warehouse);
+    register();
     List<Row> rows = session.sql("SELECT * FROM searches ORDER BY started_at").collectAsList();
     assertThat(rows).hasSize(2);
     Row first = rows.get(0);
@@ -161,6 +161,13 @@ class ViewsTest {
     assertThat(second.<Boolean>getAs("hashes_exact")).isFalse();
     for (String column : List.of("position", "nonce", "hash", "stop_latency_ms", "kernel")) {
       assertThat(second.<Object>getAs(column)).as(column).isNull();
+    }
+  }
+
+  /** As views, which a test can join by name. */
+  private void register() {
+    for (String table : StoredTables.names()) {
+      StoredTables.read(session, warehouse, table).createOrReplaceTempView(table);
     }
   }
 

@@ -1,0 +1,54 @@
+package io.goldennonce.store;
+
+import org.apache.parquet.example.data.Group;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a value out of a row of Parquet's, in the form that Spark keeps it in its own. */
+@FunctionalInterface
+interface Cell {
+  /**
+   * The value.
+   *
+   * @param field which of the row's fields
+   * @param index which of the field's values
+   */
+  Object value(Group row, int field, int index);
+
+  /** For a type. */
+  static Cell of(DataType type) {
+    if (type.equals(DataTypes.LongType) || type.equals(DataTypes.TimestampType)) {
+      return Group::getLong; // Both keep microseconds.
+    } else if (type.equals(DataTypes.IntegerType)) {
+      return Group::getInteger;
+    } else if (type.equals(DataTypes.DoubleType)) {
+      return Group::getDouble;
+    } else if (type.equals(DataTypes.BooleanType)) {
+      return Group::getBoolean;
+    } else if (type.equals(DataTypes.StringType)) {
+      return (row, field, index) -> UTF8String.fromBytes(row.getBinary(field, index).getBytes());
+    } else if (type.equals(DataTypes.BinaryType)) {
+      return (row, field, index) -> row.getBinary(field, index).getBytes();
+    } else if (type instanceof ArrayType array) {
+      return arrayOf(of(array.elementType()));
+    }
+    throw new IllegalArgumentException("no table has columns of type " + type.sql());
+  }
+
+  /** Parquet's lists: a group of repeated groups of one element. */
+  private static Cell arrayOf(Cell element) {
+    return (row, field, index) -> {
+      Group list = row.getGroup(field, index);
+      @Nullable Object[] values = new @Nullable Object[list.getFieldRepetitionCount(0)];
+      for (int i = 0; i < values.length; i++) {
+        Group entry = list.getGroup(0, i);
+        values[i] = entry.getFieldRepetitionCount(0) == 0 ? null : element.value(entry, 0, 0);
+      }
+      return new GenericArrayData(values);
+    };
+  }
+}
