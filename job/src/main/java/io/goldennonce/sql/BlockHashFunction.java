@@ -18,7 +18,7 @@ public final class BlockHashFunction extends HeaderFunction<UTF8String> {
    * For the code that Spark generates.
    *
    * @param header 80 bytes
-   * @throws IllegalArgumentException on another length
+   * @throws FunctionException on another length
    */
   public static @Nullable UTF8String invoke(byte @Nullable [] header) {
     return header == null

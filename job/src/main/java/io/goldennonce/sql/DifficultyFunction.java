@@ -18,7 +18,7 @@ public final class DifficultyFunction extends BitsFunction<Double> {
    * For the code that Spark generates.
    *
    * @param bits 8 hex digits
-   * @throws IllegalArgumentException on any other text, and on bits that Bitcoin refuses
+   * @throws FunctionException on any other text, and on bits that Bitcoin refuses
    */
   public static @Nullable Double invoke(@Nullable UTF8String bits) {
     return bits == null ? null : Difficulty.ofTarget(parse(NAME, bits).toTarget()).value();

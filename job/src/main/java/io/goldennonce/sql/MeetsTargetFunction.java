@@ -18,7 +18,7 @@ public final class MeetsTargetFunction extends HeaderFunction<Boolean> {
    *
    * @param header 80 bytes
    * @return false also where Bitcoin would refuse the bits
-   * @throws IllegalArgumentException on another length
+   * @throws FunctionException on another length
    */
   public static @Nullable Boolean invoke(byte @Nullable [] header) {
     return header == null ? null : meets(whole(NAME, header));

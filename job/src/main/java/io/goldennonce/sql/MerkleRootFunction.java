@@ -48,7 +48,7 @@ public final class MerkleRootFunction extends PowFunction<UTF8String> {
    * For the code that Spark generates.
    *
    * @param leaves at least one, of 32 bytes each
-   * @throws IllegalArgumentException if there are none, or one has another length or is null
+   * @throws FunctionException if there are none, or one has another length or is null
    */
   public static @Nullable UTF8String invoke(@Nullable ArrayData leaves) {
     return leaves == null ? null : root(leaves, i -> leaf(leaves.getBinary(i)));

@@ -50,7 +50,7 @@ public final class PowCatalog implements TableCatalog, FunctionCatalog {
     String setting = "spark.sql.catalog." + NAME;
     session.conf().set(setting, PowCatalog.class.getName());
     session.conf().set(setting + "." + WAREHOUSE, warehouse.location());
-    session.catalog().setCurrentCatalog(NAME);
+    session.sql("USE " + NAME);
   }
 
   /**

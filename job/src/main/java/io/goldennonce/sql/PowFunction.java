@@ -103,9 +103,9 @@ abstract class PowFunction<R> implements UnboundFunction, ScalarFunction<R> {
    *
    * @param rule what must be, and what was got
    */
-  static IllegalArgumentException refused(String function, @Nullable String rule, String value) {
+  static FunctionException refused(String function, @Nullable String rule, String value) {
     String shown = value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…";
-    return new IllegalArgumentException(function + ": " + rule + ": '" + shown + "'");
+    return new FunctionException(function + ": " + rule + ": '" + shown + "'");
   }
 
   static String hex(byte[] bytes) {

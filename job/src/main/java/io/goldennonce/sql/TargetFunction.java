@@ -17,7 +17,7 @@ public final class TargetFunction extends BitsFunction<UTF8String> {
    * For the code that Spark generates.
    *
    * @param bits 8 hex digits
-   * @throws IllegalArgumentException on any other text, and on bits that Bitcoin refuses
+   * @throws FunctionException on any other text, and on bits that Bitcoin refuses
    */
   public static @Nullable UTF8String invoke(@Nullable UTF8String bits) {
     return bits == null ? null : UTF8String.fromString(parse(NAME, bits).toTarget().toString());

@@ -27,8 +27,8 @@ public final class WorkFunction extends BitsFunction<Decimal> {
    * For the code that Spark generates.
    *
    * @param bits 8 hex digits
-   * @throws IllegalArgumentException on any other text, on bits that Bitcoin refuses, and where the
-   *     work has more than 38 digits
+   * @throws FunctionException on any other text, on bits that Bitcoin refuses, and where the work
+   *     has more than 38 digits
    */
   public static @Nullable Decimal invoke(@Nullable UTF8String bits) {
     if (bits == null) {
