@@ -15,4 +15,4 @@ SELECT coalesce(command, 'all') AS command,
        round(coalesce(sum(expected), 0) / nullif(sum(hashes), 0), 3) AS luck
 FROM ended
 GROUP BY ROLLUP (command)
-ORDER BY grouping(command), command
+ORDER BY grouping_id(), command

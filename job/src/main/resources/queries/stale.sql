@@ -6,4 +6,4 @@ SELECT coalesce(miner, 'all') AS miner,
 FROM (SELECT hash, miner FROM blocks) AS blocks
 LEFT JOIN (SELECT hash FROM chain) AS chain ON blocks.hash = chain.hash
 GROUP BY ROLLUP (miner)
-ORDER BY grouping(miner), blocks DESC, miner
+ORDER BY grouping_id(), blocks DESC, miner

@@ -47,6 +47,7 @@ class ArchitectureTest {
           Map.entry("plan", own("pow", "search")),
           Map.entry("work", join(CHAIN, SEARCH)),
           Map.entry("store", join(CHAIN, SEARCH, SPARK, PARQUET, JACKSON)),
+          Map.entry("batch", join(SEARCH, SPARK)),
           Map.entry("sql", join(own("store"), CHAIN, SPARK)),
           Map.entry("spark", join(own("store"), CHAIN, SEARCH, SPARK)),
           Map.entry("monitor", join(SEARCH, SPARK, JACKSON, List.of("me.tongfei.progressbar"))),

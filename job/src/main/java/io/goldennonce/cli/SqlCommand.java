@@ -69,8 +69,9 @@ final class SqlCommand implements Callable<Integer> {
       Warehouse warehouse = session.existingWarehouse();
       SparkSession sql = session.sql();
       PowCatalog.use(sql, warehouse);
-      for (int i = 0; i < statements.size(); i++) {
-        answer(sql, statements.get(i), i > 0);
+      boolean answered = false;
+      for (String statement : statements) {
+        answered |= answer(sql, statement, answered);
       }
       return ExitCode.OK.code();
     }
@@ -112,13 +113,15 @@ final class SqlCommand implements Callable<Integer> {
     }
   }
 
-  private void answer(SparkSession sql, String statement, boolean further) {
+  /** Whether there is an answer: SET and its like have one, CREATE TEMPORARY VIEW has none. */
+  private boolean answer(SparkSession sql, String statement, boolean further) {
     try {
       Dataset<Row> rows = sql.sql(statement);
-      // SET and its like have answers, CREATE TEMPORARY VIEW and its like have none.
-      if (rows.columns().length > 0) {
+      boolean answers = rows.columns().length > 0;
+      if (answers) {
         print(rows, further);
       }
+      return answers;
     } catch (Exception e) {
       // Spark's Scala code throws checked exceptions undeclared.
       throw explained(e);

@@ -1,5 +1,6 @@
 package io.goldennonce.store;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.hadoop.fs.FileStatus;
@@ -40,7 +41,7 @@ record TableDefinition(
     return switch (shape) {
       case ROWS -> false;
       case CHAIN -> true;
-      case TRANSACTIONS -> columns.getFieldIndex(TransactionRows.ON_CHAIN).isDefined();
+      case TRANSACTIONS -> Arrays.asList(columns.fieldNames()).contains(TransactionRows.ON_CHAIN);
     };
   }
 
