@@ -59,7 +59,7 @@ class SqlCommandTest {
     assertThat(run.code()).as(String.join("\n", run.err())).isZero();
     String all = String.join("\n", run.out());
     assertThat(all)
-        .contains("\"gap\":0,\"overlap\":0", "\"evidence_mean\":", "\"mean_seconds\":")
+        .contains("\"overlap\":0,\"lowest_solution\":", "\"evidence_mean\":", "\"mean_seconds\":")
         .contains("{\"command\":\"mine\",\"searches\":3,\"finds\":3,")
         .contains("{\"sixteenth\":0,\"blocks\":3,\"share\":1.0", "\"mega_hashes_per_second\":")
         .contains("{\"miner\":\"anonymous\",\"blocks\":3,\"stale\":0,\"stale_rate\":0.0")

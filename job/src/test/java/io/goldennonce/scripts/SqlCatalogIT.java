@@ -2,9 +2,15 @@ package io.goldennonce.scripts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +31,7 @@ class SqlCatalogIT {
     Program.Ended ended =
         submit(
             "4.2",
-            List.of("--class", "MineJob"),
+            List.of("--class", "MineJob"), JAR,
             List.of(
                 "mine",
                 "--data",
@@ -47,13 +53,14 @@ class SqlCatalogIT {
             spark,
             List.of(
                 "--class",
-                "io.goldennonce.scripts.OtherProgram",
-                "--driver-class-path",
-                Program.root().resolve("job/target/test-classes").toString(),
+                OtherProgram.class.getName(),
+                "--jars",
+                JAR,
                 "--conf",
                 "spark.sql.catalog.pow=io.goldennonce.sql.PowCatalog",
                 "--conf",
                 "spark.sql.catalog.pow.warehouse=" + warehouse()),
+            jarOf(OtherProgram.class),
             List.of(
                 "SHOW TABLES IN pow",
                 "SELECT count(*) AS blocks, count_if(pow.block_hash(header) = hash) AS hashes,"
@@ -87,12 +94,24 @@ class SqlCatalogIT {
     return directory.resolve("warehouse").toString();
   }
 
-  private static Program.Ended submit(String spark, List<String> options, List<String> arguments)
-      throws Exception {
+  /** A jar of that class alone, as of a user's own project. */
+  private static String jarOf(Class<?> program) throws IOException {
+    Path jar = directory.resolve("other.jar");
+    String entry = program.getName().replace('.', '/') + ".class";
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+        InputStream in = Objects.requireNonNull(program.getResourceAsStream("/" + entry))) {
+      out.putNextEntry(new JarEntry(entry));
+      in.transferTo(out);
+    }
+    return jar.toString();
+  }
+
+  private static Program.Ended submit(
+      String spark, List<String> options, String jar, List<String> arguments) throws Exception {
     List<String> all =
         new ArrayList<>(List.of("--master", "local[2]", "--conf", "spark.ui.enabled=false"));
     all.addAll(options);
-    all.add(JAR);
+    all.add(jar);
     all.addAll(arguments);
     return Program.of(Program.sparkHome(spark).resolve("bin/spark-submit"), all).run(directory);
   }

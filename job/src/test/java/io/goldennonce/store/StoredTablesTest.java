@@ -3,6 +3,7 @@ package io.goldennonce.store;
 import static io.goldennonce.testing.Blocks.EASY;
 import static io.goldennonce.testing.Blocks.block;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.goldennonce.chain.Block;
 import io.goldennonce.pow.BlockHeader;
@@ -24,7 +25,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -162,6 +165,22 @@ class StoredTablesTest {
     for (String column : List.of("position", "nonce", "hash", "stop_latency_ms", "kernel")) {
       assertThat(second.<Object>getAs(column)).as(column).isNull();
     }
+  }
+
+  @Test
+  void table_changedAfterAQueryWasPlanned_failsIt() throws IOException {
+    new BlockTable(warehouse).append(session, block(null, "first", EASY, NOON));
+    Dataset<Row> rows = StoredTables.read(session, warehouse, "blocks");
+    // Plans the read of the file that is there now.
+    assertThat(rows.queryExecution().executedPlan().toString()).contains("1 files");
+    try (Stream<Path> files = Files.list(directory.resolve("blocks"))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    assertThatThrownBy(rows::collectAsList)
+        .hasStackTraceContaining("the table was changed while it was read; ask again");
+    assertThat(StoredTables.read(session, warehouse, "blocks").collectAsList()).isEmpty();
   }
 
   /** As views, which a test can join by name. */
