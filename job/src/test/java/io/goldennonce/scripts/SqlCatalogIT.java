@@ -31,7 +31,8 @@ class SqlCatalogIT {
     Program.Ended ended =
         submit(
             "4.2",
-            List.of("--class", "MineJob"), JAR,
+            List.of("--class", "MineJob"),
+            JAR,
             List.of(
                 "mine",
                 "--data",
