@@ -9,6 +9,7 @@ usage: scripts/submit.sh [--dry-run] [SPARK-SUBMIT OPTIONS] [--] COMMAND [OPTION
   scripts/submit.sh mine --data "hello" --difficulty 24          mine a block here, on all cores
   scripts/submit.sh sql "SELECT height, hash FROM chain"         ask what was mined
   scripts/submit.sh --master yarn --num-executors 20 mine …      the same on a cluster
+  scripts/submit.sh --on emr --cluster-id j-… --staging s3://… mine …   a step on EMR; scripts/emr.sh --help says more
   scripts/submit.sh mine --help                                  the options of a command
 
 Builds the job's jar when a source is newer than it. Options before COMMAND go to spark-submit, all after it to the
@@ -57,6 +58,7 @@ show() {
 # --- options ---------------------------------------------------------------------------------------------------------
 
 spark_options=()
+emr_options=()
 program=()
 properties_file=
 driver_java_options=
@@ -119,6 +121,11 @@ while (($# > 0)); do
       --queue | --remote)
       (($# > 1)) || fail "$1 needs a value"
       spark_option "$1" "$2"
+      shift
+      ;;
+    --on | --cluster-id | --application-id | --execution-role | --staging)
+      (($# > 1)) || fail "$1 needs a value"
+      emr_options+=("$1" "$2")
       shift
       ;;
     --*=*) spark_option "${1%%=*}" "${1#*=}" ;;
@@ -203,6 +210,15 @@ if $help; then
 fi
 
 build_when_stale
+
+if ((${#emr_options[@]} > 0)); then
+  if $dry_run; then
+    emr_options+=(--dry-run)
+  fi
+  exec "$root/scripts/emr.sh" "${emr_options[@]}" --jar "$jar" \
+    --driver-jvm "$driver_java_options" --executor-jvm "$executor_java_options" ${spark_options[@]+"${spark_options[@]}"} \
+    -- "${program[@]}"
+fi
 
 # --- spark-submit ----------------------------------------------------------------------------------------------------
 

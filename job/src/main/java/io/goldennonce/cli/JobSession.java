@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -37,25 +38,45 @@ final class JobSession implements AutoCloseable {
 
   private final Configuration configuration;
   private final boolean quiet;
+  private final Optional<Sizing> sizing;
   private final SparkApplication application;
   private final CompletableFuture<JavaSparkContext> context = new CompletableFuture<>();
 
   private final Set<String> warned = new HashSet<>();
   private @Nullable SparkSearch sparkSearch;
 
-  private JobSession(Configuration configuration, boolean quiet, SparkApplication application) {
+  private JobSession(
+      Configuration configuration,
+      boolean quiet,
+      Optional<Sizing> sizing,
+      SparkApplication application) {
     this.configuration = configuration;
     this.quiet = quiet;
+    this.sizing = sizing;
     this.application = application;
   }
 
   /** Starts an application. */
   static JobSession start(String command, Configuration configuration, boolean quiet) {
-    JobSession session =
-        new JobSession(
-            configuration,
-            quiet,
-            new SparkApplication("golden-nonce " + command, configuration.spark()));
+    SparkApplication application = application(command, configuration);
+    return start(new JobSession(configuration, quiet, Optional.empty(), application));
+  }
+
+  /** Starts an application with as many workers as were planned, if any were. */
+  static JobSession start(
+      String command, Configuration configuration, Optional<Sizing> sizing, boolean quiet) {
+    SparkApplication application = application(command, configuration);
+    sizing.ifPresent(planned -> planned.require(application));
+    sizing.filter(planned -> !quiet).map(Sizing::line).ifPresent(System.err::println);
+    return start(new JobSession(configuration, quiet, sizing, application));
+  }
+
+  /** A command's application, not started. */
+  static SparkApplication application(String command, Configuration configuration) {
+    return new SparkApplication("golden-nonce " + command, configuration.spark());
+  }
+
+  private static JobSession start(JobSession session) {
     new Thread(session::startSpark, "spark-start").start();
     return session;
   }
@@ -145,7 +166,9 @@ final class JobSession implements AutoCloseable {
 
   /** Keeps a run in the warehouse. */
   void record(String command, SearchSpec spec, SearchResult result) {
-    new SearchTable(warehouse()).append(sql(), command, spec, result);
+    new SearchTable(warehouse())
+        .append(
+            sql(), command, spec, result, sizing.map(planned -> planned.expected(spec, result)));
   }
 
   /** The configured warehouse, to write to. */
@@ -156,6 +179,13 @@ final class JobSession implements AutoCloseable {
   /** The configured warehouse, to read from. */
   Warehouse existingWarehouse() {
     return Warehouse.open(configuration.warehouse(), application.hadoopConfiguration());
+  }
+
+  /** The configured warehouse, if there is one. */
+  Optional<Warehouse> warehouseIfAny() {
+    return Warehouse.isAt(configuration.warehouse(), application.hadoopConfiguration())
+        ? Optional.of(existingWarehouse())
+        : Optional.empty();
   }
 
   @Override

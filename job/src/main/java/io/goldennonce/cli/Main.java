@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       SolveCommand.class,
       SqlCommand.class,
       VerifyCommand.class,
+      PlanCommand.class,
       BenchCommand.class
     },
     footer = {
@@ -33,6 +34,9 @@ import picocli.CommandLine.Spec;
       "3 deadline, 4 failure while running, 130 interrupted."
     })
 public final class Main implements Runnable {
+  /** Where a platform hides a driver's exit code, the last line of its log says it. */
+  private static final String TELL_EXIT_CODE = "golden.nonce.tell-exit-code";
+
   @Spec private CommandSpec spec;
 
   private Main() {}
@@ -51,6 +55,9 @@ public final class Main implements Runnable {
   public static void main(String... arguments) {
     int code = run(arguments);
     Interruption.finished();
+    if (Boolean.getBoolean(TELL_EXIT_CODE)) {
+      System.err.println("golden-nonce exit code " + code);
+    }
     // Under YARN an exit, even with 0, may be taken for a failure: leave only when it is one.
     if (code != 0) {
       System.exit(code);

@@ -7,6 +7,7 @@ import io.goldennonce.search.StopSignal;
 import io.goldennonce.store.WarehouseChain;
 import io.goldennonce.work.BlockContents;
 import io.goldennonce.work.OwnChain;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -25,6 +26,7 @@ final class MineCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private SearchOptions options = new SearchOptions();
+  @Mixin private SizingOptions sizing = new SizingOptions();
 
   @Option(
       names = "--data",
@@ -66,7 +68,9 @@ final class MineCommand implements Callable<Integer> {
     StopSignal deadline = options.deadline();
     OwnChain.Settings settings =
         new OwnChain.Settings(bits, chain.miner(), options.mode(), chain.tipInterval());
-    try (JobSession session = JobSession.start("mine", configuration, common.quiet());
+    Optional<Sizing> sized =
+        sizing.of("mine", configuration, options, bits.toTarget(), Long.MAX_VALUE);
+    try (JobSession session = JobSession.start("mine", configuration, sized, common.quiet());
         OwnChain source =
             new OwnChain(
                 new WarehouseChain(session.warehouse(), session::sql),

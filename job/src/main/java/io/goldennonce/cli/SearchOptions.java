@@ -55,6 +55,11 @@ final class SearchOptions {
     return timeout == null ? StopSignal.never() : StopSignal.after(timeout);
   }
 
+  /** How long it may take, if that is limited. */
+  Optional<Duration> timeout() {
+    return Optional.ofNullable(timeout);
+  }
+
   ResultMode mode() {
     return mode;
   }

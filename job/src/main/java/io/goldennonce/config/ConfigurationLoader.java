@@ -25,6 +25,12 @@ public final class ConfigurationLoader {
   /** Below it any key is allowed: they are Spark's. */
   private static final String SPARK = "spark";
 
+  /** Below it any name is allowed, with the keys of an instance below it. */
+  private static final String INSTANCES = "plan.instances";
+
+  private static final List<String> INSTANCE_KEYS =
+      List.of("vcpus", "price-per-hour", "rate-per-vcpu");
+
   private ConfigurationLoader() {}
 
   /**
@@ -91,7 +97,26 @@ public final class ConfigurationLoader {
       if (entry.getValue() instanceof ConfigObject inner
           && known instanceof ConfigObject innerReference
           && !key.equals(ROOT + "." + SPARK)) {
-        requireKnown(inner, innerReference, key + ".");
+        if (key.equals(ROOT + "." + INSTANCES)) {
+          inner.values().forEach(ConfigurationLoader::requireInstance);
+        } else {
+          requireKnown(inner, innerReference, key + ".");
+        }
+      }
+    }
+  }
+
+  private static void requireInstance(ConfigValue value) {
+    if (value instanceof ConfigObject instance) {
+      for (Map.Entry<String, ConfigValue> entry : instance.entrySet()) {
+        if (!INSTANCE_KEYS.contains(entry.getKey())) {
+          throw new ConfigurationException(
+              entry.getValue().origin().description()
+                  + ": unknown key "
+                  + entry.getKey()
+                  + " of an instance; known here: "
+                  + String.join(", ", INSTANCE_KEYS));
+        }
       }
     }
   }
@@ -112,7 +137,43 @@ public final class ConfigurationLoader {
             config.getString("chain.miner"),
             positive(config, "chain.tip-interval")),
         new Configuration.Progress(positive(config, "progress.plain-interval")),
+        plan(config),
         spark(config.getObject(SPARK)));
+  }
+
+  private static Configuration.Plan plan(Config config) {
+    return new Configuration.Plan(
+        (int) atLeast(config, "plan.executor-cores", 1, 1_024),
+        (int) atLeast(config, "plan.max-executors", 1, 1_000_000),
+        positive(config, "plan.startup"),
+        positive(config, "plan.local-startup"),
+        positive(config, "plan.measure-time"),
+        config.getString("plan.prices-of"),
+        config.getString("plan.currency"),
+        instances(config));
+  }
+
+  /** By name, so that every run shows them in the same order. */
+  private static Map<String, Configuration.Instance> instances(Config config) {
+    Map<String, Configuration.Instance> instances = new TreeMap<>();
+    for (String name : config.getObject(INSTANCES).keySet()) {
+      String key = INSTANCES + "." + ConfigUtil.quoteString(name) + ".";
+      instances.put(
+          name,
+          new Configuration.Instance(
+              (int) atLeast(config, key + "vcpus", 1, 1_024),
+              positiveNumber(config, key + "price-per-hour"),
+              positiveNumber(config, key + "rate-per-vcpu")));
+    }
+    return instances;
+  }
+
+  private static double positiveNumber(Config config, String key) {
+    double value = config.getDouble(key);
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw invalid(config, key, "must be more than 0");
+    }
+    return value;
   }
 
   private static Duration positive(Config config, String key) {

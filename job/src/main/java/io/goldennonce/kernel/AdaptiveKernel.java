@@ -32,6 +32,13 @@ final class AdaptiveKernel implements NonceKernel {
     return warmUp.kernelName();
   }
 
+  /** Warms up, and gives the kernel that proved fast; takes some seconds once in a JVM. */
+  NonceKernel warm() {
+    warmUp.scanBegins();
+    warmUp.scanEnds();
+    return warmUp.first().join();
+  }
+
   @Override
   public boolean supports(NonceTemplate template) {
     return template.encoding().width() != 0;

@@ -75,6 +75,18 @@ public final class Kernels {
     return new Choice(warmsUp ? adaptive(usable, template) : best, warnings);
   }
 
+  /**
+   * The kernel that {@link #choose} comes to, once it has passed its self-test and is compiled: to
+   * be measured, where a search would work meanwhile.
+   *
+   * @param name one of {@link #names}
+   * @throws IllegalArgumentException if there is no kernel of that name
+   */
+  public static NonceKernel warm(String name, NonceTemplate template) {
+    NonceKernel kernel = choose(name, template).kernel();
+    return kernel instanceof AdaptiveKernel adaptive ? adaptive.warm() : kernel;
+  }
+
   /** One warm-up in a JVM for all templates that run through the same code. */
   private static NonceKernel adaptive(List<KernelCandidate> usable, NonceTemplate template) {
     Shape shape =

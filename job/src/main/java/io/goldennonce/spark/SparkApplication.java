@@ -24,6 +24,20 @@ public final class SparkApplication {
     conf.set(PLUGINS, (plugins.isEmpty() ? "" : plugins + ",") + MiningPlugin.class.getName());
   }
 
+  /**
+   * What its settings make of workers.
+   *
+   * @param defaultCores of an executor, where the settings give none
+   */
+  public Workers workers(int defaultCores) {
+    return Workers.of(conf, defaultCores);
+  }
+
+  /** Lets it start with so many workers, whatever its settings say of that. */
+  public void require(Workers kind, int workers) {
+    kind.settings(workers).forEach(conf::set);
+  }
+
   /** Starts it. */
   public JavaSparkContext start() {
     return new JavaSparkContext(conf);

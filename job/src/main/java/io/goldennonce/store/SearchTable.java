@@ -1,5 +1,6 @@
 package io.goldennonce.store;
 
+import io.goldennonce.plan.Expectation;
 import io.goldennonce.search.Found;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
@@ -7,14 +8,20 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
-/** The table {@code searches}: one row a run, what was planned and what came of it. */
+/**
+ * The table {@code searches}: one row a run, what was planned and what came of it. Columns that
+ * came later are nullable, so that files written before read as if they held null there.
+ */
 public final class SearchTable {
   static final StructType SCHEMA =
       StructType.fromDDL(
@@ -26,7 +33,11 @@ public final class SearchTable {
               + " resumed_hashes BIGINT NOT NULL, expected_hashes DOUBLE NOT NULL,"
               + " started_at TIMESTAMP NOT NULL, seconds DOUBLE NOT NULL,"
               + " stop_latency_ms DOUBLE, slots INT NOT NULL, kernel STRING,"
-              + " application_id STRING NOT NULL, spark_version STRING NOT NULL");
+              + " application_id STRING NOT NULL, spark_version STRING NOT NULL,"
+              + " planned_workers INT, planned_cores INT, planned_rate DOUBLE,"
+              + " planned_limit_seconds DOUBLE, planned_probability DOUBLE,"
+              + " planned_p50_seconds DOUBLE, planned_p95_seconds DOUBLE,"
+              + " planned_p99_seconds DOUBLE");
 
   private static final String NAME = "searches";
 
@@ -47,10 +58,16 @@ public final class SearchTable {
    * Appends a run.
    *
    * @param command the command that ran it
+   * @param planned what was expected of it, if it was planned
    */
-  public void append(SparkSession session, String command, SearchSpec spec, SearchResult result) {
+  public void append(
+      SparkSession session,
+      String command,
+      SearchSpec spec,
+      SearchResult result,
+      Optional<Expectation> planned) {
     String name = result.startedAt().toString().replace(':', '-');
-    table.append(session, name, List.of(row(session, command, spec, result)), SCHEMA);
+    table.append(session, name, List.of(row(session, command, spec, result, planned)), SCHEMA);
   }
 
   /** All runs. */
@@ -59,7 +76,11 @@ public final class SearchTable {
   }
 
   private static Row row(
-      SparkSession session, String command, SearchSpec spec, SearchResult result) {
+      SparkSession session,
+      String command,
+      SearchSpec spec,
+      SearchResult result,
+      Optional<Expectation> planned) {
     var found = result.found();
     return RowFactory.create(
         spec.id(),
@@ -84,7 +105,19 @@ public final class SearchTable {
         result.slots(),
         result.kernel().orElse(null),
         session.sparkContext().applicationId(),
-        session.version());
+        session.version(),
+        planned.map(Expectation::workers).orElse(null),
+        planned.map(Expectation::cores).orElse(null),
+        planned.map(Expectation::rate).orElse(null),
+        planned.map(Expectation::limit).map(SearchTable::nullable).orElse(null),
+        planned.map(Expectation::probability).map(SearchTable::nullable).orElse(null),
+        planned.map(Expectation::p50).orElse(null),
+        planned.map(Expectation::p95).orElse(null),
+        planned.map(Expectation::p99).orElse(null));
+  }
+
+  private static @Nullable Double nullable(OptionalDouble value) {
+    return value.isPresent() ? value.getAsDouble() : null;
   }
 
   private static String lower(Enum<?> value) {

@@ -1,6 +1,6 @@
 /**
  * Keeps what was mined: Parquet tables under a warehouse, and how Spark SQL reads them. May use
- * {@code chain}, {@code search}, what they are made of, and Spark SQL.
+ * {@code chain}, {@code search}, {@code plan}, what they are made of, and Spark SQL.
  */
 @NullMarked
 package io.goldennonce.store;

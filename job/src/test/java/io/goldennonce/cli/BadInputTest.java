@@ -117,6 +117,28 @@ class BadInputTest {
         refusal("mine --difficulty 1", "--data"),
         refusal("mine --data a --diffculty 1", "--diffculty"),
         refusal("mein --data a", "mein"),
+        // Plans.
+        refusal("plan --difficulty 40", "--timeout", "--workers", "--budget"),
+        refusal("plan --difficulty 40 --timeout 1h --confidence 100", "--confidence", "'100'"),
+        refusal("plan --difficulty 40 --timeout 1h --confidence 0", "--confidence", "'0'"),
+        refusal("plan --difficulty 40 --timeout 1h --rate fast", "--rate", "'fast'"),
+        refusal("plan --difficulty 40 --timeout 1h --rate 0", "--rate", "'0'"),
+        refusal("plan --difficulty 40 --workers 0", "--workers", "1 or more", "got 0"),
+        refusal("plan --difficulty 40 --workers 1 --cores 0", "--cores", "1 or more", "got 0"),
+        refusal("plan --difficulty 40 --workers 1 --limit 0", "--limit", "1 or more", "got 0"),
+        refusal("plan --difficulty 40 --workers 1 --budget 3", "--workers", "--budget"),
+        refusal("plan --difficulty 40 --budget -3", "--budget", "more than 0", "got -3"),
+        refusal("plan --budget 3 --plot DIR/a.png", "--plot", "--budget"),
+        refusal("plan --difficulty 40 --workers 1 --plot DIR/none/a.png", "--plot", "DIR/none"),
+        refusal("plan --calibrate --warehouse DIR/none", "--warehouse", "DIR/none"),
+        refusal("mine --data a --workers 0", "--workers", "1 or more", "got 0"),
+        refusal("mine --data a --workers 9999", "--workers", "processors", "got 9999"),
+        refusal("mine --data a --confidence 95", "--confidence", "--timeout"),
+        refusal("mine --data a --workers 1 --confidence 95 --timeout 9", "--workers", "exclude"),
+        refusal(
+            "mine --data a --difficulty 60 --confidence 95 --timeout 9 --rate 1M",
+            "--confidence",
+            "at most; nearest: "),
         // Warehouses.
         refusal(
             "mine --data a --warehouse DIR/file", "--warehouse", "must be a directory", "/file"),

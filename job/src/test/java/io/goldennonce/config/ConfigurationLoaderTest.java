@@ -33,7 +33,14 @@ class ConfigurationLoaderTest {
           Map.entry("chain.difficulty", "31"),
           Map.entry("chain.miner", "someone"),
           Map.entry("chain.tip-interval", "250ms"),
-          Map.entry("progress.plain-interval", "3s"));
+          Map.entry("progress.plain-interval", "3s"),
+          Map.entry("plan.executor-cores", "16"),
+          Map.entry("plan.max-executors", "17"),
+          Map.entry("plan.startup", "6m"),
+          Map.entry("plan.local-startup", "5s"),
+          Map.entry("plan.measure-time", "7s"),
+          Map.entry("plan.prices-of", "2027-01-01"),
+          Map.entry("plan.currency", "EUR"));
 
   private static final Configuration ALL_OTHER =
       new Configuration(
@@ -48,6 +55,15 @@ class ConfigurationLoaderTest {
               Duration.ofMinutes(2)),
           new Configuration.Chain(31, "someone", Duration.ofMillis(250)),
           new Configuration.Progress(Duration.ofSeconds(3)),
+          new Configuration.Plan(
+              16,
+              17,
+              Duration.ofMinutes(6),
+              Duration.ofSeconds(5),
+              Duration.ofSeconds(7),
+              "2027-01-01",
+              "EUR",
+              ConfigurationLoader.load(List.of(), Map.of()).plan().instances()),
           Map.of("spark.master", "local[*]", "spark.ui.showConsoleProgress", "false"));
 
   private final Path directory;
@@ -67,7 +83,7 @@ class ConfigurationLoaderTest {
     TreeSet<String> keys =
         reference.entrySet().stream()
             .map(Map.Entry::getKey)
-            .filter(key -> !key.startsWith("spark."))
+            .filter(key -> !key.startsWith("spark.") && !key.startsWith("plan.instances."))
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(keys).isEqualTo(new TreeSet<>(OTHERS.keySet()));
     assertThat(keys)
@@ -118,6 +134,40 @@ class ConfigurationLoaderTest {
   }
 
   @Test
+  void load_instancesInAFile_areAddedToThoseThatShip() throws IOException {
+    Path file =
+        file(
+            "instances.conf",
+            """
+            golden-nonce.plan.instances {
+              "mine.large" { vcpus = 2, price-per-hour = 0.5, rate-per-vcpu = 1e7 }
+              "c7a.xlarge".price-per-hour = 9
+            }
+            """);
+    Map<String, Configuration.Instance> instances =
+        load(List.of(file), Map.of()).plan().instances();
+    assertThat(instances).containsEntry("mine.large", new Configuration.Instance(2, 0.5, 1e7));
+    assertThat(instances).containsEntry("c7a.xlarge", new Configuration.Instance(4, 9, 25e6));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{ vcpus = 2, price-per-hour = 0.5 } | No configuration setting found",
+        "{ vcpus = 0, price-per-hour = 1, rate-per-vcpu = 1 } | must be from 1 to 1024, got 0",
+        "{ vcpus = 1, price-per-hour = 0, rate-per-vcpu = 1 } | must be more than 0, got 0",
+        "{ vcpus = 1, price-per-hour = 1, rate-per-vcpu = 1, zone = a } | unknown key zone",
+        "7 | NUMBER",
+      })
+  void load_badInstance_isRefused(String instance, String message) throws IOException {
+    Path file = file("bad.conf", "golden-nonce.plan.instances.x = " + instance + "\n");
+    assertThatThrownBy(() -> load(List.of(file), Map.of()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
   void load_substitutionInAFile_isResolved() throws IOException {
     Path file =
         file("home.conf", "golden-nonce.warehouse = ${golden-nonce.chain.miner}\"/blocks\"");
@@ -132,7 +182,7 @@ class ConfigurationLoaderTest {
         "search.rangetime = 1s       | unknown key golden-nonce.search.rangetime; known here: "
             + "checkpoint-interval, events-per-second, first-range, kernel, range-time, report-interval, "
             + "stop-wait",
-        "colour = red                | unknown key golden-nonce.colour; known here: chain, "
+        "colour = red                | unknown key golden-nonce.colour; known here: chain, plan, "
             + "progress, search, spark, warehouse",
         "search.range-time = soon    | No number in duration value 'soon'",
         "search.range-time = 5 parsec| parsec",

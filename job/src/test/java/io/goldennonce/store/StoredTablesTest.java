@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.goldennonce.chain.Block;
+import io.goldennonce.plan.Expectation;
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.Found;
@@ -23,13 +24,19 @@ import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,7 +123,17 @@ class StoredTablesTest {
             Duration.ofMillis(1500),
             Optional.of(Duration.ofNanos(2_500_000)),
             2,
-            Optional.of("scalar")));
+            Optional.of("scalar")),
+        Optional.of(
+            new Expectation(
+                3,
+                4,
+                5.5,
+                OptionalDouble.of(60),
+                OptionalDouble.of(0.75),
+                1,
+                2,
+                Double.POSITIVE_INFINITY)));
     table.append(
         session,
         "solve",
@@ -129,11 +146,21 @@ class StoredTablesTest {
             Duration.ZERO,
             Optional.empty(),
             8,
-            Optional.empty()));
+            Optional.empty()),
+        Optional.empty());
     register();
     List<Row> rows = session.sql("SELECT * FROM searches ORDER BY started_at").collectAsList();
     assertThat(rows).hasSize(2);
     Row first = rows.get(0);
+    assertThat(first.<Integer>getAs("planned_workers")).isEqualTo(3);
+    assertThat(first.<Integer>getAs("planned_cores")).isEqualTo(4);
+    assertThat(first.<Double>getAs("planned_rate")).isEqualTo(5.5);
+    assertThat(first.<Double>getAs("planned_limit_seconds")).isEqualTo(60);
+    assertThat(first.<Double>getAs("planned_probability")).isEqualTo(0.75);
+    assertThat(first.<Double>getAs("planned_p50_seconds")).isEqualTo(1);
+    assertThat(first.<Double>getAs("planned_p95_seconds")).isEqualTo(2);
+    assertThat(first.<Double>getAs("planned_p99_seconds")).isInfinite();
+    assertThat(rows.get(1).isNullAt(rows.get(1).fieldIndex("planned_workers"))).isTrue();
     assertThat(first.<String>getAs("search_id")).isEqualTo(spec.id());
     assertThat(first.<String>getAs("command")).isEqualTo("grind");
     assertThat(first.<String>getAs("template")).isEqualTo(spec.template().canonicalText());
@@ -192,5 +219,39 @@ class StoredTablesTest {
 
   private List<String> query(String sql) {
     return session.sql(sql).collectAsList().stream().map(row -> row.getString(0)).toList();
+  }
+
+  @Test
+  void searches_fileOfBeforePlans_readsAsUnplanned() throws Exception {
+    StructType old =
+        new StructType(
+            Arrays.stream(SearchTable.SCHEMA.fields())
+                .filter(field -> !field.name().startsWith("planned_"))
+                .toArray(StructField[]::new));
+    List<Object> values = new ArrayList<>();
+    for (StructField field : old.fields()) {
+      values.add(
+          field.nullable()
+              ? null
+              : switch (field.dataType().typeName()) {
+                case "string" -> "first";
+                case "long" -> 1L;
+                case "integer" -> 2;
+                case "double" -> 3.0;
+                case "boolean" -> true;
+                default -> Timestamp.from(NOON);
+              });
+    }
+    warehouse
+        .table("searches")
+        .append(session, "old", List.of(RowFactory.create(values.toArray())), old);
+    register();
+    Row row = session.sql("SELECT * FROM searches").first();
+    assertThat(row.<String>getAs("command")).isEqualTo("first");
+    assertThat(row.isNullAt(row.fieldIndex("planned_workers"))).isTrue();
+    assertThat(row.isNullAt(row.fieldIndex("planned_p99_seconds"))).isTrue();
+    assertThat(new PlannedRuns(warehouse).all(session)).isEmpty();
+    assertThat(new PlannedRuns(warehouse).rates(session, 1))
+        .containsExactly(new PlannedRuns.MeasuredRate(2, 1, 1 / 3.0));
   }
 }

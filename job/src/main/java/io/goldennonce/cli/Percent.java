@@ -1,0 +1,27 @@
+package io.goldennonce.cli;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * A confidence as people type it.
+ *
+ * @param share more than 0 and less than 1
+ */
+record Percent(double share) {
+  static final class Converter implements ITypeConverter<Percent> {
+    @Override
+    public Percent convert(String text) {
+      try {
+        double percent = Double.parseDouble(text.replaceFirst("%$", ""));
+        if (percent > 0 && percent < 100) {
+          return new Percent(percent / 100);
+        }
+      } catch (NumberFormatException e) {
+        // Falls through to the one message.
+      }
+      throw new TypeConversionException(
+          "a confidence must be more than 0 and less than 100 %, got '" + text + "'");
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.goldennonce.cli;
+
+import io.goldennonce.kernel.Kernels;
+import io.goldennonce.kernel.NonceKernel;
+import io.goldennonce.kernel.NonceTemplate;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** How fast a core is: given, or measured on this machine. */
+final class RateOptions {
+  @Option(
+      names = "--rate",
+      paramLabel = "HASHES",
+      converter = RateConverter.class,
+      description = "Hashes a second of one core, such as 25e6 or 25M; default: measured here.")
+  private @Nullable Double rate;
+
+  /**
+   * Hashes a second of a core.
+   *
+   * @param given whether the user gave it; else it was measured on this machine
+   */
+  record Rate(double perCore, boolean given) {}
+
+  /**
+   * The rate that was given, or else what this machine reaches on all cores, for each of them.
+   *
+   * @param kernelName one of {@link Kernels#names}
+   */
+  Rate rate(String kernelName, Duration measureTime) throws InterruptedException {
+    if (rate != null) {
+      return new Rate(rate, true);
+    }
+    NonceTemplate header = NonceTemplate.ofHeader(new byte[80]);
+    NonceKernel kernel = Kernels.warm(kernelName, header);
+    int cores = Runtime.getRuntime().availableProcessors();
+    KernelMeter.Measurement measured = KernelMeter.measure(kernel, header, cores, measureTime);
+    return new Rate(measured.rate() / cores, false);
+  }
+
+  static final class RateConverter implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      String number = text.replaceFirst("[kMGT]$", "");
+      double unit =
+          switch (text.isEmpty() ? ' ' : text.charAt(text.length() - 1)) {
+            case 'k' -> 1e3;
+            case 'M' -> 1e6;
+            case 'G' -> 1e9;
+            case 'T' -> 1e12;
+            default -> 1;
+          };
+      try {
+        double rate = Double.parseDouble(number) * unit;
+        if (rate > 0 && Double.isFinite(rate)) {
+          return rate;
+        }
+      } catch (NumberFormatException e) {
+        // Falls through to the one message.
+      }
+      throw new TypeConversionException(
+          "a rate must be a positive number with k, M, G or T after it, got '" + text + "'");
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.goldennonce.plan;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * Why a plan can't be met.
+ *
+ * @param why the rule and the values
+ * @param nearest what could be had instead
+ */
+public record Shortfall(String why, String nearest) {
+  static Shortfall keyspace(Odds odds, double confidence) {
+    return new Shortfall(
+        String.format(
+            Locale.ROOT,
+            "all %.0f positions of the keyspace hold a solution with %s only, less than %s",
+            odds.positions(),
+            percent(odds.chance(odds.positions())),
+            percent(confidence)),
+        "a confidence of " + percent(odds.chance(odds.positions())) + ", or a larger keyspace");
+  }
+
+  static Shortfall startup(Forecast greatest, int executors, double confidence, Duration deadline) {
+    return new Shortfall(
+        String.format(
+            Locale.ROOT,
+            "the start-up of %s leaves nothing of the deadline of %s",
+            seconds(greatest.startup()),
+            seconds(deadline)),
+        inLongerTime(greatest, executors, confidence));
+  }
+
+  static Shortfall executors(
+      Forecast greatest, double needed, int max, double confidence, Duration deadline) {
+    double chance = greatest.chanceBy(deadline.toNanos() * 1e-9);
+    return new Shortfall(
+        String.format(
+            Locale.ROOT,
+            "it takes %.6g executors, and there are %d at most",
+            Math.ceil(needed),
+            max),
+        String.format(
+            Locale.ROOT,
+            "%s by the deadline with %d executors, or %s",
+            percent(chance),
+            max,
+            inLongerTime(greatest, max, confidence)));
+  }
+
+  /** In one line. */
+  @Override
+  public String toString() {
+    return why + "; nearest: " + nearest;
+  }
+
+  private static String inLongerTime(Forecast greatest, int executors, double confidence) {
+    return String.format(
+        Locale.ROOT,
+        "%s in %.6g s with %d executors",
+        percent(confidence),
+        Math.ceil(greatest.seconds(confidence)),
+        executors);
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.3g %%", 100 * share);
+  }
+
+  private static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.6g s", time.toNanos() * 1e-9);
+  }
+}
