@@ -10,6 +10,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.api.ReadSupport;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.InputFile;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.connector.read.PartitionReader;
@@ -98,10 +101,24 @@ final class BundleReader implements PartitionReader<InternalRow> {
   }
 
   private ParquetReader<Group> open() throws IOException {
-    return ParquetReader.builder(new ColumnReadSupport(maker.reads()), new Path(part.path()))
-        .withConf(hadoop)
+    return new Opening(HadoopInputFile.fromPath(new Path(part.path()), hadoop), maker.reads())
         .withFilter(filter)
         .withFileRange(part.from(), part.to())
         .build();
+  }
+
+  /** A builder made of a path instead parses Hadoop's default settings anew for every file. */
+  private static final class Opening extends ParquetReader.Builder<Group> {
+    private final List<RowMaker.StoredColumn> columns;
+
+    Opening(InputFile file, List<RowMaker.StoredColumn> columns) {
+      super(file);
+      this.columns = columns;
+    }
+
+    @Override
+    protected ReadSupport<Group> getReadSupport() {
+      return new ColumnReadSupport(columns);
+    }
   }
 }
