@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -47,10 +48,19 @@ public final class SearchTable {
               + " planned_p50_seconds DOUBLE, planned_p95_seconds DOUBLE,"
               + " planned_p99_seconds DOUBLE");
 
+  private static final String NAME = "searches";
+
+  private final Warehouse warehouse;
   private final ParquetTable table;
 
   public SearchTable(Warehouse warehouse) {
-    this.table = warehouse.table("searches");
+    this.warehouse = warehouse;
+    this.table = warehouse.table(NAME);
+  }
+
+  /** The files of a warehouse's runs. */
+  static List<FileStatus> files(Warehouse warehouse) {
+    return warehouse.table(NAME).fileStatuses();
   }
 
   /**
@@ -89,7 +99,7 @@ public final class SearchTable {
 
   /** All runs. */
   Dataset<Row> read(SparkSession session) {
-    return table.read(session, SCHEMA);
+    return StoredTables.read(session, warehouse, NAME);
   }
 
   /** The last runs, the latest first; without Spark. */
