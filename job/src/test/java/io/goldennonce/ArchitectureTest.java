@@ -76,6 +76,8 @@ class ArchitectureTest {
                   JACKSON)),
           Map.entry("monitor", join(CHAIN, SEARCH, SPARK, METRICS, JACKSON, PROGRESS_BAR)),
           Map.entry("audit", join(own("store", "work"), CHAIN, SEARCH, SPARK)),
+          Map.entry("batch", join(SEARCH, SPARK)),
+          Map.entry("sql", join(own("store"), CHAIN, SPARK)),
           Map.entry("config", List.of("com.typesafe.config")),
           Map.entry("cli", List.of("*..")),
           Map.entry(DEFAULT, own("cli")));

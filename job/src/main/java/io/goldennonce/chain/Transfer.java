@@ -1,6 +1,10 @@
 package io.goldennonce.chain;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An amount that goes from one to another: a transaction whose payload is JSON in its canonical
@@ -17,6 +21,12 @@ import java.nio.charset.StandardCharsets;
 public record Transfer(String to, String from, long amount, String id, long date) {
   /** The longest name or id, in characters. */
   public static final int MAX_NAME = 256;
+
+  private static final Pattern CANONICAL =
+      Pattern.compile(
+          "\\{\"amount\":(?<amount>\\d{1,19}),\"date\":(?<date>\\d{1,15}),\"from\":\"(?<from>NAME)\","
+              .concat("\"id\":\"(?<id>NAME)\",\"to\":\"(?<to>NAME)\"}")
+              .replace("NAME", "(?:[^\"\\\\]|\\\\[\"\\\\])*+"));
 
   /** The end of the year 9999, which is also below the numbers that JSON readers round. */
   public static final long MAX_DATE = 253_402_300_799_999L;
@@ -42,6 +52,31 @@ public record Transfer(String to, String from, long amount, String id, long date
     }
   }
 
+  /**
+   * What a transaction's payload says, if it is the canonical form of a transfer.
+   *
+   * @param payload any bytes
+   */
+  public static Optional<Transfer> ofPayload(byte[] payload) {
+    Matcher form = CANONICAL.matcher(new String(payload, StandardCharsets.UTF_8));
+    if (!form.matches()) {
+      return Optional.empty();
+    }
+    try {
+      Transfer transfer =
+          new Transfer(
+              unquoted(form.group("to")),
+              unquoted(form.group("from")),
+              Long.parseLong(form.group("amount")),
+              unquoted(form.group("id")),
+              Long.parseLong(form.group("date")));
+      byte[] canonical = transfer.canonicalText().getBytes(StandardCharsets.UTF_8);
+      return Arrays.equals(canonical, payload) ? Optional.of(transfer) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
   /** The transaction. */
   public Transaction transaction() {
     return Transaction.ofText(canonicalText());
@@ -64,6 +99,10 @@ public record Transfer(String to, String from, long amount, String id, long date
 
   private static String quoted(String name) {
     return '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  private static String unquoted(String name) {
+    return name.replace("\\\"", "\"").replace("\\\\", "\\");
   }
 
   private static void requireName(String field, String value) {

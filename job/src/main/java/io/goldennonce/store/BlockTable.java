@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.spark.sql.Dataset;
@@ -46,10 +47,19 @@ public final class BlockTable {
 
   private static final int ATTEMPTS = 10;
 
+  private static final String NAME = "blocks";
+
+  private final Warehouse warehouse;
   private final ParquetTable table;
 
   public BlockTable(Warehouse warehouse) {
-    this.table = warehouse.table("blocks");
+    this.warehouse = warehouse;
+    this.table = warehouse.table(NAME);
+  }
+
+  /** The files of a warehouse's blocks. */
+  static List<FileStatus> files(Warehouse warehouse) {
+    return warehouse.table(NAME).fileStatuses();
   }
 
   /** Appends a block. */
@@ -73,7 +83,7 @@ public final class BlockTable {
 
   /** All blocks. */
   Dataset<Row> read(SparkSession session) {
-    return table.read(session, SCHEMA);
+    return StoredTables.read(session, warehouse, NAME);
   }
 
   /**

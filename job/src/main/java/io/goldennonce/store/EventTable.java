@@ -6,11 +6,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.parquet.example.data.Group;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +21,12 @@ public final class EventTable {
           "time TIMESTAMP NOT NULL, kind STRING NOT NULL, subject STRING NOT NULL, height BIGINT,"
               + " miner STRING NOT NULL, detail STRING NOT NULL");
 
+  private static final String NAME = "events";
+
   private final ParquetTable table;
 
   public EventTable(Warehouse warehouse) {
-    this.table = warehouse.table("events");
+    this.table = warehouse.table(NAME);
   }
 
   /**
@@ -40,9 +41,9 @@ public final class EventTable {
     }
   }
 
-  /** All events. */
-  public Dataset<Row> read(SparkSession session) {
-    return table.read(session, SCHEMA);
+  /** The files of a warehouse's. */
+  static List<FileStatus> files(Warehouse warehouse) {
+    return warehouse.table(NAME).fileStatuses();
   }
 
   /** Gives all events of a kind, in no order; without Spark. */

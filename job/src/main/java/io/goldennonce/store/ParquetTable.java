@@ -17,14 +17,10 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
-import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,12 +115,14 @@ final class ParquetTable {
    * The table's files, by name, less those that larger ones have replaced; none if no table yet.
    */
   List<Path> files() {
+    return fileStatuses().stream().map(FileStatus::getPath).toList();
+  }
+
+  /** The same with their lengths. */
+  List<FileStatus> fileStatuses() {
     try {
-      List<Path> files = new ArrayList<>();
-      for (FileStatus file : visible()) {
-        files.add(file.getPath());
-      }
-      files.sort(Comparator.comparing(Path::getName));
+      List<FileStatus> files = new ArrayList<>(visible());
+      files.sort(Comparator.comparing(file -> file.getPath().getName()));
       return files;
     } catch (FileNotFoundException e) {
       return List.of();
@@ -150,20 +148,6 @@ final class ParquetTable {
   /** What its file system was opened with, which reads its files too. */
   Configuration hadoop() {
     return fileSystem.getConf();
-  }
-
-  /** All rows of the files that can be read; the others are named in a warning. */
-  Dataset<Row> read(SparkSession session, StructType schema) {
-    return read(session, schema, files());
-  }
-
-  /** All rows of those of some files that can be read. */
-  Dataset<Row> read(SparkSession session, StructType schema, List<Path> files) {
-    String[] readable =
-        files.stream().filter(this::isReadable).map(Path::toString).toArray(String[]::new);
-    return readable.length == 0
-        ? session.createDataFrame(List.of(), schema)
-        : session.read().schema(schema).parquet(readable);
   }
 
   /**
@@ -223,18 +207,6 @@ final class ParquetTable {
       return !fileSystem.exists(file);
     } catch (IOException e) {
       return false; // whatever ails the storage, the first reading has told
-    }
-  }
-
-  private boolean isReadable(Path file) {
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop()))) {
-      return reader.getRecordCount() >= 0;
-    } catch (IOException | RuntimeException e) {
-      if (!isGone(file)) {
-        skipDamaged(file, e);
-      }
-      return false;
     }
   }
 

@@ -14,12 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -45,9 +44,9 @@ public final class RangeTable {
     this.table = warehouse.table("ranges");
   }
 
-  /** All rows of all searches. */
-  Dataset<Row> read(SparkSession session) {
-    return table.read(session, SCHEMA, latest());
+  /** The files of a warehouse's ledgers, as they are now. */
+  static List<FileStatus> files(Warehouse warehouse) {
+    return new RangeTable(warehouse).latest();
   }
 
   /** What all runs of a search have tried. */
@@ -87,9 +86,9 @@ public final class RangeTable {
 
   private List<LedgerRow> rowsOnce(String searchId) throws IOException {
     List<LedgerRow> rows = new ArrayList<>();
-    for (Path file : latest()) {
-      if (file.getName().startsWith(searchId + "-")) {
-        read(file, rows);
+    for (FileStatus file : latest()) {
+      if (file.getPath().getName().startsWith(searchId + "-")) {
+        read(file.getPath(), rows);
       }
     }
     return rows;
@@ -112,10 +111,10 @@ public final class RangeTable {
   }
 
   /** Each run's newest file: names end in a number, and are listed in their order. */
-  private List<Path> latest() {
-    Map<String, Path> byRun = new LinkedHashMap<>();
-    for (Path file : table.files()) {
-      String name = file.getName();
+  private List<FileStatus> latest() {
+    Map<String, FileStatus> byRun = new LinkedHashMap<>();
+    for (FileStatus file : table.fileStatuses()) {
+      String name = file.getPath().getName();
       byRun.put(name.substring(0, Math.max(0, name.lastIndexOf('-'))), file);
     }
     return List.copyOf(byRun.values());

@@ -6,10 +6,9 @@ import java.sql.Timestamp;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.spark.sql.Dataset;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /** The table {@code rejected}: what was in a pool and is no valid transaction, and why. */
@@ -21,10 +20,12 @@ public final class RejectedTable {
               + " position BIGINT NOT NULL, reason STRING NOT NULL, excerpt STRING NOT NULL,"
               + " miner STRING NOT NULL");
 
+  private static final String NAME = "rejected";
+
   private final ParquetTable table;
 
   public RejectedTable(Warehouse warehouse) {
-    this.table = warehouse.table("rejected");
+    this.table = warehouse.table(NAME);
   }
 
   /**
@@ -38,9 +39,9 @@ public final class RejectedTable {
     table.append(name, rejections.stream().map(each -> row(miner, each)).toList(), SCHEMA);
   }
 
-  /** All of them. */
-  public Dataset<Row> read(SparkSession session) {
-    return table.read(session, SCHEMA);
+  /** The files of a warehouse's. */
+  static List<FileStatus> files(Warehouse warehouse) {
+    return warehouse.table(NAME).fileStatuses();
   }
 
   /** The names of all of them; without Spark. */

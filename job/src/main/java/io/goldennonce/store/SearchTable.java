@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -45,12 +46,21 @@ public final class SearchTable {
               + " planned_workers INT, planned_cores INT, planned_rate DOUBLE,"
               + " planned_limit_seconds DOUBLE, planned_probability DOUBLE,"
               + " planned_p50_seconds DOUBLE, planned_p95_seconds DOUBLE,"
-              + " planned_p99_seconds DOUBLE");
+              + " planned_p99_seconds DOUBLE, resumed_seconds DOUBLE");
 
+  private static final String NAME = "searches";
+
+  private final Warehouse warehouse;
   private final ParquetTable table;
 
   public SearchTable(Warehouse warehouse) {
-    this.table = warehouse.table("searches");
+    this.warehouse = warehouse;
+    this.table = warehouse.table(NAME);
+  }
+
+  /** The files of a warehouse's runs. */
+  static List<FileStatus> files(Warehouse warehouse) {
+    return warehouse.table(NAME).fileStatuses();
   }
 
   /**
@@ -89,7 +99,7 @@ public final class SearchTable {
 
   /** All runs. */
   Dataset<Row> read(SparkSession session) {
-    return table.read(session, SCHEMA);
+    return StoredTables.read(session, warehouse, NAME);
   }
 
   /** The last runs, the latest first; without Spark. */
@@ -144,7 +154,8 @@ public final class SearchTable {
         planned.map(Expectation::probability).map(SearchTable::nullable).orElse(null),
         planned.map(Expectation::p50).orElse(null),
         planned.map(Expectation::p95).orElse(null),
-        planned.map(Expectation::p99).orElse(null));
+        planned.map(Expectation::p99).orElse(null),
+        result.work().resumedTime().toMillis() / 1000.0);
   }
 
   private static @Nullable Double nullable(OptionalDouble value) {

@@ -16,12 +16,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -51,9 +50,9 @@ public final class SolutionTable implements SolutionStore {
     this.warehouse = warehouse;
   }
 
-  /** All solutions, each as it is known last. */
-  Dataset<Row> read(SparkSession session) {
-    return table().read(session, SCHEMA, latest());
+  /** The files of a warehouse's solutions, each as it is known last. */
+  static List<FileStatus> files(Warehouse warehouse) {
+    return new SolutionTable(() -> warehouse).latest();
   }
 
   @Override
@@ -71,7 +70,8 @@ public final class SolutionTable implements SolutionStore {
   @Override
   public List<Solution> pending(String service) {
     List<Solution> pending = new ArrayList<>();
-    for (Path file : latest()) {
+    for (FileStatus status : latest()) {
+      Path file = status.getPath();
       if (file.getName().contains(PENDING)) {
         try {
           table().forEachRow(file, row -> pending.add(solution(row)));
@@ -108,10 +108,11 @@ public final class SolutionTable implements SolutionStore {
   }
 
   /** One file a solution: the one with the verdict where there are both. */
-  private List<Path> latest() {
-    Map<String, Path> bySolution = new LinkedHashMap<>();
-    for (Path file : table().files()) {
-      bySolution.put(file.getName().substring(0, file.getName().indexOf('-')), file);
+  private List<FileStatus> latest() {
+    Map<String, FileStatus> bySolution = new LinkedHashMap<>();
+    for (FileStatus file : table().fileStatuses()) {
+      String name = file.getPath().getName();
+      bySolution.put(name.substring(0, Math.max(0, name.indexOf('-'))), file);
     }
     return List.copyOf(bySolution.values());
   }

@@ -15,12 +15,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +52,9 @@ public final class SubmissionTable implements SubmissionStore {
     this.warehouse = warehouse;
   }
 
-  /** All submissions, each as it is known last. */
-  Dataset<Row> read(SparkSession session) {
-    return table().read(session, SCHEMA, latest());
+  /** The files of a warehouse's submissions, each as it is known last. */
+  static List<FileStatus> files(Warehouse warehouse) {
+    return new SubmissionTable(() -> warehouse).latest();
   }
 
   @Override
@@ -72,7 +71,8 @@ public final class SubmissionTable implements SubmissionStore {
   @Override
   public List<Submission> pending() {
     List<Submission> pending = new ArrayList<>();
-    for (Path file : latest()) {
+    for (FileStatus status : latest()) {
+      Path file = status.getPath();
       if (file.getName().contains(PENDING)) {
         try {
           table().forEachRow(file, row -> pending.add(submission(row)));
@@ -100,10 +100,10 @@ public final class SubmissionTable implements SubmissionStore {
   }
 
   /** Each block's last file: names are listed in their order. */
-  private List<Path> latest() {
-    Map<String, Path> byBlock = new LinkedHashMap<>();
-    for (Path file : table().files()) {
-      String name = file.getName();
+  private List<FileStatus> latest() {
+    Map<String, FileStatus> byBlock = new LinkedHashMap<>();
+    for (FileStatus file : table().fileStatuses()) {
+      String name = file.getPath().getName();
       byBlock.put(name.substring(0, Math.max(0, name.lastIndexOf('-') - 2)), file);
     }
     return List.copyOf(byBlock.values());

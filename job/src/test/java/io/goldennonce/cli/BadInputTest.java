@@ -39,6 +39,7 @@ class BadInputTest {
     Files.writeString(directory.resolve("file"), "text");
     Files.createDirectory(directory.resolve("foreign"));
     Files.writeString(directory.resolve("foreign/thesis.tex"), "text");
+    Files.writeString(directory.resolve("empty.sql"), "-- nothing;\n;");
     Files.writeString(directory.resolve("broken.conf"), "golden-nonce {\n  chain { miner = }\n");
     Files.writeString(directory.resolve("key.conf"), "golden-nonce {\n\n  wharehouse = a\n}\n");
     Files.writeString(directory.resolve("type.conf"), "\ngolden-nonce.chain.difficulty = hard\n");
@@ -331,6 +332,12 @@ class BadInputTest {
         refusal("verify --headers DIR/missing.csv", "--headers", "height 7", "must have a hash"),
         refusal("verify --headers DIR/number.csv", "--headers", "whole number", "got seven"),
         refusal("verify --headers DIR/file", "--headers", "can't read", "/file"),
+        // Queries.
+        refusal("sql", "one of QUERY, --file FILE and --named NAME"),
+        refusal("sql SHOW --named runs", "one of QUERY, --file FILE and --named NAME"),
+        refusal("sql --named none", "--named", "coverage", "stale", "got none"),
+        refusal("sql --file DIR/none.sql", "--file", "DIR/none.sql"),
+        refusal("sql --file DIR/empty.sql", "--file DIR/empty.sql", "at least 1 statement"),
         // Configurations.
         refusal("mine --data a -c DIR/none.conf", "DIR/none.conf"),
         refusal("mine --data a -c DIR/broken.conf", "DIR/broken.conf: 2"),

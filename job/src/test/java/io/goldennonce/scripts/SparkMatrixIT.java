@@ -2,11 +2,9 @@ package io.goldennonce.scripts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,14 +32,7 @@ class SparkMatrixIT {
 
   @BeforeEach
   void findHome() throws Exception {
-    Program.Ended ended =
-        Program.of(Program.root().resolve("scripts/spark-home.sh"), "--dry-run", spark)
-            .run(directory);
-    assertThat(ended.code()).as(ended.err()).isZero();
-    home = Path.of(ended.lastLine());
-    assumeTrue(
-        Files.isDirectory(home) || "true".equals(System.getenv("CI")),
-        "run scripts/spark-home.sh " + spark + " to include it");
+    home = Program.sparkHome(spark);
   }
 
   @Test

@@ -85,7 +85,7 @@ class SubmissionTableTest {
     table().keep(submission(3, 0, null));
     table().keep(submission(3, 0, null).judged(Verdict.ACCEPTED, null));
     SparkSession session = SqlSession.of(context);
-    Views.register(session, warehouse);
+    StoredTables.read(session, warehouse, "submissions").createOrReplaceTempView("submissions");
     List<Row> rows =
         session
             .sql(
@@ -108,7 +108,7 @@ class SubmissionTableTest {
   @Test
   void view_noBlockYet_isEmpty(JavaSparkContext context) {
     SparkSession session = SqlSession.of(context);
-    Views.register(session, warehouse);
+    StoredTables.read(session, warehouse, "submissions").createOrReplaceTempView("submissions");
     assertThat(session.table("submissions").count()).isZero();
   }
 

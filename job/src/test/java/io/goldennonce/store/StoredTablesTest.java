@@ -3,6 +3,7 @@ package io.goldennonce.store;
 import static io.goldennonce.testing.Blocks.EASY;
 import static io.goldennonce.testing.Blocks.block;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.goldennonce.chain.Block;
@@ -34,7 +35,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -45,7 +48,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(LocalSpark.class)
-class ViewsTest {
+class StoredTablesTest {
   private static final Instant NOON = Instant.parse("2024-05-06T12:00:00Z");
   private static final BlockHeader HEADER = block(null, "any", EASY, NOON).header();
 
@@ -54,7 +57,7 @@ class ViewsTest {
   private final SparkSession session;
   private final Warehouse warehouse;
 
-  ViewsTest(@TempDir Path directory, JavaSparkContext context) {
+  StoredTablesTest(@TempDir Path directory, JavaSparkContext context) {
     this.directory = directory;
     this.context = context;
     this.session = SqlSession.of(context);
@@ -62,16 +65,15 @@ class ViewsTest {
   }
 
   @Test
-  void views_emptyWarehouse_haveNoRowsAndAllColumns() {
-    Views.register(session, warehouse);
-    for (String view :
-        List.of("blocks", "chain", "searches", "transactions", "events", "rejected")) {
+  void tables_emptyWarehouse_haveNoRowsAndAllColumns() {
+    register();
+    for (String view : StoredTables.names()) {
       assertThat(session.table(view).collectAsList()).as(view).isEmpty();
     }
     assertThat(session.table("chain").schema()).isEqualTo(session.table("blocks").schema());
     assertThat(session.table("blocks").columns()).startsWith("height", "hash");
     assertThat(session.table("transactions").columns())
-        .containsExactly(TransactionTable.SCHEMA.fieldNames());
+        .containsExactly(TransactionRows.SCHEMA.fieldNames());
     assertThat(session.table("searches").columns()).startsWith("search_id", "command");
   }
 
@@ -81,7 +83,7 @@ class ViewsTest {
     new BlockTable(warehouse).append(first);
     Path bad = Files.write(directory.resolve("blocks").resolve("bad.parquet"), new byte[99]);
     try (Warnings warnings = new Warnings("io.goldennonce.store")) {
-      Views.register(session, warehouse);
+      register();
       assertThat(query("SELECT hash FROM chain")).containsExactly(first.hash().toDisplay());
       assertThat(warnings.messages()).singleElement().asString().contains(bad.toString());
     }
@@ -96,7 +98,7 @@ class ViewsTest {
     for (Block block : List.of(stale, first, third, second)) {
       new BlockTable(warehouse).append(block);
     }
-    Views.register(session, warehouse);
+    register();
     assertThat(query("SELECT hash FROM chain ORDER BY height"))
         .containsExactly(
             first.hash().toDisplay(), second.hash().toDisplay(), third.hash().toDisplay());
@@ -128,7 +130,7 @@ class ViewsTest {
                 new SearchResult(
                     Outcome.FOUND,
                     Optional.of(found),
-                    new SearchResult.Work(123, 123, 77),
+                    new SearchResult.Work(123, 123, 77, Duration.ofMillis(2500)),
                     NOON,
                     Duration.ofMillis(1500),
                     Optional.of(Duration.ofNanos(2_500_000)),
@@ -153,14 +155,14 @@ class ViewsTest {
                 new SearchResult(
                     Outcome.DEADLINE,
                     Optional.empty(),
-                    new SearchResult.Work(5, 9, 0),
+                    new SearchResult.Work(5, 9, 0, Duration.ZERO),
                     NOON.plusSeconds(1),
                     Duration.ZERO,
                     Optional.empty(),
                     8,
                     Optional.empty()),
                 Optional.empty())));
-    Views.register(session, warehouse);
+    register();
     List<Row> rows = session.sql("SELECT * FROM searches ORDER BY started_at").collectAsList();
     assertThat(rows).hasSize(2);
     Row first = rows.get(0);
@@ -196,6 +198,7 @@ class ViewsTest {
         .isEqualTo(session.sparkContext().applicationId());
     assertThat(first.<String>getAs("spark_version")).isEqualTo(session.version());
     assertThat(first.<Long>getAs("resumed_hashes")).isEqualTo(77);
+    assertThat(first.<Double>getAs("resumed_seconds")).isEqualTo(2.5);
     Row second = rows.get(1);
     assertThat(second.<Long>getAs("hashes")).isEqualTo(5);
     assertThat(second.<Long>getAs("hashes_at_most")).isEqualTo(9);
@@ -216,7 +219,7 @@ class ViewsTest {
     for (Block block : List.of(first, second, stale)) {
       new BlockTable(warehouse).append(block);
     }
-    Views.register(session, warehouse);
+    register();
     List<Row> rows =
         session.sql("SELECT * FROM transactions ORDER BY height, on_chain DESC").collectAsList();
     assertThat(rows)
@@ -276,7 +279,7 @@ class ViewsTest {
             List.of(new ChainEvent(NOON, ChainEvent.Kind.BLOCK_STALE, "feed", 5L, "overtaken")));
     assertThat(journal.knownTransactions()).containsExactlyInAnyOrder(transaction.id(), bytes.id());
     assertThat(journal.knownRejections()).containsExactly(bytes.id());
-    Views.register(session, warehouse);
+    register();
     assertThat(query("SELECT detail FROM events WHERE miner = 'me' ORDER BY detail"))
         .containsExactly(
             "{\"amount\":5,\"date\":1,\"from\":\"a\",\"id\":\"7\",\"to\":\"b\"}",
@@ -291,6 +294,29 @@ class ViewsTest {
         .containsExactly("2024-05-06 12:00:00 " + bytes.id().toDisplay() + " a.csv 77 too bad me");
   }
 
+  @Test
+  void table_changedAfterAQueryWasPlanned_failsIt() throws IOException {
+    new BlockTable(warehouse).append(block(null, "first", EASY, NOON));
+    Dataset<Row> rows = StoredTables.read(session, warehouse, "blocks");
+    // Plans the read of the file that is there now.
+    assertThat(rows.queryExecution().executedPlan().toString()).contains("1 files");
+    try (Stream<Path> files = Files.list(directory.resolve("blocks"))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    assertThatThrownBy(rows::collectAsList)
+        .hasStackTraceContaining("the table was changed while it was read; ask again");
+    assertThat(StoredTables.read(session, warehouse, "blocks").collectAsList()).isEmpty();
+  }
+
+  /** As views, which a test can join by name. */
+  private void register() {
+    for (String table : StoredTables.names()) {
+      StoredTables.read(session, warehouse, table).createOrReplaceTempView(table);
+    }
+  }
+
   private List<String> query(String sql) {
     return session.sql(sql).collectAsList().stream().map(row -> row.getString(0)).toList();
   }
@@ -300,7 +326,10 @@ class ViewsTest {
     StructType old =
         new StructType(
             Arrays.stream(SearchTable.SCHEMA.fields())
-                .filter(field -> !field.name().startsWith("planned_"))
+                .filter(
+                    field ->
+                        !field.name().startsWith("planned_")
+                            && !field.name().equals("resumed_seconds"))
                 .toArray(StructField[]::new));
     List<Object> values = new ArrayList<>();
     for (StructField field : old.fields()) {
@@ -317,7 +346,7 @@ class ViewsTest {
               });
     }
     warehouse.table("searches").append("old", List.of(RowFactory.create(values.toArray())), old);
-    Views.register(session, warehouse);
+    register();
     Row row = session.sql("SELECT * FROM searches").first();
     assertThat(row.<String>getAs("command")).isEqualTo("first");
     assertThat(row.isNullAt(row.fieldIndex("planned_workers"))).isTrue();
