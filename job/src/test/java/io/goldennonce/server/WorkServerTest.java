@@ -431,7 +431,7 @@ class WorkServerTest {
         new SearchResult(
             Outcome.FOUND,
             found,
-            new SearchResult.Work(1, 1, 0),
+            new SearchResult.Work(1, 1, 0, Duration.ZERO),
             Instant.now(),
             Duration.ZERO,
             Optional.empty(),
