@@ -59,12 +59,16 @@ class ArchitectureTest {
           Map.entry("pool", join(own("work"), CHAIN, SEARCH, HADOOP, PARQUET, JACKSON, UNIVOCITY)),
           Map.entry("bitcoin", CHAIN),
           Map.entry("node", join(own("bitcoin", "work"), SEARCH, JACKSON)),
+          Map.entry("service", join(own("puzzle", "work"), SEARCH, JACKSON)),
+          Map.entry(
+              "server",
+              join(own("pool", "work"), CHAIN, SEARCH, JACKSON, List.of("com.sun.net.httpserver"))),
           Map.entry("spark", join(own("puzzle", "store"), CHAIN, SEARCH, SPARK)),
           Map.entry("plot", join(own("plan"), List.of("org.knowm.xchart.."))),
           Map.entry(
               "store",
               join(
-                  own("bitcoin", "pool", "puzzle", "plan"),
+                  own("bitcoin", "pool", "puzzle", "plan", "service"),
                   CHAIN,
                   SEARCH,
                   SPARK,

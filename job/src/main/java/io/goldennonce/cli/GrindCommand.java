@@ -6,8 +6,11 @@ import io.goldennonce.search.HeaderTemplate;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.StopSignal;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,10 +27,14 @@ final class GrindCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private SingleSearch single = new SingleSearch();
 
+  @ArgGroup(exclusive = false)
+  private @Nullable GrindService service;
+
   @Parameters(
+      arity = "0..1",
       paramLabel = "HEADER_HEX",
       description = "The header as on the wire, 160 hex digits; its nonce is ignored.")
-  private String hex = "";
+  private @Nullable String hex;
 
   @Option(
       names = "--roll-time",
@@ -38,6 +45,25 @@ final class GrindCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (service != null) {
+      if (hex != null) {
+        throw new UsageException("--serve takes no HEADER_HEX, got " + hex + "; call grind for it");
+      }
+      return service.run(single.common()).code();
+    }
+    if (hex == null) {
+      throw new UsageException("HEADER_HEX must be given: the header to solve, 160 hex digits");
+    }
+    return grind(hex);
+  }
+
+  /** The search of a served call. */
+  GrindCommand in(SingleSearch.Sessions warm, StopSignal gone) {
+    single.in(warm, gone);
+    return this;
+  }
+
+  private int grind(String hex) throws InterruptedException {
     HeaderTemplate template =
         UsageException.checked(
             "--roll-time",

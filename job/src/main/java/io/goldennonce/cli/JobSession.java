@@ -53,7 +53,10 @@ final class JobSession implements AutoCloseable {
   private final Optional<Sizing> sizing;
   private final SparkApplication application;
   private final Audience audience;
-  private final CompletableFuture<JavaSparkContext> context = new CompletableFuture<>();
+  private final CompletableFuture<JavaSparkContext> context;
+
+  /** Whose application this is, if it is another session's. */
+  private final @Nullable JobSession host;
 
   private final Set<String> warned = new HashSet<>();
   private @Nullable SparkSearch sparkSearch;
@@ -63,7 +66,10 @@ final class JobSession implements AutoCloseable {
       Configuration configuration,
       boolean quiet,
       Optional<Sizing> sizing,
-      SparkApplication application) {
+      SparkApplication application,
+      @Nullable JobSession host) {
+    this.host = host;
+    this.context = host == null ? new CompletableFuture<>() : host.context;
     this.configuration = configuration;
     this.audience = new Audience(configuration, quiet);
     this.sizing = sizing;
@@ -73,7 +79,7 @@ final class JobSession implements AutoCloseable {
   /** Starts an application. */
   static JobSession start(String command, Configuration configuration, boolean quiet) {
     SparkApplication application = application(command, configuration);
-    return start(new JobSession(configuration, quiet, Optional.empty(), application));
+    return start(new JobSession(configuration, quiet, Optional.empty(), application, null));
   }
 
   /** Starts an application with as many workers as were planned, if any were. */
@@ -82,13 +88,22 @@ final class JobSession implements AutoCloseable {
     SparkApplication application = application(command, configuration);
     sizing.ifPresent(planned -> planned.require(application));
     sizing.filter(planned -> !quiet).map(Sizing::line).ifPresent(System.err::println);
-    return start(new JobSession(configuration, quiet, sizing, application));
+    return start(new JobSession(configuration, quiet, sizing, application, null));
   }
 
   /** A command's application, not started. */
   static SparkApplication application(String command, Configuration configuration) {
     return new SparkApplication(
         "golden-nonce " + command, configuration.spark(), MonitorPlugin.class);
+  }
+
+  /**
+   * For another command in the same application, which stays when that command has ended.
+   *
+   * @param other its configuration; what it says of searches and Spark does not count
+   */
+  JobSession sharing(Configuration other, boolean quieter) {
+    return new JobSession(other, quieter, Optional.empty(), application, this);
   }
 
   private static JobSession start(JobSession session) {
@@ -154,6 +169,9 @@ final class JobSession implements AutoCloseable {
   }
 
   private SparkSearch sparkSearch(String kernel) {
+    if (host != null) {
+      return host.sparkSearch(kernel);
+    }
     if (sparkSearch == null) {
       Configuration.Search search = configuration.search();
       sparkSearch =
@@ -264,6 +282,9 @@ final class JobSession implements AutoCloseable {
   }
 
   private void stopSpark() {
+    if (host != null) {
+      return;
+    }
     if (sparkSearch != null) {
       sparkSearch.close();
     }

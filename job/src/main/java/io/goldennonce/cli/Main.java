@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
       AuditCommand.class,
       GenerateCommand.class,
       WorkCommand.class,
+      ServeWorkCommand.class,
       GrindCommand.class,
       SolveCommand.class,
       SqlCommand.class,
@@ -78,9 +80,19 @@ public final class Main implements Runnable {
    * @return the exit code
    */
   static int run(String... arguments) {
+    return run(CommandLine.defaultFactory(), arguments);
+  }
+
+  /**
+   * Runs the program.
+   *
+   * @param commands makes the commands
+   * @return the exit code
+   */
+  static int run(IFactory commands, String... arguments) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    return new CommandLine(new Main())
+    return new CommandLine(new Main(), commands)
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -19,6 +19,24 @@ final class SingleSearch {
   @Mixin private SearchOptions options = new SearchOptions();
   @Mixin private KeyspaceOptions keyspace = new KeyspaceOptions();
 
+  private Sessions sessions = JobSession::start;
+  private StopSignal stop = StopSignal.never();
+
+  /** Where a command has its application from. */
+  interface Sessions {
+    JobSession open(String command, Configuration configuration, boolean quiet);
+  }
+
+  /**
+   * Searches in an application that is there already.
+   *
+   * @param gone ends the search
+   */
+  void in(Sessions warm, StopSignal gone) {
+    sessions = warm;
+    stop = gone;
+  }
+
   /** The search that the options ask for. */
   SearchSpec of(SearchTemplate template, Target target) {
     return new SearchSpec(template, target, part(template.keyspace()), mode());
@@ -79,8 +97,8 @@ final class SingleSearch {
     }
     Configuration configuration = common.configuration();
     options.requireKernel(configuration.search().kernel());
-    StopSignal deadline = options.deadline();
-    try (JobSession session = JobSession.start(command, configuration, common.quiet());
+    StopSignal deadline = options.deadline().or(stop);
+    try (JobSession session = sessions.open(command, configuration, common.quiet());
         WarehouseLedger ledger = session.ledger(search, options, common.namesWarehouse())) {
       SearchResult result = session.search(search, ledger, options, deadline, title, ended);
       if (ledger.isKept()) {

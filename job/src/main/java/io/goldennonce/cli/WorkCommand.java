@@ -1,10 +1,13 @@
 package io.goldennonce.cli;
 
 import io.goldennonce.config.Configuration;
-import io.goldennonce.node.BitcoinNode;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.store.SolutionTable;
 import io.goldennonce.store.SubmissionTable;
+import io.goldennonce.work.WorkSource;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -16,7 +19,9 @@ import picocli.CommandLine.Spec;
 /** Takes work from others and gives them the solutions. */
 @Command(
     name = "work",
-    description = "Mine for others: take work from a Bitcoin node and hand in what is found.",
+    description =
+        "Mine for others: take work from a Bitcoin node or a web service and hand in what is"
+            + " found.",
     sortOptions = false)
 final class WorkCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -29,32 +34,59 @@ final class WorkCommand implements Callable<Integer> {
   @Option(
       names = "--blocks",
       paramLabel = "N",
-      description = "End when so many blocks are taken; default: work until stopped.")
-  private long blocks = Long.MAX_VALUE;
+      description =
+          "End when the node or service has taken so many blocks; default: work until stopped.")
+  private @Nullable Long blocks;
 
   /** Whom to work for. */
   private static final class Source {
     @ArgGroup(exclusive = false, multiplicity = "1")
     private @Nullable NodeOptions node;
+
+    @ArgGroup(exclusive = false, multiplicity = "1")
+    private @Nullable ServiceOptions service;
+
+    @ArgGroup(exclusive = false, multiplicity = "1")
+    private @Nullable CustomSource custom;
   }
 
   @Override
   public Integer call() throws InterruptedException {
     Configuration configuration = common.configuration();
-    if (blocks < 1) {
+    if (blocks != null && blocks < 1) {
       throw new UsageException("--blocks must be 1 or more, got " + blocks);
     }
     options.requireKernel(configuration.search().kernel());
-    NodeOptions node = source.node == null ? new NodeOptions() : source.node;
-    NodeOptions.Plan plan =
-        node.plan(configuration.node(), options.mode(), blocks, System.getenv());
+    Function<JobSession, WorkSource> planned =
+        plan(configuration, blocks == null ? Long.MAX_VALUE : blocks);
     StopSignal deadline = options.deadline();
     try (JobSession session = JobSession.start("work", configuration, common.quiet());
-        BitcoinNode opened = plan.open(new SubmissionTable(session::warehouse), this::tell)) {
+        WorkSource opened = planned.apply(session)) {
       return new WorkLoop("work", session, options, spec.commandLine().getOut())
           .run(opened, deadline)
           .code();
     }
+  }
+
+  /** Checks all that can be checked before anything is started. */
+  private Function<JobSession, WorkSource> plan(Configuration configuration, long count) {
+    if (source.service != null) {
+      ServiceOptions.Plan plan = source.service.plan(configuration, options.mode(), count);
+      return session -> plan.open(new SolutionTable(session::warehouse), this::tell);
+    }
+    if (source.custom != null) {
+      if (blocks != null) {
+        throw new UsageException(
+            "--blocks is for --node and --service; a source of your own ends by itself, leave out"
+                + " --blocks "
+                + blocks);
+      }
+      Supplier<WorkSource> plan = source.custom.plan(configuration.sources());
+      return session -> plan.get();
+    }
+    NodeOptions node = source.node == null ? new NodeOptions() : source.node;
+    NodeOptions.Plan plan = node.plan(configuration.node(), options.mode(), count, System.getenv());
+    return session -> plan.open(new SubmissionTable(session::warehouse), this::tell);
   }
 
   private void tell(String line) {

@@ -41,7 +41,11 @@ final class WorkLoop {
     StopSignal stop = deadline.or(Interruption.signal());
     for (Optional<Work> work = source.next(stop); work.isPresent(); work = source.next(stop)) {
       Outcome outcome = search(work.get(), deadline);
-      if (outcome != Outcome.FOUND && outcome != Outcome.OUTDATED) {
+      boolean goesOn =
+          outcome == Outcome.EXHAUSTED
+              ? work.get().isRenewed()
+              : outcome == Outcome.FOUND || outcome == Outcome.OUTDATED;
+      if (!goesOn) {
         return ExitCode.of(outcome);
       }
     }

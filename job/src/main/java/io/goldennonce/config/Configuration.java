@@ -12,6 +12,8 @@ import java.util.Map;
  * @param chain what the own chain's blocks say
  * @param pool how pools of transactions are read
  * @param node how work is taken from a Bitcoin node
+ * @param service how work is taken from a web service
+ * @param sources classes of further sources of work, by name
  * @param progress how often progress is shown
  * @param notification where finds are posted
  * @param plan what a plan reckons with
@@ -23,10 +25,18 @@ public record Configuration(
     Chain chain,
     Pool pool,
     Node node,
+    Service service,
+    Map<String, String> sources,
     Progress progress,
     Notify notification,
     Plan plan,
     Map<String, String> spark) {
+
+  /** The same with its tables in another place. */
+  public Configuration withWarehouse(String path) {
+    return new Configuration(
+        path, search, chain, pool, node, service, sources, progress, notification, plan, spark);
+  }
 
   /**
    * How a search runs.
@@ -113,6 +123,15 @@ public record Configuration(
       Duration templateAge,
       Duration pollInterval,
       Duration longestPause) {}
+
+  /**
+   * How work is taken from a web service.
+   *
+   * @param timeout how long to wait for an answer
+   * @param pollInterval how often to ask whether there is other work
+   * @param longestPause between two tries to reach a service that is away
+   */
+  public record Service(Duration timeout, Duration pollInterval, Duration longestPause) {}
 
   /**
    * How often progress is shown.

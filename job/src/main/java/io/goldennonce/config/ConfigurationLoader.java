@@ -32,6 +32,9 @@ public final class ConfigurationLoader {
   /** Below it any name is allowed, with the keys of an instance below it. */
   private static final String INSTANCES = "plan.instances";
 
+  /** Below it any name is allowed, with a class. */
+  private static final String SOURCES = "work.sources";
+
   private static final List<String> INSTANCE_KEYS =
       List.of("vcpus", "price-per-hour", "rate-per-vcpu");
 
@@ -106,7 +109,8 @@ public final class ConfigurationLoader {
       }
       if (entry.getValue() instanceof ConfigObject inner
           && known instanceof ConfigObject innerReference
-          && !key.equals(ROOT + "." + SPARK)) {
+          && !key.equals(ROOT + "." + SPARK)
+          && !key.equals(ROOT + "." + SOURCES)) {
         if (key.equals(ROOT + "." + INSTANCES)) {
           inner.values().forEach(ConfigurationLoader::requireInstance);
         } else {
@@ -161,13 +165,18 @@ public final class ConfigurationLoader {
             positive(config, "node.template-age"),
             positive(config, "node.poll-interval"),
             positive(config, "node.longest-pause")),
+        new Configuration.Service(
+            positive(config, "service.timeout"),
+            positive(config, "service.poll-interval"),
+            positive(config, "service.longest-pause")),
+        texts(config.getObject(SOURCES), "a source of work"),
         new Configuration.Progress(positive(config, "progress.plain-interval")),
         new Configuration.Notify(
             config.getString("notify.url"),
             positive(config, "notify.timeout"),
             (int) atLeast(config, "notify.attempts", 1, 10)),
         plan(config),
-        spark(config.getObject(SPARK)));
+        texts(config.getObject(SPARK), "a Spark setting"));
   }
 
   private static Configuration.Rules rules(Config config) {
@@ -275,13 +284,13 @@ public final class ConfigurationLoader {
             + value.unwrapped());
   }
 
-  /** Nested objects become Spark's dotted keys. */
-  private static Map<String, String> spark(ConfigObject object) {
+  /** Any keys with texts; nested objects become dotted keys, as Spark's are. */
+  private static Map<String, String> texts(ConfigObject object, String what) {
     Map<String, String> settings = new TreeMap<>();
     for (Map.Entry<String, ConfigValue> entry : object.toConfig().entrySet()) {
       if (entry.getValue().valueType() == ConfigValueType.LIST) {
         throw new ConfigurationException(
-            entry.getValue().origin().description() + ": a Spark setting can't be a list");
+            entry.getValue().origin().description() + ": " + what + " can't be a list");
       }
       settings.put(
           String.join(".", ConfigUtil.splitPath(entry.getKey())),

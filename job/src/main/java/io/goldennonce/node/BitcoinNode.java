@@ -5,6 +5,7 @@ import io.goldennonce.bitcoin.Payout;
 import io.goldennonce.bitcoin.SubmissionStore;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.work.BackOff;
 import io.goldennonce.work.Work;
 import io.goldennonce.work.WorkSource;
 import java.time.Duration;

@@ -63,6 +63,16 @@ public final class PoolContents implements BlockContents {
     this.knownRejections = new HashSet<>(journal.knownRejections());
   }
 
+  /**
+   * The transactions of the block after a parent, as many as there are by now, and maybe none; does
+   * not wait.
+   */
+  public List<Transaction> now(@Nullable ChainTip parent) {
+    moveTo(parent == null ? Hash256.ZERO : parent.hash());
+    look();
+    return first();
+  }
+
   @Override
   public Optional<List<Transaction>> next(@Nullable ChainTip parent, StopSignal stop)
       throws InterruptedException {
@@ -71,11 +81,7 @@ public final class PoolContents implements BlockContents {
     while (stop.reason().isEmpty()) {
       look();
       if (isTime()) {
-        return Optional.of(
-            waiting.values().stream()
-                .limit(settings.blockTransactions())
-                .map(Pooled::transaction)
-                .toList());
+        return Optional.of(first());
       }
       if (!told) {
         waits.accept(waiting.size());
@@ -84,6 +90,13 @@ public final class PoolContents implements BlockContents {
       pause(stop);
     }
     return Optional.empty();
+  }
+
+  private List<Transaction> first() {
+    return waiting.values().stream()
+        .limit(settings.blockTransactions())
+        .map(Pooled::transaction)
+        .toList();
   }
 
   private void moveTo(Hash256 tip) {

@@ -69,6 +69,25 @@ public final class PoolWriter {
     }
   }
 
+  /**
+   * Writes a file of JSON lines, unless there is such a file.
+   *
+   * @param name its name without the ending
+   * @return whether it was written
+   */
+  public boolean writeOnce(String name, List<Transaction> transactions) {
+    Path file = new Path(directory, name + ".jsonl");
+    try {
+      if (fileSystem.exists(file)) {
+        return false;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not read " + file + ": " + e.getMessage(), e);
+    }
+    write(name, transactions);
+    return true;
+  }
+
   private static boolean isFile(FileSystem fileSystem, Path path) throws IOException {
     try {
       return fileSystem.getFileStatus(path).isFile();

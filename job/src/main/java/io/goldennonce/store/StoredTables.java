@@ -23,6 +23,7 @@ public final class StoredTables {
           new TableDefinition("rejected", RejectedTable.SCHEMA, RejectedTable::files, Shape.ROWS),
           new TableDefinition(
               "submissions", SubmissionTable.SCHEMA, SubmissionTable::files, Shape.ROWS),
+          new TableDefinition("solutions", SolutionTable.SCHEMA, SolutionTable::files, Shape.ROWS),
           new TableDefinition("coins", CoinTable.SCHEMA, CoinTable::files, Shape.ROWS));
 
   private StoredTables() {}

@@ -14,20 +14,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps a miner's blocks, and tells the log what becomes of them and of the branch they are on. */
-final class BlockHistory {
+public final class BlockHistory {
   private final BlockStore blocks;
   private final EventLog log;
 
   /** The last block of the branch that was the best one, as far as this miner knows. */
   private @Nullable Hash256 last;
 
-  BlockHistory(BlockStore blocks, EventLog log) {
+  /**
+   * @param blocks where the chain is
+   * @param log keeps what happens to its blocks
+   */
+  public BlockHistory(BlockStore blocks, EventLog log) {
     this.blocks = blocks;
     this.log = log;
   }
 
   /** A block of this miner's was found: keeps it. */
-  void append(Block block) {
+  public void append(Block block) {
     List<ChainEvent> events = new ArrayList<>();
     String hash = block.hash().toDisplay();
     events.add(
@@ -53,7 +57,7 @@ final class BlockHistory {
   }
 
   /** The best branch ends in this block now: those that are not on it any more are stale. */
-  void tipIs(@Nullable ChainTip tip) {
+  public void tipIs(@Nullable ChainTip tip) {
     Hash256 now = tip == null ? Hash256.ZERO : tip.hash();
     Hash256 before = last;
     last = now;

@@ -20,6 +20,14 @@ public interface Work {
   StopSignal outdated();
 
   /**
+   * Whether its source has more of the same once the whole keyspace is tried: with another time,
+   * say.
+   */
+  default boolean isRenewed() {
+    return false;
+  }
+
+  /**
    * Somebody else is at this very search: makes the source's next work another one.
    *
    * @return false if it can't

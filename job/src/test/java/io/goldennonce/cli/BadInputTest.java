@@ -95,6 +95,27 @@ class BadInputTest {
             "0 to 3063960790 seconds",
             "got " + Long.MAX_VALUE),
         refusal("grind " + HEADER + " --roll-time soon", "--roll-time", "'soon'"),
+        // Work from outside, and a grind that stays.
+        refusal("work", "--node", "--service", "--source"),
+        refusal("work --service ftp://h", "--service", "http://HOST", "ftp://h"),
+        refusal("work --service http://u:p@h", "--service", "a user or a password"),
+        refusal("work --service http://h --blocks 0", "--blocks", "1 or more", "got 0"),
+        refusal("work --source mine", "--source", "work.sources", "got mine"),
+        refusal("work --source a --blocks 1", "--blocks", "--node and --service"),
+        refusal(
+            "work --source a -D work.sources.a=no.Such", "work.sources.a", "class path", "no.Such"),
+        refusal(
+            "work --source a -D work.sources.a=java.lang.String",
+            "work.sources.a",
+            "WorkSource",
+            "java.lang.String"),
+        refusal("serve-work --port 65536", "--port", "0 to 65535", "got 65536"),
+        refusal("serve-work --port x", "--port", "'x'", "int"),
+        refusal("serve-work --difficulty 256", "--difficulty", "0 to 255", "got 256"),
+        refusal("grind --serve " + HEADER, "--serve", "HEADER_HEX"),
+        refusal("grind --idle 5s " + HEADER, "--serve"),
+        refusal("grind --serve --idle soon", "--idle", "'soon'"),
+        refusal("grind --serve --socket DIR/foreign/s", "--socket", "chmod 700", "DIR/foreign"),
         // Names, counts and times.
         refusal("solve --format bitcoin --data a --difficulty 1", "--format", "pow", "bitcoin"),
         refusal("solve --difficulty 1", "--format NAME, --template TEXT and --template-hex HEX"),

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
@@ -18,7 +19,8 @@ record SearchRow(
     boolean hashesExact,
     long hashesAtMost,
     long resumedHashes,
-    OptionalDouble stopLatencyMillis) {
+    OptionalDouble stopLatencyMillis,
+    OptionalLong nonce) {
 
   /** The row of the run that began last. */
   static SearchRow last(Path warehouse) throws IOException {
@@ -58,6 +60,9 @@ record SearchRow(
         row.getLong("resumed_hashes", 0),
         row.getFieldRepetitionCount("stop_latency_ms") == 0
             ? OptionalDouble.empty()
-            : OptionalDouble.of(row.getDouble("stop_latency_ms", 0)));
+            : OptionalDouble.of(row.getDouble("stop_latency_ms", 0)),
+        row.getFieldRepetitionCount("nonce") == 0
+            ? OptionalLong.empty()
+            : OptionalLong.of(row.getLong("nonce", 0)));
   }
 }

@@ -112,21 +112,24 @@ final class StandaloneCluster implements AutoCloseable {
 
   /** The executors' processes that run now. */
   List<ProcessHandle> executors() {
-    List<ProcessHandle> executors =
+    return processes("CoarseGrainedExecutorBackend");
+  }
+
+  /** The processes of drivers that run on the cluster now. */
+  List<ProcessHandle> drivers() {
+    return processes("DriverWrapper");
+  }
+
+  private List<ProcessHandle> processes(String type) {
+    List<ProcessHandle> found =
         workers.stream()
             .flatMap(worker -> worker.toHandle().descendants())
-            .filter(
-                process ->
-                    process
-                        .info()
-                        .commandLine()
-                        .orElse("")
-                        .contains("CoarseGrainedExecutorBackend"))
+            .filter(process -> process.info().commandLine().orElse("").contains(type))
             .toList();
     synchronized (all) {
-      all.addAll(executors);
+      all.addAll(found);
     }
-    return executors;
+    return found;
   }
 
   /** Waits until the master knows just the workers that run. */

@@ -50,6 +50,9 @@ class ConfigurationLoaderTest {
           Map.entry("node.template-age", "9s"),
           Map.entry("node.poll-interval", "300ms"),
           Map.entry("node.longest-pause", "8s"),
+          Map.entry("service.timeout", "21s"),
+          Map.entry("service.poll-interval", "400ms"),
+          Map.entry("service.longest-pause", "22s"),
           Map.entry("progress.plain-interval", "3s"),
           Map.entry("notify.url", "https://example.org/found"),
           Map.entry("notify.timeout", "6s"),
@@ -99,6 +102,9 @@ class ConfigurationLoaderTest {
               Duration.ofSeconds(9),
               Duration.ofMillis(300),
               Duration.ofSeconds(8)),
+          new Configuration.Service(
+              Duration.ofSeconds(21), Duration.ofMillis(400), Duration.ofSeconds(22)),
+          Map.of(),
           new Configuration.Progress(Duration.ofSeconds(3)),
           new Configuration.Notify("https://example.org/found", Duration.ofSeconds(6), 7),
           new Configuration.Plan(
@@ -241,7 +247,7 @@ class ConfigurationLoaderTest {
             + "checkpoint-interval, events-per-second, first-range, kernel, range-time, report-interval, "
             + "stop-wait",
         "colour = red                | unknown key golden-nonce.colour; known here: chain, node, notify, "
-            + "plan, pool, progress, search, spark, warehouse",
+            + "plan, pool, progress, search, service, spark, warehouse, work",
         "search.range-time = soon    | No number in duration value 'soon'",
         "search.range-time = 5 parsec| parsec",
         "search.range-time = [1]     | search.range-time has type LIST",

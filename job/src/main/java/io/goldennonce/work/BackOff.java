@@ -1,29 +1,32 @@
-package io.goldennonce.node;
+package io.goldennonce.work;
 
 import io.goldennonce.search.StopSignal;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Waits longer after each failure: one second, two, four, at most a given time. */
-final class BackOff {
+public final class BackOff {
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final long TICK_MILLIS = 20;
 
   private final Duration longest;
   private Duration next;
 
-  BackOff(Duration longest) {
+  /**
+   * @param longest how long to wait at most
+   */
+  public BackOff(Duration longest) {
     this.longest = longest;
     this.next = shorter(FIRST);
   }
 
   /** How long the next wait will be. */
-  Duration next() {
+  public Duration next() {
     return next;
   }
 
   /** Waits, and makes the next wait longer. */
-  void pause(StopSignal stop) throws InterruptedException {
+  public void pause(StopSignal stop) throws InterruptedException {
     long end = System.nanoTime() + next.toNanos();
     next = shorter(next.multipliedBy(2));
     for (long left = end - System.nanoTime();
@@ -34,7 +37,7 @@ final class BackOff {
   }
 
   /** All is well again. */
-  void reset() {
+  public void reset() {
     next = shorter(FIRST);
   }
 

@@ -1,0 +1,157 @@
+package io.goldennonce.cli;
+
+import io.goldennonce.chain.BlockStore;
+import io.goldennonce.chain.Branch;
+import io.goldennonce.chain.Transaction;
+import io.goldennonce.config.Configuration;
+import io.goldennonce.pool.Pool;
+import io.goldennonce.pool.PoolContents;
+import io.goldennonce.pool.PoolWriter;
+import io.goldennonce.pow.CompactBits;
+import io.goldennonce.search.StopReason;
+import io.goldennonce.search.StopSignal;
+import io.goldennonce.server.WorkServer;
+import io.goldennonce.store.EventTable;
+import io.goldennonce.store.Warehouse;
+import io.goldennonce.store.WarehouseChain;
+import io.goldennonce.store.WarehouseJournal;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Gives others work on the own chain; needs no Spark. */
+@Command(
+    name = "serve-work",
+    description =
+        "Serve work on your own chain over HTTP, for tests and trials, to miners with work"
+            + " --service; print the address and serve until stopped.",
+    sortOptions = false)
+final class ServeWorkCommand implements Callable<Integer> {
+  private static final long TICK_MILLIS = 20;
+
+  @Spec private CommandSpec spec;
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      defaultValue = "127.0.0.1",
+      description =
+          "Listen at this address; default: ${DEFAULT-VALUE}. Whoever reaches it may mine.")
+  private String host = "";
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8645",
+      description = "Listen on this port, 0 for a free one; default: ${DEFAULT-VALUE}.")
+  private int port;
+
+  @Option(
+      names = "--transactions",
+      paramLabel = "DIR",
+      description =
+          "The pool that blocks take transactions from, and POST /transactions puts them into;"
+              + " default: pool in the warehouse.")
+  private @Nullable String transactions;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      converter = SearchOptions.TimeConverter.class,
+      description = "Stop after this time.")
+  private @Nullable Duration timeout;
+
+  @ArgGroup(exclusive = true)
+  private @Nullable TargetOptions target;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (port < 0 || port > 65_535) {
+      throw new UsageException("--port must be from 0 to 65535, got " + port);
+    }
+    Configuration configuration = common.configuration();
+    InetSocketAddress address = address();
+    CompactBits bits =
+        target == null
+            ? TargetOptions.compact(configuration.chain().difficulty())
+            : target.compact();
+    StopSignal deadline = timeout == null ? StopSignal.never() : StopSignal.after(timeout);
+    StopSignal stop = deadline.or(Interruption.signal());
+    try (WorkServer server = WorkServer.start(address, books(configuration, bits), this::tell)) {
+      spec.commandLine().getOut().println(server.uri());
+      Optional<StopReason> reason = stop.reason();
+      while (reason.isEmpty()) {
+        Thread.sleep(TICK_MILLIS);
+        reason = stop.reason();
+      }
+      return ExitCode.of(reason.get()).code();
+    } catch (IOException e) {
+      throw new UsageException(
+          "--port must be one that is free at "
+              + host
+              + ", got "
+              + port
+              + " ("
+              + e.getMessage()
+              + ")",
+          e);
+    }
+  }
+
+  private InetSocketAddress address() {
+    try {
+      return new InetSocketAddress(InetAddress.getByName(host), port);
+    } catch (UnknownHostException e) {
+      throw new UsageException("--host must be an address of this machine, got " + host, e);
+    }
+  }
+
+  private WorkServer.Books books(Configuration configuration, CompactBits bits) {
+    var hadoop = JobSession.application("serve-work", configuration).hadoopConfiguration();
+    Warehouse warehouse = Warehouse.openOrCreate(configuration.warehouse(), hadoop);
+    String location = transactions == null ? warehouse.location() + "/pool" : transactions;
+    PoolWriter writer = PoolWriter.open(location, hadoop);
+    Configuration.Chain chain = configuration.chain();
+    Pool pool =
+        Pool.open(
+            location,
+            hadoop,
+            new Pool.Settings(
+                configuration.pool().maxTransaction(), configuration.pool().settleTime()));
+    BlockStore blocks = new WarehouseChain(warehouse, ConfiguredChain.rules(configuration));
+    PoolContents contents =
+        new PoolContents(
+            pool,
+            new Branch(blocks::block),
+            new WarehouseJournal(warehouse, chain.miner()),
+            new PoolContents.Settings(
+                chain.blockTransactions(), chain.maxWait(), configuration.pool().interval()),
+            waiting -> {});
+    EventTable events = new EventTable(warehouse);
+    return new WorkServer.Books(
+        blocks,
+        contents::now,
+        bits,
+        chain.miner(),
+        log -> events.append(chain.miner(), log),
+        (String name, List<Transaction> added) -> writer.writeOnce(name, added),
+        configuration.pool().maxTransaction());
+  }
+
+  private void tell(String line) {
+    System.err.println("golden-nonce serve-work: " + line);
+  }
+}

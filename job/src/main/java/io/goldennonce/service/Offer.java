@@ -1,0 +1,109 @@
+package io.goldennonce.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.goldennonce.pow.BlockHeader;
+import io.goldennonce.pow.CompactBits;
+import io.goldennonce.pow.Hash256;
+import io.goldennonce.pow.Target;
+import io.goldennonce.puzzle.PuzzleField;
+import io.goldennonce.puzzle.PuzzleFormat;
+import io.goldennonce.puzzle.PuzzleInput;
+import io.goldennonce.search.Found;
+import io.goldennonce.search.HeaderTemplate;
+import io.goldennonce.search.SearchTemplate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Work that a service gives. With a header, that is what is hashed, and its time may roll. Without,
+ * the message is that of {@link PuzzleFormat#LEADER}.
+ *
+ * @param id the service's name for it
+ * @param previousHash what the work is after, as the service writes it
+ * @param template the messages: variant {@code v} has the timestamp {@code firstTimestamp + v}
+ * @param target their hash must be at or below it
+ * @param firstTimestamp in seconds since 1970-01-01T00:00Z
+ */
+record Offer(
+    String id, String previousHash, SearchTemplate template, Target target, long firstTimestamp) {
+  /** What blockchains allow: a block's time may be so far ahead of the clock. */
+  private static final long ROLL_SECONDS = 7200;
+
+  private static final int MAX_TEXT = 200;
+
+  /**
+   * Reads one.
+   *
+   * @param now where the timestamps begin if the work has no header
+   * @throws IllegalArgumentException if it is none, with the field that is wrong
+   */
+  static Offer of(JsonNode json, Instant now) {
+    String id = text(json, "id");
+    String previousHash = text(json, "previous_hash");
+    if (json.hasNonNull("header")) {
+      return ofHeader(id, previousHash, json);
+    }
+    int zeros = zeros(json);
+    long first = now.getEpochSecond();
+    PuzzleInput input =
+        PuzzleInput.of(
+            Map.of(
+                PuzzleField.PREVIOUS_HASH,
+                List.of(previousHash),
+                PuzzleField.TIMESTAMP,
+                List.of(String.valueOf(first))));
+    SearchTemplate template = PuzzleFormat.LEADER.puzzle(input, zeros).template();
+    return new Offer(id, previousHash, template, PuzzleFormat.LEADER.target(zeros), first);
+  }
+
+  private static Offer ofHeader(String id, String previousHash, JsonNode json) {
+    BlockHeader header = BlockHeader.ofHex(text(json, "header"));
+    if (!header.previousHash().equals(Hash256.ofDisplay(previousHash))) {
+      throw new IllegalArgumentException(
+          "'previous_hash' must be the header's, "
+              + header.previousHash().toDisplay()
+              + ", got "
+              + previousHash);
+    }
+    Target target =
+        json.hasNonNull("bits")
+            ? CompactBits.ofHex(text(json, "bits")).toTarget()
+            : PuzzleFormat.LEADER.target(zeros(json));
+    JsonNode last = json.path("max_timestamp");
+    long roll = last.isMissingNode() || last.isNull() ? ROLL_SECONDS : number(last) - header.time();
+    return new Offer(id, previousHash, new HeaderTemplate(header, roll), target, header.time());
+  }
+
+  /** The timestamp of a solution. */
+  long timestamp(Found found) {
+    return firstTimestamp + found.variant();
+  }
+
+  private static String text(JsonNode json, String name) {
+    JsonNode value = json.path(name);
+    if (!value.isTextual()
+        || value.textValue().isEmpty()
+        || value.textValue().length() > MAX_TEXT) {
+      throw new IllegalArgumentException(
+          "'" + name + "' must be a text of 1 to " + MAX_TEXT + " characters");
+    }
+    return value.textValue();
+  }
+
+  private static int zeros(JsonNode json) {
+    JsonNode value = json.path("zeros");
+    if (!value.isInt()) {
+      throw new IllegalArgumentException(
+          "'zeros' must be a number of bits, or 'bits' a compact target beside a 'header'");
+    }
+    return value.intValue();
+  }
+
+  private static long number(JsonNode value) {
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw new IllegalArgumentException("'max_timestamp' must be a number of seconds");
+    }
+    return value.longValue();
+  }
+}

@@ -1,0 +1,12 @@
+package io.goldennonce.service;
+
+import java.util.List;
+
+/** Keeps what was found for services, so that a restart can hand it in. */
+public interface SolutionStore {
+  /** Keeps a solution; one with a verdict takes the place of the same without. */
+  void keep(Solution solution);
+
+  /** What a service has not judged yet, the earliest found first. */
+  List<Solution> pending(String service);
+}

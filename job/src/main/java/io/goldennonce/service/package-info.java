@@ -1,0 +1,9 @@
+/**
+ * Takes work from a web service and hands the solutions in: the client's side of {@code
+ * docs/work-service.yaml}. Uses {@code work}, {@code puzzle} and what they are made of, and
+ * Jackson.
+ */
+@NullMarked
+package io.goldennonce.service;
+
+import org.jspecify.annotations.NullMarked;
