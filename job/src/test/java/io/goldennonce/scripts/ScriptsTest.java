@@ -266,6 +266,7 @@ class ScriptsTest {
       Files.copy(Program.root().resolve(file), copy, StandardCopyOption.COPY_ATTRIBUTES);
     }
     Files.createDirectories(checkout.resolve("job/src/main/java"));
+    Files.createDirectories(checkout.resolve("job/src/build"));
     Matcher version =
         Pattern.compile("(?m)^  <version>(.*)</version>$")
             .matcher(Files.readString(checkout.resolve("pom.xml")));
