@@ -70,8 +70,9 @@ if [[ -d $home ]]; then
   exit
 fi
 
+# The profile has the Hadoop and the AWS SDK of this Spark; the default's has none.
 maven() {
-  mvn -q -B -ntp -Dstyle.color=never -f "$root/spark-home/pom.xml" \
+  mvn -q -B -ntp -Dstyle.color=never -f "$root/spark-home/pom.xml" -P "spark-${version%.*}" \
     -Dspark.version="$version" -Dscala.binary.version="$scala" \
     dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$1"
 }

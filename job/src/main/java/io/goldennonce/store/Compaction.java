@@ -25,7 +25,7 @@ import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
-import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -150,25 +150,25 @@ final class Compaction {
   }
 
   /**
-   * Written aside, announced, renamed: from then on it counts, and the small ones don't.
+   * Written aside, announced, named: from then on it counts, and the small ones don't.
    *
    * @return the files that were merged; nothing where damage leaves less than two
    */
   private List<Small> merge(List<Small> bundle) throws IOException {
     List<Small> sound = new ArrayList<>(bundle);
     while (sound.size() > 1) {
-      Path staging = new Path(table, STAGING + UUID.randomUUID());
-      Optional<Small> damaged = write(sound, staging);
-      if (damaged.isEmpty()) {
-        String last = sound.get(sound.size() - 1).path().getName();
-        Path target = new Path(table, prefix(last) + "-" + UUID.randomUUID() + ParquetTable.SUFFIX);
-        Replacements.write(fileSystem, target, sound.stream().map(Small::path).toList());
-        if (!fileSystem.rename(staging, target)) {
-          throw new IOException("could not move " + staging + " to " + target);
+      Optional<Small> damaged;
+      try (Publisher.Draft draft = new Publisher(fileSystem).draft(table, STAGING)) {
+        damaged = write(sound, draft.file());
+        if (damaged.isEmpty()) {
+          String last = sound.get(sound.size() - 1).path().getName();
+          String name = prefix(last) + "-" + UUID.randomUUID() + ParquetTable.SUFFIX;
+          Path target = new Path(table, name);
+          Replacements.write(fileSystem, target, sound.stream().map(Small::path).toList());
+          draft.publish(target);
+          return sound;
         }
-        return sound;
       }
-      fileSystem.delete(staging, false);
       sound.remove(damaged.get());
     }
     return List.of();
@@ -184,12 +184,13 @@ final class Compaction {
    * @return a file whose footer is sound and the rest is not, if there is one: what was written is
    *     of no use
    */
-  private Optional<Small> write(List<Small> bundle, Path staging) throws IOException {
+  private Optional<Small> write(List<Small> bundle, OutputFile file) throws IOException {
     Map<String, String> metadata = new HashMap<>(bundle.get(0).metadata());
     // The writer sets it itself, and refuses to do so twice.
     metadata.remove(ParquetWriter.OBJECT_MODEL_NAME_PROP);
     try (ParquetWriter<Group> writer =
-        ExampleParquetWriter.builder(HadoopOutputFile.fromPath(staging, fileSystem.getConf()))
+        ExampleParquetWriter.builder(file)
+            .withConf(fileSystem.getConf())
             .withType(bundle.get(0).type())
             .withExtraMetaData(metadata)
             .withCompressionCodec(CompressionCodecName.ZSTD)

@@ -19,17 +19,17 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
-import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.io.OutputFile;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An append-only table: a directory of Parquet files. Each append is written aside and then moved
- * into the table file by file, under a name that no other writer uses. So writers need no lock, a
- * crash leaves no half row in sight, and no writer's clean-up touches another's files, as Spark's
- * own append would (its commit deletes the directory that concurrent jobs write under).
+ * An append-only table: a directory of Parquet files. Each append is a file that appears whole (see
+ * {@link Publisher}), under a name that no other writer uses. So writers need no lock, a crash
+ * leaves no half row in sight, and no writer's clean-up touches another's files, as Spark's own
+ * append would (its commit deletes the directory that concurrent jobs write under).
  */
 final class ParquetTable {
   private static final Logger LOG = LoggerFactory.getLogger(ParquetTable.class);
@@ -57,7 +57,7 @@ final class ParquetTable {
 
   /** Adds rows as a file of a name that no other has. */
   void put(String name, List<Row> rows, StructType schema) {
-    add(name, file -> new RowWriter(schema).write(file, rows));
+    add(name, file -> new RowWriter(schema).write(file, hadoop(), rows));
   }
 
   /**
@@ -77,18 +77,12 @@ final class ParquetTable {
    * @param name the file's name, which no other has, or which others write the same under
    * @param writer writes the file it is given
    */
-  void add(String name, Consumer<HadoopOutputFile> writer) {
-    Path staging = new Path(path, "_staging-" + UUID.randomUUID());
-    try {
-      writer.accept(HadoopOutputFile.fromPath(staging, fileSystem.getConf()));
-      Path target = file(name);
-      if (!fileSystem.rename(staging, target) && !fileSystem.exists(target)) {
-        throw new IOException("could not move " + staging + " to " + target);
-      }
+  void add(String name, Consumer<OutputFile> writer) {
+    try (Publisher.Draft draft = new Publisher(fileSystem).draft(path, "_staging-")) {
+      writer.accept(draft.file());
+      draft.publish(file(name));
     } catch (IOException e) {
       throw new UncheckedIOException("could not write " + path + ": " + e.getMessage(), e);
-    } finally {
-      deleteQuietly(staging);
     }
   }
 
@@ -207,14 +201,6 @@ final class ParquetTable {
       return !fileSystem.exists(file);
     } catch (IOException e) {
       return false; // whatever ails the storage, the first reading has told
-    }
-  }
-
-  private void deleteQuietly(Path staging) {
-    try {
-      fileSystem.delete(staging, true);
-    } catch (IOException e) {
-      LOG.warn("could not delete {}: {}", staging, Warehouse.oneLine(e));
     }
   }
 

@@ -6,12 +6,13 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
@@ -54,13 +55,16 @@ final class RowWriter {
     this.type = builder.named("spark_schema");
   }
 
-  /** Writes all rows. */
-  void write(HadoopOutputFile file, List<Row> rows) {
+  /**
+   * Writes all rows.
+   *
+   * @param hadoop settings that are read already: to read them again takes longer than the rows
+   */
+  void write(OutputFile file, Configuration hadoop, List<Row> rows) {
     SimpleGroupFactory groups = new SimpleGroupFactory(type);
     try (ParquetWriter<Group> writer =
         ExampleParquetWriter.builder(file)
-            // Else all of Hadoop's files of settings are read again.
-            .withConf(file.getConfiguration())
+            .withConf(hadoop)
             .withType(type)
             .withCompressionCodec(CompressionCodecName.ZSTD)
             .build()) {

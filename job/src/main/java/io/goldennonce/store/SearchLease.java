@@ -8,7 +8,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -38,11 +37,13 @@ final class SearchLease {
 
   private final Path path;
   private final FileSystem fileSystem;
+  private final Publisher publisher;
   private final String runId;
 
   private SearchLease(Path path, FileSystem fileSystem, String runId) {
     this.path = path;
     this.fileSystem = fileSystem;
+    this.publisher = new Publisher(fileSystem);
     this.runId = runId;
   }
 
@@ -56,10 +57,10 @@ final class SearchLease {
     SearchLease lease = new SearchLease(path, fileSystem, runId);
     try {
       try {
-        lease.write(false);
+        lease.publisher.createNew(path, lease.content());
       } catch (FileAlreadyExistsException e) {
         lease.requireDead(timeToLive);
-        lease.write(true);
+        lease.overwrite();
       }
       return lease;
     } catch (IOException e) {
@@ -70,7 +71,7 @@ final class SearchLease {
   /** Says that the holder is alive. */
   void renew() {
     try {
-      write(true);
+      overwrite();
     } catch (IOException e) {
       LOG.warn("could not renew {}: {}", path, Warehouse.oneLine(e));
     }
@@ -84,17 +85,18 @@ final class SearchLease {
     }
   }
 
-  private void write(boolean overwrite) throws IOException {
+  private void overwrite() throws IOException {
+    publisher.replace(path, content());
+  }
+
+  private byte[] content() throws IOException {
     ObjectNode holder =
         JSON.createObjectNode()
             .put("run_id", runId)
             .put("host", host())
             .put("pid", ProcessHandle.current().pid())
             .put("renewed_at", Instant.now().toString());
-    byte[] bytes = JSON.writeValueAsBytes(holder);
-    try (OutputStream out = fileSystem.create(path, overwrite)) {
-      out.write(bytes);
-    }
+    return JSON.writeValueAsBytes(holder);
   }
 
   private void requireDead(Duration timeToLive) throws IOException {
@@ -103,6 +105,9 @@ final class SearchLease {
       return;
     }
     JsonNode holder = read.get();
+    if (holder.path("run_id").asText().equals(runId)) {
+      return; // it was written, but the answer was lost on its way
+    }
     Instant renewed = Instant.parse(holder.path("renewed_at").asText(Instant.EPOCH.toString()));
     Duration age = Duration.between(renewed, Instant.now());
     boolean here = holder.path("host").asText().equals(host());

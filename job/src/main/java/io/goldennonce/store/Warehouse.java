@@ -74,17 +74,20 @@ public final class Warehouse {
       }
       return warehouse;
     } catch (IOException e) {
-      throw new WarehouseException(
-          "the warehouse can't be read: " + location + " (" + oneLine(e) + ")", e);
+      throw unreadable(location, e);
     }
   }
 
-  /** Whether there is a warehouse of ours at a place. */
+  /**
+   * Whether there is a warehouse of ours at a place.
+   *
+   * @throws WarehouseException if that can't be told: nobody may take its work for not done
+   */
   public static boolean isAt(String location, Configuration conf) {
     try {
       return at(location, conf).isMarked();
     } catch (IOException e) {
-      return false;
+      throw unreadable(location, e);
     }
   }
 
@@ -125,7 +128,7 @@ public final class Warehouse {
   public Instant blockBegun(String block) {
     Path file = new Path(path, "_pending/" + block);
     try {
-      fileSystem.create(file, false).close();
+      new Publisher(fileSystem).createNew(file, new byte[0]);
     } catch (FileAlreadyExistsException e) {
       // Begun before, or by another process at this moment.
     } catch (IOException e) {
@@ -162,8 +165,34 @@ public final class Warehouse {
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
     }
-    FileSystem fileSystem = path.getFileSystem(conf);
+    FileSystem fileSystem = fileSystem(path, conf);
     return new Warehouse(fileSystem.makeQualified(path), fileSystem);
+  }
+
+  private static WarehouseException unreadable(String location, IOException e) {
+    return new WarehouseException(
+        "the warehouse can't be read: "
+            + location
+            + " ("
+            + oneLine(e)
+            + "); choose another with --warehouse",
+        e);
+  }
+
+  private static FileSystem fileSystem(Path path, Configuration conf) throws IOException {
+    try {
+      return path.getFileSystem(conf);
+    } catch (RuntimeException e) {
+      // Hadoop knows a file system's name, but its jar is not there.
+      if (e.getCause() instanceof ClassNotFoundException) {
+        throw new IOException(
+            "this Spark lacks the jars that "
+                + path.toUri().getScheme()
+                + ":// needs, see docs/s3.md",
+            e);
+      }
+      throw e;
+    }
   }
 
   private boolean isMarked() throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One run of the job's jar by {@code spark-submit}: the driver is a process that can be killed. */
@@ -46,6 +47,22 @@ public final class Submission {
   public static Submission start(
       Path home, String master, Path directory, List<String> sparkOptions, List<String> program)
       throws IOException {
+    return start(home, master, directory, sparkOptions, program, Map.of());
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param environment variables that it has besides ours
+   */
+  public static Submission start(
+      Path home,
+      String master,
+      Path directory,
+      List<String> sparkOptions,
+      List<String> program,
+      Map<String, String> environment)
+      throws IOException {
     List<String> command =
         new ArrayList<>(List.of(home.resolve("bin/spark-submit").toString(), "--master", master));
     command.addAll(sparkOptions);
@@ -63,6 +80,7 @@ public final class Submission {
             .redirectError(err.toFile());
     builder.environment().keySet().removeIf(variable -> variable.startsWith("SPARK_"));
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    builder.environment().putAll(environment);
     Process process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     return new Submission(command, process, out, err);

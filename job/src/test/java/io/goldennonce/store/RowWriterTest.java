@@ -96,10 +96,11 @@ class RowWriterTest {
   }
 
   private static void write(Path file, StructType schema, Row... rows) throws IOException {
+    Configuration hadoop = new Configuration();
     new RowWriter(schema)
         .write(
-            HadoopOutputFile.fromPath(
-                new org.apache.hadoop.fs.Path(file.toString()), new Configuration()),
+            HadoopOutputFile.fromPath(new org.apache.hadoop.fs.Path(file.toString()), hadoop),
+            hadoop,
             List.of(rows));
   }
 
