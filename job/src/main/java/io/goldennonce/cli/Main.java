@@ -2,8 +2,12 @@ package io.goldennonce.cli;
 
 import io.goldennonce.config.ConfigurationException;
 import io.goldennonce.spark.SearchFailedException;
+import io.goldennonce.spark.SparkApplication;
 import io.goldennonce.store.WarehouseException;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import picocli.CommandLine;
@@ -27,7 +31,8 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       PlanCommand.class,
       BenchCommand.class,
-      StatusCommand.class
+      StatusCommand.class,
+      ReplayCommand.class
     },
     footer = {
       "",
@@ -37,6 +42,9 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
   /** Where a platform hides a driver's exit code, the last line of its log says it. */
   private static final String TELL_EXIT_CODE = "golden.nonce.tell-exit-code";
+
+  /** Where a cluster hides all of it, what was printed goes to a file there. */
+  private static final String TRANSCRIPT = "golden.nonce.transcript";
 
   @Spec private CommandSpec spec;
 
@@ -54,7 +62,13 @@ public final class Main implements Runnable {
    * @param arguments a command and its options
    */
   public static void main(String... arguments) {
-    int code = run(arguments);
+    TranscriptWriter out = new TranscriptWriter(printer(System.out));
+    TranscriptWriter err = new TranscriptWriter(printer(System.err));
+    int code = run(out.printer(), err.printer(), arguments);
+    String transcript = System.getProperty(TRANSCRIPT, "");
+    if (!transcript.isEmpty()) {
+      keep(new Transcript(code, out.printed(), err.printed()), transcript);
+    }
     Interruption.finished();
     if (Boolean.getBoolean(TELL_EXIT_CODE)) {
       System.err.println("golden-nonce exit code " + code);
@@ -71,8 +85,10 @@ public final class Main implements Runnable {
    * @return the exit code
    */
   static int run(String... arguments) {
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    return run(printer(System.out), printer(System.err), arguments);
+  }
+
+  private static int run(PrintWriter out, PrintWriter err, String... arguments) {
     return new CommandLine(new Main())
         .setOut(out)
         .setErr(err)
@@ -82,6 +98,19 @@ public final class Main implements Runnable {
             (failure, command, parsed) ->
                 explain(failure, command, Arrays.asList(arguments).contains("--verbose")))
         .execute(arguments);
+  }
+
+  private static PrintWriter printer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  private static void keep(Transcript transcript, String uri) {
+    try {
+      transcript.write(uri, SparkApplication.hadoopSettings());
+    } catch (IOException e) {
+      // Who waits for it is told that there is none, and where to look.
+      System.err.println("golden-nonce: no transcript at " + uri + ": " + e.getMessage());
+    }
   }
 
   private static int refuse(ParameterException refusal, String[] arguments) {
@@ -101,7 +130,7 @@ public final class Main implements Runnable {
       return ExitCode.INTERRUPTED.code();
     }
     boolean expected =
-        failure instanceof SearchFailedException || failure instanceof java.io.UncheckedIOException;
+        failure instanceof SearchFailedException || failure instanceof UncheckedIOException;
     print(failure, command, verbose || !expected);
     return ExitCode.FAILURE.code();
   }
