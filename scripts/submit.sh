@@ -18,6 +18,7 @@ program.
 
   --staging URI   a folder that this machine and the cluster both reach: by it the result and the exit code of a driver
                   in cluster mode come back
+  --jar URI       the job's jar where the cluster has it, such as s3a://… or the same path on all workers; default: this one
   --dry-run       print what would run, quoted for a shell, and run nothing
   --help          this text and the program's own
 
@@ -66,6 +67,7 @@ emr_options=()
 program=()
 deploy_mode=
 staging=
+cluster_jar=
 properties_file=
 driver_java_options=
 driver_java_options_from=
@@ -109,6 +111,13 @@ spark_option() {
   esac
 }
 
+own_option() {
+  case $1 in
+    --staging) staging=${2%/} ;;
+    --jar) cluster_jar=$2 ;;
+  esac
+}
+
 help=false
 if (($# == 0)); then
   help=true
@@ -139,11 +148,12 @@ while (($# > 0)); do
       emr_options+=("$1" "$2")
       shift
       ;;
-    --staging)
+    --staging | --jar)
       (($# > 1)) || fail "$1 needs a value"
-      staging=${2%/}
+      own_option "$1" "$2"
       shift
       ;;
+    --staging=* | --jar=*) own_option "${1%%=*}" "${1#*=}" ;;
     --*=*) spark_option "${1%%=*}" "${1#*=}" ;;
     --supervise | --verbose | -v | --load-spark-defaults) spark_options+=("$1") ;;
     -*) fail "spark-submit has no option $1; what belongs to a command stands after it" ;;
@@ -228,6 +238,7 @@ fi
 build_when_stale
 
 if ((${#emr_options[@]} > 0)); then
+  [[ -z $cluster_jar ]] || fail "--jar is not for --on, which uploads the jar itself"
   if $dry_run; then
     emr_options+=(--dry-run)
   fi
@@ -296,20 +307,20 @@ run() {
 # In cluster mode spark-submit prints nothing of the driver's, and ends with 1 for whatever is not 0: the driver leaves a
 # transcript, and a second, small start on this machine prints it and ends as the driver did.
 submit_to_cluster() {
-  local home=$1 run transcript
+  local home=$1 name transcript
   shift
   [[ $staging != *[[:space:]\"\'\\]* ]] || fail "--staging can't hold spaces or quotes, got '$staging'"
-  run=golden-nonce-$(date -u +%Y%m%dT%H%M%SZ)-$$
+  name=golden-nonce-$(date -u +%Y%m%dT%H%M%SZ)-$$
   if $dry_run; then
-    run=golden-nonce-RUN
+    name=golden-nonce-RUN
   fi
-  transcript=$staging/$run.json
+  transcript=$staging/$name.json
   # YARN would begin a driver anew that ends with 1 for an exhausted keyspace, or 3 for a deadline.
   run ${before[@]+"${before[@]}"} "$home/bin/spark-submit" --class MineJob \
     --driver-java-options "$(with_vector "$1") -Dgolden.nonce.transcript=$transcript" \
     --conf "spark.executor.extraJavaOptions=$(with_vector "$2")" \
-    --conf spark.yarn.maxAppAttempts=1 --conf "spark.yarn.tags=golden-nonce,$run" \
-    ${spark_options[@]+"${spark_options[@]}"} "$jar" "${program[@]}" || say "spark-submit ended with $?; see $transcript"
+    --conf spark.yarn.maxAppAttempts=1 --conf "spark.yarn.tags=golden-nonce,$name" \
+    ${spark_options[@]+"${spark_options[@]}"} "${cluster_jar:-$jar}" "${program[@]}" || say "spark-submit ended with $?; see $transcript"
   set_reaching_options ${spark_options[@]+"${spark_options[@]}"}
   become ${before[@]+"${before[@]}"} "$home/bin/spark-submit" --class MineJob ${reaching_options[@]+"${reaching_options[@]}"} \
     --master 'local[1]' --deploy-mode client "$jar" replay "$transcript"
@@ -322,16 +333,16 @@ submit() {
   local driver=$driver_java_options executor=$executor_java_options
   [[ -n $driver_java_options_from ]] || driver=$(spark_default "$home" spark.driver.extraJavaOptions)
   [[ -n $executor_java_options_from ]] || executor=$(spark_default "$home" spark.executor.extraJavaOptions)
-  if [[ $deploy_mode == cluster && -n $staging ]]; then
-    submit_to_cluster "$home" "$driver" "$executor"
-  fi
   if [[ $deploy_mode == cluster ]]; then
+    if [[ -n $staging ]]; then
+      submit_to_cluster "$home" "$driver" "$executor"
+    fi
     say "The result stays in the driver's log on the cluster; with --staging URI it comes back"
   fi
   become "$@" "$home/bin/spark-submit" --class MineJob \
     --driver-java-options "$(with_vector "$driver")" \
     --conf "spark.executor.extraJavaOptions=$(with_vector "$executor")" \
-    ${spark_options[@]+"${spark_options[@]}"} "$jar" "${program[@]}"
+    ${spark_options[@]+"${spark_options[@]}"} "${cluster_jar:-$jar}" "${program[@]}"
 }
 
 if [[ -n ${SPARK_HOME:-} ]]; then
