@@ -181,7 +181,7 @@ if [[ -r $release && $(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release") -
 fi
 
 jar_is_stale() {
-  [[ ! -f $jar || -n $(find "$root/pom.xml" "$root/job/pom.xml" "$root/job/src/main" -newer "$jar" -print -quit) ]]
+  [[ ! -f $jar || -n $(find "$root/pom.xml" "$root/job/pom.xml" "$root/job/src/main" "$root/job/src/build" -newer "$jar" -print -quit) ]]
 }
 
 # Gives the jar the time at which its build began, so that what is saved meanwhile is built next time.

@@ -39,6 +39,11 @@ class ArchitectureTest {
 
   private static final List<String> PROGRESS_BAR = List.of("me.tongfei.progressbar");
 
+  /** Spark's own, for CSV. */
+  private static final List<String> UNIVOCITY = List.of("com.univocity..");
+
+  private static final List<String> HADOOP = List.of("org.apache.hadoop..");
+
   private static final List<String> SEARCH = own("search", "kernel", "pow");
   private static final List<String> CHAIN = own("chain", "pow");
 
@@ -51,10 +56,24 @@ class ArchitectureTest {
           Map.entry("puzzle", SEARCH),
           Map.entry("plan", own("pow", "search")),
           Map.entry("work", join(CHAIN, SEARCH)),
+          Map.entry("pool", join(own("work"), CHAIN, SEARCH, HADOOP, PARQUET, JACKSON, UNIVOCITY)),
+          Map.entry("bitcoin", CHAIN),
+          Map.entry("node", join(own("bitcoin", "work"), SEARCH, JACKSON)),
           Map.entry("spark", join(own("puzzle", "store"), CHAIN, SEARCH, SPARK)),
           Map.entry("plot", join(own("plan"), List.of("org.knowm.xchart.."))),
-          Map.entry("store", join(own("puzzle", "plan"), CHAIN, SEARCH, SPARK, PARQUET, JACKSON)),
+          Map.entry(
+              "store",
+              join(
+                  own("bitcoin", "pool", "puzzle", "plan"),
+                  CHAIN,
+                  SEARCH,
+                  SPARK,
+                  PARQUET,
+                  JACKSON)),
           Map.entry("monitor", join(CHAIN, SEARCH, SPARK, METRICS, JACKSON, PROGRESS_BAR)),
+          Map.entry("audit", join(own("store", "work"), CHAIN, SEARCH, SPARK)),
+          Map.entry("batch", join(SEARCH, SPARK)),
+          Map.entry("sql", join(own("store"), CHAIN, SPARK)),
           Map.entry("config", List.of("com.typesafe.config")),
           Map.entry("cli", List.of("*..")),
           Map.entry(DEFAULT, own("cli")));

@@ -1,5 +1,7 @@
 package io.goldennonce.chain;
 
+import io.goldennonce.pow.CompactBits;
+import io.goldennonce.pow.Hash256;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,6 +12,23 @@ public interface BlockStore {
    * blocks. Quick: miners ask it again and again.
    */
   Optional<ChainTip> tip();
+
+  /**
+   * The bits that the chain's rules demand of the block after a parent.
+   *
+   * @param parent a block that is kept here
+   * @return nothing if each miner chooses
+   */
+  default Optional<CompactBits> demandedBits(ChainTip parent) {
+    return Optional.empty();
+  }
+
+  /**
+   * A block that is kept here.
+   *
+   * @throws RuntimeException that says so if it is not there
+   */
+  BranchBlock block(Hash256 hash);
 
   /** Keeps a block, whether it is on the best branch or not. */
   void append(Block block);

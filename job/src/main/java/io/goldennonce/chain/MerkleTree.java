@@ -37,7 +37,7 @@ public final class MerkleTree {
    *
    * @param others the leaves after the first, in their order
    */
-  static List<Hash256> branch(List<Hash256> others) {
+  public static List<Hash256> branch(List<Hash256> others) {
     List<Hash256> branch = new ArrayList<>();
     // The nodes of a level after its first one, which is unknown.
     List<Hash256> level = others;
@@ -53,7 +53,7 @@ public final class MerkleTree {
   }
 
   /** The root over a first leaf and those that its branch came from. */
-  static Hash256 root(Hash256 first, List<Hash256> branch) {
+  public static Hash256 root(Hash256 first, List<Hash256> branch) {
     Hash256 node = first;
     for (Hash256 sibling : branch) {
       node = parent(node, sibling);

@@ -52,6 +52,15 @@ final class CommonOptions {
     return ConfigurationLoader.load(files, all);
   }
 
+  /** With a warehouse that an argument names in the option's place. */
+  Configuration configuration(@Nullable String warehousePath) {
+    if (warehousePath != null && warehouse != null) {
+      throw new UsageException("either PATH or --warehouse can be given, got both");
+    }
+    warehouse = warehousePath == null ? warehouse : warehousePath;
+    return configuration();
+  }
+
   boolean namesWarehouse() {
     return warehouse != null;
   }

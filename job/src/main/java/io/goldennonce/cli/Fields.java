@@ -79,7 +79,7 @@ final class Fields {
   String toText() {
     int width = fields.keySet().stream().mapToInt(String::length).max().orElse(0);
     StringBuilder text = new StringBuilder();
-    for (Map.Entry<String, Object> field : fields.entrySet()) {
+    for (Map.Entry<String, @Nullable Object> field : fields.entrySet()) {
       if (text.length() > 0) {
         text.append(System.lineSeparator());
       }

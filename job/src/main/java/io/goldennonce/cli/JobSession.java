@@ -1,6 +1,8 @@
 package io.goldennonce.cli;
 
 import io.goldennonce.chain.BlockStore;
+import io.goldennonce.chain.ChainEvent;
+import io.goldennonce.chain.EventLog;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.kernel.Kernels;
 import io.goldennonce.monitor.FindLine;
@@ -9,9 +11,11 @@ import io.goldennonce.monitor.MiningMonitor;
 import io.goldennonce.monitor.MonitorPlugin;
 import io.goldennonce.monitor.ProgressDisplay;
 import io.goldennonce.monitor.WatchedChain;
+import io.goldennonce.pool.Pool;
 import io.goldennonce.search.Found;
 import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.NonceRange;
+import io.goldennonce.search.Outcome;
 import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
@@ -22,6 +26,7 @@ import io.goldennonce.spark.SparkApplication;
 import io.goldennonce.spark.SparkSearch;
 import io.goldennonce.store.BlockTable;
 import io.goldennonce.store.CoinWallet;
+import io.goldennonce.store.EventTable;
 import io.goldennonce.store.SearchTable;
 import io.goldennonce.store.SqlSession;
 import io.goldennonce.store.Warehouse;
@@ -32,6 +37,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -49,6 +55,8 @@ final class JobSession implements AutoCloseable {
   /** A run that missed so many checkpoints in a row is taken for dead. */
   static final int MISSED_CHECKPOINTS = 3;
 
+  private static final Duration RECORD_INTERVAL = Duration.ofMinutes(1);
+
   private final Configuration configuration;
   private final boolean quiet;
   private final Optional<Sizing> sizing;
@@ -60,6 +68,7 @@ final class JobSession implements AutoCloseable {
   private @Nullable SparkSearch sparkSearch;
   private @Nullable FindNotice notice;
   private boolean addressTold;
+  private @Nullable RunBatches later;
 
   private JobSession(
       Configuration configuration,
@@ -162,7 +171,8 @@ final class JobSession implements AutoCloseable {
   BlockStore chain() {
     Warehouse warehouse = warehouse();
     context.thenAcceptAsync(started -> monitor().chain(new BlockTable(warehouse).recent()));
-    return new WatchedChain(new WarehouseChain(warehouse, this::sql), this::monitor);
+    return new WatchedChain(
+        new WarehouseChain(warehouse, ConfiguredChain.rules(configuration)), this::monitor);
   }
 
   private MiningMonitor monitor() {
@@ -251,9 +261,30 @@ final class JobSession implements AutoCloseable {
 
   /** Keeps a run in the warehouse. */
   void record(String command, SearchSpec spec, SearchResult result) {
-    new SearchTable(warehouse())
-        .append(
-            sql(), command, spec, result, sizing.map(planned -> planned.expected(spec, result)));
+    recordAll(
+        List.of(
+            new SearchTable.Run(
+                command, spec, result, sizing.map(planned -> planned.expected(spec, result)))));
+    if (result.outcome() != Outcome.FOUND) {
+      failed(spec, result.outcome().name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  /** Keeps that a search ended without a solution. */
+  void failed(SearchSpec spec, String why) {
+    events().append(List.of(ChainEvent.now(ChainEvent.Kind.SEARCH_FAILED, spec.id(), null, why)));
+  }
+
+  /** Keeps a run in the warehouse within the next minute, with all others of that minute. */
+  void recordLater(String command, SearchSpec spec, SearchResult result) {
+    if (later == null) {
+      later = new RunBatches(this::recordAll, RECORD_INTERVAL);
+    }
+    later.add(new SearchTable.Run(command, spec, result, Optional.empty()));
+  }
+
+  private void recordAll(List<SearchTable.Run> runs) {
+    new SearchTable(warehouse()).append(context(), runs);
   }
 
   /** The configured warehouse, to write to. */
@@ -264,6 +295,21 @@ final class JobSession implements AutoCloseable {
   /** The configured warehouse, to read from. */
   Warehouse existingWarehouse() {
     return Warehouse.open(configuration.warehouse(), application.hadoopConfiguration());
+  }
+
+  /** A pool of transactions, not read yet. */
+  Pool pool(String location) {
+    return Pool.open(
+        location,
+        hadoopConfiguration(),
+        new Pool.Settings(
+            configuration.pool().maxTransaction(), configuration.pool().settleTime()));
+  }
+
+  /** Keeps what happens to the chain in the warehouse. */
+  EventLog events() {
+    EventTable table = new EventTable(warehouse());
+    return events -> table.append(configuration.chain().miner(), events);
   }
 
   /** The configured warehouse, if there is one. */
@@ -278,13 +324,29 @@ final class JobSession implements AutoCloseable {
     if (notice != null) {
       notice.close();
     }
+    try {
+      if (later != null) {
+        later.close();
+      }
+    } finally {
+      stopSpark();
+    }
+  }
+
+  private void stopSpark() {
     if (sparkSearch != null) {
       sparkSearch.close();
     }
     context.thenAccept(JavaSparkContext::close).exceptionally(failure -> null).join();
   }
 
-  private JavaSparkContext context() {
+  /** What file systems are opened with; known before the application has started. */
+  org.apache.hadoop.conf.Configuration hadoopConfiguration() {
+    return application.hadoopConfiguration();
+  }
+
+  /** The application itself. */
+  JavaSparkContext context() {
     try {
       return context.join();
     } catch (CompletionException e) {

@@ -1,6 +1,8 @@
 package io.goldennonce.cli;
 
 import io.goldennonce.config.ConfigurationException;
+import io.goldennonce.node.NodeException;
+import io.goldennonce.pool.PoolException;
 import io.goldennonce.spark.SearchFailedException;
 import io.goldennonce.spark.SparkApplication;
 import io.goldennonce.store.WarehouseException;
@@ -25,10 +27,15 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       MineCommand.class,
+      AuditCommand.class,
+      GenerateCommand.class,
+      WorkCommand.class,
       GrindCommand.class,
       SolveCommand.class,
       SqlCommand.class,
       VerifyCommand.class,
+      RestoreCommand.class,
+      CompactCommand.class,
       PlanCommand.class,
       BenchCommand.class,
       StatusCommand.class,
@@ -122,7 +129,9 @@ public final class Main implements Runnable {
   private static int explain(Exception failure, CommandLine command, boolean verbose) {
     if (failure instanceof UsageException
         || failure instanceof ConfigurationException
-        || failure instanceof WarehouseException) {
+        || failure instanceof PoolException
+        || failure instanceof WarehouseException
+        || (failure instanceof NodeException node && node.isUsage())) {
       print(failure, command, verbose);
       return ExitCode.USAGE.code();
     }
@@ -130,7 +139,9 @@ public final class Main implements Runnable {
       return ExitCode.INTERRUPTED.code();
     }
     boolean expected =
-        failure instanceof SearchFailedException || failure instanceof UncheckedIOException;
+        failure instanceof SearchFailedException
+            || failure instanceof NodeException
+            || failure instanceof UncheckedIOException;
     print(failure, command, verbose || !expected);
     return ExitCode.FAILURE.code();
   }

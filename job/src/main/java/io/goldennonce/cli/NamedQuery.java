@@ -12,7 +12,11 @@ import java.util.stream.Collectors;
 enum NamedQuery {
   COVERAGE("what was tried of each search: gaps, overlaps"),
   EXECUTORS("executors by evidence of their work"),
-  RUNS("rate and luck of each run");
+  INTERVALS("seconds between the blocks of the chain"),
+  LUCK("work done against expected, by command"),
+  NONCES("where the nonces of blocks lie"),
+  RUNS("rate and luck of each run"),
+  STALE("blocks that are not on the chain, by miner");
 
   private final String about;
 

@@ -1,11 +1,20 @@
 package io.goldennonce.cli;
 
 import io.goldennonce.config.Configuration;
-import io.goldennonce.store.Views;
+import io.goldennonce.sql.FunctionException;
+import io.goldennonce.sql.PowCatalog;
+import io.goldennonce.sql.SqlScript;
 import io.goldennonce.store.Warehouse;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,10 +27,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Answers a SQL query over the warehouse. */
+/** Answers SQL queries over the warehouse. */
 @Command(
     name = "sql",
-    description = "Query the warehouse: the views are blocks, chain, searches and ranges.",
+    description = "Query the warehouse: SHOW TABLES, SHOW FUNCTIONS IN pow, DESCRIBE blocks.",
     sortOptions = false)
 final class SqlCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -32,6 +41,12 @@ final class SqlCommand implements Callable<Integer> {
       paramLabel = "QUERY",
       description = "Such as \"SELECT height, hash FROM chain ORDER BY height\".")
   private @Nullable String query;
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = "Run the statements of a file, which end in semicolons.")
+  private @Nullable Path file;
 
   @Option(names = "--named", paramLabel = "NAME", description = "Run one of the queries of --list.")
   private @Nullable String named;
@@ -48,25 +63,48 @@ final class SqlCommand implements Callable<Integer> {
       printList();
       return ExitCode.OK.code();
     }
-    String text = text();
+    List<String> statements = statements();
     Configuration configuration = common.configuration();
     try (JobSession session = JobSession.start("sql", configuration, common.quiet())) {
       Warehouse warehouse = session.existingWarehouse();
       SparkSession sql = session.sql();
-      Views.register(sql, warehouse);
-      print(answer(sql, text));
+      PowCatalog.use(sql, warehouse);
+      boolean answered = false;
+      for (String statement : statements) {
+        answered |= answer(sql, statement, answered);
+      }
       return ExitCode.OK.code();
     }
   }
 
-  private String text() {
-    if (query != null && named == null) {
-      return query;
+  private List<String> statements() {
+    if (Stream.of(query, named, file).filter(given -> given != null).count() != 1) {
+      throw new UsageException("one of QUERY, --file FILE and --named NAME must be given");
     }
-    if (query == null && named != null) {
-      return NamedQuery.named(named).text();
+    String text = query;
+    if (named != null) {
+      text = NamedQuery.named(named).text();
+    } else if (file != null) {
+      text = read(file);
     }
-    throw new UsageException("either QUERY or --named NAME must be given");
+    List<String> statements = SqlScript.statements(text == null ? "" : text);
+    if (statements.isEmpty()) {
+      throw new UsageException(source() + " must hold at least 1 statement, got none");
+    }
+    return statements;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UsageException(
+          "--file must be a text in UTF-8 that can be read, got " + file + " (" + e + ")", e);
+    }
+  }
+
+  private String source() {
+    return file != null ? "--file " + file : "QUERY";
   }
 
   private void printList() {
@@ -75,19 +113,45 @@ final class SqlCommand implements Callable<Integer> {
     }
   }
 
-  private Dataset<Row> answer(SparkSession sql, String text) {
+  /** Whether there is an answer: SET and its like have one, CREATE TEMPORARY VIEW has none. */
+  private boolean answer(SparkSession sql, String statement, boolean further) {
     try {
-      return sql.sql(text);
-    } catch (Exception e) {
-      // Spark's Scala code throws AnalysisException, a checked exception, undeclared.
-      if (e instanceof AnalysisException) {
-        throw new UsageException("QUERY: " + e.getMessage(), e);
+      Dataset<Row> rows = sql.sql(statement);
+      boolean answers = rows.columns().length > 0;
+      if (answers) {
+        print(rows, further);
       }
-      throw e;
+      return answers;
+    } catch (Exception e) {
+      // Spark's Scala code throws checked exceptions undeclared.
+      throw explained(e);
     }
   }
 
-  private void print(Dataset<Row> rows) {
+  /** What of a failure is the query's fault, in one line; all else as it is. */
+  private RuntimeException explained(Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (isOfTheQuery(cause)) {
+        return new UsageException(source() + ": " + cause.getMessage(), failure);
+      }
+      if (cause instanceof IOException unreadable) {
+        return new UncheckedIOException(unreadable.getMessage(), unreadable);
+      }
+    }
+    return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
+  }
+
+  /** By the classes of SQLSTATE: not supported, data that do not fit, syntax and names. */
+  private static boolean isOfTheQuery(Throwable cause) {
+    if (cause instanceof SparkThrowable known && known.getSqlState() != null) {
+      return Stream.of("0A", "22", "42").anyMatch(known.getSqlState()::startsWith);
+    }
+    return cause instanceof AnalysisException
+        || cause instanceof FunctionException
+        || cause instanceof UnsupportedOperationException;
+  }
+
+  private void print(Dataset<Row> rows, boolean further) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       rows.sparkSession().conf().set("spark.sql.jsonGenerator.ignoreNullFields", "false");
@@ -95,6 +159,9 @@ final class SqlCommand implements Callable<Integer> {
         out.println(i.next());
       }
     } else {
+      if (further) {
+        out.println();
+      }
       TextTable.print(rows, out);
     }
   }

@@ -168,7 +168,7 @@ final class StatusCommand implements Callable<Integer> {
       List<List<String>> lines = new ArrayList<>();
       lines.add(rows.get(0).names());
       rows.forEach(row -> lines.add(row.values()));
-      TextTable.print(lines, out);
+      TextTable.print(lines.get(0), lines.subList(1, lines.size()), out);
     }
     out.flush();
   }

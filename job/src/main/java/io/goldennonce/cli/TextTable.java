@@ -18,7 +18,6 @@ final class TextTable {
 
   static void print(Dataset<Row> rows, PrintWriter out) {
     List<List<String>> lines = new ArrayList<>();
-    lines.add(Arrays.asList(rows.columns()));
     for (Row row : rows.collectAsList()) {
       List<String> line = new ArrayList<>();
       for (int i = 0; i < row.length(); i++) {
@@ -26,12 +25,15 @@ final class TextTable {
       }
       lines.add(line);
     }
-    print(lines, out);
+    print(Arrays.asList(rows.columns()), lines, out);
   }
 
-  /** Prints lines of as many cells each; the first names the columns. */
-  static void print(List<List<String>> lines, PrintWriter out) {
-    int[] widths = new int[lines.get(0).size()];
+  /** Prints rows that are there. */
+  static void print(List<String> columns, List<List<String>> rows, PrintWriter out) {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(columns);
+    lines.addAll(rows);
+    int[] widths = new int[columns.size()];
     for (List<String> line : lines) {
       for (int i = 0; i < widths.length; i++) {
         widths[i] = Math.max(widths[i], line.get(i).length());

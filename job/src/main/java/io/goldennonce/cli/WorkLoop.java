@@ -1,14 +1,17 @@
 package io.goldennonce.cli;
 
+import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.SearchResult;
-import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.spark.SearchFailedException;
+import io.goldennonce.store.SearchTakenException;
 import io.goldennonce.store.WarehouseLedger;
 import io.goldennonce.work.Work;
 import io.goldennonce.work.WorkSource;
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.Optional;
 
 /** Takes work from a source, searches, and gives the solution back, until there is no more work. */
@@ -47,24 +50,49 @@ final class WorkLoop {
   }
 
   private Outcome search(Work work, StopSignal deadline) throws InterruptedException {
-    SearchSpec search = work.search();
-    try (WarehouseLedger ledger = session.ledger(search, options, true)) {
-      SearchResult result =
-          session.search(
-              search,
-              ledger,
-              options,
-              deadline.or(work.outdated()),
-              work.title(),
-              ended -> tell(work, ended));
+    if (!work.mayComeAgain()) {
+      SearchResult result = search(work, LedgerStore.none(), deadline);
       work.keep(result);
-      session.record(command, search, result);
+      session.recordLater(command, work.search(), result);
       return result.outcome();
+    }
+    WarehouseLedger taken;
+    try {
+      taken = session.ledger(work.search(), options, true);
+    } catch (SearchTakenException e) {
+      if (work.giveWay()) {
+        return Outcome.OUTDATED;
+      }
+      throw e;
+    }
+    try (WarehouseLedger ledger = taken) {
+      SearchResult result = search(work, ledger, deadline);
+      work.keep(result);
+      session.record(command, work.search(), result);
+      return result.outcome();
+    } catch (SearchFailedException e) {
+      session.failed(work.search(), String.valueOf(e.getMessage()));
+      throw e;
     }
   }
 
+  private SearchResult search(Work work, LedgerStore ledger, StopSignal deadline)
+      throws InterruptedException {
+    return session.search(
+        work.search(),
+        ledger,
+        options,
+        deadline.or(work.outdated()),
+        work.title(),
+        ended -> tell(work, ended));
+  }
+
   private void tell(Work work, SearchResult result) {
-    Fields fields = new Fields().with(work.ended(result));
+    Map<String, Object> facts = work.ended(result);
+    if (facts.isEmpty()) {
+      return;
+    }
+    Fields fields = new Fields().with(facts);
     if (result.outcome() == Outcome.OUTDATED && result.found().isEmpty()) {
       System.err.println(
           "golden-nonce "

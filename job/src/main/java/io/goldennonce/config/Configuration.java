@@ -1,6 +1,7 @@
 package io.goldennonce.config;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -9,6 +10,8 @@ import java.util.Map;
  * @param warehouse where tables are: a Hadoop path
  * @param search how a search runs
  * @param chain what the own chain's blocks say
+ * @param pool how pools of transactions are read
+ * @param node how work is taken from a Bitcoin node
  * @param progress how often progress is shown
  * @param notification where finds are posted
  * @param plan what a plan reckons with
@@ -18,6 +21,8 @@ public record Configuration(
     String warehouse,
     Search search,
     Chain chain,
+    Pool pool,
+    Node node,
     Progress progress,
     Notify notification,
     Plan plan,
@@ -50,8 +55,64 @@ public record Configuration(
    * @param difficulty leading zero bits, where no option gives a target; 0 to 255
    * @param miner the miner's name
    * @param tipInterval how often a miner looks whether the tip has moved
+   * @param blockTransactions how many transactions of a pool make a block, at least 1
+   * @param maxWait how long a transaction of a pool waits for more at most
+   * @param rules what all its miners must agree on
    */
-  public record Chain(int difficulty, String miner, Duration tipInterval) {}
+  public record Chain(
+      int difficulty,
+      String miner,
+      Duration tipInterval,
+      int blockTransactions,
+      Duration maxWait,
+      Rules rules) {}
+
+  /**
+   * What all miners of the own chain must agree on; below {@code chain}, as the others.
+   *
+   * @param blockInterval how long a block should take, in whole seconds, at least 1
+   * @param retargetWindow blocks between two changes of the difficulty, at least 2; 0 for none
+   * @param retargetClamp the most that a target changes by at once, at least 2
+   * @param genesisTime the first block's time, in whole seconds from 1970 to 2106
+   * @param genesisData the text of the first block's transaction
+   * @param genesisDifficulty leading zero bits of the first block's hash, 0 to 32
+   */
+  public record Rules(
+      Duration blockInterval,
+      int retargetWindow,
+      int retargetClamp,
+      Instant genesisTime,
+      String genesisData,
+      int genesisDifficulty) {}
+
+  /**
+   * How pools of transactions are read.
+   *
+   * @param interval how often to look for new ones while waiting for them
+   * @param settleTime nobody writes to a file any more where nobody did for so long
+   * @param maxTransaction the most bytes that a record has, at least 1
+   */
+  public record Pool(Duration interval, Duration settleTime, int maxTransaction) {}
+
+  /**
+   * How work is taken from a Bitcoin node.
+   *
+   * @param cookie the node's cookie file; empty for none
+   * @param user who calls; empty for nobody
+   * @param password the user's
+   * @param timeout how long to wait for an answer
+   * @param templateAge when a block begun is given up for one with new time and transactions
+   * @param pollInterval how often to look for a new tip where the node has no long polling
+   * @param longestPause between two tries to reach a node that is away
+   */
+  public record Node(
+      String cookie,
+      String user,
+      Secret password,
+      Duration timeout,
+      Duration templateAge,
+      Duration pollInterval,
+      Duration longestPause) {}
 
   /**
    * How often progress is shown.

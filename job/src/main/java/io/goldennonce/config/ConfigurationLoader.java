@@ -12,6 +12,8 @@ import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,6 +26,8 @@ public final class ConfigurationLoader {
 
   /** Below it any key is allowed: they are Spark's. */
   private static final String SPARK = "spark";
+
+  private static final String PASSWORD = "node.password";
 
   /** Below it any name is allowed, with the keys of an instance below it. */
   private static final String INSTANCES = "plan.instances";
@@ -62,6 +66,12 @@ public final class ConfigurationLoader {
     Config config = ConfigFactory.empty();
     for (Map.Entry<String, String> entry : keys.entrySet()) {
       String origin = "option -D " + entry.getKey();
+      if (entry.getKey().equals(PASSWORD)) {
+        throw new ConfigurationException(
+            origin
+                + ": a password must not stand in a command line, which other users can read; put"
+                + " it into a file (-c) or the environment");
+      }
       ConfigValue value = ConfigValueFactory.fromAnyRef(entry.getValue(), origin);
       try {
         config = config.withValue(path(entry.getKey()), value);
@@ -135,7 +145,22 @@ public final class ConfigurationLoader {
         new Configuration.Chain(
             (int) atLeast(config, "chain.difficulty", 0, 255),
             config.getString("chain.miner"),
-            positive(config, "chain.tip-interval")),
+            positive(config, "chain.tip-interval"),
+            (int) atLeast(config, "chain.block-transactions", 1, 1_000_000),
+            positive(config, "chain.max-wait"),
+            rules(config)),
+        new Configuration.Pool(
+            positive(config, "pool.interval"),
+            positive(config, "pool.settle-time"),
+            (int) atLeast(config, "pool.max-transaction", 1, 1 << 30)),
+        new Configuration.Node(
+            config.getString("node.cookie"),
+            config.getString("node.user"),
+            new Secret(config.getString(PASSWORD)),
+            positive(config, "node.timeout"),
+            positive(config, "node.template-age"),
+            positive(config, "node.poll-interval"),
+            positive(config, "node.longest-pause")),
         new Configuration.Progress(positive(config, "progress.plain-interval")),
         new Configuration.Notify(
             config.getString("notify.url"),
@@ -143,6 +168,29 @@ public final class ConfigurationLoader {
             (int) atLeast(config, "notify.attempts", 1, 10)),
         plan(config),
         spark(config.getObject(SPARK)));
+  }
+
+  private static Configuration.Rules rules(Config config) {
+    int window = (int) atLeast(config, "chain.retarget-window", 0, 1_000_000);
+    if (window == 1) {
+      throw invalid(config, "chain.retarget-window", "must be 0 (fixed) or at least 2");
+    }
+    return new Configuration.Rules(
+        wholeSeconds(config, "chain.block-interval"),
+        window,
+        (int) atLeast(config, "chain.retarget-clamp", 2, 1_000_000),
+        headerTime(config, "chain.genesis-time"),
+        config.getString("chain.genesis-data"),
+        (int) atLeast(config, "chain.genesis-difficulty", 0, 32));
+  }
+
+  /** Headers know no parts of a second. */
+  private static Duration wholeSeconds(Config config, String key) {
+    Duration value = positive(config, key);
+    if (value.getNano() != 0) {
+      throw invalid(config, key, "must be whole seconds");
+    }
+    return value;
   }
 
   private static Configuration.Plan plan(Config config) {
@@ -178,6 +226,18 @@ public final class ConfigurationLoader {
       throw invalid(config, key, "must be more than 0");
     }
     return value;
+  }
+
+  private static Instant headerTime(Config config, String key) {
+    try {
+      Instant time = Instant.parse(config.getString(key));
+      if (time.getNano() == 0 && time.getEpochSecond() >>> 32 == 0) {
+        return time;
+      }
+    } catch (DateTimeParseException e) {
+      throw invalid(config, key, "must be a time such as 2026-01-01T00:00:00Z");
+    }
+    throw invalid(config, key, "must be whole seconds, from 1970 to 2106");
   }
 
   private static Duration positive(Config config, String key) {

@@ -1,50 +1,58 @@
 package io.goldennonce.kernel;
 
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
+import static io.goldennonce.kernel.SuperwordLoops.A;
+import static io.goldennonce.kernel.SuperwordLoops.E;
+import static io.goldennonce.kernel.SuperwordLoops.LANE;
+import static io.goldennonce.kernel.SuperwordLoops.LANES;
+import static io.goldennonce.kernel.SuperwordLoops.REGION;
+import static io.goldennonce.kernel.SuperwordLoops.ROW;
+import static io.goldennonce.kernel.SuperwordLoops.W;
 
-/** SHA-256 with an array for each word and an element for each nonce, in plain Java. */
+import java.util.Arrays;
+
+/**
+ * SHA-256 with a row of an array for each word and an element for each nonce, in plain Java, see
+ * {@link SuperwordLoops}. The nonce's block, those after it, and the digest's have a region each.
+ */
 final class SuperwordFilter implements GroupFilter {
   private static final int[] K = Sha256.constants();
-  private static final int[] DIGEST_BLOCK = Sha256.digestBlock();
+  private static final int[] DIGEST_WORDS = Sha256.digestBlock();
+  private static final int ROUNDS = K.length;
+  private static final int WORDS = Sha256.BLOCK_WORDS;
+
+  /** Where the regions begin, from the place on. */
+  private static final int NONCE_BLOCK = 0;
+
+  private static final int LATER_BLOCKS = REGION;
+  private static final int DIGEST = 2 * REGION;
 
   private final TopWord topWord;
   private final boolean twice;
-  private final Map<Integer, int[]> constants = new HashMap<>();
+  private final Placement placement = new Placement();
+  private final int[] x = new int[Placement.PLACES + 3 * REGION];
 
-  /** The working variables, at turning places so that none is copied. */
-  private final int[][] state = new int[8][SuperwordLoops.LENGTH];
-
-  /** The last 16 words of the schedule that is being extended. */
-  private final int[][] ring = new int[16][SuperwordLoops.LENGTH];
-
-  /** The schedule being worked with: constant words, the nonce's words, the ring's. */
-  private final int[][] schedule = new int[64][];
-
-  private final int[][] chain = new int[8][SuperwordLoops.LENGTH];
-  private final int[][] nonceWords = new int[2][SuperwordLoops.LENGTH];
-  private final int[] nonces = new int[SuperwordLoops.LENGTH];
-  private final int[][] foldedNonce = new int[2][SuperwordLoops.LENGTH];
-  private final int[][] initial = new int[8][];
-  private final int[][] midstate = new int[8][];
-  private final int[][] beforeNonce = new int[8][];
+  /** The working variables after the first round that takes the nonce, for a nonce of zeros. */
+  private final int[] afterZero = new int[8];
 
   private NonceBlocks blocks;
+
+  /** What each round adds in the blocks after the nonce's: its constant and its word. */
+  private int[][] constants = {};
+
   private int mask;
-  private int[] before = new int[8];
-  private boolean folded;
+
+  /** Where the regions lie in the array, or −1 where they are to be filled. */
+  private int place = -1;
 
   SuperwordFilter(NonceTemplate template) {
     topWord = TopWord.of(template.order());
     twice = template.function() == HashFunction.SHA256D;
     blocks = NonceBlocks.of(template, 0);
-    fill(initial, Sha256.initialState());
   }
 
   @Override
   public int lanes() {
-    return SuperwordLoops.LANES;
+    return LANES;
   }
 
   @Override
@@ -56,161 +64,163 @@ final class SuperwordFilter implements GroupFilter {
   public void prepare(NonceBlocks newBlocks, int newMask) {
     blocks = newBlocks;
     mask = newMask;
-    folded = blocks.nonceShift() == 0;
-    before = blocks.midstate().clone();
-    Sha256.rounds(before, blocks.words(), 0, firstRound());
-    constants.clear();
-    fill(midstate, blocks.midstate());
-    fill(beforeNonce, before);
-    if (folded) {
-      beforeNonce[0] = foldedNonce[0];
-      beforeNonce[4] = foldedNonce[1];
+    constants = new int[blocks.blocks()][ROUNDS];
+    for (int block = 1; block < constants.length; block++) {
+      int[] sums = constants[block];
+      System.arraycopy(blocks.words(), block * WORDS, sums, 0, WORDS);
+      Sha256.extend(sums, WORDS, ROUNDS);
+      for (int t = 0; t < ROUNDS; t++) {
+        sums[t] += K[t];
+      }
     }
-  }
-
-  /**
-   * The round that takes an aligned nonce was worked with a zero for it: it enters by additions.
-   */
-  private int firstRound() {
-    return blocks.nonceWord() + (folded ? 1 : 0);
+    place = -1;
   }
 
   @Override
   public int groupsWithoutCandidate(int low, int groups) {
+    fillAt(placement.place());
+    long begin = System.nanoTime();
     for (int i = 0; i < groups; i++) {
-      if (hasCandidate(low + i * SuperwordLoops.LANES)) {
+      if (hasCandidate(low + i * LANES)) {
         return i;
       }
     }
+    placement.took(System.nanoTime() - begin, groups);
     return groups;
   }
 
   private boolean hasCandidate(int low) {
-    placeNonces(low);
+    int region = place + NONCE_BLOCK;
+    int first = placeNonces(low);
     int last = blocks.blocks() - 1;
-    int[][] previous = midstate;
-    for (int block = 0; block <= last; block++) {
-      int[][] variables = block == 0 ? beforeNonce : chain;
-      int from = block == 0 ? firstRound() : 0;
-      loadBlock(block);
-      if (block == last && !twice) {
-        return finish(variables, previous, from);
-      }
-      rounds(variables, from, 64);
-      for (int i = 0; i < 8; i++) {
-        SuperwordLoops.add(chain[i], state[i], previous[i]);
-      }
-      previous = chain;
+    for (int block = 0; block < last; block++) {
+      rounds(block, region, first, ROUNDS);
+      int later = place + LATER_BLOCKS;
+      addState(region, later + A + 3 * ROW, later + E + 3 * ROW, -ROW);
+      region = later;
+      first = 0;
     }
-    loadDigest();
-    return finish(initial, initial, 0);
+    if (!twice) {
+      return finish(last, region, first);
+    }
+    rounds(last, region, first, ROUNDS);
+    int digest = place + DIGEST;
+    addState(region, digest + W, digest + W + 4 * ROW, ROW);
+    return finish(0, digest, 0);
   }
 
-  private boolean finish(int[][] variables, int[][] previous, int from) {
-    rounds(variables, from, topWord.rounds());
-    // In the array of its place after 64 rounds: what is e after 61 rounds would be h then.
-    int[] deciding = state[topWord.index()];
-    return SuperwordLoops.anyZero(nonces, deciding, previous[topWord.index()], mask);
+  private boolean finish(int block, int region, int first) {
+    rounds(block, region, first, topWord.rounds());
+    // The first word is a, in the last row after 64 rounds; the last is h, which was e after 61.
+    return SuperwordLoops.anyZero(x, region + (topWord.index() == 0 ? A + 3 * ROW : E), mask);
   }
 
-  /** Rounds up to {@code to}; after 64 of them, each working variable is in its own array. */
-  private void rounds(int[][] variables, int from, int to) {
-    int[] a = variables[0];
-    int[] b = variables[1];
-    int[] c = variables[2];
-    int[] d = variables[3];
-    int[] e = variables[4];
-    int[] f = variables[5];
-    int[] g = variables[6];
-    int[] h = variables[7];
+  /** Rounds of a block of the message, or of the digest's, which is like the nonce's block, 0. */
+  private void rounds(int block, int region, int from, int to) {
+    boolean varies = block == 0 || (block == 1 && reachesIntoSecondBlock());
     for (int t = from; t < to; t++) {
-      if (t >= 16) {
-        extend(t);
+      int at = region + t * ROW;
+      if (!varies) {
+        SuperwordLoops.roundOfConstant(x, at, constants[block][t]);
+        continue;
       }
-      int[] newA = state[(7 - t) & 7];
-      int[] newE = state[(3 - t) & 7];
-      SuperwordLoops.round(a, b, c, d, e, f, g, h, schedule[t], newA, newE, K[t]);
-      h = g;
-      g = f;
-      f = e;
-      e = newE;
-      d = c;
-      c = b;
-      b = a;
-      a = newA;
-    }
-  }
-
-  private void extend(int t) {
-    schedule[t] = ring[t & 15];
-    SuperwordLoops.extend(
-        ring[t & 15], schedule[t - 16], schedule[t - 15], schedule[t - 7], schedule[t - 2]);
-  }
-
-  private void placeNonces(int low) {
-    int shift = blocks.nonceShift();
-    int at = blocks.nonceWord();
-    int begin = blocks.words()[at];
-    for (int l = 0; l < SuperwordLoops.LANES; l++) {
-      nonces[l] = low + l;
-    }
-    if (blocks.reversed()) {
-      for (int l = 0; l < SuperwordLoops.LANES; l++) {
-        nonces[l] = Integer.reverseBytes(nonces[l]);
+      if (t >= WORDS) {
+        SuperwordLoops.extend(x, at);
       }
-    }
-    for (int l = 0; l < SuperwordLoops.LANES; l++) {
-      nonceWords[0][l] = (nonces[l] >>> shift) | begin;
-    }
-    if (shift != 0) {
-      int end = blocks.words()[at + 1];
-      for (int l = 0; l < SuperwordLoops.LANES; l++) {
-        nonceWords[1][l] = (nonces[l] << (32 - shift)) | end;
-      }
-    }
-    if (folded) {
-      SuperwordLoops.add(foldedNonce[0], nonces, before[0]);
-      SuperwordLoops.add(foldedNonce[1], nonces, before[4]);
-    }
-  }
-
-  private void loadBlock(int block) {
-    for (int t = 0; t < 16; t++) {
-      schedule[t] = constant(blocks.words()[block * 16 + t]);
-    }
-    int at = blocks.nonceWord() - block * 16;
-    if (at >= 0) {
-      schedule[at] = nonceWords[0];
-    }
-    if (blocks.nonceShift() != 0 && at + 1 >= 0 && at + 1 < 16) {
-      schedule[at + 1] = nonceWords[1];
-    }
-  }
-
-  /** The first digest as a padded message of its own. */
-  private void loadDigest() {
-    System.arraycopy(chain, 0, schedule, 0, 8);
-    for (int t = 8; t < 16; t++) {
-      schedule[t] = constant(DIGEST_BLOCK[t]);
-    }
-  }
-
-  private void fill(int[][] arrays, int[] words) {
-    for (int i = 0; i < words.length; i++) {
-      arrays[i] = constant(words[i]);
+      SuperwordLoops.round(x, at, K[t]);
     }
   }
 
   /**
-   * An array of the same word for every nonce, never written to: one for all places it stands in.
+   * The hash state after a block.
+   *
+   * @param toA the row for its first word
+   * @param toE the row for its fifth
+   * @param step from there to the row for the word after
    */
-  private int[] constant(int word) {
-    return constants.computeIfAbsent(
-        word,
-        w -> {
-          int[] array = new int[SuperwordLoops.LENGTH];
-          Arrays.fill(array, w);
-          return array;
-        });
+  private void addState(int region, int toA, int toE, int step) {
+    for (int i = 0; i < 4; i++) {
+      int before = region + (3 - i) * ROW;
+      SuperwordLoops.addState(x, before + A);
+      SuperwordLoops.addState(x, before + E);
+      System.arraycopy(x, before + A + ROUNDS * ROW, x, toA + i * step, LANES);
+      System.arraycopy(x, before + E + ROUNDS * ROW, x, toE + i * step, LANES);
+    }
+  }
+
+  private boolean reachesIntoSecondBlock() {
+    return blocks.nonceShift() != 0 && blocks.nonceWord() == WORDS - 1;
+  }
+
+  /** Writes the nonces where they belong, and returns the first round that is left to do. */
+  private int placeNonces(int low) {
+    int word = blocks.nonceWord();
+    int shift = blocks.nonceShift();
+    int at = place + NONCE_BLOCK + word * ROW;
+    nonces(at, low);
+    if (shift == 0) {
+      SuperwordLoops.addWord(x, at, afterZero[0], afterZero[4]);
+      return word + 1;
+    }
+    SuperwordLoops.shiftRight(x, at, shift, blocks.words()[word]);
+    int next = reachesIntoSecondBlock() ? place + LATER_BLOCKS : at + ROW;
+    nonces(next, low);
+    SuperwordLoops.shiftLeft(x, next, Integer.SIZE - shift, blocks.words()[word + 1]);
+    return word;
+  }
+
+  private void nonces(int at, int low) {
+    SuperwordLoops.nonces(x, at, low);
+    if (blocks.reversed()) {
+      SuperwordLoops.reverseBytes(x, at);
+    }
+  }
+
+  /** Fills the rows that are the same for all groups. */
+  private void fillAt(int newPlace) {
+    if (place == newPlace) {
+      return;
+    }
+    place = newPlace;
+    fillNonceBlock(place + NONCE_BLOCK);
+    if (reachesIntoSecondBlock()) {
+      fillWords(place + LATER_BLOCKS, blocks.words(), WORDS);
+    }
+    fillState(place + DIGEST, Sha256.initialState());
+    fillWords(place + DIGEST, DIGEST_WORDS, 0);
+  }
+
+  /** The state before the nonce's block, its rounds before the nonce, and its words. */
+  private void fillNonceBlock(int region) {
+    fillState(region, blocks.midstate());
+    fillWords(region, blocks.words(), 0);
+    int[] working = blocks.midstate().clone();
+    for (int t = 0; t < blocks.nonceWord(); t++) {
+      Sha256.rounds(working, blocks.words(), t, t + 1);
+      fill(region + A + (t + 4) * ROW, working[0]);
+      fill(region + E + (t + 4) * ROW, working[4]);
+    }
+    Sha256.rounds(working, blocks.words(), blocks.nonceWord(), blocks.nonceWord() + 1);
+    System.arraycopy(working, 0, afterZero, 0, working.length);
+  }
+
+  private void fillState(int region, int[] state) {
+    for (int i = 0; i < 4; i++) {
+      fill(region + A + i * ROW, state[3 - i]);
+      fill(region + E + i * ROW, state[7 - i]);
+    }
+  }
+
+  private void fillWords(int region, int[] words, int from) {
+    for (int t = 0; t < WORDS; t++) {
+      fill(region + W + t * ROW, words[from + t]);
+      for (int l = 0; l < LANES; l++) {
+        x[region + W + LANE + t * ROW + l] = l;
+      }
+    }
+  }
+
+  private void fill(int row, int word) {
+    Arrays.fill(x, row, row + LANES, word);
   }
 }

@@ -1,117 +1,229 @@
 package io.goldennonce.kernel;
 
 /**
- * Loops over lanes that HotSpot's C2 compiles to vector instructions by itself, without any option.
+ * SHA-256 in loops over lanes that HotSpot's C2 compiles to vector instructions by itself, without
+ * any option.
  *
- * <p>That is fragile: the order of operands decides in silence whether it does, and if not, a loop
- * is ten times slower. So every change here must be measured on every JDK. The nested rotations are
- * those of FIPS 180-4, 4.1.2: {@code x>>>2 ^ x>>>13 ^ x>>>22} is {@code ((x>>>9 ^ x)>>>11 ^ x)>>>2}
- * where {@code >>>} rotates. They vectorise more safely than the flat form.
+ * <p>All words lie in one array: a row holds one 32-bit word for each lane, and a pass over one
+ * block has its rows in one region. The working variables are kept as their history: after round
+ * {@code t}, {@code a} is in row {@code A + t + 4}; then {@code b} is in the row before, since it
+ * is the {@code a} of the round before, and so on to {@code d}. So is it with {@code e} to {@code
+ * h}. So a round has the same distances between its rows as any other, and all loops here differ
+ * from one another by constants and one index: that is what C2 must see to know that a row it
+ * writes is none that it reads.
+ *
+ * <p>All that is fragile: the order of operands, too, decides in silence whether a loop becomes
+ * vector instructions, and if not, it is ten times slower. So every change here must be measured on
+ * every JDK. The nested rotations are those of FIPS 180-4, 4.1.2: {@code x>>>2 ^ x>>>13 ^ x>>>22}
+ * is {@code ((x>>>9 ^ x)>>>11 ^ x)>>>2} where {@code >>>} rotates. They vectorise more safely than
+ * the flat form.
  */
 final class SuperwordLoops {
-  /** Lanes, a nonce each. Half as many are half as fast, twice as many two thirds. */
-  static final int LANES = 764;
-
   /**
-   * The length of every array: with 16 to spare, no two arrays begin at the same place of a page.
+   * Lanes, a nonce each. One more than a power of two: a loop's first element is always worked
+   * alone, and where it stands right before a line of the cache, the rest is whole vectors. So few
+   * that the rows of a round and of the schedule lie in the first cache.
    */
-  static final int LENGTH = LANES + 16;
+  static final int LANES = 257;
+
+  /** From one row to the next: an odd number of the cache's lines, so that rows spread over it. */
+  static final int ROW = 272;
+
+  /** The history of a, from d before the first round on. */
+  static final int A = 0;
+
+  /** The history of e, from h before the first round on. */
+  static final int E = 68 * ROW;
+
+  /** The message schedule. */
+  static final int W = 136 * ROW;
+
+  /** Rows 64 after those of the schedule's first 16 words: what lanes differ by, 0, 1, 2 … */
+  static final int LANE = 64 * ROW;
+
+  /** From one region to the next. */
+  static final int REGION = 216 * ROW;
 
   private SuperwordLoops() {}
 
   /**
-   * One round.
+   * Round t.
    *
-   * @param w the message word
-   * @param k what is added to it: the round constant
-   * @param newA may be the array of h
-   * @param newE may be the array of d
+   * @param at the region's begin, and t rows on
+   * @param k the round constant
    */
-  static void round(
-      int[] a,
-      int[] b,
-      int[] c,
-      int[] d,
-      int[] e,
-      int[] f,
-      int[] g,
-      int[] h,
-      int[] w,
-      int[] newA,
-      int[] newE,
-      int k) {
+  static void round(int[] x, int at, int k) {
     for (int l = 0; l < LANES; l++) {
-      int vh = h[l];
-      int vf = f[l];
-      int vd = d[l];
-      int va = a[l];
-      int vb = b[l];
-      int vg = g[l];
-      int vc = c[l];
-      int ve = e[l];
-      int choose = vg ^ (ve & (vf ^ vg));
-      int sigma1 =
-          Integer.rotateRight((ve ^ Integer.rotateRight((ve ^ Integer.rotateRight(ve, 14)), 5)), 6);
-      int t1 = ((choose + sigma1) + k) + (vh + w[l]);
-      int sigma0 =
-          Integer.rotateRight((Integer.rotateRight((Integer.rotateRight(va, 9) ^ va), 11) ^ va), 2);
-      int majority = (va & (vb | vc)) | (vb & vc);
-      int ne = vd + t1;
-      int na = majority + (t1 + sigma0);
-      newE[l] = ne;
-      newA[l] = na;
+      int i = at + l;
+      int d = x[i + A];
+      int c = x[i + A + ROW];
+      int b = x[i + A + 2 * ROW];
+      int a = x[i + A + 3 * ROW];
+      int h = x[i + E];
+      int g = x[i + E + ROW];
+      int f = x[i + E + 2 * ROW];
+      int e = x[i + E + 3 * ROW];
+      int t1 = ((choose(e, f, g) + bigSigma1(e)) + k) + (h + x[i + W]);
+      x[i + E + 4 * ROW] = d + t1;
+      x[i + A + 4 * ROW] = majority(a, b, c) + (t1 + bigSigma0(a));
     }
   }
 
   /**
-   * One word of a message schedule.
+   * Round t where all lanes have the same word.
    *
-   * @param out may be the array of w16
-   * @param w16 the word 16 places back, and so on
+   * @param kw the round constant and the word
    */
-  static void extend(int[] out, int[] w16, int[] w15, int[] w7, int[] w2) {
+  static void roundOfConstant(int[] x, int at, int kw) {
     for (int l = 0; l < LANES; l++) {
-      out[l] =
-          ((((w15[l] >>> 3) ^ Integer.rotateRight(w15[l], 18)) ^ Integer.rotateRight(w15[l], 7))
-                  + w7[l])
-              + (w16[l]
-                  + (Integer.rotateRight(w2[l], 17)
-                      ^ ((w2[l] >>> 10) ^ Integer.rotateRight(w2[l], 19))));
+      int i = at + l;
+      int d = x[i + A];
+      int c = x[i + A + ROW];
+      int b = x[i + A + 2 * ROW];
+      int a = x[i + A + 3 * ROW];
+      int h = x[i + E];
+      int g = x[i + E + ROW];
+      int f = x[i + E + 2 * ROW];
+      int e = x[i + E + 3 * ROW];
+      int t1 = ((choose(e, f, g) + bigSigma1(e)) + kw) + h;
+      x[i + E + 4 * ROW] = d + t1;
+      x[i + A + 4 * ROW] = majority(a, b, c) + (t1 + bigSigma0(a));
     }
   }
 
-  static void add(int[] out, int[] x, int[] y) {
+  private static int choose(int e, int f, int g) {
+    return g ^ (e & (f ^ g));
+  }
+
+  private static int majority(int a, int b, int c) {
+    return (a & (b | c)) | (b & c);
+  }
+
+  private static int bigSigma0(int a) {
+    return Integer.rotateRight((Integer.rotateRight((Integer.rotateRight(a, 9) ^ a), 11) ^ a), 2);
+  }
+
+  private static int bigSigma1(int e) {
+    return Integer.rotateRight((e ^ Integer.rotateRight((e ^ Integer.rotateRight(e, 14)), 5)), 6);
+  }
+
+  /**
+   * Word t of the message schedule, from 16 on.
+   *
+   * @param at the region's begin, and t rows on
+   */
+  static void extend(int[] x, int at) {
     for (int l = 0; l < LANES; l++) {
-      out[l] = x[l] + y[l];
+      int i = at + l;
+      x[i + W] =
+          (smallSigma0(x[i + W - 15 * ROW]) + x[i + W - 7 * ROW])
+              + (x[i + W - 16 * ROW] + smallSigma1(x[i + W - 2 * ROW]));
     }
   }
 
-  static void add(int[] out, int[] x, int k) {
+  private static int smallSigma0(int w) {
+    return ((w >>> 3) ^ Integer.rotateRight(w, 18)) ^ Integer.rotateRight(w, 7);
+  }
+
+  private static int smallSigma1(int w) {
+    return Integer.rotateRight(w, 17) ^ ((w >>> 10) ^ Integer.rotateRight(w, 19));
+  }
+
+  /**
+   * One word of the hash state after a block, in place of what 64 rounds have made of it.
+   *
+   * @param row the region's begin, and the rows on to that word before the block
+   */
+  static void addState(int[] x, int row) {
     for (int l = 0; l < LANES; l++) {
-      out[l] = x[l] + k;
+      x[row + l + 64 * ROW] = x[row + l] + x[row + l + 64 * ROW];
     }
   }
 
-  /** Whether some lane's sum of x and y is zero under the mask; writes over {@code scratch}. */
-  static boolean anyZero(int[] scratch, int[] x, int[] y, int mask) {
+  /**
+   * Each lane's nonce as word t of the message, t below 16.
+   *
+   * @param at the region's begin, and t rows on
+   * @param low the first lane's
+   */
+  static void nonces(int[] x, int at, int low) {
     for (int l = 0; l < LANES; l++) {
-      int masked = (x[l] + y[l]) & mask;
-      scratch[l] = (masked | -masked) >> 31;
+      int i = at + l;
+      x[i + W] = x[i + W + LANE] + low;
     }
-    int quarter = LANES / 4;
-    and(scratch, 2 * quarter);
-    and(scratch, quarter);
-    for (int l = 0; l < quarter; l++) {
-      if (scratch[l] == 0) {
+  }
+
+  /** The same word with its bytes the other way round. */
+  static void reverseBytes(int[] x, int at) {
+    for (int l = 0; l < LANES; l++) {
+      int i = at + l;
+      int w = x[i + W];
+      x[i + W] = ((w >>> 24) | ((w >>> 8) & 0xff00)) | ((w << 24) | ((w << 8) & 0xff0000));
+    }
+  }
+
+  /** The same word moved to the right, after what stands before it. */
+  static void shiftRight(int[] x, int at, int shift, int before) {
+    for (int l = 0; l < LANES; l++) {
+      int i = at + l;
+      x[i + W] = (x[i + W] >>> shift) | before;
+    }
+  }
+
+  /** The same word moved to the left, before what stands after it. */
+  static void shiftLeft(int[] x, int at, int shift, int after) {
+    for (int l = 0; l < LANES; l++) {
+      int i = at + l;
+      x[i + W] = (x[i + W] << shift) | after;
+    }
+  }
+
+  /**
+   * Round t, of which all is known but word t.
+   *
+   * @param a what the round makes of a zero for it
+   * @param e the same of e
+   */
+  static void addWord(int[] x, int at, int a, int e) {
+    for (int l = 0; l < LANES; l++) {
+      int i = at + l;
+      int w = x[i + W];
+      x[i + A + 4 * ROW] = w + a;
+      x[i + E + 4 * ROW] = w + e;
+    }
+  }
+
+  /**
+   * Whether a word of some lane's hash state after a block is zero under the mask.
+   *
+   * @param row the region's begin, and the rows on to the word before the block; the row of what is
+   *     added to it is written over
+   */
+  static boolean anyZero(int[] x, int row, int mask) {
+    for (int l = 0; l < LANES; l++) {
+      int masked = (x[row + l] + x[row + l + 64 * ROW]) & mask;
+      x[row + l + 64 * ROW] = (masked | -masked) >> 31;
+    }
+    int sums = row + 64 * ROW;
+    and256(x, sums);
+    and128(x, sums);
+    for (int l = 0; l <= LANES / 4; l++) {
+      if (x[sums + l] == 0) {
         return true;
       }
     }
     return false;
   }
 
-  private static void and(int[] x, int half) {
-    for (int l = 0; l < half; l++) {
-      x[l] &= x[l + half];
+  private static void and256(int[] x, int row) {
+    for (int l = 0; l <= LANES / 2; l++) {
+      x[row + l] = x[row + l] & x[row + l + LANES / 2];
+    }
+  }
+
+  private static void and128(int[] x, int row) {
+    for (int l = 0; l <= LANES / 4; l++) {
+      x[row + l] = x[row + l] & x[row + l + LANES / 4];
     }
   }
 }

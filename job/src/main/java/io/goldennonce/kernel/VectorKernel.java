@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  */
 final class VectorKernel implements NonceKernel {
   /** JDK 17 knows no rotation of vectors, see the template. */
-  private static final boolean ROTATES = Runtime.version().feature() > 17;
+  static final boolean ROTATES = Runtime.version().feature() > 17;
 
   private static final String MODULE = "jdk.incubator.vector";
 

@@ -28,6 +28,9 @@ final class WarmUp {
   /** Slices of work in a row that must be slower than {@code MessageDigest} to give a kernel up. */
   private static final int SLOW_SLICES = 8;
 
+  /** Looks in a row, 10 ms apart, that must find two idle processors to begin at once. */
+  private static final int IDLE_LOOKS = 10;
+
   private static final Duration SLICE = Duration.ofMillis(20);
 
   private static final Logger LOGGER = System.getLogger("io.goldennonce.kernel");
@@ -143,9 +146,12 @@ final class WarmUp {
 
   private void letShortSearchesPass() throws InterruptedException {
     long begin = System.nanoTime();
-    while (System.nanoTime() - begin < delay.toNanos()
-        && SCANS.get() + 2 > Runtime.getRuntime().availableProcessors()) {
+    // Between two ranges a processor looks idle that is not, so one look tells nothing.
+    int idle = 0;
+    while (System.nanoTime() - begin < delay.toNanos() && idle < IDLE_LOOKS) {
       Thread.sleep(10);
+      boolean twoIdle = SCANS.get() + 2 <= Runtime.getRuntime().availableProcessors();
+      idle = twoIdle ? idle + 1 : 0;
     }
   }
 

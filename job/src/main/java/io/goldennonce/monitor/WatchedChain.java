@@ -3,7 +3,10 @@ package io.goldennonce.monitor;
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.BlockSummary;
+import io.goldennonce.chain.BranchBlock;
 import io.goldennonce.chain.ChainTip;
+import io.goldennonce.pow.CompactBits;
+import io.goldennonce.pow.Hash256;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -24,6 +27,16 @@ public final class WatchedChain implements BlockStore {
   @Override
   public Optional<ChainTip> tip() {
     return chain.tip();
+  }
+
+  @Override
+  public Optional<CompactBits> demandedBits(ChainTip parent) {
+    return chain.demandedBits(parent);
+  }
+
+  @Override
+  public BranchBlock block(Hash256 hash) {
+    return chain.block(hash);
   }
 
   @Override

@@ -37,6 +37,9 @@ public final class Ledger {
       };
   private long hashes;
 
+  /** What attempts that vanished may have computed beyond what they reported. */
+  private long vanished;
+
   /**
    * Twice what could not be merged the last time, where that is much: as many tasks as run at once
    * leave as many gaps between them, and each merging looks at all rows.
@@ -74,7 +77,28 @@ public final class Ledger {
     return news;
   }
 
-  /** Whether an attempt's last report was taken in. */
+  /**
+   * Takes in that an attempt has ended and nothing more will be heard of it: its executor vanished.
+   * One whose last report was taken in is not meant.
+   *
+   * @param range what it was given
+   */
+  public void vanish(long attempt, NonceRange range) {
+    if (hasEnded(attempt)) {
+      return;
+    }
+    RangeReport last = running.remove(attempt);
+    long end = last == null ? range.from() : last.end();
+    ended.put(attempt, end);
+    vanished += range.to() - end;
+  }
+
+  /** Whether an attempt has begun to report and not ended. */
+  public boolean isRunning(long attempt) {
+    return running.containsKey(attempt);
+  }
+
+  /** Whether an attempt's last report was taken in, or it vanished. */
   public boolean hasEnded(long attempt) {
     return ended.containsKey(attempt);
   }
@@ -105,14 +129,12 @@ public final class Ledger {
     return hashes;
   }
 
-  /** How many attempts have begun to report and not ended. */
-  public int unfinished() {
-    return running.size();
-  }
-
-  /** How many hashes the unfinished attempts may have computed beyond what they reported. */
+  /**
+   * How many hashes the unfinished attempts, and those that vanished, may have computed beyond what
+   * they reported.
+   */
   public long unreported() {
-    return running.values().stream().mapToLong(r -> r.range().to() - r.end()).sum();
+    return vanished + running.values().stream().mapToLong(r -> r.range().to() - r.end()).sum();
   }
 
   /** The positions of a keyspace that were not tried, ascending. */

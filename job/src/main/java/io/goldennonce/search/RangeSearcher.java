@@ -38,12 +38,18 @@ public final class RangeSearcher {
     this.bound = Target.ofZeroBits(0).toBytes();
   }
 
+  /** Forgets the lowest hash, for another range; what the kernel has prepared is kept. */
+  public void forgetBest() {
+    best = null;
+    bound = Target.ofZeroBits(0).toBytes();
+  }
+
   /** The chosen kernel's name. */
   public String kernel() {
     return kernel.name();
   }
 
-  /** The lowest hash seen since this searcher was made. */
+  /** The lowest hash seen since this searcher was made or was told to forget it. */
   public Optional<LowestHash> best() {
     return Optional.ofNullable(best);
   }

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +25,7 @@ final class Checkpoints implements AutoCloseable {
 
   private final LedgerStore store;
   private final long intervalNanos;
+  private final LongSupplier nanoTime;
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -31,17 +33,22 @@ final class Checkpoints implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private long last = System.nanoTime();
+  private long last;
   private @Nullable Future<?> pending;
 
-  Checkpoints(LedgerStore store, Duration interval) {
+  /**
+   * @param nanoTime {@code System::nanoTime}, or what goes for it
+   */
+  Checkpoints(LedgerStore store, Duration interval, LongSupplier nanoTime) {
     this.store = store;
     this.intervalNanos = interval.toNanos();
+    this.nanoTime = nanoTime;
+    this.last = nanoTime.getAsLong();
   }
 
   /** Begins to keep the rows if it is time to, and the checkpoint before has ended. */
   void keepIfDue(Supplier<List<LedgerRow>> rows) {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     if (now - last >= intervalNanos && (pending == null || pending.isDone())) {
       last = now;
       List<LedgerRow> snapshot = rows.get();

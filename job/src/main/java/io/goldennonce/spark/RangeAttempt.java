@@ -6,8 +6,8 @@ import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.RangeReport;
 import io.goldennonce.search.RangeSearcher;
 import io.goldennonce.search.RangeSizer;
-import io.goldennonce.search.SearchSpec;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.spark.SparkEnv;
@@ -32,8 +32,9 @@ final class RangeAttempt {
   private RangeReport.Phase phase = RangeReport.Phase.RUNNING;
   private long nanos;
 
-  RangeAttempt(SearchSpec spec, String kernelName, NonceRange range, long attempt) {
-    this.searcher = new RangeSearcher(spec, kernelName);
+  /** An attempt that the searcher is used for alone. */
+  RangeAttempt(RangeSearcher searcher, NonceRange range, long attempt) {
+    this.searcher = searcher;
     this.range = range;
     this.attempt = attempt;
     this.end = range.from();
@@ -89,6 +90,12 @@ final class RangeAttempt {
     if (phase == RangeReport.Phase.RUNNING) {
       phase = RangeReport.Phase.STOPPED;
     }
+  }
+
+  /** The searcher, for another attempt; nothing unless the scan has ended without a fault. */
+  Optional<RangeSearcher> soundSearcher() {
+    boolean sound = phase == RangeReport.Phase.DONE || phase == RangeReport.Phase.STOPPED;
+    return sound ? Optional.of(searcher) : Optional.empty();
   }
 
   /** What can be said of the attempt now. */

@@ -1,7 +1,10 @@
 package io.goldennonce.spark;
 
 import io.goldennonce.search.NonceRange;
+import io.goldennonce.search.RangeReport;
+import io.goldennonce.search.RangeSearcher;
 import io.goldennonce.search.SearchSpec;
+import java.util.Optional;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.VoidFunction;
 import org.apache.spark.util.TaskCompletionListener;
@@ -39,7 +42,9 @@ final class RangeTask implements VoidFunction<NonceRange> {
   @Override
   public void call(NonceRange range) {
     TaskContext context = TaskContext.get();
-    RangeAttempt attempt = new RangeAttempt(spec, kernelName, range, context.taskAttemptId());
+    RangeSearcher searcher =
+        IdleSearchers.take(run).orElseGet(() -> new RangeSearcher(spec, kernelName));
+    RangeAttempt attempt = new RangeAttempt(searcher, range, context.taskAttemptId());
     // Runs however the task ends, so that what it has scanned is always told.
     TaskCompletionListener listener = ended -> deliver(attempt);
     context.addTaskCompletionListener(listener);
@@ -55,8 +60,12 @@ final class RangeTask implements VoidFunction<NonceRange> {
     // An interrupt meant for the scan would strike the message.
     boolean interrupted = Thread.interrupted();
     try {
+      Optional<RangeSearcher> searcher = attempt.soundSearcher();
       attempt.end();
-      MiningPlugin.deliver(run, attempt.report());
+      RangeReport report = attempt.report();
+      // The report is made: from here on the searcher may tell of another range.
+      searcher.ifPresent(idle -> IdleSearchers.giveBack(run, idle));
+      MiningPlugin.deliver(run, report);
     } catch (Exception e) {
       // The driver is gone or does not answer; if it lives, it knows a count to be missing.
       LOG.warn("the last count of {} was not delivered: {}", attempt, e.toString());

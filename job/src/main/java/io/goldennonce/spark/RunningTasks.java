@@ -1,14 +1,18 @@
 package io.goldennonce.spark;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
@@ -18,19 +22,38 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.jspecify.annotations.Nullable;
 
-/** Knows which tasks of one run are running, so that a stop can be timed to the last of them. */
+/**
+ * Knows which tasks of one run are running, so that a stop can be timed to the last of them, and
+ * tells which have ended, so that those are known of which nothing more will be heard.
+ */
 final class RunningTasks extends SparkListener {
   private final JavaSparkContext context;
   private final String groupPrefix;
-  private final Set<Integer> stages = new HashSet<>();
+  private final Consumer<TaskEnd> ends;
+  private final Map<Integer, String> stages = new HashMap<>();
   private final Set<Long> running = new HashSet<>();
   private long idleSince = System.nanoTime();
   private @Nullable String awaitedGroup;
 
-  /** Watches the jobs whose group's name begins with the prefix. */
-  RunningTasks(JavaSparkContext context, String groupPrefix) {
+  /**
+   * A task has ended, however it did.
+   *
+   * @param attempt its number, as in its reports
+   * @param group its job's group
+   * @param index its place in its job
+   * @param executorLost whether it ended because its executor was lost
+   */
+  record TaskEnd(long attempt, String group, int index, boolean executorLost) {}
+
+  /**
+   * Watches the jobs whose group's name begins with the prefix.
+   *
+   * @param ends told of each task that ends, in Spark's thread, after its last report was told
+   */
+  RunningTasks(JavaSparkContext context, String groupPrefix, Consumer<TaskEnd> ends) {
     this.context = context;
     this.groupPrefix = groupPrefix;
+    this.ends = ends;
   }
 
   @Override
@@ -43,21 +66,29 @@ final class RunningTasks extends SparkListener {
 
   @Override
   public synchronized void onStageSubmitted(SparkListenerStageSubmitted event) {
-    if (group(event.properties()).startsWith(groupPrefix)) {
-      stages.add(event.stageInfo().stageId());
+    String group = group(event.properties());
+    if (group.startsWith(groupPrefix)) {
+      stages.put(event.stageInfo().stageId(), group);
     }
   }
 
   @Override
   public synchronized void onTaskStart(SparkListenerTaskStart event) {
-    if (stages.contains(event.stageId())) {
+    if (stages.containsKey(event.stageId())) {
       running.add(event.taskInfo().taskId());
     }
   }
 
   @Override
   public synchronized void onTaskEnd(SparkListenerTaskEnd event) {
-    if (running.remove(event.taskInfo().taskId()) && running.isEmpty()) {
+    String group = stages.get(event.stageId());
+    if (group == null) {
+      return;
+    }
+    long attempt = event.taskInfo().taskId();
+    boolean executorLost = event.reason() instanceof ExecutorLostFailure;
+    ends.accept(new TaskEnd(attempt, group, event.taskInfo().index(), executorLost));
+    if (running.remove(attempt) && running.isEmpty()) {
       idleSince = System.nanoTime();
       notifyAll();
     }

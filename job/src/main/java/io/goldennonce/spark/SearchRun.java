@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One run of a search: takes the tasks' reports in, decides when the search is over, and stops what
  * is no longer needed. All its state belongs to the thread that calls {@link #run}; only the queue
- * of reports is shared.
+ * of news is shared.
  */
 final class SearchRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SearchRun.class);
@@ -55,7 +55,10 @@ final class SearchRun implements AutoCloseable {
   private final Checkpoints checkpoints;
   private final RunningTasks tasks;
   private final Waves waves;
-  private final BlockingQueue<RangeReport> reports = new LinkedBlockingQueue<>();
+
+  /** What Spark's threads tell, a report or the end of a task, to be taken in by the run's. */
+  private final BlockingQueue<Runnable> news = new LinkedBlockingQueue<>();
+
   private final Map<String, Integer> rangesByKernel = new TreeMap<>();
   private final ExecutorTally executors = new ExecutorTally();
   private final DistrustedExecutors distrusted;
@@ -74,11 +77,11 @@ final class SearchRun implements AutoCloseable {
     this.spec = spec;
     this.settings = settings;
     this.distrusted = new DistrustedExecutors(context);
-    this.checkpoints = new Checkpoints(store, settings.checkpointInterval());
+    this.checkpoints = new Checkpoints(store, settings.checkpointInterval(), System::nanoTime);
     earlier.restore(store.earlier());
     List<NonceRange> missing = earlier.missing(spec.keyspace());
     this.resumed = spec.keyspace().size() - missing.stream().mapToLong(NonceRange::size).sum();
-    ReportAccumulator accumulator = new ReportAccumulator(reports::add);
+    ReportAccumulator accumulator = new ReportAccumulator(this::tell);
     context.sc().register(accumulator, "hashes tried");
     String group = "search " + spec.id() + " " + id;
     this.waves =
@@ -88,9 +91,9 @@ final class SearchRun implements AutoCloseable {
             new RangeDealer(missing),
             settings,
             new RangeTask(id, spec, settings.kernel(), Pace.of(settings, 1), accumulator));
-    this.tasks = new RunningTasks(context, group);
+    this.tasks = new RunningTasks(context, group, task -> news.add(() -> watchForVanished(task)));
     context.sc().addSparkListener(tasks);
-    MiningPlugin.open(id, reports::add);
+    MiningPlugin.open(id, this::tell);
     earlier.lowestSolution(spec.keyspace()).ifPresent(this::takeEarlierSolution);
     this.lowest = new LowestSoFar(spec, earlier.lowestHash());
   }
@@ -142,9 +145,9 @@ final class SearchRun implements AutoCloseable {
     Duration nextProgress = Duration.ZERO;
     while (!isDecided()) {
       waves.fill();
-      RangeReport report = reports.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
-      if (report != null) {
-        accept(report);
+      Runnable next = news.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+      if (next != null) {
+        next.run();
       }
       Optional<StopReason> reason = stop.reason();
       if (reason.isPresent() && !isDecided()) {
@@ -169,12 +172,27 @@ final class SearchRun implements AutoCloseable {
     return waves.isAllDone();
   }
 
+  private void tell(RangeReport report) {
+    news.add(() -> accept(report));
+  }
+
+  /**
+   * A task has ended, and whatever it told was told before. If its last word is missing, its
+   * executor has vanished with it, perhaps before it could say that it began.
+   */
+  private void watchForVanished(RunningTasks.TaskEnd task) {
+    if (task.executorLost() || ledger.isRunning(task.attempt())) {
+      waves.rangeOf(task).ifPresent(range -> ledger.vanish(task.attempt(), range));
+    }
+  }
+
   private void accept(RangeReport report) {
     if (report.phase() == RangeReport.Phase.FAULTY) {
       distrust(report);
       return;
     }
-    if (report.hit()) {
+    // One that counts as vanished is tried again, and what it finds is found again.
+    if (report.hit() && !ledger.hasEnded(report.attempt())) {
       Optional<Found> confirmed = Found.confirm(spec, report.position());
       if (confirmed.isEmpty()) {
         if (report.isLast()) {
@@ -222,8 +240,8 @@ final class SearchRun implements AutoCloseable {
           "some tasks were still running {} ms after the order to stop",
           settings.stopWait().toMillis());
     }
-    for (RangeReport report = reports.poll(); report != null; report = reports.poll()) {
-      accept(report);
+    for (Runnable next = news.poll(); next != null; next = news.poll()) {
+      next.run();
     }
     return anyRan && idle ? Optional.of(Duration.ofNanos(latency)) : Optional.empty();
   }

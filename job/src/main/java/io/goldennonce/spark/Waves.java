@@ -6,8 +6,11 @@ import io.goldennonce.search.RangeReport;
 import io.goldennonce.search.RangeSizer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -25,6 +28,10 @@ final class Waves {
   private final RangeTask task;
   private final TreeMap<Long, NonceRange> outstanding = new TreeMap<>();
   private final List<Wave> waves = new ArrayList<>();
+
+  /** The ranges of each wave that has not ended by itself, by its job group. */
+  private final Map<String, List<NonceRange>> rangesByGroup = new HashMap<>();
+
   private long limit = Long.MAX_VALUE;
   private int count;
   private long reached;
@@ -61,10 +68,12 @@ final class Waves {
         reached = Math.max(reached, range.to());
       }
       count++;
+      String waveGroup = group + " wave " + count;
+      rangesByGroup.put(waveGroup, ranges);
       waves.add(
           Wave.submit(
               context,
-              group + " wave " + count,
+              waveGroup,
               "wave " + count + ": positions from " + ranges.get(0).from(),
               ranges,
               task.at(pace)));
@@ -89,6 +98,12 @@ final class Waves {
   /** Whether every range is dealt and done. */
   boolean isAllDone() {
     return dealer.isEmpty() && outstanding.isEmpty();
+  }
+
+  /** What a task was given; nothing where its job has done without it. */
+  Optional<NonceRange> rangeOf(RunningTasks.TaskEnd task) {
+    List<NonceRange> ranges = rangesByGroup.getOrDefault(task.group(), List.of());
+    return task.index() < ranges.size() ? Optional.of(ranges.get(task.index())) : Optional.empty();
   }
 
   /** Takes in that an attempt has ended; what it had no time for is dealt again. */
@@ -134,6 +149,7 @@ final class Waves {
       Wave wave = i.next();
       if (wave.isDone()) {
         i.remove();
+        rangesByGroup.remove(wave.group());
         wave.check();
       }
     }

@@ -3,17 +3,20 @@ package io.goldennonce.store;
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockSummary;
 import io.goldennonce.chain.ChainTip;
+import io.goldennonce.chain.StoredBlock;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.ChainWork;
 import io.goldennonce.pow.Difficulty;
 import io.goldennonce.pow.Hash256;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.spark.sql.Dataset;
@@ -42,20 +45,45 @@ public final class BlockTable {
   private static final int WORK_DIGITS = 64;
   private static final int RECENT = 20;
 
+  private static final int ATTEMPTS = 10;
+
+  private static final String NAME = "blocks";
+
+  private final Warehouse warehouse;
   private final ParquetTable table;
 
   public BlockTable(Warehouse warehouse) {
-    this.table = warehouse.table("blocks");
+    this.warehouse = warehouse;
+    this.table = warehouse.table(NAME);
+  }
+
+  /** The files of a warehouse's blocks. */
+  static List<FileStatus> files(Warehouse warehouse) {
+    return warehouse.table(NAME).fileStatuses();
   }
 
   /** Appends a block. */
-  public void append(SparkSession session, Block block) {
-    table.append(session, block.chainWork().toHex(), List.of(row(block)), SCHEMA);
+  public void append(Block block) {
+    table.append(block.chainWork().toHex(), List.of(row(block)), SCHEMA);
+  }
+
+  /**
+   * Keeps a chain's first block, unless it is there. Its file has a name of its own, as it is the
+   * same block whoever writes it.
+   */
+  public void appendGenesis(Block genesis) {
+    String name = genesis.chainWork().toHex() + "-" + genesis.hash().toDisplay();
+    table.appendOnce(name, List.of(row(genesis)), SCHEMA);
+  }
+
+  /** The paths of the files that hold the blocks, for tasks to read. */
+  public List<String> paths() {
+    return table.files().stream().map(Path::toString).toList();
   }
 
   /** All blocks. */
   Dataset<Row> read(SparkSession session) {
-    return table.read(session, SCHEMA);
+    return StoredTables.read(session, warehouse, NAME);
   }
 
   /**
@@ -63,6 +91,19 @@ public final class BlockTable {
    * blocks. A file that can't be read is left out with a warning.
    */
   public Optional<ChainTip> tip() {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return tipOnce();
+      } catch (UncheckedIOException e) {
+        // Mostly a compaction that has deleted what was listed before: look again.
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Optional<ChainTip> tipOnce() {
     List<Path> files = new ArrayList<>(table.files());
     files.sort(Comparator.comparing(BlockTable::work).reversed());
     Optional<Candidate> best = Optional.empty();
@@ -108,7 +149,22 @@ public final class BlockTable {
         BlockSummary.text(first));
   }
 
-  private static String work(Path file) {
+  /** The files, in the order of the greatest work in them. */
+  List<Path> files() {
+    return table.files();
+  }
+
+  /** Reads a file's blocks as they are. */
+  void forEachBlock(Path file, Consumer<StoredBlock> reader) throws IOException {
+    table.forEachRow(file, row -> reader.accept(BlockFile.block(row)));
+  }
+
+  /** Whether a file that was listed is not there any more. */
+  boolean isGone(Path file) {
+    return table.isGone(file);
+  }
+
+  static String work(Path file) {
     String name = file.getName();
     return name.substring(0, Math.min(name.length(), WORK_DIGITS));
   }

@@ -2,23 +2,14 @@ package io.goldennonce.store;
 
 import io.goldennonce.puzzle.CoinCount;
 import io.goldennonce.search.NonceRange;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.fs.Path;
-import org.apache.parquet.example.data.Group;
-import org.apache.parquet.example.data.simple.SimpleGroupFactory;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.example.ExampleParquetWriter;
-import org.apache.parquet.hadoop.util.HadoopOutputFile;
-import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.MessageTypeParser;
-import org.apache.spark.sql.Dataset;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -32,27 +23,12 @@ final class CoinTable {
               + " coins BIGINT NOT NULL, lowest_hash STRING NOT NULL, miner STRING NOT NULL,"
               + " run_id STRING NOT NULL, seconds DOUBLE NOT NULL, ended_at TIMESTAMP NOT NULL");
 
-  /** The same in Parquet's words. */
-  private static final MessageType TYPE =
-      MessageTypeParser.parseMessageType(
-          """
-          message coins {
-            required int64 from;
-            required int64 to;
-            required int64 hashes;
-            required int64 coins;
-            required binary lowest_hash (STRING);
-            required binary miner (STRING);
-            required binary run_id (STRING);
-            required double seconds;
-            required int64 ended_at (TIMESTAMP(MICROS,true));
-          }
-          """);
+  private static final String NAME = "coins";
 
   private final ParquetTable table;
 
   CoinTable(Warehouse warehouse) {
-    this.table = warehouse.table("coins");
+    this.table = warehouse.table(NAME);
   }
 
   /**
@@ -83,60 +59,59 @@ final class CoinTable {
     }
   }
 
-  /** An interval of an earlier run, and its coins. */
-  record Counted(NonceRange range, long coins) {}
+  /** A row as it is kept. */
+  record Stored(
+      NonceRange range,
+      long coins,
+      String lowestHash,
+      String miner,
+      double seconds,
+      Instant endedAt) {}
 
   /** Appends rows as one file: all or nothing. */
   void append(String name, List<Entry> entries) {
-    table.add(name, file -> write(file, entries));
+    table.append(name, entries.stream().map(CoinTable::row).toList(), SCHEMA);
   }
 
   /** What all runs have counted that has to do with some candidates. */
-  List<Counted> touching(NonceRange candidates) {
-    List<Counted> rows = new ArrayList<>();
-    for (Path file : table.files()) {
-      try {
-        table.forEachRow(
-            file,
-            row ->
-                rows.add(
-                    new Counted(
-                        new NonceRange(row.getLong("from", 0), row.getLong("to", 0)),
-                        row.getLong("coins", 0))));
-      } catch (IOException | RuntimeException e) {
-        ParquetTable.skipDamaged(file, e);
-      }
-    }
-    rows.removeIf(
-        row -> row.range().to() <= candidates.from() || row.range().from() >= candidates.to());
+  List<Stored> touching(NonceRange candidates) {
+    return stored().stream()
+        .filter(row -> row.range().to() > candidates.from() && row.range().from() < candidates.to())
+        .toList();
+  }
+
+  /** All rows; without Spark. */
+  List<Stored> stored() {
+    List<Stored> rows = new ArrayList<>();
+    table.forEachRow(
+        row ->
+            rows.add(
+                new Stored(
+                    new NonceRange(row.getLong("from", 0), row.getLong("to", 0)),
+                    row.getLong("coins", 0),
+                    row.getString("lowest_hash", 0),
+                    row.getString("miner", 0),
+                    row.getDouble("seconds", 0),
+                    ParquetTable.instant(row, "ended_at"))));
     return rows;
   }
 
-  /** All rows. */
-  Dataset<Row> read(SparkSession session) {
-    return table.read(session, SCHEMA);
+  /** The files of a warehouse's. */
+  static List<FileStatus> files(Warehouse warehouse) {
+    return warehouse.table(NAME).fileStatuses();
   }
 
-  private static void write(HadoopOutputFile file, List<Entry> entries) {
-    SimpleGroupFactory groups = new SimpleGroupFactory(TYPE);
-    try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(file).withType(TYPE).build()) {
-      for (Entry entry : entries) {
-        NonceRange range = entry.count().range();
-        writer.write(
-            groups
-                .newGroup()
-                .append("from", range.from())
-                .append("to", range.to())
-                .append("hashes", range.size())
-                .append("coins", entry.count().coins())
-                .append("lowest_hash", entry.count().lowest().toHex())
-                .append("miner", entry.miner())
-                .append("run_id", entry.runId())
-                .append("seconds", entry.seconds())
-                .append("ended_at", ChronoUnit.MICROS.between(Instant.EPOCH, entry.endedAt())));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not write " + file + ": " + e.getMessage(), e);
-    }
+  private static Row row(Entry entry) {
+    NonceRange range = entry.count().range();
+    return RowFactory.create(
+        range.from(),
+        range.to(),
+        range.size(),
+        entry.count().coins(),
+        entry.count().lowest().toHex(),
+        entry.miner(),
+        entry.runId(),
+        entry.seconds(),
+        Timestamp.from(entry.endedAt()));
   }
 }

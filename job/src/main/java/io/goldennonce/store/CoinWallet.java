@@ -24,7 +24,7 @@ public final class CoinWallet implements AutoCloseable {
   private final String miner;
   private final long intervalNanos;
   private final String runId = UUID.randomUUID().toString();
-  private final List<CoinTable.Counted> earlier;
+  private final List<CoinTable.Stored> earlier;
   private final List<CoinTable.Entry> pending = new ArrayList<>();
   private long saved = System.nanoTime();
   private int files;
@@ -53,7 +53,7 @@ public final class CoinWallet implements AutoCloseable {
     long from = candidates.from();
     List<NonceRange> done =
         earlier.stream()
-            .map(CoinTable.Counted::range)
+            .map(CoinTable.Stored::range)
             .sorted(Comparator.comparingLong(NonceRange::from))
             .toList();
     for (NonceRange range : done) {
@@ -73,7 +73,7 @@ public final class CoinWallet implements AutoCloseable {
     return earlier.stream()
         .filter(row -> row.range().from() >= candidates.from())
         .filter(row -> row.range().to() <= candidates.to())
-        .mapToLong(CoinTable.Counted::coins)
+        .mapToLong(CoinTable.Stored::coins)
         .sum();
   }
 

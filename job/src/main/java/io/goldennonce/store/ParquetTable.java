@@ -3,6 +3,7 @@ package io.goldennonce.store;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -16,14 +17,10 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
-import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +33,10 @@ import org.slf4j.LoggerFactory;
  */
 final class ParquetTable {
   private static final Logger LOG = LoggerFactory.getLogger(ParquetTable.class);
-  private static final String SUFFIX = ".parquet";
+  static final String SUFFIX = ".parquet";
+
+  /** Each means that a compaction has ended in just that moment. */
+  private static final int ATTEMPTS = 10;
 
   private final Path path;
   private final FileSystem fileSystem;
@@ -51,41 +51,38 @@ final class ParquetTable {
    *
    * @param name what the file's name begins with
    */
-  void append(SparkSession session, String name, List<Row> rows, StructType schema) {
-    // Spark's readers skip names that begin with an underscore.
-    Path staging = new Path(path, "_staging-" + UUID.randomUUID());
-    try {
-      session
-          .createDataFrame(rows, schema)
-          .coalesce(1)
-          .write()
-          .option("compression", "zstd")
-          .parquet(staging.toString());
-      for (FileStatus file : fileSystem.listStatus(staging, ParquetTable::isData)) {
-        Path target = new Path(path, name + "-" + UUID.randomUUID() + SUFFIX);
-        if (!fileSystem.rename(file.getPath(), target)) {
-          throw new IOException("could not move " + file.getPath() + " to " + target);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not append to " + path + ": " + e.getMessage(), e);
-    } finally {
-      deleteQuietly(staging);
+  void append(String name, List<Row> rows, StructType schema) {
+    put(name + "-" + UUID.randomUUID(), rows, schema);
+  }
+
+  /** Adds rows as a file of a name that no other has. */
+  void put(String name, List<Row> rows, StructType schema) {
+    add(name, file -> new RowWriter(schema).write(file, rows));
+  }
+
+  /**
+   * Appends rows as one file, unless it is there.
+   *
+   * @param name the file's name; all who write it write the same
+   */
+  void appendOnce(String name, List<Row> rows, StructType schema) {
+    if (isGone(file(name))) {
+      put(name, rows, schema);
     }
   }
 
   /**
    * Adds a file, whole or not at all.
    *
-   * @param name the file's name, which no other has
+   * @param name the file's name, which no other has, or which others write the same under
    * @param writer writes the file it is given
    */
   void add(String name, Consumer<HadoopOutputFile> writer) {
     Path staging = new Path(path, "_staging-" + UUID.randomUUID());
     try {
       writer.accept(HadoopOutputFile.fromPath(staging, fileSystem.getConf()));
-      Path target = new Path(path, name + SUFFIX);
-      if (!fileSystem.rename(staging, target)) {
+      Path target = file(name);
+      if (!fileSystem.rename(staging, target) && !fileSystem.exists(target)) {
         throw new IOException("could not move " + staging + " to " + target);
       }
     } catch (IOException e) {
@@ -95,7 +92,12 @@ final class ParquetTable {
     }
   }
 
-  /** Deletes one of the table's files. */
+  /** Where a file that was added is. */
+  Path file(String name) {
+    return new Path(path, name + SUFFIX);
+  }
+
+  /** Deletes one of the table's files, if it is there. */
   void delete(Path file) {
     try {
       fileSystem.delete(file, false);
@@ -104,14 +106,23 @@ final class ParquetTable {
     }
   }
 
-  /** The table's files, by name; none if there is no table yet. */
+  /** Merges the table's small files. */
+  Compaction compaction(Duration grace) {
+    return new Compaction(path, fileSystem, grace);
+  }
+
+  /**
+   * The table's files, by name, less those that larger ones have replaced; none if no table yet.
+   */
   List<Path> files() {
+    return fileStatuses().stream().map(FileStatus::getPath).toList();
+  }
+
+  /** The same with their lengths. */
+  List<FileStatus> fileStatuses() {
     try {
-      List<Path> files = new ArrayList<>();
-      for (FileStatus file : fileSystem.listStatus(path, ParquetTable::isData)) {
-        files.add(file.getPath());
-      }
-      files.sort(Comparator.comparing(Path::getName));
+      List<FileStatus> files = new ArrayList<>(visible());
+      files.sort(Comparator.comparing(file -> file.getPath().getName()));
       return files;
     } catch (FileNotFoundException e) {
       return List.of();
@@ -120,23 +131,23 @@ final class ParquetTable {
     }
   }
 
+  private List<FileStatus> visible() throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      FileStatus[] listing = fileSystem.listStatus(path, ParquetTable::isDataOrNote);
+      try {
+        return Replacements.visible(fileSystem, listing);
+      } catch (FileNotFoundException e) {
+        // A compaction has ended at this moment.
+        if (attempt == ATTEMPTS) {
+          throw new IOException(e.getMessage(), e);
+        }
+      }
+    }
+  }
+
   /** What its file system was opened with, which reads its files too. */
-  private Configuration hadoop() {
+  Configuration hadoop() {
     return fileSystem.getConf();
-  }
-
-  /** All rows of the files that can be read; the others are named in a warning. */
-  Dataset<Row> read(SparkSession session, StructType schema) {
-    return read(session, schema, files());
-  }
-
-  /** All rows of those of some files that can be read. */
-  Dataset<Row> read(SparkSession session, StructType schema, List<Path> files) {
-    String[] readable =
-        files.stream().filter(this::isReadable).map(Path::toString).toArray(String[]::new);
-    return readable.length == 0
-        ? session.createDataFrame(List.of(), schema)
-        : session.read().schema(schema).parquet(readable);
   }
 
   /**
@@ -177,6 +188,19 @@ final class ParquetTable {
     return Instant.EPOCH.plus(row.getLong(column, 0), ChronoUnit.MICROS);
   }
 
+  /** Reads the rows of all files that can be read, without Spark. */
+  void forEachRow(Consumer<Group> reader) {
+    for (Path file : files()) {
+      try {
+        forEachRow(file, reader);
+      } catch (IOException | RuntimeException e) {
+        if (!isGone(file)) {
+          skipDamaged(file, e);
+        }
+      }
+    }
+  }
+
   /** Whether a file that was listed is not there any more, as a newer one has taken its place. */
   boolean isGone(Path file) {
     try {
@@ -186,24 +210,16 @@ final class ParquetTable {
     }
   }
 
-  private boolean isReadable(Path file) {
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop()))) {
-      return reader.getRecordCount() >= 0;
-    } catch (IOException | RuntimeException e) {
-      if (!isGone(file)) {
-        skipDamaged(file, e);
-      }
-      return false;
-    }
-  }
-
   private void deleteQuietly(Path staging) {
     try {
       fileSystem.delete(staging, true);
     } catch (IOException e) {
       LOG.warn("could not delete {}: {}", staging, Warehouse.oneLine(e));
     }
+  }
+
+  static boolean isDataOrNote(Path file) {
+    return isData(file) || Replacements.isNote(file);
   }
 
   private static boolean isData(Path file) {

@@ -6,6 +6,7 @@ import io.goldennonce.search.LowestHash;
 import io.goldennonce.search.NonceRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -13,18 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
-import org.apache.parquet.example.data.simple.SimpleGroupFactory;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.example.ExampleParquetWriter;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.hadoop.util.HadoopOutputFile;
-import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.MessageTypeParser;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -41,27 +35,6 @@ public final class RangeTable {
               + " best_position BIGINT, solution BIGINT, host STRING NOT NULL, executor STRING NOT NULL, kernel STRING NOT NULL,"
               + " first_at TIMESTAMP NOT NULL, last_at TIMESTAMP NOT NULL");
 
-  /** The same in Parquet's words. */
-  private static final MessageType TYPE =
-      MessageTypeParser.parseMessageType(
-          """
-          message ranges {
-            required binary search_id (STRING);
-            required binary run_id (STRING);
-            required int64 from;
-            required int64 to;
-            required int64 hashes;
-            optional binary best_hash (STRING);
-            optional int64 best_position;
-            optional int64 solution;
-            required binary host (STRING);
-            required binary executor (STRING);
-            required binary kernel (STRING);
-            required int64 first_at (TIMESTAMP(MICROS,true));
-            required int64 last_at (TIMESTAMP(MICROS,true));
-          }
-          """);
-
   /** Each means that a run has kept a checkpoint in just that moment. */
   private static final int ATTEMPTS = 10;
 
@@ -71,9 +44,9 @@ public final class RangeTable {
     this.table = warehouse.table("ranges");
   }
 
-  /** All rows of all searches. */
-  Dataset<Row> read(SparkSession session) {
-    return table.read(session, SCHEMA, latest());
+  /** The files of a warehouse's ledgers, as they are now. */
+  static List<FileStatus> files(Warehouse warehouse) {
+    return new RangeTable(warehouse).latest();
   }
 
   /** What all runs of a search have tried. */
@@ -98,9 +71,10 @@ public final class RangeTable {
   public void replace(String searchId, String runId, List<LedgerRow> rows) {
     String run = searchId + "-" + runId;
     List<Path> old = files(run);
-    table.add(
+    table.put(
         run + "-" + String.format(Locale.ROOT, "%010d", next(old)),
-        file -> write(file, searchId, runId, rows));
+        rows.stream().map(row -> row(searchId, runId, row)).toList(),
+        SCHEMA);
     // The one before stays until the next checkpoint, for those who are reading it.
     old.stream().limit(Math.max(0, old.size() - 1)).forEach(table::delete);
   }
@@ -112,9 +86,9 @@ public final class RangeTable {
 
   private List<LedgerRow> rowsOnce(String searchId) throws IOException {
     List<LedgerRow> rows = new ArrayList<>();
-    for (Path file : latest()) {
-      if (file.getName().startsWith(searchId + "-")) {
-        read(file, rows);
+    for (FileStatus file : latest()) {
+      if (file.getPath().getName().startsWith(searchId + "-")) {
+        read(file.getPath(), rows);
       }
     }
     return rows;
@@ -137,10 +111,10 @@ public final class RangeTable {
   }
 
   /** Each run's newest file: names end in a number, and are listed in their order. */
-  private List<Path> latest() {
-    Map<String, Path> byRun = new LinkedHashMap<>();
-    for (Path file : table.files()) {
-      String name = file.getName();
+  private List<FileStatus> latest() {
+    Map<String, FileStatus> byRun = new LinkedHashMap<>();
+    for (FileStatus file : table.fileStatuses()) {
+      String name = file.getPath().getName();
       byRun.put(name.substring(0, Math.max(0, name.lastIndexOf('-'))), file);
     }
     return List.copyOf(byRun.values());
@@ -154,46 +128,22 @@ public final class RangeTable {
     return Long.parseLong(name.substring(name.lastIndexOf('-') + 1, name.indexOf('.'))) + 1;
   }
 
-  private static void write(
-      HadoopOutputFile file, String searchId, String runId, List<LedgerRow> rows) {
-    SimpleGroupFactory groups = new SimpleGroupFactory(TYPE);
-    try (ParquetWriter<Group> writer =
-        ExampleParquetWriter.builder(file)
-            .withType(TYPE)
-            .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
-            .build()) {
-      for (LedgerRow row : rows) {
-        writer.write(group(groups, searchId, runId, row));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not write " + file + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static Group group(
-      SimpleGroupFactory groups, String searchId, String runId, LedgerRow row) {
-    Group group =
-        groups
-            .newGroup()
-            .append("search_id", searchId)
-            .append("run_id", runId)
-            .append("from", row.range().from())
-            .append("to", row.range().to())
-            .append("hashes", row.range().size())
-            .append("host", row.host())
-            .append("executor", row.executor())
-            .append("kernel", row.kernel())
-            .append("first_at", micros(row.firstAt()))
-            .append("last_at", micros(row.lastAt()));
+  private static Row row(String searchId, String runId, LedgerRow row) {
     LowestHash best = row.best();
-    if (best != null) {
-      group.append("best_hash", best.hash().toDisplay()).append("best_position", best.position());
-    }
-    Long solution = row.solution();
-    if (solution != null) {
-      group.append("solution", (long) solution);
-    }
-    return group;
+    return RowFactory.create(
+        searchId,
+        runId,
+        row.range().from(),
+        row.range().to(),
+        row.range().size(),
+        best == null ? null : best.hash().toDisplay(),
+        best == null ? null : best.position(),
+        row.solution(),
+        row.host(),
+        row.executor(),
+        row.kernel(),
+        Timestamp.from(row.firstAt()),
+        Timestamp.from(row.lastAt()));
   }
 
   private static LedgerRow row(Group row) {
@@ -215,10 +165,6 @@ public final class RangeTable {
         row.getString("kernel", 0),
         instant(row.getLong("first_at", 0)),
         instant(row.getLong("last_at", 0)));
-  }
-
-  private static long micros(Instant instant) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
   }
 
   private static Instant instant(long micros) {

@@ -50,7 +50,7 @@ final class SearchLease {
    * Takes it.
    *
    * @param timeToLive a holder that did not renew it for so long is taken for dead
-   * @throws WarehouseException if someone else holds it
+   * @throws SearchTakenException if someone else holds it
    */
   static SearchLease take(Path path, FileSystem fileSystem, String runId, Duration timeToLive) {
     SearchLease lease = new SearchLease(path, fileSystem, runId);
@@ -109,7 +109,7 @@ final class SearchLease {
     long pid = holder.path("pid").asLong();
     boolean gone = here && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
     if (!gone && age.compareTo(timeToLive) < 0) {
-      throw new WarehouseException(
+      throw new SearchTakenException(
           "this search is being run by process "
               + pid
               + " on "

@@ -8,13 +8,18 @@ import io.goldennonce.search.SearchSpec;
 import java.io.IOException;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -43,31 +48,58 @@ public final class SearchTable {
               + " planned_p50_seconds DOUBLE, planned_p95_seconds DOUBLE,"
               + " planned_p99_seconds DOUBLE");
 
+  private static final String NAME = "searches";
+
+  private final Warehouse warehouse;
   private final ParquetTable table;
 
   public SearchTable(Warehouse warehouse) {
-    this.table = warehouse.table("searches");
+    this.warehouse = warehouse;
+    this.table = warehouse.table(NAME);
+  }
+
+  /** The files of a warehouse's runs. */
+  static List<FileStatus> files(Warehouse warehouse) {
+    return warehouse.table(NAME).fileStatuses();
   }
 
   /**
-   * Appends a run.
+   * One run.
    *
    * @param command the command that ran it
    * @param planned what was expected of it, if it was planned
    */
-  public void append(
-      SparkSession session,
-      String command,
-      SearchSpec spec,
-      SearchResult result,
-      Optional<Expectation> planned) {
-    String name = result.startedAt().toString().replace(':', '-');
-    table.append(session, name, List.of(row(session, command, spec, result, planned)), SCHEMA);
+  public record Run(
+      String command, SearchSpec search, SearchResult result, Optional<Expectation> planned) {}
+
+  /**
+   * Appends runs as one file.
+   *
+   * @param context the application that ran them
+   * @param runs at least one
+   */
+  public void append(JavaSparkContext context, List<Run> runs) {
+    String name = runs.get(0).result().startedAt().toString().replace(':', '-');
+    table.append(name, runs.stream().map(run -> row(context, run)).toList(), SCHEMA);
+  }
+
+  /** When each solution was found, by its hash: the run's begin and the time that it took. */
+  public Map<String, Instant> foundAt(SparkSession session) {
+    Map<String, Instant> foundAt = new HashMap<>();
+    for (Row row :
+        read(session)
+            .where("hash IS NOT NULL")
+            .select("hash", "started_at", "seconds")
+            .collectAsList()) {
+      long nanos = Math.round(row.getDouble(2) * 1e9);
+      foundAt.put(row.getString(0), row.getTimestamp(1).toInstant().plusNanos(nanos));
+    }
+    return foundAt;
   }
 
   /** All runs. */
   Dataset<Row> read(SparkSession session) {
-    return table.read(session, SCHEMA);
+    return StoredTables.read(session, warehouse, NAME);
   }
 
   /** The last runs, the latest first; without Spark. */
@@ -86,16 +118,14 @@ public final class SearchTable {
     return runs;
   }
 
-  private static Row row(
-      SparkSession session,
-      String command,
-      SearchSpec spec,
-      SearchResult result,
-      Optional<Expectation> planned) {
+  private static Row row(JavaSparkContext context, Run run) {
+    SearchSpec spec = run.search();
+    SearchResult result = run.result();
+    Optional<Expectation> planned = run.planned();
     var found = result.found();
     return RowFactory.create(
         spec.id(),
-        command,
+        run.command(),
         spec.template().canonicalText(),
         spec.target().toString(),
         spec.keyspace().from(),
@@ -115,8 +145,8 @@ public final class SearchTable {
         result.stopLatency().map(Duration::toNanos).map(nanos -> nanos * 1e-6).orElse(null),
         result.slots(),
         result.kernel().orElse(null),
-        session.sparkContext().applicationId(),
-        session.version(),
+        context.sc().applicationId(),
+        context.version(),
         planned.map(Expectation::workers).orElse(null),
         planned.map(Expectation::cores).orElse(null),
         planned.map(Expectation::rate).orElse(null),

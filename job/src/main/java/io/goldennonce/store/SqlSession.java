@@ -12,10 +12,6 @@ public final class SqlSession {
     SparkSession session = SparkSession.builder().sparkContext(context.sc()).getOrCreate();
     // The default, INT96, is deprecated in Parquet and has no order to filter by.
     session.conf().set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
-    // A file that is damaged inside is named in a warning, and the rest of the table is read.
-    session.conf().set("spark.sql.files.ignoreCorruptFiles", "true");
-    // A running search replaces its ledger's file: the newer one is read the next time.
-    session.conf().set("spark.sql.files.ignoreMissingFiles", "true");
     // Times are shown the same everywhere.
     session.conf().set("spark.sql.session.timeZone", "UTC");
     return session;

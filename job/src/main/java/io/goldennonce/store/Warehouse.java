@@ -125,12 +125,18 @@ public final class Warehouse {
   public Instant blockBegun(String block) {
     Path file = new Path(path, "_pending/" + block);
     try {
-      if (!fileSystem.exists(file)) {
-        fileSystem.create(file, false).close();
-      }
-      return Instant.ofEpochMilli(fileSystem.getFileStatus(file).getModificationTime());
+      fileSystem.create(file, false).close();
+    } catch (FileAlreadyExistsException e) {
+      // Begun before, or by another process at this moment.
     } catch (IOException e) {
       throw new UncheckedIOException("could not write " + file + ": " + e.getMessage(), e);
+    }
+    try {
+      return Instant.ofEpochMilli(fileSystem.getFileStatus(file).getModificationTime());
+    } catch (FileNotFoundException e) {
+      return Instant.now(); // another process has ended the same block at this moment
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not read " + file + ": " + e.getMessage(), e);
     }
   }
 

@@ -2,36 +2,72 @@ package io.goldennonce.store;
 
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockStore;
+import io.goldennonce.chain.BranchBlock;
+import io.goldennonce.chain.ChainRules;
 import io.goldennonce.chain.ChainTip;
+import io.goldennonce.pow.CompactBits;
+import io.goldennonce.pow.Hash256;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.apache.spark.sql.SparkSession;
 
 /** The own chain in a warehouse. */
 public final class WarehouseChain implements BlockStore {
   private final Warehouse warehouse;
   private final BlockTable table;
-  private final Supplier<SparkSession> sql;
+  private final BlockIndex index;
+  private final ChainRules rules;
+  private final BranchBlocks branches;
 
   /**
-   * @param sql opens Spark SQL, which takes seconds the first time; asked for when the first block
-   *     is written
+   * @param rules the first block, and how the difficulty changes
    */
-  public WarehouseChain(Warehouse warehouse, Supplier<SparkSession> sql) {
+  public WarehouseChain(Warehouse warehouse, ChainRules rules) {
     this.warehouse = warehouse;
     this.table = new BlockTable(warehouse);
-    this.sql = sql;
+    this.rules = rules;
+    this.index = new BlockIndex(table);
+    this.branches = new BranchBlocks(table);
+    branches.add(rules.genesis());
   }
 
+  /** The first block where nothing is mined yet. */
   @Override
   public Optional<ChainTip> tip() {
-    return table.tip();
+    return table.tip().or(() -> Optional.of(rules.genesis().tip()));
   }
 
   @Override
+  public Optional<CompactBits> demandedBits(ChainTip parent) {
+    if (rules.retarget().isFixed()) {
+      return Optional.empty();
+    }
+    Optional<CompactBits> bits =
+        parent.hash().equals(rules.genesis().hash())
+            ? Optional.of(rules.limit())
+            : index
+                .find(parent.hash(), parent.chainWork())
+                .flatMap(link -> rules.bitsAfter(link, index::parentOf));
+    if (bits.isEmpty()) {
+      throw new WarehouseException(
+          "the difficulty after block "
+              + parent.height()
+              + " can't be told, as blocks before it are missing; see what verify says");
+    }
+    return bits;
+  }
+
+  @Override
+  public BranchBlock block(Hash256 hash) {
+    return branches.get(hash);
+  }
+
+  /** The first block is written with the first that is mined: it is the same whoever writes it. */
+  @Override
   public void append(Block block) {
-    table.append(sql.get(), block);
+    if (block.height() == 1 && table.tip().isEmpty()) {
+      table.appendGenesis(rules.genesis());
+    }
+    table.append(block);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.goldennonce.store;
 
 /** A warehouse that can't be used as it is: the message names the rule, the path and the mend. */
-public final class WarehouseException extends RuntimeException {
+public sealed class WarehouseException extends RuntimeException permits SearchTakenException {
   private static final long serialVersionUID = 1;
 
   WarehouseException(String message) {

@@ -41,7 +41,7 @@ public final class WarehouseLedger implements LedgerStore, AutoCloseable {
    * Takes up what earlier runs have left.
    *
    * @param fresh whether to forget it instead
-   * @throws WarehouseException if another process is running this search
+   * @throws SearchTakenException if another process is running this search
    */
   public void resume(boolean fresh) {
     RangeTable ranges = open();

@@ -1,6 +1,7 @@
 /**
- * Keeps what was mined: Parquet tables under a warehouse, and their SQL views. May use {@code
- * chain}, {@code search}, {@code plan}, what they are made of, and Spark SQL.
+ * Keeps what was mined: Parquet tables under a warehouse, and how Spark SQL reads them. May use
+ * {@code bitcoin}, {@code chain}, {@code pool}, {@code puzzle}, {@code search}, {@code plan}, what
+ * they are made of, and Spark SQL.
  */
 @NullMarked
 package io.goldennonce.store;

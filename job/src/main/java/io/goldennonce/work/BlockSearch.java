@@ -5,24 +5,38 @@ import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.search.SearchTemplate;
 
 /**
- * The search for a block of the own chain: variant {@code v} is the header with extranonce {@code
- * v}, so that the keyspace goes on past the header's 2³² nonces.
+ * The search for a block of the own chain: variant {@code v} is the header with the {@code v}th
+ * extranonce of a part, so that the keyspace goes on past the header's 2³² nonces, and those who
+ * look for the very same block need not look at the same headers.
  *
  * @param block the block to be
+ * @param part which 2⁴⁰ of its extranonces, counted from 0; a search has no use for more
  */
-public record BlockSearch(BlockTemplate block) implements SearchTemplate {
+public record BlockSearch(BlockTemplate block, long part) implements SearchTemplate {
+  private static final int PART_BITS = 40;
+
+  /** The search that finds a block with an extranonce. */
+  public static BlockSearch finding(BlockTemplate block, long extraNonce) {
+    return new BlockSearch(block, extraNonce >>> PART_BITS);
+  }
+
+  /** The extranonce of a variant. */
+  long extraNonce(long variant) {
+    return (part << PART_BITS) + variant;
+  }
+
   @Override
   public NonceTemplate variant(long variant) {
-    return NonceTemplate.ofHeader(block.header(variant).toBytes());
+    return NonceTemplate.ofHeader(block.header(extraNonce(variant)).toBytes());
   }
 
   @Override
   public long variants() {
-    return Long.MAX_VALUE;
+    return 1L << PART_BITS;
   }
 
   @Override
   public String canonicalText() {
-    return "block " + block.height() + " " + block.header(0).toHex();
+    return "block " + block.height() + " " + block.header(extraNonce(0)).toHex();
   }
 }

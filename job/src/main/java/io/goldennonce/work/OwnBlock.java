@@ -5,6 +5,7 @@ import io.goldennonce.chain.BlockTemplate;
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.Difficulty;
 import io.goldennonce.search.Found;
+import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
@@ -12,23 +13,33 @@ import io.goldennonce.search.StopSignal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** A block of the own chain to be found. */
 final class OwnBlock implements Work {
+  private final BlockSearch block;
   private final BlockTemplate template;
   private final SearchSpec search;
   private final StopSignal outdated;
-  private final Consumer<Block> found;
+  private final End end;
 
-  /**
-   * @param found takes the block, if it is found
-   */
-  OwnBlock(BlockTemplate template, ResultMode mode, StopSignal outdated, Consumer<Block> found) {
-    this.template = template;
-    this.search = SearchSpec.of(new BlockSearch(template), template.target(), mode);
+  /** What comes after the search. */
+  interface End {
+    /** It found the block. */
+    void found(Block block);
+
+    /** Nobody will look for this block any more. */
+    void givenUp();
+
+    /** Another process looks for this very block. */
+    void taken();
+  }
+
+  OwnBlock(BlockSearch block, ResultMode mode, StopSignal outdated, End end) {
+    this.block = block;
+    this.template = block.block();
+    this.search = SearchSpec.of(block, template.target(), mode);
     this.outdated = outdated;
-    this.found = found;
+    this.end = end;
   }
 
   @Override
@@ -47,13 +58,23 @@ final class OwnBlock implements Work {
   }
 
   @Override
+  public boolean giveWay() {
+    end.taken();
+    return true;
+  }
+
+  @Override
   public Map<String, Object> ended(SearchResult result) {
     return block(result).map(OwnBlock::facts).orElseGet(() -> Map.of("height", template.height()));
   }
 
   @Override
   public void keep(SearchResult result) {
-    block(result).ifPresent(found);
+    Optional<Block> found = block(result);
+    found.ifPresent(end::found);
+    if (found.isEmpty() && result.outcome() == Outcome.OUTDATED) {
+      end.givenUp();
+    }
   }
 
   /** The block of a solution: the same whenever it is asked for. */
@@ -63,7 +84,7 @@ final class OwnBlock implements Work {
         .map(
             (Found solution) ->
                 template.solve(
-                    solution.variant(),
+                    block.extraNonce(solution.variant()),
                     solution.nonce(),
                     search.id(),
                     result.startedAt().plus(result.elapsed())));

@@ -1,8 +1,10 @@
 package io.goldennonce.work;
 
+import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.BlockTemplate;
 import io.goldennonce.chain.ChainTip;
+import io.goldennonce.chain.EventLog;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.search.ResultMode;
@@ -21,7 +23,7 @@ public final class OwnChain implements WorkSource {
   /**
    * What makes the chain's blocks.
    *
-   * @param bits the target of each
+   * @param bits the target of each, where the chain's rules don't give it
    * @param miner who mines
    * @param mode which solution to end with
    * @param tipInterval how often to look whether the tip has moved
@@ -32,54 +34,93 @@ public final class OwnChain implements WorkSource {
   private final BlockContents contents;
   private final Settings settings;
   private final TipWatch watch;
+  private final BlockHistory history;
   private long left;
+  private long part;
 
   /**
    * @param blocks where the chain is
    * @param contents what its next block holds
+   * @param log keeps what happens to its blocks
    * @param count how many blocks to mine, 1 or more
    */
-  public OwnChain(BlockStore blocks, BlockContents contents, Settings settings, long count) {
+  public OwnChain(
+      BlockStore blocks, BlockContents contents, Settings settings, EventLog log, long count) {
     this.blocks = blocks;
     this.contents = contents;
     this.settings = settings;
     this.left = count;
     this.watch = new TipWatch(blocks, settings.tipInterval());
+    this.history = new BlockHistory(blocks, log);
   }
 
   @Override
   public Optional<Work> next(StopSignal stop) throws InterruptedException {
-    if (left == 0) {
-      return Optional.empty();
+    while (true) {
+      @Nullable ChainTip parent = watch.look().orElse(null);
+      history.tipIs(parent);
+      if (left == 0) {
+        return Optional.empty();
+      }
+      StopSignal moved = watch.movedFrom(parent);
+      Optional<List<Transaction>> transactions = contents.next(parent, stop.or(moved));
+      if (transactions.isPresent()) {
+        return Optional.of(work(parent, transactions.get(), moved));
+      }
+      if (stop.reason().isPresent() || moved.reason().isEmpty()) {
+        return Optional.empty();
+      }
     }
-    @Nullable ChainTip parent = watch.look().orElse(null);
-    Optional<List<Transaction>> transactions = contents.next(parent, stop);
-    return transactions.map(list -> work(parent, list));
   }
 
-  private Work work(@Nullable ChainTip parent, List<Transaction> transactions) {
-    String name = template(parent, transactions, Instant.EPOCH).header(0).hash().toDisplay();
-    BlockTemplate template = template(parent, transactions, blocks.begun(name));
-    return new OwnBlock(
-        template,
-        settings.mode(),
-        watch.movedFrom(parent),
-        block -> {
-          blocks.append(block);
-          blocks.ended(name);
-          left--;
-        });
+  private Work work(
+      @Nullable ChainTip parent, List<Transaction> transactions, StopSignal outdated) {
+    CompactBits bits =
+        Optional.ofNullable(parent).flatMap(blocks::demandedBits).orElse(settings.bits());
+    String name = template(parent, transactions, bits, Instant.EPOCH).header(0).hash().toDisplay();
+    BlockTemplate template = template(parent, transactions, bits, blocks.begun(name));
+    return new OwnBlock(new BlockSearch(template, part), settings.mode(), outdated, new End(name));
   }
 
   private BlockTemplate template(
-      @Nullable ChainTip parent, List<Transaction> transactions, Instant begun) {
+      @Nullable ChainTip parent, List<Transaction> transactions, CompactBits bits, Instant begun) {
     // A chain's clock never runs backwards, even where a machine's does.
     long time = Math.max(begun.getEpochSecond(), parent == null ? 0 : parent.time());
-    return BlockTemplate.of(parent, transactions, settings.bits(), time, settings.miner());
+    return BlockTemplate.of(parent, transactions, bits, time, settings.miner());
   }
 
   @Override
   public void close() {
     watch.close();
+  }
+
+  /** What comes after the search for a block. */
+  private final class End implements OwnBlock.End {
+    private final String name;
+
+    /**
+     * @param name under which its beginning is kept
+     */
+    End(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public void found(Block block) {
+      history.append(block);
+      blocks.ended(name);
+      left--;
+    }
+
+    @Override
+    public void givenUp() {
+      blocks.ended(name);
+    }
+
+    /** Two who mine the same for the same miner share the work: each has its own extranonces. */
+    @Override
+    public void taken() {
+      part++;
+    }
   }
 }

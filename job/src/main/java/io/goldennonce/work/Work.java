@@ -20,10 +20,28 @@ public interface Work {
   StopSignal outdated();
 
   /**
+   * Somebody else is at this very search: makes the source's next work another one.
+   *
+   * @return false if it can't
+   */
+  default boolean giveWay() {
+    return false;
+  }
+
+  /**
+   * Whether the same search may be asked for again, by a later process, too: only then is its
+   * ledger worth keeping.
+   */
+  default boolean mayComeAgain() {
+    return true;
+  }
+
+  /**
    * The search has ended. A solution that others wait for is handed in now; what takes long and can
    * wait is left to {@link #keep}.
    *
-   * @return what to tell the user: values by the tables' column names, in the order to show them
+   * @return what to tell the user: values by the tables' column names, in the order to show them;
+   *     empty where there is nothing to tell
    */
   Map<String, Object> ended(SearchResult result);
 

@@ -39,10 +39,18 @@ class BadInputTest {
     Files.writeString(directory.resolve("file"), "text");
     Files.createDirectory(directory.resolve("foreign"));
     Files.writeString(directory.resolve("foreign/thesis.tex"), "text");
+    Files.writeString(directory.resolve("empty.sql"), "-- nothing;\n;");
     Files.writeString(directory.resolve("broken.conf"), "golden-nonce {\n  chain { miner = }\n");
     Files.writeString(directory.resolve("key.conf"), "golden-nonce {\n\n  wharehouse = a\n}\n");
     Files.writeString(directory.resolve("type.conf"), "\ngolden-nonce.chain.difficulty = hard\n");
     Files.writeString(directory.resolve("unit.conf"), "golden-nonce.search.range-time = 5 pc\n");
+    Files.writeString(directory.resolve("columns.csv"), "height,hex\n7,0102\n");
+    Files.writeString(directory.resolve("empty.csv"), "");
+    Files.writeString(directory.resolve("short.csv"), "height,header_hex\n7,0102\n");
+    Files.writeString(directory.resolve("digits.csv"), "header_hex\n01zz\n");
+    Files.writeString(
+        directory.resolve("missing.csv"), "height,header_hex,hash\n7," + HEADER + "\n");
+    Files.writeString(directory.resolve("number.csv"), "height,header_hex\nseven," + HEADER + "\n");
   }
 
   static Stream<Arguments> badInputs() {
@@ -168,6 +176,27 @@ class BadInputTest {
         refusal("grind " + HEADER + " --shard 1/" + "9".repeat(20), "--shard", "I/N", "got 1/9"),
         refusal("solve --data a --difficulty 1", "--format"),
         refusal("mine --data a --difficulty 1 --blocks 0", "--blocks", "1 or more", "got 0"),
+        // Pools.
+        refusal("mine --difficulty 1", "--data", "--transactions"),
+        refusal("mine --data a --transactions DIR", "--data", "--transactions"),
+        refusal("mine --data a --max-wait 1s", "--max-wait", "--transactions"),
+        refusal("mine --transactions DIR --max-wait soon", "--max-wait", "'soon'"),
+        refusal(
+            "mine --transactions DIR/none --warehouse DIR/new",
+            "a pool must be a file or a directory",
+            "DIR/none"),
+        refusal(
+            "mine --transactions DIR/file --warehouse DIR/new",
+            "must end in .jsonl, ",
+            ".parquet",
+            "DIR/file"),
+        refusal("mine --transactions DIR -D chain.block-transactions=0", "block-transactions", "1"),
+        refusal("audit --warehouse DIR/new", "--transactions"),
+        refusal("audit --transactions DIR --warehouse DIR/new", "no warehouse", "--warehouse"),
+        refusal("generate --transactions DIR", "--rate"),
+        refusal("generate --transactions DIR --rate 0", "--rate", "from 1 to 1000000", "got 0"),
+        refusal("generate --transactions DIR --rate 1 --count 0", "--count", "1 or more", "got 0"),
+        refusal("generate --transactions DIR/file --rate 1", "a directory", "DIR/file"),
         refusal("mine --data a --timeout soon", "--timeout", "positive number", "'soon'"),
         refusal("mine --data a --timeout 0", "--timeout", "positive number", "'0'"),
         refusal("mine --data a --timeout -5s", "--timeout", "positive number", "'-5s'"),
@@ -203,6 +232,24 @@ class BadInputTest {
         refusal("mine --difficulty 1", "--data"),
         refusal("mine --data a --diffculty 1", "--diffculty"),
         refusal("mein --data a", "mein"),
+        // Nodes and whom they pay.
+        refusal("work", "--node"),
+        refusal("work --node http://127.0.0.1:1", "--payout"),
+        refusal("work --node 127.0.0.1:8332 --payout 51", "--node", "http://HOST:PORT", "8332"),
+        refusal("work --node http://127.0.0.1 --payout 51", "--node", "http://HOST:PORT"),
+        refusal("work --node ftp://127.0.0.1:1 --payout 51", "--node", "http://HOST:PORT", "ftp"),
+        refusal(
+            "work --node http://u:p@127.0.0.1:1 --payout 51", "--node", "a password", "--cookie"),
+        refusal("work --node http://127.0.0.1:1 --payout 1abc", "--payout", "checksum", "1abc"),
+        refusal("work --node http://127.0.0.1:1 --payout 51 --blocks 0", "--blocks", "got 0"),
+        refusal(
+            "work --node http://127.0.0.1:1 --payout 51 --cookie DIR/none", "--cookie", "DIR/none"),
+        refusal(
+            "work --node http://127.0.0.1:1 --payout 51 -D node.user=a", "node.password", "both"),
+        refusal(
+            "work --node http://127.0.0.1:1 --payout 51 -D node.password=a",
+            "node.password",
+            "command line"),
         // Plans.
         refusal("plan --difficulty 40", "--timeout", "--workers", "--budget"),
         refusal("plan --difficulty 40 --timeout 1h --confidence 100", "--confidence", "'100'"),
@@ -248,6 +295,28 @@ class BadInputTest {
             "must be a directory"),
         refusal("mine --data a --warehouse nosuch://a/b", "--warehouse", "nosuch://a/b"),
         refusal("sql SHOW --warehouse DIR/none", "--warehouse", "no warehouse at", "/none"),
+        refusal("verify DIR/none", "no warehouse at", "/none"),
+        refusal("verify DIR/none --warehouse DIR/other", "PATH", "--warehouse", "both"),
+        refusal("restore DIR/none", "no warehouse at", "/none"),
+        refusal("restore DIR/none --last -1", "--last", "0 or more", "got -1"),
+        refusal("compact DIR/none", "no warehouse at", "/none"),
+        // Tables of headers.
+        refusal("verify --headers DIR/none.csv", "--headers", "no file", "/none.csv"),
+        refusal("verify --headers", "--headers"),
+        refusal("verify --headers a --search b", "--headers", "--search"),
+        refusal("verify --headers DIR/columns.csv", "--headers", "header_hex", "got height, hex"),
+        refusal("verify --headers DIR/empty.csv", "--headers", "header_hex"),
+        refusal("verify --headers DIR/short.csv", "--headers", "height 7", "80 bytes", "got 2"),
+        refusal("verify --headers DIR/digits.csv", "--headers", "160 hex digits", "got 01zz"),
+        refusal("verify --headers DIR/missing.csv", "--headers", "height 7", "must have a hash"),
+        refusal("verify --headers DIR/number.csv", "--headers", "whole number", "got seven"),
+        refusal("verify --headers DIR/file", "--headers", "can't read", "/file"),
+        // Queries.
+        refusal("sql", "one of QUERY, --file FILE and --named NAME"),
+        refusal("sql SHOW --named runs", "one of QUERY, --file FILE and --named NAME"),
+        refusal("sql --named none", "--named", "coverage", "stale", "got none"),
+        refusal("sql --file DIR/none.sql", "--file", "DIR/none.sql"),
+        refusal("sql --file DIR/empty.sql", "--file DIR/empty.sql", "at least 1 statement"),
         // Configurations.
         refusal("mine --data a -c DIR/none.conf", "DIR/none.conf"),
         refusal("mine --data a -c DIR/broken.conf", "DIR/broken.conf: 2"),
@@ -256,6 +325,11 @@ class BadInputTest {
         refusal("mine --data a -c DIR/unit.conf", "DIR/unit.conf: 1", "range-time", "pc"),
         refusal("mine --data a -D chain.difficulty=300", "-D chain.difficulty", "255", "got 300"),
         refusal("mine --data a -D search.speed=9", "-D search.speed", "unknown key"),
+        refusal(
+            "mine --data a --difficulty 3 -D chain.retarget-window=9",
+            "--difficulty",
+            "chain.retarget-window = 9",
+            "chain.genesis-difficulty"),
         refusal("mine --data a -D nonsense", "-D", "nonsense"));
   }
 
@@ -295,7 +369,7 @@ class BadInputTest {
   /** So that what should not be written is not written into the project. */
   private String[] withWarehouse(String[] arguments) {
     List<String> given = List.of(arguments);
-    if (!given.get(0).equals("mine") || given.contains("--warehouse")) {
+    if (!List.of("mine", "work").contains(given.get(0)) || given.contains("--warehouse")) {
       return arguments;
     }
     return Stream.concat(

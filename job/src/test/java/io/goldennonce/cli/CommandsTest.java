@@ -52,9 +52,8 @@ class CommandsTest {
             "search_id",
             "hashes",
             "hashes_exact");
-    assertThat(first.get("height").asLong()).isZero();
-    assertThat(first.get("previous_hash").asText()).isEqualTo("0".repeat(64));
-    assertThat(second.get("height").asLong()).isEqualTo(1);
+    assertThat(first.get("height").asLong()).isEqualTo(1);
+    assertThat(second.get("height").asLong()).isEqualTo(2);
     assertThat(second.get("previous_hash")).isEqualTo(first.get("hash"));
     BlockHeader header = BlockHeader.ofHex(second.get("header").asText());
     assertThat(header.meetsTarget()).isTrue();
@@ -64,18 +63,19 @@ class CommandsTest {
     String query = "SELECT height, hash, nonce FROM chain ORDER BY height";
     CliRun table = CliRun.of("sql", query, "--warehouse", warehouse);
     assertThat(table.code()).isZero();
-    assertThat(table.out()).hasSize(4);
+    assertThat(table.out()).hasSize(5);
     assertThat(table.out().get(0)).matches("height  hash +nonce *");
     assertThat(table.out().get(1)).matches("[- ]+");
-    assertThat(table.out().get(2)).startsWith("0       " + first.get("hash").asText());
-    assertThat(table.out().get(3)).startsWith("1       " + second.get("hash").asText());
+    assertThat(table.out().get(2)).startsWith("0       " + first.get("previous_hash").asText());
+    assertThat(table.out().get(3)).startsWith("1       " + first.get("hash").asText());
+    assertThat(table.out().get(4)).startsWith("2       " + second.get("hash").asText());
 
     Path bad = Path.of(warehouse, "blocks", "bad.parquet");
     Files.write(bad, new byte[100]);
     CliRun rows = CliRun.of("sql", query, "--json", "--warehouse", warehouse);
     assertThat(rows.code()).isZero();
-    assertThat(rows.out()).hasSize(2);
-    assertThat(new ObjectMapper().readTree(rows.out().get(1)).get("hash"))
+    assertThat(rows.out()).hasSize(3);
+    assertThat(new ObjectMapper().readTree(rows.out().get(2)).get("hash"))
         .isEqualTo(second.get("hash"));
     assertThat(rows.err()).isEmpty();
     assertThat(rows.log()).anyMatch(line -> line.contains(bad.toString()));

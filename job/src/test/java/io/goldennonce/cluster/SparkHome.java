@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The embedded Sparks, as {@code scripts/spark-home.sh} names them. */
-final class SparkHome {
+public final class SparkHome {
   private SparkHome() {}
 
   /** The default's home; where it is not assembled, the test is skipped, and fails in CI. */
-  static Path embedded() throws IOException, InterruptedException {
+  public static Path embedded() throws IOException, InterruptedException {
     return home();
   }
 

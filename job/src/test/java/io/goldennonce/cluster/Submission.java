@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** One run of the job's jar by {@code spark-submit}: the driver is a process that can be killed. */
-final class Submission {
+public final class Submission {
   private static final long LIMIT_MINUTES = 3;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -29,9 +29,9 @@ final class Submission {
   }
 
   /** What a run came to. */
-  record Ended(int code, List<String> out, String err) {
+  public record Ended(int code, List<String> out, String err) {
     /** The one line of JSON on standard output. */
-    JsonNode json() throws IOException {
+    public JsonNode json() throws IOException {
       if (out.size() != 1) {
         throw new AssertionError("one line of JSON was expected, got " + out + "; " + err);
       }
@@ -44,7 +44,7 @@ final class Submission {
    *
    * @param directory for its output and as its working directory
    */
-  static Submission start(
+  public static Submission start(
       Path home, String master, Path directory, List<String> sparkOptions, List<String> program)
       throws IOException {
     List<String> command =
@@ -74,7 +74,7 @@ final class Submission {
     return new Submission(command, process, out, err);
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
@@ -88,12 +88,12 @@ final class Submission {
   }
 
   /** SIGKILL. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
   /** Sends a signal by its name, such as INT. */
-  void signal(String name) throws IOException, InterruptedException {
+  public void signal(String name) throws IOException, InterruptedException {
     int code =
         new ProcessBuilder("kill", "-s", name, String.valueOf(process.pid()))
             .inheritIO()
@@ -104,7 +104,7 @@ final class Submission {
     }
   }
 
-  Ended await() throws IOException, InterruptedException {
+  public Ended await() throws IOException, InterruptedException {
     if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
       kill();
       throw new AssertionError(command + " did not end; it said: " + Files.readString(err));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -32,6 +33,23 @@ class ConfigurationLoaderTest {
           Map.entry("search.stop-wait", "2m"),
           Map.entry("chain.difficulty", "31"),
           Map.entry("chain.miner", "someone"),
+          Map.entry("chain.block-transactions", "3"),
+          Map.entry("chain.max-wait", "7s"),
+          Map.entry("pool.interval", "100ms"),
+          Map.entry("pool.settle-time", "2s"),
+          Map.entry("pool.max-transaction", "100"),
+          Map.entry("chain.block-interval", "10m"),
+          Map.entry("chain.retarget-window", "2016"),
+          Map.entry("chain.retarget-clamp", "3"),
+          Map.entry("chain.genesis-time", "2009-01-03T18:15:05Z"),
+          Map.entry("chain.genesis-data", "news"),
+          Map.entry("chain.genesis-difficulty", "32"),
+          Map.entry("node.cookie", "/home/bitcoin/.cookie"),
+          Map.entry("node.user", "miner"),
+          Map.entry("node.timeout", "7s"),
+          Map.entry("node.template-age", "9s"),
+          Map.entry("node.poll-interval", "300ms"),
+          Map.entry("node.longest-pause", "8s"),
           Map.entry("progress.plain-interval", "3s"),
           Map.entry("notify.url", "https://example.org/found"),
           Map.entry("notify.timeout", "6s"),
@@ -45,6 +63,9 @@ class ConfigurationLoaderTest {
           Map.entry("plan.prices-of", "2027-01-01"),
           Map.entry("plan.currency", "EUR"));
 
+  /** The only key that no command line may hold. */
+  private static final String PASSWORD = "node.password";
+
   private static final Configuration ALL_OTHER =
       new Configuration(
           "s3a://bucket/warehouse",
@@ -56,7 +77,28 @@ class ConfigurationLoaderTest {
               9,
               Duration.ofSeconds(4),
               Duration.ofMinutes(2)),
-          new Configuration.Chain(31, "someone", Duration.ofMillis(250)),
+          new Configuration.Chain(
+              31,
+              "someone",
+              Duration.ofMillis(250),
+              3,
+              Duration.ofSeconds(7),
+              new Configuration.Rules(
+                  Duration.ofMinutes(10),
+                  2016,
+                  3,
+                  Instant.parse("2009-01-03T18:15:05Z"),
+                  "news",
+                  32)),
+          new Configuration.Pool(Duration.ofMillis(100), Duration.ofSeconds(2), 100),
+          new Configuration.Node(
+              "/home/bitcoin/.cookie",
+              "miner",
+              new Secret("s3cr3t"),
+              Duration.ofSeconds(7),
+              Duration.ofSeconds(9),
+              Duration.ofMillis(300),
+              Duration.ofSeconds(8)),
           new Configuration.Progress(Duration.ofSeconds(3)),
           new Configuration.Notify("https://example.org/found", Duration.ofSeconds(6), 7),
           new Configuration.Plan(
@@ -77,8 +119,9 @@ class ConfigurationLoaderTest {
   }
 
   @Test
-  void load_everyKeySetToAnother_isInTheRecord() {
-    assertThat(load(List.of(), OTHERS)).isEqualTo(ALL_OTHER);
+  void load_everyKeySetToAnother_isInTheRecord() throws IOException {
+    Path password = file("password.conf", "golden-nonce." + PASSWORD + " = s3cr3t\n");
+    assertThat(load(List.of(password), OTHERS)).isEqualTo(ALL_OTHER);
   }
 
   @Test
@@ -87,7 +130,11 @@ class ConfigurationLoaderTest {
     TreeSet<String> keys =
         reference.entrySet().stream()
             .map(Map.Entry::getKey)
-            .filter(key -> !key.startsWith("spark.") && !key.startsWith("plan.instances."))
+            .filter(
+                key ->
+                    !key.startsWith("spark.")
+                        && !key.startsWith("plan.instances.")
+                        && !key.equals(PASSWORD))
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(keys).isEqualTo(new TreeSet<>(OTHERS.keySet()));
     assertThat(keys)
@@ -97,7 +144,7 @@ class ConfigurationLoaderTest {
 
   @Test
   void load_everyKeyInAFile_isTheSameAsByOption() throws IOException {
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder("golden-nonce." + PASSWORD + " = s3cr3t\n");
     OTHERS.forEach(
         (key, value) ->
             text.append("golden-nonce.").append(key).append(" = \"").append(value).append("\"\n"));
@@ -111,7 +158,14 @@ class ConfigurationLoaderTest {
     Path second = file("2.conf", "golden-nonce.chain { miner = second, difficulty = 2 }");
     Configuration loaded = load(List.of(first, second), Map.of("chain.miner", "third"));
     assertThat(loaded.chain())
-        .isEqualTo(new Configuration.Chain(2, "third", Duration.ofSeconds(1)));
+        .isEqualTo(
+            new Configuration.Chain(
+                2,
+                "third",
+                Duration.ofSeconds(1),
+                20,
+                Duration.ofSeconds(10),
+                load(List.of(), Map.of()).chain().rules()));
     assertThat(loaded.warehouse()).isEqualTo("a");
     assertThat(loaded.search()).isEqualTo(load(List.of(), Map.of()).search());
     assertThat(load(List.of(second, first), Map.of()).chain().miner()).isEqualTo("first");
@@ -186,8 +240,8 @@ class ConfigurationLoaderTest {
         "search.rangetime = 1s       | unknown key golden-nonce.search.rangetime; known here: "
             + "checkpoint-interval, events-per-second, first-range, kernel, range-time, report-interval, "
             + "stop-wait",
-        "colour = red                | unknown key golden-nonce.colour; known here: chain, "
-            + "notify, plan, progress, search, spark, warehouse",
+        "colour = red                | unknown key golden-nonce.colour; known here: chain, node, notify, "
+            + "plan, pool, progress, search, spark, warehouse",
         "search.range-time = soon    | No number in duration value 'soon'",
         "search.range-time = 5 parsec| parsec",
         "search.range-time = [1]     | search.range-time has type LIST",
@@ -204,6 +258,20 @@ class ConfigurationLoaderTest {
         "chain.difficulty = -1       | golden-nonce.chain.difficulty must be from 0 to 255, got -1",
         "chain.difficulty = 256      | golden-nonce.chain.difficulty must be from 0 to 255, got 256",
         "chain.difficulty = true     | chain.difficulty has type BOOLEAN rather than NUMBER",
+        "chain.retarget-window = 1   | golden-nonce.chain.retarget-window must be 0 (fixed) or at "
+            + "least 2, got 1",
+        "chain.retarget-clamp = 1    | golden-nonce.chain.retarget-clamp must be from 2 to 1000000,"
+            + " got 1",
+        "chain.block-interval = 1.5s | golden-nonce.chain.block-interval must be whole seconds, "
+            + "got 1.5s",
+        "chain.genesis-time = today  | golden-nonce.chain.genesis-time must be a time such as "
+            + "2026-01-01T00:00:00Z, got today",
+        "chain.genesis-time = \"1969-12-31T23:59:59Z\"| golden-nonce.chain.genesis-time must be "
+            + "whole seconds, from 1970 to 2106, got 1969-12-31T23:59:59Z",
+        "chain.genesis-time = \"2106-02-07T06:28:16Z\"| golden-nonce.chain.genesis-time must be "
+            + "whole seconds, from 1970 to 2106, got 2106-02-07T06:28:16Z",
+        "chain.genesis-difficulty = 33| golden-nonce.chain.genesis-difficulty must be from 0 to "
+            + "32, got 33",
         "chain = 24                  | chain has type NUMBER rather than OBJECT",
         "spark.spark.jars = [a, b]   | a Spark setting can't be a list",
         "warehouse = ${nowhere.to.be}| nowhere.to.be",
@@ -245,6 +313,31 @@ class ConfigurationLoaderTest {
         .contains("-D " + key)
         .contains(rule)
         .doesNotContain("\n");
+  }
+
+  @Test
+  void load_passwordAsKey_isRefusedWithoutSayingIt() {
+    assertThatThrownBy(() -> load(List.of(), Map.of(PASSWORD, "s3cr3t")))
+        .isInstanceOf(ConfigurationException.class)
+        .message()
+        .contains("-D node.password", "command line", "-c")
+        .doesNotContain("s3cr3t");
+  }
+
+  @Test
+  void toString_configurationWithAPassword_hidesIt() {
+    assertThat(ALL_OTHER.toString()).contains("miner", "(hidden)").doesNotContain("s3cr3t");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"[s3cr3t]", "{ a = s3cr3t }", "\"s3cr3t", "s3cr3t$", "s3cr3t } }"})
+  void load_passwordThatIsNone_isRefusedWithoutSayingIt(String value) throws IOException {
+    Path file = file("bad.conf", "golden-nonce.node {\n  password = " + value + "\n}\n");
+    assertThatThrownBy(() -> load(List.of(file), Map.of()))
+        .isInstanceOf(ConfigurationException.class)
+        .message()
+        .contains(file.toString())
+        .doesNotContain("s3cr3t");
   }
 
   @Test

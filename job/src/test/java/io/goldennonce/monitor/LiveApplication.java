@@ -119,7 +119,9 @@ final class LiveApplication implements AutoCloseable {
             "a miner");
     SearchSpec spec =
         SearchSpec.of(
-            new BlockSearch(template), template.target(), io.goldennonce.search.ResultMode.FIRST);
+            new BlockSearch(template, 0),
+            template.target(),
+            io.goldennonce.search.ResultMode.FIRST);
     StatusFile file = new StatusFile(status, spec.id());
     try (MiningMonitor.Watch watch = monitor().watch(spec, "block " + template.height())) {
       SearchResult result =

@@ -11,21 +11,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** Headers of Bitcoin's mainnet. */
-final class RealHeaders {
+public final class RealHeaders {
   /** A header on the wire in hex and the hash that every block explorer shows for it. */
-  record WellKnown(int height, String hex, String hash) {}
+  public record WellKnown(int height, String hex, String hash) {}
 
   /** A header at a retarget height and the work of the chain up to and with it. */
-  record Checkpoint(BigInteger chainWork, int height, String hex) {}
+  public record Checkpoint(BigInteger chainWork, int height, String hex) {}
 
   /**
    * 0: genesis; 170: the first payment; 125552: the example of the Bitcoin wiki's page "Block
    * hashing algorithm"; 481824: segwit; 840000: the fourth halving.
    */
-  static final List<WellKnown> WELL_KNOWN =
+  public static final List<WellKnown> WELL_KNOWN =
       List.of(
           new WellKnown(
               0,
@@ -83,13 +85,32 @@ final class RealHeaders {
    * line, 12 bytes of chain work, 4 of height, 80 of header (bitcoinj, {@code
    * StoredBlock.serializeCompact}).
    */
-  static List<Checkpoint> checkpoints() {
+  public static List<Checkpoint> checkpoints() {
     InputStream resource =
         RealHeaders.class.getResourceAsStream("/org.bitcoin.production.checkpoints.txt");
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(Objects.requireNonNull(resource), StandardCharsets.US_ASCII))) {
       return lines.lines().skip(3).map(RealHeaders::checkpoint).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The last header of each of 413 windows of 2016 blocks, by height. */
+  public static Map<Integer, BlockHeader> windowEnds() {
+    InputStream resource = RealHeaders.class.getResourceAsStream("/bitcoin/window-ends.txt");
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(Objects.requireNonNull(resource), StandardCharsets.US_ASCII))) {
+      return lines
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .map(line -> line.split(" "))
+          .collect(
+              Collectors.toMap(
+                  parts -> Integer.parseInt(parts[0]),
+                  parts -> BlockHeader.parse(Base64.getDecoder().decode(parts[1]))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,5 +1,7 @@
 package io.goldennonce.scripts;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,6 +50,19 @@ final class Program {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** An assembled home of a Spark; where it is not, the test is skipped, and fails in CI. */
+  static Path sparkHome(String version) throws IOException, InterruptedException {
+    Ended ended = of(root().resolve("scripts/spark-home.sh"), "--dry-run", version).run(root());
+    if (ended.code() != 0) {
+      throw new AssertionError(ended.err());
+    }
+    Path home = Path.of(ended.lastLine());
+    assumeTrue(
+        Files.isDirectory(home) || "true".equals(System.getenv("CI")),
+        "run scripts/spark-home.sh " + version + " to include it");
+    return home;
   }
 
   Program with(String variable, String value) {

@@ -2,11 +2,9 @@ package io.goldennonce.scripts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,14 +32,7 @@ class SparkMatrixIT {
 
   @BeforeEach
   void findHome() throws Exception {
-    Program.Ended ended =
-        Program.of(Program.root().resolve("scripts/spark-home.sh"), "--dry-run", spark)
-            .run(directory);
-    assertThat(ended.code()).as(ended.err()).isZero();
-    home = Path.of(ended.lastLine());
-    assumeTrue(
-        Files.isDirectory(home) || "true".equals(System.getenv("CI")),
-        "run scripts/spark-home.sh " + spark + " to include it");
+    home = Program.sparkHome(spark);
   }
 
   @Test
@@ -56,8 +47,8 @@ class SparkMatrixIT {
     String warehouse = directory.resolve("warehouse").toString();
     JsonNode first = mine(warehouse);
     JsonNode second = mine(warehouse);
-    assertThat(first.get("height").asLong()).isZero();
-    assertThat(second.get("height").asLong()).isEqualTo(1);
+    assertThat(first.get("height").asLong()).isEqualTo(1);
+    assertThat(second.get("height").asLong()).isEqualTo(2);
     assertThat(second.get("previous_hash")).isEqualTo(first.get("hash"));
 
     Program.Ended rows =
@@ -75,7 +66,15 @@ class SparkMatrixIT {
     assertThat(blocks)
         .extracting(block -> block.get("height").asLong(), block -> block.get("hash").asText())
         .containsExactly(
-            tuple(0L, first.get("hash").asText()), tuple(1L, second.get("hash").asText()));
+            tuple(0L, first.get("previous_hash").asText()),
+            tuple(1L, first.get("hash").asText()),
+            tuple(2L, second.get("hash").asText()));
+
+    Program.Ended verified = submit("verify", warehouse);
+    assertThat(verified.code()).as(verified.out() + verified.err()).isZero();
+    assertThat(verified.err()).contains("3 blocks, 3 on the chain, 0 faults");
+    Program.Ended compacted = submit("compact", warehouse);
+    assertThat(compacted.code()).as(compacted.err()).isZero();
   }
 
   @Test

@@ -264,6 +264,7 @@ final class ClusterSimulation {
     for (Slot slot : slots) {
       if (slot.executor == lost && slot.busy) {
         queue.addFirst(slot.range);
+        ledger.vanish(slot.attempt, slot.range);
         slot.busy = false;
       }
     }

@@ -129,6 +129,22 @@ class LedgerTest {
     assertThat(ledger.rows()).hasSize(ranges);
   }
 
+  @Test
+  void vanish_attemptsWithAndWithoutAReport_boundWhatTheyMayHaveDone() {
+    Ledger ledger = new Ledger();
+    ledger.accept(report(0, 100, 1, 60, false), NOW);
+    ledger.accept(report(200, 300, 3, 300, true), NOW);
+    ledger.vanish(1, new NonceRange(0, 100));
+    ledger.vanish(2, new NonceRange(100, 200));
+    ledger.vanish(3, new NonceRange(200, 300));
+    assertThat(ledger.hashes()).isEqualTo(160);
+    assertThat(ledger.unreported()).isEqualTo(40 + 100);
+    assertThat(ledger.isRunning(1)).isFalse();
+    // What an executor that was only cut off says later is within the bound already.
+    assertThat(ledger.accept(report(0, 100, 1, 100, true), NOW)).isZero();
+    assertThat(ledger.missing(new NonceRange(0, 300))).containsExactly(new NonceRange(60, 200));
+  }
+
   /** The law: whatever came in whatever order, covered are the positions reported, once each. */
   @Property(tries = 300)
   void rows_ofRandomReports_areTheReportedPositionsWithoutOverlap(

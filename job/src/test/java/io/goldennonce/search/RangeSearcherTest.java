@@ -89,6 +89,20 @@ class RangeSearcherTest {
   }
 
   @Test
+  void search_afterForgettingTheBest_findsTheRangesOwnBest() {
+    RangeSearcher searcher = searcher(Target.ofZeroBits(200), "message-digest");
+    NonceRange first = new NonceRange(0, 5_000);
+    NonceRange second = new NonceRange(5_000, 6_000);
+    searcher.search(first, () -> false);
+    searcher.forgetBest();
+    assertThat(searcher.best()).isEmpty();
+    searcher.search(second, () -> false);
+    RangeSearcher fresh = searcher(Target.ofZeroBits(200), "message-digest");
+    fresh.search(second, () -> false);
+    assertThat(searcher.best()).isPresent().isEqualTo(fresh.best());
+  }
+
+  @Test
   void searcher_unknownKernel_isRefusedWithTheNames() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> searcher(Target.ofZeroBits(1), "warp"))

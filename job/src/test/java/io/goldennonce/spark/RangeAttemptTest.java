@@ -10,6 +10,7 @@ import io.goldennonce.pow.Target;
 import io.goldennonce.search.MessageTemplate;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.RangeReport;
+import io.goldennonce.search.RangeSearcher;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.testing.LocalSpark;
@@ -63,7 +64,7 @@ class RangeAttemptTest {
                 HashFunction.SHA256D,
                 HashOrder.FIRST_BYTE_HIGH));
     SearchSpec spec = new SearchSpec(template, target, RANGE, ResultMode.FIRST);
-    RangeAttempt attempt = new RangeAttempt(spec, "message-digest", RANGE, 1);
+    RangeAttempt attempt = new RangeAttempt(new RangeSearcher(spec, "message-digest"), RANGE, 1);
     attempt.scan(() -> false, Long.MAX_VALUE, interval.toNanos(), reports::add);
     return attempt;
   }

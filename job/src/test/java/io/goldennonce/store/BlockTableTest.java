@@ -66,7 +66,7 @@ class BlockTableTest {
     }
     Block block = template.solve(1L << 40, nonce, "feed", NOON);
 
-    table.append(session, block);
+    table.append(block);
 
     List<Row> rows = table.read(session).collectAsList();
     assertThat(rows).hasSize(1);
@@ -119,8 +119,8 @@ class BlockTableTest {
   void tip_ofAChain_isItsLastBlockAndGoesOn() {
     Block first = block(null, "a", EASY, NOON);
     Block second = block(first.tip(), "b", EASY, NOON.plusSeconds(1));
-    table.append(session, second);
-    table.append(session, first);
+    table.append(second);
+    table.append(first);
     assertThat(table.tip()).contains(second.tip());
   }
 
@@ -131,7 +131,7 @@ class BlockTableTest {
     Block third = block(second.tip(), "c", EASY, NOON);
     Block heavy = block(first.tip(), "h", HARDER, NOON.plusSeconds(9));
     for (Block block : List.of(first, second, heavy, third)) {
-      table.append(session, block);
+      table.append(block);
     }
     assertThat(heavy.chainWork()).isGreaterThan(third.chainWork());
     assertThat(table.tip()).contains(heavy.tip());
@@ -143,7 +143,7 @@ class BlockTableTest {
     Block early = block(null, "early", EASY, NOON);
     Block latest = block(null, "latest", EASY, NOON.plusMillis(2));
     for (Block block : List.of(late, early, latest)) {
-      table.append(session, block);
+      table.append(block);
     }
     assertThat(table.tip()).contains(early.tip());
   }
@@ -153,8 +153,8 @@ class BlockTableTest {
   void tip_ofGreatWork_isComparedAsANumber() {
     Block light = block(parent("f".repeat(15)), "light", EASY, NOON);
     Block heavy = block(parent("1" + "0".repeat(40)), "heavy", EASY, NOON.plusSeconds(1));
-    table.append(session, light);
-    table.append(session, heavy);
+    table.append(light);
+    table.append(heavy);
     assertThat(table.tip()).contains(heavy.tip());
   }
 
@@ -178,7 +178,7 @@ class BlockTableTest {
             threads.submit(
                 () -> {
                   start.await();
-                  mine.forEach(block -> own.append(session, block));
+                  mine.forEach(block -> own.append(block));
                   return null;
                 }));
       }
@@ -195,7 +195,7 @@ class BlockTableTest {
   @Test
   void read_corruptFiles_areNamedAndLeftOut() throws IOException {
     Block first = block(null, "a", EASY, NOON);
-    table.append(session, first);
+    table.append(first);
     Path good = directory.resolve("blocks").resolve(files().get(0));
     byte[] bytes = Files.readAllBytes(good);
     byte[] magic = "PAR1".getBytes(StandardCharsets.US_ASCII);
@@ -228,7 +228,7 @@ class BlockTableTest {
     Files.createDirectories(directory.resolve("blocks"));
     corrupt("fffe-garbage", new byte[64]);
     Block first = block(null, "a", EASY, NOON);
-    table.append(session, first);
+    table.append(first);
     assertThat(table.tip()).contains(first.tip());
   }
 
@@ -242,12 +242,12 @@ class BlockTableTest {
     BlockTable known =
         new BlockTable(Warehouse.openOrCreate("known://" + directory + "/known", hadoop));
     Block first = block(null, "a", EASY, NOON);
-    known.append(session, first);
+    known.append(first);
     assertThat(known.tip()).contains(first.tip());
   }
 
   /** The local file system under another scheme. */
-  public static final class KnownFileSystem extends LocalFileSystem {
+  public static class KnownFileSystem extends LocalFileSystem {
     public KnownFileSystem() {
       super(
           new RawLocalFileSystem() {

@@ -35,7 +35,7 @@ class CoinWalletTest {
 
   @Test
   void wallet_ofAnEmptyWarehouse_hasNoRows() {
-    Views.register(session, warehouse);
+    StoredTables.read(session, warehouse, "wallet").createOrReplaceTempView("wallet");
     assertThat(session.table("wallet").collectAsList()).isEmpty();
     assertThat(session.table("wallet").columns())
         .containsExactly(
@@ -86,7 +86,7 @@ class CoinWalletTest {
     CoinTable table = new CoinTable(warehouse);
     table.append("one", List.of(entry(0, 1000, "a", 0), entry(1500, 2500, "a", 61)));
     table.append("two", List.of(entry(500, 1500, "b", 5), entry(2500, 3500, "b", 62)));
-    Views.register(session, warehouse);
+    StoredTables.read(session, warehouse, "wallet").createOrReplaceTempView("wallet");
     assertThat(
             session
                 .sql(

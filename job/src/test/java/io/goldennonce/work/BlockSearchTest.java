@@ -30,21 +30,32 @@ class BlockSearchTest {
 
   @Test
   void variant_ofAnExtraNonce_isItsHeader() {
-    BlockSearch search = new BlockSearch(BLOCK);
-    for (long extraNonce : new long[] {0, 1, 1L << 40}) {
+    BlockSearch search = new BlockSearch(BLOCK, 0);
+    for (long extraNonce : new long[] {0, 1, (1L << 40) - 1}) {
       assertThat(search.variant(extraNonce).message(9))
           .isEqualTo(BLOCK.header(extraNonce).withNonce(9).toBytes());
     }
   }
 
   @Test
+  void parts_ofOneBlock_areOtherSearchesForOtherHeaders() {
+    BlockSearch first = new BlockSearch(BLOCK, 0);
+    BlockSearch third = new BlockSearch(BLOCK, 2);
+    assertThat(third.canonicalText()).isNotEqualTo(first.canonicalText());
+    assertThat(third.variant(5).message(9))
+        .isEqualTo(BLOCK.header((2L << 40) + 5).withNonce(9).toBytes());
+    assertThat(BlockSearch.finding(BLOCK, (2L << 40) + 5)).isEqualTo(third);
+    assertThat(BlockSearch.finding(BLOCK, (1L << 40) - 1)).isEqualTo(first);
+  }
+
+  @Test
   void keyspace_ofABlock_goesAsFarAsPositionsDo() {
-    assertThat(new BlockSearch(BLOCK).keyspace()).isEqualTo(new NonceRange(0, Long.MAX_VALUE));
+    assertThat(new BlockSearch(BLOCK, 0).keyspace()).isEqualTo(new NonceRange(0, Long.MAX_VALUE));
   }
 
   @Test
   void search_pastTheFirst2To32Nonces_givesABlockWithExtraNonce() throws Exception {
-    SearchSpec spec = SearchSpec.of(new BlockSearch(BLOCK), BLOCK.target(), ResultMode.FIRST);
+    SearchSpec spec = SearchSpec.of(new BlockSearch(BLOCK, 0), BLOCK.target(), ResultMode.FIRST);
     SearchSpec travelled = (SearchSpec) Copies.bySerialization(spec);
     NonceRange range = new NonceRange(NONCES - 10, 2 * NONCES);
     ScanResult result = new RangeSearcher(travelled, "auto").search(range, () -> false);

@@ -1,12 +1,17 @@
 package io.goldennonce.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockStore;
+import io.goldennonce.chain.BranchBlock;
+import io.goldennonce.chain.ChainEvent;
 import io.goldennonce.chain.ChainTip;
+import io.goldennonce.chain.EventLog;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.CompactBits;
+import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.Found;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
@@ -22,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -32,6 +38,8 @@ class OwnChainTest {
           CompactBits.ofHex("207fffff"), "me", ResultMode.FIRST, Duration.ofMillis(1));
 
   private final Blocks blocks = new Blocks();
+  private final List<ChainEvent> events = new ArrayList<>();
+  private final EventLog log = events::addAll;
 
   @Test
   void next_asManyTimesAsAsked_givesBlocksOnTopOfEachOther() throws InterruptedException {
@@ -88,8 +96,105 @@ class OwnChainTest {
     }
   }
 
+  @Test
+  void log_blocksFoundAndGoneStale_hasThemInTheirOrder() throws InterruptedException {
+    OwnChain.Settings rivals =
+        new OwnChain.Settings(SETTINGS.bits(), "rival", SETTINGS.mode(), SETTINGS.tipInterval());
+    BlockContents hello = BlockContents.of(Transaction.ofText("hello"));
+    try (OwnChain chain = chain(2);
+        OwnChain other = new OwnChain(blocks, hello, rivals, log, 2)) {
+      Work first = next(chain);
+      Work rival = next(other);
+      mine(rival);
+      mine(first);
+      // The first of equals stays the tip, so that the second is stale at once.
+      next(chain);
+      assertThat(events)
+          .extracting(ChainEvent::kind, ChainEvent::height)
+          .containsExactly(
+              tuple(ChainEvent.Kind.BLOCK_FOUND, 0L),
+              tuple(ChainEvent.Kind.BLOCK_ADDED, 0L),
+              tuple(ChainEvent.Kind.BLOCK_FOUND, 0L),
+              tuple(ChainEvent.Kind.BLOCK_ADDED, 0L),
+              tuple(ChainEvent.Kind.BLOCK_STALE, 0L));
+      assertThat(events.get(4).subject()).isEqualTo(blocks.kept.get(1).hash().toDisplay());
+      assertThat(events.get(4).detail()).contains(blocks.kept.get(0).hash().toDisplay());
+    }
+  }
+
+  @Test
+  void log_anotherBranchOvertakes_hasAllBlocksOfTheOldOne() throws InterruptedException {
+    Block root = Blocks.on(null, "root");
+    Block one = Blocks.on(root.tip(), "one");
+    Block two = Blocks.on(one.tip(), "two");
+    Block rival = Blocks.on(root.tip(), "rival");
+    Block second = Blocks.on(rival.tip(), "second");
+    Block best = Blocks.on(second.tip(), "best");
+    try (OwnChain chain = chain(1)) {
+      List.of(root, one, two).forEach(blocks::append);
+      next(chain);
+      List.of(rival, second, best).forEach(blocks::append);
+      assertThat(next(chain).title()).isEqualTo("block 4");
+    }
+    assertThat(events)
+        .extracting(ChainEvent::kind, ChainEvent::subject)
+        .containsExactly(
+            tuple(ChainEvent.Kind.BLOCK_STALE, two.hash().toDisplay()),
+            tuple(ChainEvent.Kind.BLOCK_STALE, one.hash().toDisplay()));
+  }
+
+  @Test
+  void giveWay_toAnotherProcess_isAnotherSearchForTheSameBlock() throws InterruptedException {
+    try (OwnChain chain = chain(1)) {
+      Work taken = next(chain);
+      assertThat(taken.giveWay()).isTrue();
+      Work next = next(chain);
+      assertThat(next.title()).isEqualTo(taken.title());
+      assertThat(next.search().id()).isNotEqualTo(taken.search().id());
+      mine(next);
+    }
+    assertThat(blocks.kept)
+        .singleElement()
+        .satisfies(block -> assertThat(block.extraNonce()).isEqualTo(1L << 40));
+  }
+
+  @Test
+  void next_theTipMovesWhileWaitingForTransactions_asksAgainForTheNewTip()
+      throws InterruptedException {
+    List<Optional<ChainTip>> asked = new ArrayList<>();
+    BlockContents contents =
+        (parent, stop) -> {
+          asked.add(Optional.ofNullable(parent));
+          if (parent == null) {
+            blocks.append(Blocks.on(null, "another's"));
+            while (stop.reason().isEmpty()) {
+              Thread.sleep(1);
+            }
+            return Optional.empty();
+          }
+          return Optional.of(List.of(Transaction.ofText("mine")));
+        };
+    try (OwnChain chain = new OwnChain(blocks, contents, SETTINGS, log, 1)) {
+      assertThat(next(chain).title()).isEqualTo("block 1");
+    }
+    assertThat(asked).containsExactly(Optional.empty(), blocks.tip());
+  }
+
+  @Test
+  void keep_anOutdatedBlock_forgetsWhenItWasBegun() throws InterruptedException {
+    try (OwnChain chain = chain(1)) {
+      Work work = next(chain);
+      assertThat(blocks.begun).hasSize(1);
+      work.keep(result(Outcome.DEADLINE, Optional.empty()));
+      assertThat(blocks.begun).hasSize(1);
+      work.keep(result(Outcome.OUTDATED, Optional.empty()));
+      assertThat(blocks.begun).isEmpty();
+    }
+  }
+
   private OwnChain chain(long count) {
-    return new OwnChain(blocks, BlockContents.of(Transaction.ofText("hello")), SETTINGS, count);
+    return new OwnChain(
+        blocks, BlockContents.of(Transaction.ofText("hello")), SETTINGS, log, count);
   }
 
   private static Work next(OwnChain chain) throws InterruptedException {
@@ -127,6 +232,11 @@ class OwnChainTest {
     final Map<String, Instant> begun = new HashMap<>();
     private Optional<ChainTip> tip = Optional.empty();
 
+    static Block on(@Nullable ChainTip parent, String data) {
+      return io.goldennonce.testing.Blocks.block(
+          parent, data, SETTINGS.bits(), Instant.ofEpochSecond(1_800_000_000));
+    }
+
     @Override
     public synchronized Optional<ChainTip> tip() {
       return tip;
@@ -138,6 +248,15 @@ class OwnChainTest {
       if (tip.isEmpty() || block.height() > tip.get().height()) {
         tip = Optional.of(block.tip());
       }
+    }
+
+    @Override
+    public synchronized BranchBlock block(Hash256 hash) {
+      return kept.stream()
+          .filter(block -> block.hash().equals(hash))
+          .map(BranchBlock::of)
+          .findFirst()
+          .orElseThrow();
     }
 
     @Override

@@ -3,9 +3,16 @@ package io.goldennonce.store;
 import static io.goldennonce.testing.Blocks.EASY;
 import static io.goldennonce.testing.Blocks.block;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.goldennonce.chain.Block;
+import io.goldennonce.chain.ChainEvent;
+import io.goldennonce.chain.Transaction;
+import io.goldennonce.chain.Transfer;
 import io.goldennonce.plan.Expectation;
+import io.goldennonce.pool.Pooled;
+import io.goldennonce.pool.Rejection;
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.Found;
@@ -28,7 +35,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -39,38 +48,42 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(LocalSpark.class)
-class ViewsTest {
+class StoredTablesTest {
   private static final Instant NOON = Instant.parse("2024-05-06T12:00:00Z");
   private static final BlockHeader HEADER = block(null, "any", EASY, NOON).header();
 
   private final Path directory;
+  private final JavaSparkContext context;
   private final SparkSession session;
   private final Warehouse warehouse;
 
-  ViewsTest(@TempDir Path directory, JavaSparkContext context) {
+  StoredTablesTest(@TempDir Path directory, JavaSparkContext context) {
     this.directory = directory;
+    this.context = context;
     this.session = SqlSession.of(context);
     this.warehouse = Warehouse.openOrCreate(directory.toString(), context.hadoopConfiguration());
   }
 
   @Test
-  void views_emptyWarehouse_haveNoRowsAndAllColumns() {
-    Views.register(session, warehouse);
-    for (String view : List.of("blocks", "chain", "searches")) {
+  void tables_emptyWarehouse_haveNoRowsAndAllColumns() {
+    register();
+    for (String view : StoredTables.names()) {
       assertThat(session.table(view).collectAsList()).as(view).isEmpty();
     }
     assertThat(session.table("chain").schema()).isEqualTo(session.table("blocks").schema());
     assertThat(session.table("blocks").columns()).startsWith("height", "hash");
+    assertThat(session.table("transactions").columns())
+        .containsExactly(TransactionRows.SCHEMA.fieldNames());
     assertThat(session.table("searches").columns()).startsWith("search_id", "command");
   }
 
   @Test
   void chain_ofABlockFileThatIsCorrupt_isTheRest() throws IOException {
     Block first = block(null, "first", EASY, NOON);
-    new BlockTable(warehouse).append(session, first);
+    new BlockTable(warehouse).append(first);
     Path bad = Files.write(directory.resolve("blocks").resolve("bad.parquet"), new byte[99]);
     try (Warnings warnings = new Warnings("io.goldennonce.store")) {
-      Views.register(session, warehouse);
+      register();
       assertThat(query("SELECT hash FROM chain")).containsExactly(first.hash().toDisplay());
       assertThat(warnings.messages()).singleElement().asString().contains(bad.toString());
     }
@@ -83,9 +96,9 @@ class ViewsTest {
     Block stale = block(first.tip(), "stale", EASY, NOON.plusSeconds(3));
     Block third = block(second.tip(), "third", EASY, NOON.plusSeconds(4));
     for (Block block : List.of(stale, first, third, second)) {
-      new BlockTable(warehouse).append(session, block);
+      new BlockTable(warehouse).append(block);
     }
-    Views.register(session, warehouse);
+    register();
     assertThat(query("SELECT hash FROM chain ORDER BY height"))
         .containsExactly(
             first.hash().toDisplay(), second.hash().toDisplay(), third.hash().toDisplay());
@@ -109,43 +122,47 @@ class ViewsTest {
     Found found = new Found((1L << 32) + 9, 1, 9, HEADER.hash());
     SearchTable table = new SearchTable(warehouse);
     table.append(
-        session,
-        "grind",
-        spec,
-        new SearchResult(
-            Outcome.FOUND,
-            Optional.of(found),
-            new SearchResult.Work(123, 123, 77),
-            NOON,
-            Duration.ofMillis(1500),
-            Optional.of(Duration.ofNanos(2_500_000)),
-            2,
-            Optional.of("scalar")),
-        Optional.of(
-            new Expectation(
-                3,
-                4,
-                5.5,
-                OptionalDouble.of(60),
-                OptionalDouble.of(0.75),
-                1,
-                2,
-                Double.POSITIVE_INFINITY)));
+        context,
+        List.of(
+            new SearchTable.Run(
+                "grind",
+                spec,
+                new SearchResult(
+                    Outcome.FOUND,
+                    Optional.of(found),
+                    new SearchResult.Work(123, 123, 77),
+                    NOON,
+                    Duration.ofMillis(1500),
+                    Optional.of(Duration.ofNanos(2_500_000)),
+                    2,
+                    Optional.of("scalar")),
+                Optional.of(
+                    new Expectation(
+                        3,
+                        4,
+                        5.5,
+                        OptionalDouble.of(60),
+                        OptionalDouble.of(0.75),
+                        1,
+                        2,
+                        Double.POSITIVE_INFINITY)))));
     table.append(
-        session,
-        "solve",
-        spec,
-        new SearchResult(
-            Outcome.DEADLINE,
-            Optional.empty(),
-            new SearchResult.Work(5, 9, 0),
-            NOON.plusSeconds(1),
-            Duration.ZERO,
-            Optional.empty(),
-            8,
-            Optional.empty()),
-        Optional.empty());
-    Views.register(session, warehouse);
+        context,
+        List.of(
+            new SearchTable.Run(
+                "solve",
+                spec,
+                new SearchResult(
+                    Outcome.DEADLINE,
+                    Optional.empty(),
+                    new SearchResult.Work(5, 9, 0),
+                    NOON.plusSeconds(1),
+                    Duration.ZERO,
+                    Optional.empty(),
+                    8,
+                    Optional.empty()),
+                Optional.empty())));
+    register();
     List<Row> rows = session.sql("SELECT * FROM searches ORDER BY started_at").collectAsList();
     assertThat(rows).hasSize(2);
     Row first = rows.get(0);
@@ -191,6 +208,114 @@ class ViewsTest {
     }
   }
 
+  @Test
+  void transactions_ofAFork_sayWhichAreOnTheChainAndWhatTransfersAre() {
+    Transfer transfer = new Transfer("b\"ob", "größer", 5, "7", 1_700_000_000_123L);
+    Block first = block(null, transfer.canonicalText(), EASY, NOON);
+    Block second = block(first.tip(), "{\"amount\":5}", EASY, NOON);
+    Block stale =
+        block(first.tip(), transfer.canonicalText().replace("5,", "0,"), EASY, NOON.plusSeconds(9));
+    for (Block block : List.of(first, second, stale)) {
+      new BlockTable(warehouse).append(block);
+    }
+    register();
+    List<Row> rows =
+        session.sql("SELECT * FROM transactions ORDER BY height, on_chain DESC").collectAsList();
+    assertThat(rows)
+        .extracting(
+            row -> row.<String>getAs("id"),
+            row -> row.<Long>getAs("height"),
+            row -> row.<String>getAs("block_hash"),
+            row -> row.<Integer>getAs("position"),
+            row -> row.<Boolean>getAs("on_chain"),
+            row -> row.<String>getAs("from"))
+        .containsExactly(
+            tuple(
+                transfer.transaction().id().toDisplay(),
+                0L,
+                first.hash().toDisplay(),
+                0,
+                true,
+                "größer"),
+            tuple(
+                Transaction.ofText("{\"amount\":5}").id().toDisplay(),
+                1L,
+                second.hash().toDisplay(),
+                0,
+                true,
+                null),
+            tuple(
+                stale.transactions().get(0).id().toDisplay(),
+                1L,
+                stale.hash().toDisplay(),
+                0,
+                false,
+                null));
+    Row row = rows.get(0);
+    assertThat(row.<String>getAs("to")).isEqualTo("b\"ob");
+    assertThat(row.<Long>getAs("amount")).isEqualTo(5);
+    assertThat(row.<String>getAs("transfer_id")).isEqualTo("7");
+    assertThat(row.<Timestamp>getAs("date").getTime()).isEqualTo(1_700_000_000_123L);
+    assertThat(row.<byte[]>getAs("payload")).isEqualTo(transfer.transaction().payload());
+  }
+
+  @Test
+  void journal_whatItKept_isInTheTablesAndKnown() {
+    WarehouseJournal journal = new WarehouseJournal(warehouse, "me");
+    assertThat(journal.knownTransactions()).isEmpty();
+    assertThat(journal.knownRejections()).isEmpty();
+    Transaction transaction = new Transfer("b", "a", 5, "7", 1).transaction();
+    Transaction bytes = Transaction.ofBytes(new byte[] {-1});
+    journal.added(
+        List.of(
+            new Pooled(transaction, transaction.id(), NOON, 0),
+            new Pooled(bytes, bytes.id(), NOON, 0)));
+    journal.rejected(
+        List.of(new Rejection(NOON, bytes.id(), "a.csv", 77, "too bad", "how it\nbegins")));
+    new EventTable(warehouse)
+        .append(
+            "you",
+            List.of(new ChainEvent(NOON, ChainEvent.Kind.BLOCK_STALE, "feed", 5L, "overtaken")));
+    assertThat(journal.knownTransactions()).containsExactlyInAnyOrder(transaction.id(), bytes.id());
+    assertThat(journal.knownRejections()).containsExactly(bytes.id());
+    register();
+    assertThat(query("SELECT detail FROM events WHERE miner = 'me' ORDER BY detail"))
+        .containsExactly(
+            "{\"amount\":5,\"date\":1,\"from\":\"a\",\"id\":\"7\",\"to\":\"b\"}",
+            "{\"payload\":\"/w==\"}");
+    assertThat(
+            query(
+                "SELECT concat_ws(' ', time, kind, subject, height, detail) FROM events"
+                    + " WHERE miner = 'you'"))
+        .containsExactly("2024-05-06 12:00:00 block_stale feed 5 overtaken");
+    assertThat(
+            query("SELECT concat_ws(' ', time, id, source, position, reason, miner) FROM rejected"))
+        .containsExactly("2024-05-06 12:00:00 " + bytes.id().toDisplay() + " a.csv 77 too bad me");
+  }
+
+  @Test
+  void table_changedAfterAQueryWasPlanned_failsIt() throws IOException {
+    new BlockTable(warehouse).append(block(null, "first", EASY, NOON));
+    Dataset<Row> rows = StoredTables.read(session, warehouse, "blocks");
+    // Plans the read of the file that is there now.
+    assertThat(rows.queryExecution().executedPlan().toString()).contains("1 files");
+    try (Stream<Path> files = Files.list(directory.resolve("blocks"))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    assertThatThrownBy(rows::collectAsList)
+        .hasStackTraceContaining("the table was changed while it was read; ask again");
+    assertThat(StoredTables.read(session, warehouse, "blocks").collectAsList()).isEmpty();
+  }
+
+  /** As views, which a test can join by name. */
+  private void register() {
+    for (String table : StoredTables.names()) {
+      StoredTables.read(session, warehouse, table).createOrReplaceTempView(table);
+    }
+  }
+
   private List<String> query(String sql) {
     return session.sql(sql).collectAsList().stream().map(row -> row.getString(0)).toList();
   }
@@ -216,10 +341,8 @@ class ViewsTest {
                 default -> Timestamp.from(NOON);
               });
     }
-    warehouse
-        .table("searches")
-        .append(session, "old", List.of(RowFactory.create(values.toArray())), old);
-    Views.register(session, warehouse);
+    warehouse.table("searches").append("old", List.of(RowFactory.create(values.toArray())), old);
+    register();
     Row row = session.sql("SELECT * FROM searches").first();
     assertThat(row.<String>getAs("command")).isEqualTo("first");
     assertThat(row.isNullAt(row.fieldIndex("planned_workers"))).isTrue();

@@ -1,0 +1,122 @@
+package io.goldennonce.audit;
+
+import io.goldennonce.chain.BlockFault;
+import io.goldennonce.chain.ChainCheck;
+import io.goldennonce.chain.ChainLink;
+import io.goldennonce.chain.ChainRules;
+import io.goldennonce.chain.ChainState;
+import io.goldennonce.pow.Hash256;
+import io.goldennonce.store.BlockTable;
+import io.goldennonce.store.SearchTable;
+import io.goldennonce.store.Warehouse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Checks all blocks of a warehouse: tasks hash the blocks of a file each, the driver looks at their
+ * places in the chain, for which it holds about half a kilobyte a block.
+ */
+public final class WarehouseAudit {
+  private static final Logger LOG = LoggerFactory.getLogger(WarehouseAudit.class);
+
+  /** Each means that a compaction has deleted files since they were listed. */
+  private static final int ATTEMPTS = 10;
+
+  /** Searches are kept in microseconds, and the time they took as a binary fraction. */
+  private static final Duration TOLERANCE = Duration.ofNanos(10_000);
+
+  private static final Comparator<BlockFault> BY_HEIGHT =
+      Comparator.comparing(
+              BlockFault::height, Comparator.nullsFirst(Comparator.<Long>naturalOrder()))
+          .thenComparing(BlockFault::hash);
+
+  private WarehouseAudit() {}
+
+  /**
+   * What was found.
+   *
+   * @param faults by height; those of files first
+   * @param links all blocks whose bytes are a header
+   * @param state what they say of the chain
+   */
+  public record Report(List<BlockFault> faults, List<ChainLink> links, ChainState state) {}
+
+  /**
+   * Runs the audit.
+   *
+   * @param rules what the chain's configuration demands
+   */
+  public static Report run(
+      JavaSparkContext context, SparkSession sql, Warehouse warehouse, ChainRules rules) {
+    List<BlockFault> faults = new ArrayList<>();
+    List<ChainLink> links = new ArrayList<>();
+    for (BlockScan.Result file : scan(context, warehouse, rules.genesis().hash())) {
+      faults.addAll(file.faults());
+      links.addAll(file.links());
+    }
+    faults.addAll(ChainCheck.faults(links, rules));
+    Map<String, Instant> foundAt = new SearchTable(warehouse).foundAt(sql);
+    links.forEach(link -> minedAt(link, foundAt).ifPresent(faults::add));
+    faults.sort(BY_HEIGHT);
+    return new Report(List.copyOf(faults), List.copyOf(links), ChainState.of(links, rules));
+  }
+
+  /**
+   * Where the chain stands, by the blocks alone. Files and blocks that can't be read are left out
+   * with a warning.
+   */
+  public static ChainState restore(
+      JavaSparkContext context, Warehouse warehouse, ChainRules rules) {
+    List<ChainLink> links = new ArrayList<>();
+    for (BlockScan.Result file : scan(context, warehouse, rules.genesis().hash())) {
+      links.addAll(file.links());
+      file.faults().forEach(fault -> LOG.warn("verify would say: {}", fault));
+    }
+    return ChainState.of(links, rules);
+  }
+
+  private static List<BlockScan.Result> scan(
+      JavaSparkContext context, Warehouse warehouse, Hash256 genesis) {
+    Broadcast<SerializableConfiguration> hadoop =
+        context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
+    for (int attempt = 1; ; attempt++) {
+      List<String> paths = new BlockTable(warehouse).paths();
+      int tasks = Math.max(1, Math.min(paths.size(), 4 * context.defaultParallelism()));
+      List<BlockScan.Result> files =
+          context
+              .parallelize(paths, tasks)
+              .map(path -> BlockScan.of(path, hadoop.value().value(), genesis))
+              .collect();
+      if (attempt == ATTEMPTS || files.stream().noneMatch(BlockScan.Result::gone)) {
+        return files;
+      }
+    }
+  }
+
+  /** When a block was found is in no hash; the record of its search says the same. */
+  private static Optional<BlockFault> minedAt(ChainLink link, Map<String, Instant> foundAt) {
+    Instant expected = foundAt.get(link.hash().toDisplay());
+    if (expected == null
+        || Duration.between(expected, link.minedAt()).abs().compareTo(TOLERANCE) <= 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new BlockFault(
+            link.height(),
+            link.hash().toDisplay(),
+            "mined_at",
+            expected.toString(),
+            link.minedAt().toString()));
+  }
+}

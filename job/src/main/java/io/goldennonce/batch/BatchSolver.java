@@ -1,0 +1,81 @@
+package io.goldennonce.batch;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Solves many small searches at once: a table of templates in, the same table with their solutions
+ * out, as one narrow step of a Spark job. A task solves its partition's templates one by one, each
+ * from its first nonce on, so the result is the lowest nonce whatever the cluster. For a single
+ * search that is worth a whole cluster, use the program's own commands.
+ *
+ * <p>A row is a template in one of two forms; a null stands for a column that is not there.
+ *
+ * <ul>
+ *   <li>{@code header}: a Bitcoin header, 80 bytes as BINARY or 160 hex digits as STRING, whose
+ *       nonce is ignored.
+ *   <li>{@code prefix} and {@code suffix}: what stands before and after the nonce, BINARY, or
+ *       STRING as UTF-8, either may be left out; {@code encoding}: {@code u32be}, {@code u32le},
+ *       {@code u64be}, {@code u64le} or {@code decimal}; {@code hash_function}: {@code sha256} or
+ *       {@code sha256d}; {@code order}: which byte of the hash is the most significant, {@code
+ *       first} (the default) or {@code last}.
+ * </ul>
+ *
+ * <p>What the hash must meet is {@code target} (1 to 64 hex digits), or {@code bits} (8 hex
+ * digits), or {@code zero_bits} (INT, leading zero bits); of a header, its own bits where none is
+ * given. {@code from_nonce} and {@code to_nonce} (BIGINT, half-open) choose a part of the nonces.
+ *
+ * <p>These columns are added:
+ *
+ * <ul>
+ *   <li>{@code outcome}: {@code found} or {@code exhausted}.
+ *   <li>{@code nonce} BIGINT, {@code hash} STRING (hex, the most significant digit first) and
+ *       {@code solution} BINARY (the whole message or header): null where exhausted. Each hash was
+ *       computed once more by other code than the kernel's.
+ *   <li>{@code hashes} BIGINT: how many nonces were tried, exactly.
+ *   <li>{@code kernel} STRING: what tried them; each JVM chooses its fastest.
+ * </ul>
+ */
+public final class BatchSolver {
+  private static final StructType SOLUTION =
+      new StructType()
+          .add("outcome", DataTypes.StringType, false)
+          .add("nonce", DataTypes.LongType)
+          .add("hash", DataTypes.StringType)
+          .add("solution", DataTypes.BinaryType)
+          .add("hashes", DataTypes.LongType, false)
+          .add("kernel", DataTypes.StringType, false);
+
+  private BatchSolver() {}
+
+  /**
+   * Solves templates. Nothing is computed until the result is used, and again each time it is:
+   * write or cache it. Partitions are those of the templates, so see that there are enough for all
+   * cores.
+   *
+   * @param templates as above; further columns are kept
+   * @return the templates with their solutions
+   * @throws IllegalArgumentException if a column is missing, of another type, or has a name of
+   *     those to be added; a row that is no template fails the job with a message that names the
+   *     column
+   */
+  public static Dataset<Row> solve(Dataset<Row> templates) {
+    StructType schema = templates.schema();
+    List<String> given = Arrays.asList(schema.fieldNames());
+    StructType solved = schema;
+    for (var added : SOLUTION.fields()) {
+      if (given.contains(added.name())) {
+        throw new IllegalArgumentException(
+            "templates must have no column " + added.name() + ", which is added; rename it");
+      }
+      solved = solved.add(added);
+    }
+    TemplateColumns columns = TemplateColumns.of(schema);
+    return templates.mapPartitions(new PartitionSolver(columns), Encoders.row(solved));
+  }
+}

@@ -1,0 +1,67 @@
+package io.goldennonce.batch;
+
+import io.goldennonce.kernel.Kernels;
+import io.goldennonce.kernel.ScanResult;
+import io.goldennonce.pow.Hash256;
+import io.goldennonce.search.Found;
+import io.goldennonce.search.RangeSearcher;
+import io.goldennonce.search.SearchSpec;
+import java.util.Iterator;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
+
+/** The task: solves a partition's templates as its rows are asked for. */
+final class PartitionSolver implements MapPartitionsFunction<Row, Row> {
+  private static final long serialVersionUID = 1;
+
+  private final TemplateColumns columns;
+
+  PartitionSolver(TemplateColumns columns) {
+    this.columns = columns;
+  }
+
+  @Override
+  public Iterator<Row> call(Iterator<Row> templates) {
+    TaskContext task = TaskContext.get();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return templates.hasNext();
+      }
+
+      @Override
+      public Row next() {
+        return solved(templates.next(), task);
+      }
+    };
+  }
+
+  private Row solved(Row template, TaskContext task) {
+    SearchSpec spec = columns.spec(template);
+    RangeSearcher searcher = new RangeSearcher(spec, Kernels.AUTO);
+    ScanResult result = searcher.search(spec.keyspace(), task::isInterrupted);
+    if (!result.hit() && result.end() < spec.keyspace().to()) {
+      throw new IllegalStateException("the task was stopped"); // Spark takes it for the stop it is.
+    }
+    long hashes = result.end() - spec.keyspace().from();
+    @Nullable Object[] row = new @Nullable Object[template.size() + 6];
+    for (int i = 0; i < template.size(); i++) {
+      row[i] = template.get(i);
+    }
+    int at = template.size();
+    row[at] = result.hit() ? "found" : "exhausted";
+    if (result.hit()) {
+      Found found = Found.confirm(spec, result.end() - 1).orElseThrow();
+      Hash256 hash = found.hash();
+      row[at + 1] = found.nonce();
+      row[at + 2] = hash.toDisplay();
+      row[at + 3] = spec.template().variant(0).message(found.nonce());
+    }
+    row[at + 4] = hashes;
+    row[at + 5] = searcher.kernel();
+    return RowFactory.create(row);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Solves tables of templates for other Spark programs. May use {@code search}, what it is made of,
+ * and Spark SQL.
+ */
+@NullMarked
+package io.goldennonce.batch;
+
+import org.jspecify.annotations.NullMarked;

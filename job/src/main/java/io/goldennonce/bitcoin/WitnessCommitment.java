@@ -1,0 +1,34 @@
+package io.goldennonce.bitcoin;
+
+import io.goldennonce.chain.MerkleTree;
+import io.goldennonce.pow.Hash256;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a coinbase says of the witnesses of a block: the double SHA-256 of their merkle root and 32
+ * reserved bytes, zero here, after the four bytes that mark it (BIP 141, "Commitment structure").
+ */
+final class WitnessCommitment {
+  private static final int OP_RETURN = 0x6a;
+  private static final long MARK_BIG_ENDIAN = 0xaa21a9edL;
+
+  private WitnessCommitment() {}
+
+  /**
+   * The output script.
+   *
+   * @param witnessIds of all transactions but the coinbase, which counts as zero
+   */
+  static byte[] script(List<Hash256> witnessIds) {
+    Hash256 root =
+        MerkleTree.root(Stream.concat(Stream.of(Hash256.ZERO), witnessIds.stream()).toList());
+    Hash256 commitment = Hash256.sha256d(Wire.empty().hash(root).raw(new byte[32]).toBytes());
+    byte[] data =
+        Wire.empty()
+            .u32(Integer.toUnsignedLong(Integer.reverseBytes((int) MARK_BIG_ENDIAN)))
+            .hash(commitment)
+            .toBytes();
+    return Wire.empty().u8(OP_RETURN).push(data).toBytes();
+  }
+}

@@ -1,0 +1,135 @@
+package io.goldennonce.chain;
+
+import io.goldennonce.pow.BlockHeader;
+import io.goldennonce.pow.ChainWork;
+import io.goldennonce.pow.Difficulty;
+import io.goldennonce.pow.Hash256;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one stored block proves by itself: that its hash is that of its 80 bytes and meets their
+ * target, that all columns say what the bytes say, and that the bytes commit to its height, extra
+ * nonce, miner and transactions. {@link ChainCheck} looks at its place among the others.
+ */
+public final class BlockCheck {
+  /** How far a header's time may be ahead of the clock: two hours, as Bitcoin allows. */
+  static final long MAX_AHEAD_SECONDS = 7200;
+
+  private final StoredBlock block;
+  private final List<BlockFault> faults = new ArrayList<>();
+  private String hash = "";
+
+  private BlockCheck(StoredBlock block) {
+    this.block = block;
+  }
+
+  /**
+   * What a check found.
+   *
+   * @param faults none in a sound block
+   * @param link its place in the chain; nothing if the header's bytes make no header
+   * @param template the block to be that it was; nothing if its columns make none
+   */
+  public record Result(
+      List<BlockFault> faults, Optional<ChainLink> link, Optional<BlockTemplate> template) {}
+
+  /** Checks a block. */
+  public static Result of(StoredBlock block) {
+    return new BlockCheck(block).check();
+  }
+
+  private Result check() {
+    BlockHeader header;
+    try {
+      header = BlockHeader.parse(block.header());
+    } catch (IllegalArgumentException e) {
+      String bytes = HexFormat.of().formatHex(block.header());
+      faults.add(
+          new BlockFault(block.height(), "", "header", String.valueOf(e.getMessage()), bytes));
+      return new Result(faults, Optional.empty(), Optional.empty());
+    }
+    hash = header.hash().toDisplay();
+    proofOfWork(header);
+    columns(header);
+    Optional<BlockTemplate> template = commitments(header);
+    if (header.time() > block.minedAt().getEpochSecond() + MAX_AHEAD_SECONDS) {
+      fault("time", "at most 2 h after mined_at " + block.minedAt(), header.time());
+    }
+    return new Result(faults, Optional.of(link(header)), template);
+  }
+
+  private void proofOfWork(BlockHeader header) {
+    if (!header.meetsTarget()) {
+      fault("proof_of_work", "at most " + header.target(), hash);
+    }
+  }
+
+  private void columns(BlockHeader header) {
+    equal("hash", hash, block.hash());
+    equal("version", BlockTemplate.VERSION, header.version());
+    equal("version", header.version(), block.version());
+    equal("previous_hash", header.previousHash().toDisplay(), block.previousHash());
+    equal("merkle_root", header.merkleRoot().toDisplay(), block.merkleRoot());
+    equal("time", header.time(), block.time());
+    equal("bits", header.bits().toString(), block.bits());
+    equal("nonce", header.nonce(), block.nonce());
+    equal("difficulty", Difficulty.ofTarget(header.target()).value(), block.difficulty());
+  }
+
+  /** The merkle root commits to height, extra nonce, miner and transactions. */
+  private Optional<BlockTemplate> commitments(BlockHeader header) {
+    try {
+      ChainTip parent =
+          block.height() == 0
+              ? null
+              : new ChainTip(block.height() - 1, header.previousHash(), ChainWork.ZERO, 0);
+      BlockTemplate template =
+          BlockTemplate.of(
+              parent,
+              block.transactions().stream().map(Transaction::ofBytes).toList(),
+              header.bits(),
+              header.time(),
+              block.miner());
+      Hash256 root = template.header(block.extraNonce()).merkleRoot();
+      equal("merkle_root", root.toDisplay(), header.merkleRoot().toDisplay());
+      return Optional.of(template);
+    } catch (IllegalArgumentException e) {
+      fault("contents", "a block that can be", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private ChainLink link(BlockHeader header) {
+    ChainWork work = ChainWork.ZERO;
+    try {
+      work = ChainWork.ofHex(block.chainWork());
+      // One number has one text here, or a listing by name would not be in the order of work.
+      equal("chain_work", work.toHex(), block.chainWork());
+    } catch (IllegalArgumentException e) {
+      fault("chain_work", "64 hex digits", block.chainWork());
+    }
+    return new ChainLink(
+        block.height(),
+        header.hash(),
+        header.previousHash(),
+        header.time(),
+        header.bits(),
+        work,
+        block.minedAt());
+  }
+
+  private void equal(String rule, Object expected, Object found) {
+    if (!expected.equals(found)) {
+      fault(rule, expected, found);
+    }
+  }
+
+  private void fault(String rule, Object expected, @Nullable Object found) {
+    faults.add(
+        new BlockFault(block.height(), hash, rule, expected.toString(), String.valueOf(found)));
+  }
+}

@@ -1,0 +1,51 @@
+package io.goldennonce.chain;
+
+import io.goldennonce.pow.Hash256;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Which transactions a branch holds, as its tip moves. */
+public final class Branch {
+  private final Function<Hash256, BranchBlock> blocks;
+
+  /** How many times each is on the branch: not all who mine look whether it is there already. */
+  private final Map<Hash256, Integer> transactions = new HashMap<>();
+
+  private Hash256 tip = Hash256.ZERO;
+
+  /**
+   * @param blocks gives a block by its hash
+   */
+  public Branch(Function<Hash256, BranchBlock> blocks) {
+    this.blocks = blocks;
+  }
+
+  /**
+   * Moves to another tip.
+   *
+   * @param hash the branch's last block; zero for a branch without any
+   * @return the blocks that left the branch, and those that joined it
+   */
+  public Fork moveTo(Hash256 hash) {
+    Fork fork = Fork.between(tip, hash, blocks);
+    for (BranchBlock block : fork.left()) {
+      block.transactions().forEach(id -> transactions.computeIfPresent(id, Branch::oneLess));
+    }
+    for (BranchBlock block : fork.joined()) {
+      block.transactions().forEach(id -> transactions.merge(id, 1, Integer::sum));
+    }
+    tip = hash;
+    return fork;
+  }
+
+  /** Whether a transaction is on the branch. */
+  public boolean holds(Hash256 transaction) {
+    return transactions.containsKey(transaction);
+  }
+
+  @SuppressWarnings("NullAway") // Null takes the entry out.
+  private static Integer oneLess(Hash256 id, Integer count) {
+    return count == 1 ? null : count - 1;
+  }
+}

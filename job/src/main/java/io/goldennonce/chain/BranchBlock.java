@@ -1,0 +1,25 @@
+package io.goldennonce.chain;
+
+import io.goldennonce.pow.Hash256;
+import java.util.List;
+
+/**
+ * A block as the branch it stands on sees it.
+ *
+ * @param height blocks before it
+ * @param hash its name
+ * @param previousHash its parent's; zero in a first block
+ * @param transactions the ids of its transactions
+ */
+public record BranchBlock(
+    long height, Hash256 hash, Hash256 previousHash, List<Hash256> transactions) {
+
+  /** The part of a block that its branch sees. */
+  public static BranchBlock of(Block block) {
+    return new BranchBlock(
+        block.height(),
+        block.hash(),
+        block.header().previousHash(),
+        block.transactions().stream().map(Transaction::id).toList());
+  }
+}

@@ -1,0 +1,128 @@
+package io.goldennonce.chain;
+
+import io.goldennonce.pow.CompactBits;
+import io.goldennonce.pow.Hash256;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What blocks prove together, on whatever branch: that each has a parent, down to the first block
+ * that the chain's rules give, and that height, time, bits and work follow from it.
+ *
+ * <p>The chain is built anew from the hashes alone, and what the blocks say of their heights and
+ * work is compared with it. So a wrong value is found where it stands, and not in all that follow.
+ */
+public final class ChainCheck {
+  private final ChainRules rules;
+  private final Map<Hash256, ChainLink> said = new HashMap<>();
+
+  /** Blocks by hash, with the height and the work that follow from their ancestors. */
+  private final Map<Hash256, ChainLink> proven = new HashMap<>();
+
+  private final List<BlockFault> faults = new ArrayList<>();
+
+  private ChainCheck(ChainRules rules) {
+    this.rules = rules;
+  }
+
+  /**
+   * Checks all blocks of a chain and its stale branches.
+   *
+   * @param links as {@link BlockCheck} gives them: their hashes are those of their headers
+   */
+  public static List<BlockFault> faults(Collection<ChainLink> links, ChainRules rules) {
+    return new ChainCheck(rules).check(links);
+  }
+
+  private List<BlockFault> check(Collection<ChainLink> links) {
+    for (ChainLink link : links) {
+      if (said.putIfAbsent(link.hash(), link) != null) {
+        fault(link, "unique", "one row for a block", "another one");
+      }
+    }
+    for (ChainLink link : said.values()) {
+      prove(link);
+    }
+    for (ChainLink link : said.values()) {
+      place(link);
+    }
+    return faults;
+  }
+
+  /** Goes back to a block that is proven or has no parent here, and from there forward. */
+  private void prove(ChainLink link) {
+    Deque<ChainLink> toDo = new ArrayDeque<>();
+    Optional<ChainLink> at = Optional.of(link);
+    while (at.isPresent() && !proven.containsKey(at.get().hash())) {
+      toDo.push(at.get());
+      at = Optional.ofNullable(said.get(at.get().previousHash()));
+    }
+    for (ChainLink next : toDo) {
+      proven.put(next.hash(), proven(next));
+    }
+  }
+
+  private ChainLink proven(ChainLink link) {
+    ChainLink parent = proven.get(link.previousHash());
+    boolean first = link.previousHash().equals(Hash256.ZERO);
+    if (parent == null && !first) {
+      return link; // place() tells that its parent is missing
+    }
+    return new ChainLink(
+        parent == null ? 0 : parent.height() + 1,
+        link.hash(),
+        link.previousHash(),
+        link.time(),
+        link.bits(),
+        parent == null ? link.work() : parent.chainWork().plus(link.work()),
+        link.minedAt());
+  }
+
+  private void place(ChainLink link) {
+    ChainLink right = proven.getOrDefault(link.hash(), link);
+    equal(link, "height", right.height(), link.height());
+    equal(link, "chain_work", right.chainWork().toHex(), link.chainWork().toHex());
+    ChainLink parent = proven.get(link.previousHash());
+    if (parent != null) {
+      follows(link, parent);
+    } else if (link.previousHash().equals(Hash256.ZERO)) {
+      first(link);
+    } else {
+      fault(link, "link", "its parent " + link.previousHash().toDisplay(), "no such block");
+    }
+  }
+
+  private void first(ChainLink link) {
+    equal(link, "genesis", rules.genesis().hash().toDisplay(), link.hash().toDisplay());
+    if (link.hash().equals(rules.genesis().hash())) {
+      equal(link, "mined_at", rules.genesis().minedAt(), link.minedAt());
+    }
+  }
+
+  private void follows(ChainLink link, ChainLink parent) {
+    if (link.time() < parent.time()) {
+      fault(link, "time", "at least its parent's, " + parent.time(), link.time());
+    }
+    Optional<CompactBits> bits =
+        rules.bitsAfter(parent, block -> Optional.ofNullable(proven.get(block.previousHash())));
+    bits.ifPresent(demanded -> equal(link, "retarget", demanded, link.bits()));
+  }
+
+  private void equal(ChainLink link, String rule, Object expected, Object found) {
+    if (!expected.equals(found)) {
+      fault(link, rule, expected, found);
+    }
+  }
+
+  private void fault(ChainLink link, String rule, Object expected, Object found) {
+    faults.add(
+        new BlockFault(
+            link.height(), link.hash().toDisplay(), rule, expected.toString(), found.toString()));
+  }
+}

@@ -1,0 +1,51 @@
+package io.goldennonce.chain;
+
+import io.goldennonce.pow.Hash256;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What differs between two branches: the blocks that only the one has, and those that only the
+ * other has.
+ *
+ * @param left those of the first branch, the last first
+ * @param joined those of the second branch, in their order
+ */
+public record Fork(List<BranchBlock> left, List<BranchBlock> joined) {
+  /**
+   * Walks back from the last blocks of both to the one they share.
+   *
+   * @param from the first branch's last block; zero for a branch without any
+   * @param to the second branch's
+   * @param blocks gives a block by its hash; asked for no others than those that differ
+   */
+  public static Fork between(Hash256 from, Hash256 to, Function<Hash256, BranchBlock> blocks) {
+    List<BranchBlock> left = new ArrayList<>();
+    Deque<BranchBlock> joined = new ArrayDeque<>();
+    Hash256 one = from;
+    Hash256 other = to;
+    while (!one.equals(other)) {
+      // The higher of the two goes a step back; both do where they are equally high.
+      long oneHeight = height(one, blocks);
+      long otherHeight = height(other, blocks);
+      if (oneHeight >= otherHeight) {
+        BranchBlock block = blocks.apply(one);
+        left.add(block);
+        one = block.previousHash();
+      }
+      if (otherHeight >= oneHeight) {
+        BranchBlock block = blocks.apply(other);
+        joined.addFirst(block);
+        other = block.previousHash();
+      }
+    }
+    return new Fork(List.copyOf(left), List.copyOf(joined));
+  }
+
+  private static long height(Hash256 block, Function<Hash256, BranchBlock> blocks) {
+    return block.equals(Hash256.ZERO) ? -1 : blocks.apply(block).height();
+  }
+}

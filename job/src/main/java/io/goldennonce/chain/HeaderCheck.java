@@ -1,0 +1,135 @@
+package io.goldennonce.chain;
+
+import io.goldennonce.pow.BlockHeader;
+import io.goldennonce.pow.CompactBits;
+import io.goldennonce.pow.Hash256;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks Bitcoin mainnet headers one after the other: hash, proof of work, limit, and where one
+ * follows the one before, its link and its bits. {@link HeaderJoin} checks what lies between the
+ * parts of a file that different tasks have read.
+ *
+ * <p>Holds a little for each run of consecutive heights, and nothing for a header.
+ */
+public final class HeaderCheck {
+  /** Mainnet's limit (Bitcoin Core, {@code powLimit} in src/kernel/chainparams.cpp). */
+  static final CompactBits LIMIT = CompactBits.ofHex("1d00ffff");
+
+  private static final int WINDOW = Retarget.BITCOIN.window();
+
+  /**
+   * A header at the end of a run of consecutive heights, or at the end of a retarget window.
+   *
+   * @param previousHash its parent's
+   */
+  public record Mark(long height, Hash256 hash, Hash256 previousHash, long time, CompactBits bits)
+      implements Serializable {}
+
+  /** A run of consecutive heights in which all is checked but the bits at boundaries. */
+  public record Run(Mark first, Mark last) implements Serializable {}
+
+  /**
+   * What was found.
+   *
+   * @param headers how many were checked
+   * @param ends the first and the last header of each window, where they are there
+   */
+  public record Part(long headers, List<BlockFault> faults, List<Run> runs, List<Mark> ends)
+      implements Serializable {}
+
+  private final List<BlockFault> faults = new ArrayList<>();
+  private final List<Run> runs = new ArrayList<>();
+  private final List<Mark> ends = new ArrayList<>();
+  private long headers;
+  private @Nullable Mark first;
+  private @Nullable Mark last;
+
+  /**
+   * Checks a header.
+   *
+   * @param height null where it is not known
+   * @param wire its bytes
+   * @param hash what it is said to be, as Bitcoin displays it; null where nothing is said
+   * @throws IllegalArgumentException if there are not 80 bytes
+   */
+  public void add(@Nullable Long height, byte[] wire, @Nullable String hash) {
+    if (wire.length != BlockHeader.BYTES) {
+      throw new IllegalArgumentException(
+          "a header must have 80 bytes (160 hex digits), got " + wire.length);
+    }
+    headers++;
+    Hash256 own = Hash256.sha256d(wire);
+    if (hash != null && !hash.equals(own.toDisplay())) {
+      fault(height, own, "hash", own.toDisplay(), hash);
+    }
+    BlockHeader header;
+    try {
+      header = BlockHeader.parse(wire);
+    } catch (IllegalArgumentException e) {
+      fault(height, own, "bits", "a compact target", String.valueOf(e.getMessage()));
+      endRun();
+      return;
+    }
+    if (!header.target().isMetBy(own)) {
+      fault(height, own, "proof_of_work", "at most " + header.target(), own.toDisplay());
+    }
+    if (header.target().compareTo(LIMIT.toTarget()) > 0) {
+      fault(height, own, "limit", "at most " + LIMIT, header.bits().toString());
+    }
+    if (height != null) {
+      place(new Mark(height, own, header.previousHash(), header.time(), header.bits()));
+    }
+  }
+
+  /** Ends the part. */
+  public Part end() {
+    endRun();
+    return new Part(headers, faults, runs, ends);
+  }
+
+  private void place(Mark mark) {
+    Mark before = last;
+    if (before != null && mark.height() == before.height() + 1) {
+      follows(before, mark, faults);
+    } else {
+      endRun();
+      first = mark;
+    }
+    last = mark;
+    long inWindow = Math.floorMod(mark.height(), (long) WINDOW);
+    if (inWindow == 0 || inWindow == WINDOW - 1) {
+      ends.add(mark);
+    }
+  }
+
+  private void endRun() {
+    if (first != null && last != null) {
+      runs.add(new Run(first, last));
+    }
+    first = null;
+    last = null;
+  }
+
+  /** The rules between a header and the next one, but for the bits where they change. */
+  static void follows(Mark parent, Mark mark, List<BlockFault> faults) {
+    if (!mark.previousHash().equals(parent.hash())) {
+      faults.add(fault(mark, "link", parent.hash().toDisplay(), mark.previousHash().toDisplay()));
+    }
+    if (mark.height() % WINDOW != 0 && !mark.bits().equals(parent.bits())) {
+      faults.add(fault(mark, "retarget", parent.bits().toString(), mark.bits().toString()));
+    }
+  }
+
+  static BlockFault fault(Mark mark, String rule, String expected, String found) {
+    return new BlockFault(mark.height(), mark.hash().toDisplay(), rule, expected, found);
+  }
+
+  private void fault(
+      @Nullable Long height, Hash256 hash, String rule, String expected, String found) {
+    faults.add(new BlockFault(height, hash.toDisplay(), rule, expected, found));
+  }
+}

@@ -1,0 +1,43 @@
+package io.goldennonce.cli;
+
+import io.goldennonce.chain.BlockFault;
+import java.io.PrintWriter;
+import java.util.List;
+
+/** Prints faults: a row each, as a table or as JSON; nothing where there are none. */
+final class FaultTable {
+  private static final List<String> COLUMNS =
+      List.of("height", "hash", "rule", "expected", "found");
+
+  private FaultTable() {}
+
+  static ExitCode print(List<BlockFault> faults, boolean json, PrintWriter out) {
+    if (faults.isEmpty()) {
+      return ExitCode.OK;
+    }
+    if (json) {
+      faults.forEach(fault -> out.println(fields(fault).toJson()));
+    } else {
+      TextTable.print(COLUMNS, faults.stream().map(FaultTable::cells).toList(), out);
+    }
+    return ExitCode.NOT_FOUND;
+  }
+
+  private static Fields fields(BlockFault fault) {
+    return new Fields()
+        .with("height", fault.height())
+        .with("hash", fault.hash())
+        .with("rule", fault.rule())
+        .with("expected", fault.expected())
+        .with("found", fault.found());
+  }
+
+  private static List<String> cells(BlockFault fault) {
+    return List.of(
+        fault.height() == null ? "" : fault.height().toString(),
+        fault.hash(),
+        fault.rule(),
+        fault.expected(),
+        fault.found());
+  }
+}

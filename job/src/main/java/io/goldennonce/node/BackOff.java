@@ -1,0 +1,44 @@
+package io.goldennonce.node;
+
+import io.goldennonce.search.StopSignal;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Waits longer after each failure: one second, two, four, at most a given time. */
+final class BackOff {
+  private static final Duration FIRST = Duration.ofSeconds(1);
+  private static final long TICK_MILLIS = 20;
+
+  private final Duration longest;
+  private Duration next;
+
+  BackOff(Duration longest) {
+    this.longest = longest;
+    this.next = shorter(FIRST);
+  }
+
+  /** How long the next wait will be. */
+  Duration next() {
+    return next;
+  }
+
+  /** Waits, and makes the next wait longer. */
+  void pause(StopSignal stop) throws InterruptedException {
+    long end = System.nanoTime() + next.toNanos();
+    next = shorter(next.multipliedBy(2));
+    for (long left = end - System.nanoTime();
+        left > 0 && stop.reason().isEmpty();
+        left = end - System.nanoTime()) {
+      TimeUnit.NANOSECONDS.sleep(Math.min(left, TICK_MILLIS * 1_000_000));
+    }
+  }
+
+  /** All is well again. */
+  void reset() {
+    next = shorter(FIRST);
+  }
+
+  private Duration shorter(Duration wait) {
+    return wait.compareTo(longest) <= 0 ? wait : longest;
+  }
+}

@@ -1,0 +1,78 @@
+package io.goldennonce.node;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Optional;
+
+/** What a node is shown with each call. It never tells what it is: it has no text of its own. */
+public interface Credentials {
+  /**
+   * The value of the header {@code Authorization} as it is now; nothing where none is configured.
+   *
+   * @throws IOException if it can't be read now
+   */
+  Optional<String> authorization() throws IOException;
+
+  /** How to set them right, for an error. */
+  String remedy();
+
+  /** No credentials. */
+  static Credentials none() {
+    return new Fixed(Optional.empty());
+  }
+
+  /** A user and a password. */
+  static Credentials of(String user, String password) {
+    return new Fixed(Optional.of(basic(user + ":" + password)));
+  }
+
+  /** What a node has written into a file when it started. */
+  static Credentials ofCookie(Path file) {
+    return new Cookie(file);
+  }
+
+  private static String basic(String pair) {
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same at every call. */
+  final class Fixed implements Credentials {
+    private final Optional<String> value;
+
+    private Fixed(Optional<String> value) {
+      this.value = value;
+    }
+
+    @Override
+    public Optional<String> authorization() {
+      return value;
+    }
+
+    @Override
+    public String remedy() {
+      return "give it --cookie FILE, or node.user and node.password in a file or the environment";
+    }
+  }
+
+  /** Read at every call, as a node that starts again writes another. */
+  final class Cookie implements Credentials {
+    private final Path file;
+
+    private Cookie(Path file) {
+      this.file = file;
+    }
+
+    @Override
+    public Optional<String> authorization() throws IOException {
+      return Optional.of(basic(Files.readString(file).strip()));
+    }
+
+    @Override
+    public String remedy() {
+      return "check that " + file + " is the cookie file of this node (--cookie)";
+    }
+  }
+}

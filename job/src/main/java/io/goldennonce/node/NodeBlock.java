@@ -1,0 +1,132 @@
+package io.goldennonce.node;
+
+import io.goldennonce.bitcoin.BlockPlan;
+import io.goldennonce.bitcoin.Network;
+import io.goldennonce.bitcoin.Payout;
+import io.goldennonce.bitcoin.Submission;
+import io.goldennonce.pow.BlockHeader;
+import io.goldennonce.pow.Difficulty;
+import io.goldennonce.search.Found;
+import io.goldennonce.search.Outcome;
+import io.goldennonce.search.ResultMode;
+import io.goldennonce.search.SearchResult;
+import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.StopSignal;
+import io.goldennonce.work.Work;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A block that a node has asked for. */
+final class NodeBlock implements Work {
+  private final Network network;
+  private final Template template;
+  private final Payout payout;
+  private final SearchSpec search;
+  private final TemplateWatch.Watching watching;
+  private final Counter counter;
+  private @Nullable Submission judged;
+
+  /**
+   * @param watching tells when the node wants another block
+   * @param counter takes the block, if it is found
+   */
+  NodeBlock(
+      Network network,
+      Template template,
+      Payout payout,
+      ResultMode mode,
+      TemplateWatch.Watching watching,
+      Counter counter) {
+    this.network = network;
+    this.template = template;
+    this.payout = payout;
+    this.watching = watching;
+    this.counter = counter;
+    BlockPlan plan = template.plan();
+    this.search =
+        SearchSpec.of(new NodeSearch(plan.height(), plan.headers(payout)), plan.target(), mode);
+  }
+
+  @Override
+  public SearchSpec search() {
+    return search;
+  }
+
+  @Override
+  public String title() {
+    return network.chain() + " block " + template.plan().height();
+  }
+
+  @Override
+  public StopSignal outdated() {
+    return watching;
+  }
+
+  @Override
+  public boolean mayComeAgain() {
+    return false; // a template is another one each time: its clock runs
+  }
+
+  @Override
+  public Map<String, Object> ended(SearchResult result) {
+    if (result.found().isEmpty()) {
+      // A template that only got old is followed by one for the same block: nothing to tell.
+      return result.outcome() == Outcome.OUTDATED && !watching.hasMoved()
+          ? Map.of()
+          : Map.of("height", template.plan().height());
+    }
+    Found found = result.found().get();
+    Submission submission = counter.handIn(submission(found, result));
+    judged = submission;
+    return facts(submission, found);
+  }
+
+  @Override
+  public void keep(SearchResult result) {
+    Submission submission = judged;
+    if (submission != null) {
+      counter.settle(submission);
+    }
+  }
+
+  private Submission submission(Found found, SearchResult result) {
+    BlockPlan plan = template.plan();
+    BlockHeader header = plan.headers(payout).header(found.variant()).withNonce(found.nonce());
+    return new Submission(
+        network,
+        plan.height(),
+        header,
+        plan.block(header, found.variant(), payout),
+        template.workId(),
+        search.id(),
+        result.startedAt().plus(result.elapsed()),
+        Submission.Verdict.PENDING,
+        null);
+  }
+
+  private Map<String, Object> facts(Submission submission, Found found) {
+    BlockHeader header = submission.header();
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("network", network.chain());
+    facts.put("height", submission.height());
+    facts.put("hash", header.hash().toDisplay());
+    facts.put("verdict", submission.verdict().name().toLowerCase(Locale.ROOT));
+    if (submission.reason() != null) {
+      facts.put("reason", submission.reason());
+    }
+    facts.put("previous_hash", header.previousHash().toDisplay());
+    facts.put("merkle_root", header.merkleRoot().toDisplay());
+    facts.put("version", header.version());
+    facts.put("time", header.time());
+    facts.put("bits", header.bits().toString());
+    facts.put("nonce", header.nonce());
+    facts.put("extra_nonce", found.variant());
+    facts.put("header", header.toHex());
+    facts.put("difficulty", Difficulty.ofTarget(header.target()).value());
+    facts.put("transactions", template.plan().transactions().size() + 1);
+    facts.put("found_at", submission.foundAt().toString());
+    return facts;
+  }
+}

@@ -1,0 +1,177 @@
+package io.goldennonce.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.goldennonce.bitcoin.Network;
+import io.goldennonce.bitcoin.Submission;
+import io.goldennonce.bitcoin.Submission.Verdict;
+import io.goldennonce.pow.Hash256;
+import io.goldennonce.search.StopSignal;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The few methods of a node that mining takes. Thread-safe. */
+final class NodeClient {
+  /** What Bitcoin Core's src/rpc/protocol.h names so. */
+  private static final int CLIENT_NOT_CONNECTED = -9;
+
+  private static final int CLIENT_IN_INITIAL_DOWNLOAD = -10;
+  private static final int IN_WARMUP = -28;
+  private static final int METHOD_NOT_FOUND = -32601;
+  private static final int INVALID_PARAMETER = -8;
+
+  /** What a block is refused with when it can't even be read, or breaks a rule. */
+  private static final Set<Integer> REFUSALS = Set.of(-22, -25, -26, -27);
+
+  /** Nodes answer a long poll within a few minutes at the latest; a lost one must end some day. */
+  private static final Duration LONG_POLL = Duration.ofMinutes(10);
+
+  private static final String DUPLICATE = "duplicate";
+
+  private final JsonRpc rpc;
+  private final Duration timeout;
+
+  /**
+   * @param timeout how long to wait for an answer
+   */
+  NodeClient(JsonRpc rpc, Duration timeout) {
+    this.rpc = rpc;
+    this.timeout = timeout;
+  }
+
+  /** The node's network. */
+  Network network(StopSignal stop) throws NodeAwayException, InterruptedException {
+    String chain = call("getblockchaininfo", timeout, stop).path("chain").asText();
+    return Network.of(chain)
+        .orElseThrow(
+            () ->
+                NodeException.usage(
+                    rpc.url()
+                        + " must be a node of "
+                        + Network.names()
+                        + ", got "
+                        + (chain.isEmpty() ? "no name" : chain)
+                        + "; take another --node"));
+  }
+
+  /** A template for the next block, at once. */
+  Template template(Network network, StopSignal stop)
+      throws NodeAwayException, InterruptedException {
+    return template(network, null, timeout, stop);
+  }
+
+  /**
+   * The template after another one, once there is news.
+   *
+   * @param longPollId the other's
+   */
+  Template templateAfter(Network network, String longPollId)
+      throws NodeAwayException, InterruptedException {
+    return template(network, longPollId, LONG_POLL, StopSignal.never());
+  }
+
+  private Template template(
+      Network network, @Nullable String longPollId, Duration wait, StopSignal stop)
+      throws NodeAwayException, InterruptedException {
+    Map<String, Object> request = new LinkedHashMap<>();
+    request.put("mode", "template");
+    request.put("capabilities", List.of("coinbasevalue", "longpoll", "workid"));
+    request.put(
+        "rules", network == Network.SIGNET ? List.of("segwit", "signet") : List.of("segwit"));
+    if (longPollId != null) {
+      request.put("longpollid", longPollId);
+    }
+    JsonNode template = call("getblocktemplate", wait, stop, request);
+    return TemplateReader.read(template, System.nanoTime());
+  }
+
+  /** The best block's hash. */
+  Hash256 tip() throws NodeAwayException, InterruptedException {
+    JsonNode hash = call("getbestblockhash", timeout, StopSignal.never());
+    try {
+      return Hash256.ofDisplay(hash.asText());
+    } catch (IllegalArgumentException e) {
+      throw new NodeAwayException("the node's best block can't be read: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Hands a block in.
+   *
+   * @return the block with the node's verdict
+   */
+  Submission submit(Submission block) throws NodeAwayException, InterruptedException {
+    String workId = block.workId();
+    try {
+      JsonNode answer =
+          workId == null
+              ? rpc.call("submitblock", timeout, StopSignal.never(), block.block())
+              : rpc.call(
+                  "submitblock",
+                  timeout,
+                  StopSignal.never(),
+                  block.block(),
+                  Map.of("workid", workId));
+      return judge(block, answer);
+    } catch (RpcErrorException e) {
+      if (REFUSALS.contains(e.code())) {
+        return block.judged(Verdict.REFUSED, e.getMessage());
+      }
+      throw away(e);
+    }
+  }
+
+  /** Null is yes; a text is a refusal, but that a block is there already. */
+  private Submission judge(Submission block, JsonNode answer) throws InterruptedException {
+    String reason = answer.asText();
+    if (!answer.isNull() && !isDuplicate(reason)) {
+      return block.judged(Verdict.REFUSED, reason);
+    }
+    Optional<Hash256> best = hashAt(block.height());
+    return best.isPresent() && !best.get().equals(block.header().hash())
+        ? block.judged(Verdict.REFUSED, "stale: the node's best chain has another block here")
+        : block.judged(Verdict.ACCEPTED, null);
+  }
+
+  /** Bitcoin Core says {@code duplicate}, others put words before it. */
+  private static boolean isDuplicate(String reason) {
+    return reason.equals(DUPLICATE) || reason.endsWith(": " + DUPLICATE);
+  }
+
+  /** The best chain's block at a height; nothing where there is none or the node does not tell. */
+  private Optional<Hash256> hashAt(long height) throws InterruptedException {
+    try {
+      JsonNode hash = rpc.call("getblockhash", timeout, StopSignal.never(), height);
+      return Optional.of(Hash256.ofDisplay(hash.asText()));
+    } catch (NodeAwayException | RpcErrorException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private JsonNode call(String method, Duration wait, StopSignal stop, Object... parameters)
+      throws NodeAwayException, InterruptedException {
+    try {
+      return rpc.call(method, wait, stop, parameters);
+    } catch (RpcErrorException e) {
+      throw away(e);
+    }
+  }
+
+  private NodeAwayException away(RpcErrorException error) {
+    String said = rpc.url() + " answers " + error.code() + " (" + error.getMessage() + ")";
+    return switch (error.code()) {
+      case CLIENT_NOT_CONNECTED ->
+          new NodeAwayException(said + ": the node has no peers, so it can't tell what to mine on");
+      case CLIENT_IN_INITIAL_DOWNLOAD ->
+          new NodeAwayException(said + ": the node is still downloading the chain");
+      case IN_WARMUP -> new NodeAwayException(said + ": the node is still starting");
+      case METHOD_NOT_FOUND, INVALID_PARAMETER ->
+          throw NodeException.failure(said + ": it does not understand what it is asked for");
+      default -> new NodeAwayException(said);
+    };
+  }
+}

@@ -1,0 +1,26 @@
+package io.goldennonce.node;
+
+import io.goldennonce.bitcoin.BlockPlan;
+import io.goldennonce.pow.Hash256;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node asks to be solved.
+ *
+ * @param plan the block
+ * @param workId what the node wants back with a solution; null if it wants nothing
+ * @param longPollId what to wait for news with; null if the node can't be waited for
+ * @param receivedNanos when it came, by {@link System#nanoTime()}
+ */
+record Template(
+    BlockPlan plan, @Nullable String workId, @Nullable String longPollId, long receivedNanos) {
+  /** The tip that it builds on. */
+  Hash256 previous() {
+    return plan.header().previousHash();
+  }
+
+  boolean isOlderThan(Duration age) {
+    return System.nanoTime() - receivedNanos >= age.toNanos();
+  }
+}

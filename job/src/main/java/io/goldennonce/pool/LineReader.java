@@ -1,0 +1,74 @@
+package io.goldennonce.pool;
+
+import io.goldennonce.pow.Hash256;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
+
+/** Cuts bytes into lines, and holds no more of a line than a limit allows. */
+final class LineReader {
+  private final InputStream in;
+  private final int maxBytes;
+  private long offset;
+  private boolean broken;
+
+  /**
+   * @param offset of the first byte that the stream gives
+   * @param maxBytes the most that is kept of a line
+   */
+  LineReader(InputStream in, long offset, int maxBytes) {
+    this.in = new BufferedInputStream(in);
+    this.offset = offset;
+    this.maxBytes = maxBytes;
+  }
+
+  /** The next line, with or without a line break at its end; nothing at the end of the bytes. */
+  Optional<Line> next() throws IOException {
+    long start = offset;
+    ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    MessageDigest hash = sha256();
+    long length = 0;
+    broken = false;
+    for (int b = in.read(); b >= 0; b = in.read()) {
+      offset++;
+      if (b == '\n') {
+        broken = true;
+        break;
+      }
+      if (b != '\r') {
+        length++;
+        hash.update((byte) b);
+        if (kept.size() < maxBytes) {
+          kept.write(b);
+        }
+      }
+    }
+    if (offset == start) {
+      return Optional.empty();
+    }
+    byte[] twice = sha256().digest(hash.digest());
+    return Optional.of(new Line(start, kept.toByteArray(), length, Hash256.ofBytes(twice)));
+  }
+
+  /** Whether a line break came after the last line given. */
+  boolean isBroken() {
+    return broken;
+  }
+
+  /** Where the next line begins. */
+  long offset() {
+    return offset;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

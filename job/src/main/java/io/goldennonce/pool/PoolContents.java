@@ -1,0 +1,141 @@
+package io.goldennonce.pool;
+
+import io.goldennonce.chain.Branch;
+import io.goldennonce.chain.BranchBlock;
+import io.goldennonce.chain.ChainTip;
+import io.goldennonce.chain.Fork;
+import io.goldennonce.chain.Transaction;
+import io.goldennonce.pow.Hash256;
+import io.goldennonce.search.StopSignal;
+import io.goldennonce.work.BlockContents;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Blocks of what is in a pool and not yet on the branch that the block will stand on. So what was
+ * in a block that went stale is mined again, and nothing is mined twice on one branch.
+ */
+public final class PoolContents implements BlockContents {
+  private static final long POLL_MILLIS = 20;
+
+  /**
+   * When a block is formed.
+   *
+   * @param blockTransactions as soon as so many transactions wait
+   * @param maxWait or one of them has waited for so long; but never without any
+   * @param interval how often to look for new ones
+   */
+  public record Settings(int blockTransactions, Duration maxWait, Duration interval) {}
+
+  private final Pool pool;
+  private final Branch branch;
+  private final PoolJournal journal;
+  private final Settings settings;
+  private final IntConsumer waits;
+  private final Set<Hash256> known;
+  private final Set<Hash256> knownRejections;
+
+  /** What is in the pool and not on the branch. */
+  private final Map<Hash256, Pooled> waiting = new LinkedHashMap<>();
+
+  /**
+   * @param branch that of the blocks to be
+   * @param journal keeps what is new and what is refused
+   * @param waits told when there are too few, and how many there are
+   */
+  public PoolContents(
+      Pool pool, Branch branch, PoolJournal journal, Settings settings, IntConsumer waits) {
+    this.pool = pool;
+    this.branch = branch;
+    this.journal = journal;
+    this.settings = settings;
+    this.waits = waits;
+    this.known = new HashSet<>(journal.knownTransactions());
+    this.knownRejections = new HashSet<>(journal.knownRejections());
+  }
+
+  @Override
+  public Optional<List<Transaction>> next(@Nullable ChainTip parent, StopSignal stop)
+      throws InterruptedException {
+    moveTo(parent == null ? Hash256.ZERO : parent.hash());
+    boolean told = false;
+    while (stop.reason().isEmpty()) {
+      look();
+      if (isTime()) {
+        return Optional.of(
+            waiting.values().stream()
+                .limit(settings.blockTransactions())
+                .map(Pooled::transaction)
+                .toList());
+      }
+      if (!told) {
+        waits.accept(waiting.size());
+        told = true;
+      }
+      pause(stop);
+    }
+    return Optional.empty();
+  }
+
+  private void moveTo(Hash256 tip) {
+    Fork fork = branch.moveTo(tip);
+    for (BranchBlock block : fork.joined()) {
+      block.transactions().forEach(waiting::remove);
+    }
+    for (BranchBlock block : fork.left()) {
+      for (Hash256 id : block.transactions()) {
+        pool.get(id).filter(pooled -> !branch.holds(id)).ifPresent(it -> waiting.put(id, it));
+      }
+    }
+  }
+
+  private void look() {
+    Pool.Look look;
+    try {
+      look = pool.look();
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not read the pool: " + e.getMessage(), e);
+    }
+    look.gone().forEach(waiting::remove);
+    for (Pooled pooled : look.added()) {
+      if (!branch.holds(pooled.id())) {
+        waiting.put(pooled.id(), pooled);
+      }
+    }
+    List<Pooled> added = look.added().stream().filter(it -> known.add(it.id())).toList();
+    if (!added.isEmpty()) {
+      journal.added(added);
+    }
+    List<Rejection> rejected =
+        look.rejected().stream().filter(it -> knownRejections.add(it.id())).toList();
+    if (!rejected.isEmpty()) {
+      journal.rejected(rejected);
+    }
+  }
+
+  private boolean isTime() {
+    if (waiting.size() >= settings.blockTransactions()) {
+      return true;
+    }
+    long now = System.nanoTime();
+    return waiting.values().stream()
+        .anyMatch(pooled -> now - pooled.readNanos() >= settings.maxWait().toNanos());
+  }
+
+  /** Until the next look, or until something stops the waiting. */
+  private void pause(StopSignal stop) throws InterruptedException {
+    long until = System.nanoTime() + settings.interval().toNanos();
+    while (until - System.nanoTime() > 0 && stop.reason().isEmpty()) {
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package io.goldennonce.pool;
+
+/** A pool that can't be used: one line with the rule and the place. */
+public final class PoolException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  PoolException(String message) {
+    super(message);
+  }
+
+  PoolException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

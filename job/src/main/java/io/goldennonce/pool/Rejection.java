@@ -1,0 +1,17 @@
+package io.goldennonce.pool;
+
+import io.goldennonce.pow.Hash256;
+import java.time.Instant;
+
+/**
+ * A record that is no valid transaction.
+ *
+ * @param time when it was read
+ * @param id the double SHA-256 of the record's bytes
+ * @param source the file
+ * @param position where in it: the offset of its first byte; in Parquet the row, counted from 0
+ * @param reason the rule, and the value that breaks it
+ * @param excerpt how it begins
+ */
+public record Rejection(
+    Instant time, Hash256 id, String source, long position, String reason, String excerpt) {}

@@ -1,0 +1,81 @@
+package io.goldennonce.pool;
+
+import io.goldennonce.chain.Transaction;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+
+/**
+ * A file of lines. A last line without its line break is left until nobody has written to the file
+ * for a while, as the rest of it may be to come.
+ */
+final class TextFile implements PoolFile {
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  private final FileSystem fileSystem;
+  private final LineFormat format;
+  private final int maxBytes;
+  private final Duration settleTime;
+  private long offset;
+  private boolean meaningless;
+
+  TextFile(FileSystem fileSystem, LineFormat format, int maxBytes, Duration settleTime) {
+    this.fileSystem = fileSystem;
+    this.format = format;
+    this.maxBytes = maxBytes;
+    this.settleTime = settleTime;
+  }
+
+  @Override
+  public void readOn(FileStatus now, Consumer<RawRecord> consumer) throws IOException {
+    if (now.getLen() <= offset || meaningless) {
+      return;
+    }
+    boolean settled =
+        System.currentTimeMillis() - now.getModificationTime() >= settleTime.toMillis();
+    try (FSDataInputStream in = fileSystem.open(now.getPath())) {
+      in.seek(offset);
+      LineReader lines = new LineReader(in, offset, maxBytes);
+      Optional<Line> line = lines.next();
+      while (line.isPresent() && (lines.isBroken() || settled) && !meaningless) {
+        offset = lines.offset();
+        read(line.get(), consumer);
+        line = lines.next();
+      }
+    }
+  }
+
+  @Override
+  public boolean isReplacedBy(FileStatus now) {
+    return now.getLen() < offset;
+  }
+
+  private void read(Line line, Consumer<RawRecord> consumer) {
+    if (line.isBlank()) {
+      return;
+    }
+    try {
+      format
+          .read(withoutMark(line))
+          .ifPresent(transaction -> consumer.accept(record(line, transaction)));
+    } catch (IllegalArgumentException e) {
+      consumer.accept(
+          new RawRecord(
+              line.offset(), null, String.valueOf(e.getMessage()), line.hash(), line.excerpt()));
+      meaningless = format instanceof CsvFormat csv && !csv.hasHeader();
+    }
+  }
+
+  private static RawRecord record(Line line, Transaction transaction) {
+    return new RawRecord(line.offset(), transaction, null, line.hash(), line.excerpt());
+  }
+
+  private static String withoutMark(Line line) {
+    String text = line.text();
+    return line.offset() == 0 && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Transactions that wait to be mined: reads them from files that grow, refuses what is not valid,
+ * and gives each block its own. Uses {@code chain} and {@code work}, and what Spark ships to read
+ * files: Hadoop, Parquet, Jackson and univocity's CSV parser.
+ */
+@NullMarked
+package io.goldennonce.pool;
+
+import org.jspecify.annotations.NullMarked;

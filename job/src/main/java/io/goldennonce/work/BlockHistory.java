@@ -1,0 +1,75 @@
+package io.goldennonce.work;
+
+import io.goldennonce.chain.Block;
+import io.goldennonce.chain.BlockStore;
+import io.goldennonce.chain.BranchBlock;
+import io.goldennonce.chain.ChainEvent;
+import io.goldennonce.chain.ChainTip;
+import io.goldennonce.chain.EventLog;
+import io.goldennonce.chain.Fork;
+import io.goldennonce.pow.Hash256;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps a miner's blocks, and tells the log what becomes of them and of the branch they are on. */
+final class BlockHistory {
+  private final BlockStore blocks;
+  private final EventLog log;
+
+  /** The last block of the branch that was the best one, as far as this miner knows. */
+  private @Nullable Hash256 last;
+
+  BlockHistory(BlockStore blocks, EventLog log) {
+    this.blocks = blocks;
+    this.log = log;
+  }
+
+  /** A block of this miner's was found: keeps it. */
+  void append(Block block) {
+    List<ChainEvent> events = new ArrayList<>();
+    String hash = block.hash().toDisplay();
+    events.add(
+        new ChainEvent(
+            block.minedAt(),
+            ChainEvent.Kind.BLOCK_FOUND,
+            hash,
+            block.height(),
+            "by search " + block.searchId()));
+    try {
+      blocks.append(block);
+      events.add(
+          new ChainEvent(
+              Instant.now(),
+              ChainEvent.Kind.BLOCK_ADDED,
+              hash,
+              block.height(),
+              "with " + block.transactions().size() + " transactions"));
+      last = block.hash();
+    } finally {
+      log.append(events);
+    }
+  }
+
+  /** The best branch ends in this block now: those that are not on it any more are stale. */
+  void tipIs(@Nullable ChainTip tip) {
+    Hash256 now = tip == null ? Hash256.ZERO : tip.hash();
+    Hash256 before = last;
+    last = now;
+    if (before != null && !before.equals(now)) {
+      List<BranchBlock> stale = Fork.between(before, now, blocks::block).left();
+      if (!stale.isEmpty()) {
+        log.append(stale.stream().map(block -> stale(block, now)).toList());
+      }
+    }
+  }
+
+  private static ChainEvent stale(BranchBlock block, Hash256 tip) {
+    return ChainEvent.now(
+        ChainEvent.Kind.BLOCK_STALE,
+        block.hash().toDisplay(),
+        block.height(),
+        "the best branch ends in " + tip.toDisplay());
+  }
+}

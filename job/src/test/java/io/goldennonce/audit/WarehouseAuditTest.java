@@ -1,0 +1,268 @@
+package io.goldennonce.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.goldennonce.chain.Block;
+import io.goldennonce.chain.BlockFault;
+import io.goldennonce.chain.ChainState;
+import io.goldennonce.chain.ChainTip;
+import io.goldennonce.pow.CompactBits;
+import io.goldennonce.store.BlockTable;
+import io.goldennonce.store.SqlSession;
+import io.goldennonce.store.Warehouse;
+import io.goldennonce.store.WarehouseChain;
+import io.goldennonce.testing.Blocks;
+import io.goldennonce.testing.Chains;
+import io.goldennonce.testing.LocalSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(LocalSpark.class)
+class WarehouseAuditTest {
+  private static final List<Block> CHAIN = Chains.chain(9, Blocks.EASY);
+
+  private final Path directory;
+  private final JavaSparkContext context;
+  private final SparkSession session;
+
+  WarehouseAuditTest(@TempDir Path directory, JavaSparkContext context) {
+    this.directory = directory;
+    this.context = context;
+    this.session = SqlSession.of(context);
+  }
+
+  @Test
+  void run_soundChainWithAStaleBlock_findsNothing() {
+    CHAIN.forEach(table()::append);
+    ChainTip parent = CHAIN.get(3).tip();
+    table().append(Chains.block(parent, Blocks.EASY, parent.time(), List.of("s"), "late"));
+    WarehouseAudit.Report report = audit();
+    assertThat(report.faults()).isEmpty();
+    assertThat(report.links()).hasSize(11);
+    assertThat(report.state().chain()).hasSize(10);
+    assertThat(report.state().stale()).isEqualTo(1);
+  }
+
+  @Test
+  void run_noBlocks_findsNothing() {
+    assertThat(audit().faults()).isEmpty();
+  }
+
+  /** A column, what takes its place, and the rule that it breaks. */
+  private record Tampering(String column, String value, String rule) {}
+
+  private static final List<Tampering> TAMPERINGS =
+      List.of(
+          new Tampering("height", "height + 1", "height"),
+          new Tampering("hash", "reverse(hash)", "hash"),
+          new Tampering("previous_hash", "reverse(previous_hash)", "previous_hash"),
+          new Tampering("merkle_root", "upper(merkle_root)", "merkle_root"),
+          new Tampering("version", "version + 1", "version"),
+          new Tampering("time", "time + 1", "time"),
+          new Tampering("bits", "upper(bits)", "bits"),
+          new Tampering("nonce", "nonce + 1", "nonce"),
+          new Tampering("extra_nonce", "extra_nonce + 1", "merkle_root"),
+          new Tampering("header", "unhex(concat(substr(hex(header), 1, 158), 77))", "nonce"),
+          new Tampering("difficulty", "difficulty * 1.0000000001D", "difficulty"),
+          new Tampering("chain_work", "translate(chain_work, 0, 1)", "chain_work"),
+          new Tampering("transactions", "reverse(transactions)", "merkle_root"),
+          new Tampering("transactions", "slice(transactions, 1, 1)", "merkle_root"),
+          new Tampering("miner", "concat(miner, 1)", "merkle_root"),
+          new Tampering("search_id", "reverse(search_id)", "search_id"),
+          new Tampering("mined_at", "mined_at - interval 1 day", "time"));
+
+  /** Each column of a block of its own, changed in the file itself. */
+  @Test
+  void run_eachColumnTampered_isToldWithItsRule() throws IOException {
+    List<Block> chain = Chains.chain(2 * TAMPERINGS.size(), Blocks.EASY);
+    chain.forEach(table()::append);
+    Path blocks = directory.resolve("blocks");
+    Path sound = directory.resolve("sound");
+    Files.move(blocks, sound);
+    Dataset<Row> rows = session.read().parquet(sound.toString());
+    Dataset<Row> tampered = rows.withColumn("sound", rows.col("header"));
+    for (int i = 0; i < TAMPERINGS.size(); i++) {
+      Tampering tampering = TAMPERINGS.get(i);
+      // Every other one, so that what a child says of its parent is not in doubt.
+      Block victim = chain.get(2 * i + 1);
+      Column value = functions.expr(tampering.value()).cast(type(rows, tampering.column()));
+      tampered =
+          tampered.withColumn(
+              tampering.column(),
+              functions
+                  .when(functions.col("sound").equalTo(victim.header().toBytes()), value)
+                  .otherwise(functions.col(tampering.column())));
+    }
+    Files.createDirectories(blocks);
+    String name = chain.get(chain.size() - 1).chainWork().toHex() + "-tampered.parquet";
+    write(tampered.drop("sound"), blocks.resolve(name));
+
+    List<BlockFault> faults = audit().faults();
+    for (int i = 0; i < TAMPERINGS.size(); i++) {
+      Block victim = chain.get(2 * i + 1);
+      String rule = TAMPERINGS.get(i).rule();
+      assertThat(faults)
+          .as("%s of block %d", TAMPERINGS.get(i).column(), victim.height())
+          .anySatisfy(
+              fault -> {
+                assertThat(fault.rule()).isEqualTo(rule);
+                assertThat(fault.height()).isIn(victim.height(), victim.height() + 1);
+              });
+    }
+  }
+
+  @Test
+  void run_blockTakenOutOrTwice_isTold() throws IOException {
+    CHAIN.forEach(table()::append);
+    Path file = file(CHAIN.get(5));
+    Path twin = file.resolveSibling(file.getFileName().toString().replace(".parquet", "2.parquet"));
+    Files.copy(file, twin);
+    assertThat(audit().faults())
+        .extracting(BlockFault::height, BlockFault::rule)
+        .containsExactly(tuple(5L, "unique"));
+    Files.delete(file);
+    Files.delete(twin);
+    assertThat(audit().faults())
+        .extracting(BlockFault::height, BlockFault::rule)
+        .containsExactly(tuple(6L, "link"));
+  }
+
+  @Test
+  void run_filesThatCantBeRead_areTold() throws IOException {
+    CHAIN.forEach(table()::append);
+    byte[] bytes = Files.readAllBytes(file(CHAIN.get(5)));
+    Path blocks = directory.resolve("blocks");
+    Files.write(blocks.resolve("empty.parquet"), new byte[0]);
+    Files.write(blocks.resolve("half.parquet"), Arrays.copyOf(bytes, bytes.length / 2));
+    session.range(3).write().parquet(directory.resolve("other").toString());
+    Files.move(parquet(directory.resolve("other")), blocks.resolve("foreign.parquet"));
+    List<BlockFault> faults = audit().faults();
+    assertThat(faults).extracting(BlockFault::rule).containsExactly("file", "file", "file");
+    assertThat(faults)
+        .extracting(BlockFault::found)
+        .anyMatch(found -> found.contains("empty.parquet"))
+        .anyMatch(found -> found.contains("half.parquet"))
+        .anyMatch(found -> found.contains("foreign.parquet"));
+  }
+
+  /** The tip is looked for by names. */
+  @Test
+  void run_fileUnderAnotherName_isTold() throws IOException {
+    CHAIN.forEach(table()::append);
+    Files.move(file(CHAIN.get(5)), directory.resolve("blocks/0000-a.parquet"));
+    assertThat(audit().faults()).extracting(BlockFault::rule).containsExactly("file");
+  }
+
+  /** A miner needs nothing but the tables: neither the blocks begun nor who is at it. */
+  @Test
+  void restore_withoutThePendingFiles_isTheSame() throws IOException {
+    WarehouseChain chain = new WarehouseChain(warehouse(), Chains.RETARGETED);
+    mine(chain, 9);
+    chain.begun("a block");
+    Files.createDirectories(directory.resolve("_running"));
+    Files.writeString(directory.resolve("_running/x.json"), "{}");
+    ChainState before = restore();
+    for (String aside : List.of("_pending", "_running")) {
+      try (Stream<Path> files = Files.walk(directory.resolve(aside))) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+    assertThat(restore()).isEqualTo(before);
+    assertThat(before.chain()).hasSize(10);
+    // The next block is the same to a miner that starts now and to the one that mined all.
+    WarehouseChain another = new WarehouseChain(warehouse(), Chains.RETARGETED);
+    ChainTip tip = another.tip().orElseThrow();
+    assertThat(tip.hash()).isEqualTo(before.tip().orElseThrow().hash());
+    assertThat(another.demandedBits(tip)).contains(Objects.requireNonNull(before.nextBits()));
+    assertThat(chain.demandedBits(tip)).isEqualTo(another.demandedBits(tip));
+    assertThat(WarehouseAudit.run(context, session, warehouse(), Chains.RETARGETED).faults())
+        .isEmpty();
+  }
+
+  @Test
+  void append_firstBlockOfTwoMiners_keepsOneGenesis() {
+    WarehouseChain one = new WarehouseChain(warehouse(), Chains.RULES);
+    WarehouseChain other = new WarehouseChain(warehouse(), Chains.RULES);
+    ChainTip genesis = one.tip().orElseThrow();
+    assertThat(other.tip()).contains(genesis).contains(Chains.GENESIS.tip());
+    one.append(Chains.block(genesis, Blocks.EASY, genesis.time(), List.of("1"), "one"));
+    other.append(Chains.block(genesis, Blocks.EASY, genesis.time(), List.of("2"), "two"));
+    new BlockTable(warehouse()).appendGenesis(Chains.GENESIS);
+    WarehouseAudit.Report report = audit();
+    assertThat(report.faults()).isEmpty();
+    assertThat(report.links()).hasSize(3);
+  }
+
+  private static void mine(WarehouseChain chain, int blocks) {
+    for (int i = 0; i < blocks; i++) {
+      ChainTip tip = chain.tip().orElseThrow();
+      CompactBits bits = chain.demandedBits(tip).orElseThrow();
+      chain.append(Chains.block(tip, bits, tip.time() + 5, List.of("b" + i), "m"));
+    }
+  }
+
+  private ChainState restore() {
+    return WarehouseAudit.restore(context, warehouse(), Chains.RETARGETED);
+  }
+
+  private WarehouseAudit.Report audit() {
+    return WarehouseAudit.run(context, session, warehouse(), Chains.RULES);
+  }
+
+  private Warehouse warehouse() {
+    return Warehouse.openOrCreate(directory.toString(), context.hadoopConfiguration());
+  }
+
+  private BlockTable table() {
+    return new BlockTable(warehouse());
+  }
+
+  private Path file(Block block) throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve("blocks"))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith(block.chainWork().toHex()))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private static Path parquet(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith(".parquet"))
+          .max(Comparator.comparingLong(file -> file.toFile().length()))
+          .orElseThrow();
+    }
+  }
+
+  private void write(Dataset<Row> rows, Path target) throws IOException {
+    Path aside = directory.resolve("aside");
+    Column[] all = Stream.of(rows.columns()).map(rows::col).toArray(Column[]::new);
+    rows.select(all).coalesce(1).write().mode("overwrite").parquet(aside.toString());
+    Files.move(parquet(aside), target, StandardCopyOption.REPLACE_EXISTING);
+    Files.deleteIfExists(target.resolveSibling("." + target.getFileName() + ".crc"));
+  }
+
+  private static String type(Dataset<Row> rows, String column) {
+    return rows.schema().apply(column).dataType().sql();
+  }
+}

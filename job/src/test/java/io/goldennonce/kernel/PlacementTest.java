@@ -1,0 +1,35 @@
+package io.goldennonce.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PlacementTest {
+  private static final int MANY = 200_000;
+
+  @Test
+  void place_afterEachWasTried_isTheFastest() {
+    assertMostlyAt(5, new Placement());
+  }
+
+  /** A garbage collector moves the array, and another place is the fastest. */
+  @Test
+  void place_whenAnotherBecomesTheFastest_follows() {
+    Placement placement = new Placement();
+    assertMostlyAt(5, placement);
+    assertMostlyAt(11, placement);
+  }
+
+  /** Runs often, where one place is twice as fast as the others. */
+  private static void assertMostlyAt(int fastest, Placement placement) {
+    int runs = 0;
+    for (int run = 0; run < MANY; run++) {
+      int place = placement.place();
+      runs += place == fastest ? 1 : 0;
+      // Now and then the thread loses its processor.
+      long stolen = run % 7 == 0 ? 1_000 : 0;
+      placement.took((place == fastest ? 100 : 200) + stolen, 1);
+    }
+    assertThat(runs).isGreaterThan((int) (0.9 * MANY));
+  }
+}

@@ -1,0 +1,476 @@
+package io.goldennonce.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldennonce.bitcoin.Network;
+import io.goldennonce.bitcoin.Payout;
+import io.goldennonce.bitcoin.RawBlock;
+import io.goldennonce.bitcoin.Submission;
+import io.goldennonce.bitcoin.Submission.Verdict;
+import io.goldennonce.bitcoin.SubmissionStore;
+import io.goldennonce.node.FakeNode.Fault;
+import io.goldennonce.search.Found;
+import io.goldennonce.search.Outcome;
+import io.goldennonce.search.ResultMode;
+import io.goldennonce.search.SearchResult;
+import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.StopReason;
+import io.goldennonce.search.StopSignal;
+import io.goldennonce.work.Work;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(60)
+class BitcoinNodeTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration LONG = Duration.ofMinutes(5);
+  private static final Duration SHORT = Duration.ofMillis(10);
+
+  private final FakeNode node = FakeNode.start();
+  private final Store store = new Store();
+  private final List<String> told = new CopyOnWriteArrayList<>();
+
+  @AfterEach
+  void stop() {
+    node.close();
+  }
+
+  @Test
+  void next_untilAsManyAreTaken_givesBlocksOnTopOfEachOther() throws InterruptedException {
+    try (BitcoinNode source = source(3)) {
+      for (long height = 1; height <= 3; height++) {
+        Work work = next(source);
+        assertThat(work.title()).isEqualTo("regtest block " + height);
+        assertThat(work.mayComeAgain()).isFalse();
+        assertThat(mine(work)).containsEntry("verdict", "accepted").containsEntry("height", height);
+      }
+      assertThat(source.next(StopSignal.never())).isEmpty();
+    }
+    assertThat(store.verdicts()).containsExactly("ACCEPTED", "ACCEPTED", "ACCEPTED");
+    List<RawBlock> blocks =
+        node.calls("submitblock").stream()
+            .map(call -> RawBlock.parse(call.path(0).asText()))
+            .toList();
+    assertThat(blocks.get(2).header().previousHash()).isEqualTo(blocks.get(1).header().hash());
+    assertThat(blocks).allMatch(block -> block.header().meetsTarget());
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void template_asked_tellsWhatIsUnderstood() throws InterruptedException {
+    try (BitcoinNode source = source(1)) {
+      next(source);
+    }
+    JsonNode request = node.calls("getblocktemplate").get(0).path(0);
+    assertThat(request.path("rules").toString()).isEqualTo("[\"segwit\"]");
+    assertThat(request.path("capabilities").toString()).contains("coinbasevalue", "longpoll");
+    assertThat(request.has("longpollid")).isFalse();
+  }
+
+  /** What may mend itself: a line, and the work comes in the end. */
+  static Stream<Arguments> passingFaults() {
+    return Stream.of(
+        arguments(Fault.of(500, "oops"), "gave an answer that is no JSON-RPC (HTTP 500)"),
+        arguments(Fault.of(503, "Work queue depth exceeded"), "no JSON-RPC (HTTP 503)"),
+        arguments(Fault.of(200, "{\"result\": {\"chain\""), "no JSON-RPC (HTTP 200)"),
+        arguments(Fault.of(200, ""), "no JSON-RPC (HTTP 200)"),
+        arguments(Fault.of(200, "[]"), "no JSON-RPC (HTTP 200)"),
+        arguments(Fault.halfABody(), "broke off its answer (IOException)"),
+        arguments(Fault.slow(60_000), "gave no answer within 0.5 s (node.timeout)"),
+        arguments(
+            Fault.error(-28, "Loading block index…"),
+            "answers -28 (Loading block index…): the node is still starting"),
+        arguments(
+            Fault.error(-10, "in initial sync"),
+            "answers -10 (in initial sync): the node is still downloading the chain"),
+        arguments(
+            Fault.error(-9, "not connected!"),
+            "answers -9 (not connected!): the node has no peers"),
+        arguments(Fault.error(-32603, "boom\nat line 2"), "answers -32603 (boom)"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("passingFaults")
+  void next_nodeFailsTwice_tellsWhyAndGoesOn(Fault fault, String reason)
+      throws InterruptedException {
+    node.fails(fault).fails(fault);
+    try (BitcoinNode source = source(1)) {
+      assertThat(source.next(StopSignal.never())).isPresent();
+    }
+    assertThat(told).hasSize(2);
+    assertThat(told.get(0))
+        .startsWith(node.url())
+        .contains(reason)
+        .endsWith("; trying again in 0.01 s");
+  }
+
+  @Test
+  void next_nobodyAtTheAddress_triesUntilTheDeadline() throws InterruptedException {
+    node.close();
+    try (BitcoinNode source = source(1)) {
+      assertThat(source.next(StopSignal.after(Duration.ofMillis(300)))).isEmpty();
+    }
+    assertThat(told.size()).isGreaterThan(1);
+    assertThat(told.get(0))
+        .isEqualTo(
+            node.url()
+                + " does not answer: there is nobody at this address; trying again in 0.01 s");
+  }
+
+  @Test
+  void next_slowNodeAndDeadline_endsWithTheDeadline() throws InterruptedException {
+    node.fails(Fault.slow(60_000));
+    try (BitcoinNode source =
+        source(settings(1, LONG, LONG), Credentials.of(FakeNode.USER, FakeNode.PASSWORD))) {
+      assertThat(source.next(StopSignal.after(Duration.ofMillis(200)))).isEmpty();
+    }
+    assertThat(told).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rules            | [\"csv\",\"!shiny\"]  | false | demands the rule !shiny, which this version does not know",
+        "signet_challenge | \"51\"                | true  | a signet block must be signed",
+        "coinbasetxn      | {}                    | false | brings a coinbase of its own",
+      })
+  void next_templateOfAnotherKind_isTheEnd(String field, String value, boolean usage, String reason)
+      throws IOException {
+    node.withTemplate(field, JSON.readTree(value));
+    if (field.equals("coinbasetxn")) {
+      node.withTemplate("coinbasevalue", JSON.nullNode());
+    }
+    try (BitcoinNode source = source(1)) {
+      assertThatThrownBy(() -> source.next(StopSignal.never()))
+          .isInstanceOfSatisfying(
+              NodeException.class, e -> assertThat(e.isUsage()).isEqualTo(usage))
+          .hasMessageContaining(reason);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "bits                       | \"1d00ffzz\"   | a compact target must be hex digits",
+        "bits                       | null           | it must have bits, got none",
+        "height                     | 1.5            | height must be a whole number, got 1.5",
+        "height                     | \"one\"        | height must be a whole number",
+        "previousblockhash          | \"00\"         | a hash must have 32 bytes",
+        "coinbasevalue              | -1             | coinbasevalue must be a whole number, got -1",
+        "transactions               | [{\"txid\":1}] | a hash must have 32 bytes",
+        "default_witness_commitment | \"6a24aa\"     | its default_witness_commitment must be 6a24aa21a9ed",
+      })
+  void next_templateThatIsBroken_tellsWhatAndAsksAgain(String field, String value, String reason)
+      throws IOException, InterruptedException {
+    node.withTemplate(field, JSON.readTree(value));
+    try (BitcoinNode source = source(1)) {
+      assertThat(source.next(StopSignal.after(Duration.ofMillis(200)))).isEmpty();
+    }
+    assertThat(told.get(0)).startsWith("the node's template can't be used: ").contains(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "main    | --payout: an address must be of the node's network, main, got",
+        "simnet  | must be a node of main, test, testnet4, signet, regtest, got simnet",
+      })
+  void next_otherNetworkThanThePayouts_isTheEnd(String network, String reason) {
+    node.on(network);
+    BitcoinNode.Settings settings = settings(1, Duration.ofSeconds(5), LONG);
+    Payout testnet = Payout.parse("mo9ncXisMeAoXwqcV5EWuyncbmCcQN4rVs");
+    try (BitcoinNode source =
+        source(
+            new BitcoinNode.Settings(
+                testnet, settings.mode(), 1, settings.timeout(), LONG, SHORT, SHORT),
+            Credentials.of(FakeNode.USER, FakeNode.PASSWORD))) {
+      assertThatThrownBy(() -> source.next(StopSignal.never()))
+          .isInstanceOfSatisfying(NodeException.class, e -> assertThat(e.isUsage()).isTrue())
+          .hasMessageContaining(reason);
+    }
+    assertThat(node.calls("getblocktemplate")).isEmpty();
+  }
+
+  @Test
+  void next_wrongPassword_isTheEndAndNotRepeated() {
+    try (BitcoinNode source =
+        source(settings(1, LONG, LONG), Credentials.of("miner", "s3cr3t-that-is-wrong"))) {
+      assertThatThrownBy(() -> source.next(StopSignal.never()))
+          .isInstanceOfSatisfying(NodeException.class, e -> assertThat(e.isUsage()).isTrue())
+          .hasMessage(
+              node.url()
+                  + " refuses the credentials (HTTP 401); give it --cookie FILE, or node.user and"
+                  + " node.password in a file or the environment");
+    }
+  }
+
+  /** Bitcoin Core writes another cookie each time it starts. */
+  @Test
+  void next_cookieGoneAndBack_goesOnWithTheNewOne(@TempDir Path directory)
+      throws IOException, InterruptedException {
+    Path cookie = directory.resolve(".cookie");
+    try (BitcoinNode source = source(settings(1, LONG, LONG), Credentials.ofCookie(cookie))) {
+      assertThat(source.next(StopSignal.after(Duration.ofMillis(100)))).isEmpty();
+      assertThat(told.get(0)).contains("the cookie can't be read", cookie.toString());
+      Files.writeString(cookie, FakeNode.USER + ":" + FakeNode.PASSWORD + "\n");
+      assertThat(source.next(StopSignal.never())).isPresent();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void outdated_anotherMinerMovesTheTip_isToldAndTheNextWorkIsOnTheNewTip(boolean longPolling)
+      throws InterruptedException {
+    if (!longPolling) {
+      node.withoutLongPolling();
+    }
+    try (BitcoinNode source = source(1)) {
+      Work begun = next(source);
+      Thread.sleep(300);
+      assertThat(begun.outdated().reason()).isEmpty();
+
+      node.mine();
+
+      awaitOutdated(begun);
+      assertThat(begun.ended(result(Outcome.OUTDATED, Optional.empty())))
+          .isEqualTo(Map.of("height", 1L));
+      int asked = node.calls("getblocktemplate").size();
+      Work next = next(source);
+      assertThat(next.title()).isEqualTo("regtest block 2");
+      assertThat(next.outdated().reason()).isEmpty();
+      assertThat(node.calls("getblocktemplate")).hasSize(asked);
+      mine(next);
+    }
+    assertThat(store.verdicts()).containsExactly("ACCEPTED");
+  }
+
+  @Test
+  void outdated_templateGetsOld_isReplacedInSilence() throws InterruptedException {
+    try (BitcoinNode source =
+        source(
+            settings(1, LONG, Duration.ofMillis(50)),
+            Credentials.of(FakeNode.USER, FakeNode.PASSWORD))) {
+      Work begun = next(source);
+      awaitOutdated(begun);
+      assertThat(begun.ended(result(Outcome.OUTDATED, Optional.empty()))).isEmpty();
+      assertThat(next(source).title()).isEqualTo(begun.title());
+    }
+    assertThat(told).isEmpty();
+  }
+
+  /** A node that answers each long poll at once must not start a search at each. */
+  @Test
+  void outdated_longPollThatDoesNotWait_isNotBelieved() throws InterruptedException {
+    node.withTemplate("longpollid", JSON.valueToTree("anything"));
+    try (BitcoinNode source = source(1)) {
+      Work begun = next(source);
+      while (node.calls("getblocktemplate").size() < 4) {
+        Thread.sleep(1);
+      }
+      assertThat(begun.outdated().reason()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "duplicate, accepted, ",
+    "rejected: duplicate, accepted, ",
+    "high-hash, refused, high-hash",
+    "inconclusive, refused, inconclusive",
+    "duplicate-invalid, refused, duplicate-invalid",
+  })
+  void ended_nodeAnswersAText_isTheVerdict(String text, String verdict, String reason)
+      throws InterruptedException {
+    node.refuses(text);
+    try (BitcoinNode source = source(1)) {
+      Map<String, Object> facts = mine(next(source));
+      assertThat(facts).containsEntry("verdict", verdict);
+      assertThat(facts.get("reason")).isEqualTo(reason);
+      assertThat(store.all()).singleElement().extracting(Submission::reason).isEqualTo(reason);
+    }
+  }
+
+  @Test
+  void ended_nodeCantReadTheBlock_isRefusedWithItsWords() throws InterruptedException {
+    try (BitcoinNode source = source(1)) {
+      Work work = next(source);
+      node.fails(Fault.error(-22, "Block decode failed"));
+      assertThat(mine(work))
+          .containsEntry("verdict", "refused")
+          .containsEntry("reason", "Block decode failed");
+    }
+  }
+
+  /** Some nodes take a block in and say nothing, though another is the best of its height. */
+  @Test
+  void ended_blockBesideTheBestChain_isRefusedAsStale() throws InterruptedException {
+    node.keepsBlocksAside();
+    try (BitcoinNode source = source(1)) {
+      Work work = next(source);
+      node.mine();
+      Map<String, Object> facts = mine(work);
+      assertThat(facts).containsEntry("verdict", "refused");
+      assertThat(facts.get("reason")).asString().startsWith("stale");
+    }
+  }
+
+  @Test
+  void next_everyBlockRefused_asksMoreSlowly() throws InterruptedException {
+    node.refuses("bad-cb-amount");
+    BitcoinNode.Settings settings = settings(1, LONG, LONG);
+    try (BitcoinNode source =
+        source(
+            new BitcoinNode.Settings(
+                settings.payout(), settings.mode(), 1, LONG, LONG, SHORT, Duration.ofHours(1)),
+            Credentials.of(FakeNode.USER, FakeNode.PASSWORD))) {
+      mine(next(source));
+      mine(next(source));
+      assertThat(source.next(StopSignal.after(Duration.ofMillis(200)))).isEmpty();
+    }
+    assertThat(node.calls("submitblock")).hasSize(2);
+  }
+
+  @Test
+  void ended_nodeAway_keepsTheBlockAndTheNextProcessHandsItIn() throws InterruptedException {
+    try (BitcoinNode source = source(1)) {
+      Work work = next(source);
+      node.fails(Fault.of(500, ""));
+      assertThat(mine(work)).containsEntry("verdict", "pending");
+      assertThat(store.verdicts()).containsExactly("PENDING");
+      assertThat(told.get(0)).startsWith("block 1 (").contains("is kept, as ", "HTTP 500");
+    }
+    told.clear();
+    try (BitcoinNode again = source(1)) {
+      assertThat(again.next(StopSignal.never())).isEmpty();
+    }
+    assertThat(store.verdicts()).containsExactly("ACCEPTED");
+    assertThat(told).singleElement().asString().contains("found at ", "is accepted");
+    assertThat(node.calls("submitblock").get(1)).isEqualTo(node.calls("submitblock").get(0));
+  }
+
+  @Test
+  void next_blockKeptForAnotherNetwork_isNotOffered() throws InterruptedException {
+    try (BitcoinNode source = source(1)) {
+      node.fails(Fault.of(500, "")); // swallowed by the first call
+      Work work = next(source);
+      node.fails(Fault.of(500, ""));
+      mine(work);
+    }
+    node.on("testnet4");
+    try (BitcoinNode source = source(1)) {
+      assertThat(source.next(StopSignal.never())).isPresent();
+    }
+    assertThat(node.calls("submitblock")).hasSize(1);
+    assertThat(store.all()).extracting(Submission::network).containsExactly(Network.REGTEST);
+  }
+
+  @Test
+  void submit_templateWithAWorkId_givesItBack() throws InterruptedException {
+    node.withTemplate("workid", JSON.valueToTree("job 7"));
+    try (BitcoinNode source = source(1)) {
+      mine(next(source));
+    }
+    assertThat(node.calls("submitblock").get(0).path(1).toString())
+        .isEqualTo("{\"workid\":\"job 7\"}");
+  }
+
+  private BitcoinNode source(long count) {
+    return source(
+        settings(count, Duration.ofMillis(500), LONG),
+        Credentials.of(FakeNode.USER, FakeNode.PASSWORD));
+  }
+
+  private BitcoinNode source(BitcoinNode.Settings settings, Credentials credentials) {
+    return new BitcoinNode(NodeUrl.parse(node.url()), credentials, settings, store, told::add);
+  }
+
+  private static BitcoinNode.Settings settings(long count, Duration timeout, Duration age) {
+    return new BitcoinNode.Settings(
+        Payout.parse("51"), ResultMode.FIRST, count, timeout, age, SHORT, SHORT);
+  }
+
+  private static Work next(BitcoinNode source) throws InterruptedException {
+    return source.next(StopSignal.never()).orElseThrow();
+  }
+
+  private static void awaitOutdated(Work work) throws InterruptedException {
+    while (work.outdated().reason().isEmpty()) {
+      Thread.sleep(1);
+    }
+    assertThat(work.outdated().reason()).contains(StopReason.OUTDATED);
+  }
+
+  private static Map<String, Object> mine(Work work) {
+    SearchSpec search = work.search();
+    Found found =
+        LongStream.range(0, 1_000)
+            .mapToObj(position -> Found.confirm(search, position))
+            .flatMap(Optional::stream)
+            .findFirst()
+            .orElseThrow();
+    SearchResult result = result(Outcome.FOUND, Optional.of(found));
+    Map<String, Object> facts = work.ended(result);
+    work.keep(result);
+    return facts;
+  }
+
+  private static SearchResult result(Outcome outcome, Optional<Found> found) {
+    return new SearchResult(
+        outcome,
+        found,
+        new SearchResult.Work(1, 1, 0),
+        Instant.ofEpochSecond(1_800_000_000),
+        Duration.ofSeconds(1),
+        Optional.empty(),
+        1,
+        Optional.empty());
+  }
+
+  /** Blocks in memory, by their hash. */
+  private static final class Store implements SubmissionStore {
+    private final Map<String, Submission> kept = new LinkedHashMap<>();
+
+    @Override
+    public void keep(Submission submission) {
+      kept.put(submission.header().hash().toDisplay(), submission);
+    }
+
+    @Override
+    public List<Submission> pending() {
+      return all().stream().filter(block -> block.verdict() == Verdict.PENDING).toList();
+    }
+
+    List<Submission> all() {
+      return List.copyOf(kept.values());
+    }
+
+    List<String> verdicts() {
+      return all().stream().map(block -> block.verdict().name()).toList();
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.goldennonce.scripts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Another program's session, on a real home of each Spark, reads through the catalog what the
+ * newest of them wrote. The homes have no {@code bin/spark-sql}, whose Hive they do without.
+ */
+class SqlCatalogIT {
+  private static final String JAR =
+      System.getProperty("golden.nonce.jar", "run me with mvn verify");
+
+  @TempDir private static Path directory = Path.of("set by JUnit");
+
+  @BeforeAll
+  static void mine() throws Exception {
+    Program.Ended ended =
+        submit(
+            "4.2",
+            List.of("--class", "MineJob"),
+            JAR,
+            List.of(
+                "mine",
+                "--data",
+                "hello",
+                "--difficulty",
+                "8",
+                "--blocks",
+                "3",
+                "--warehouse",
+                warehouse()));
+    assertThat(ended.code()).as(ended.err()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3.5", "4.0", "4.2"})
+  void catalog_inASessionOfAnotherProgram_hasTablesAndFunctions(String spark) throws Exception {
+    Program.Ended ended =
+        submit(
+            spark,
+            List.of(
+                "--class",
+                OtherProgram.class.getName(),
+                "--jars",
+                JAR,
+                "--conf",
+                "spark.sql.catalog.pow=io.goldennonce.sql.PowCatalog",
+                "--conf",
+                "spark.sql.catalog.pow.warehouse=" + warehouse()),
+            jarOf(OtherProgram.class),
+            List.of(
+                "SHOW TABLES IN pow",
+                "SELECT count(*) AS blocks, count_if(pow.block_hash(header) = hash) AS hashes,"
+                    + " count_if(pow.meets_target(header)) AS mets, max(height) AS tip,"
+                    + " string(sum(pow.work(bits))) AS work,"
+                    + " count_if(pow.difficulty(bits) = difficulty) AS difficulties,"
+                    + " max(mined_at) > TIMESTAMP '2020-01-01 00:00:00' AS timed"
+                    + " FROM pow.chain WHERE height >= 1",
+                "SELECT count(DISTINCT search_id) AS searches FROM pow.searches",
+                "SELECT count(*) > 0 AS kept FROM pow.ranges",
+                "SELECT collect_set(string(payload)) AS payloads, max(on_chain) AS on_chain"
+                    + " FROM pow.transactions",
+                "SELECT pow.merkle_root(array(hash)) = hash AS root FROM pow.blocks WHERE height = 0",
+                "EXPLAIN CODEGEN SELECT pow.target(bits) FROM pow.blocks WHERE height > 1"));
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out())
+        .contains(
+            "\"tableName\":\"transactions\"",
+            "{\"blocks\":2,\"hashes\":2,\"mets\":2,\"tip\":2,\"work\":\"512\","
+                + "\"difficulties\":2,\"timed\":true}",
+            "{\"searches\":3}",
+            "{\"kept\":true}",
+            "{\"payloads\":[\"hello\"],\"on_chain\":true}",
+            "{\"root\":true}",
+            "io.goldennonce.sql.TargetFunction.invoke(",
+            "{\"found\":1000,\"hashes\":")
+        .contains("GreaterThan(height,1)");
+  }
+
+  private static String warehouse() {
+    return directory.resolve("warehouse").toString();
+  }
+
+  /** A jar of that class alone, as of a user's own project. */
+  private static String jarOf(Class<?> program) throws IOException {
+    Path jar = directory.resolve("other.jar");
+    String entry = program.getName().replace('.', '/') + ".class";
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+        InputStream in = Objects.requireNonNull(program.getResourceAsStream("/" + entry))) {
+      out.putNextEntry(new JarEntry(entry));
+      in.transferTo(out);
+    }
+    return jar.toString();
+  }
+
+  private static Program.Ended submit(
+      String spark, List<String> options, String jar, List<String> arguments) throws Exception {
+    List<String> all =
+        new ArrayList<>(List.of("--master", "local[2]", "--conf", "spark.ui.enabled=false"));
+    all.addAll(options);
+    all.add(jar);
+    all.addAll(arguments);
+    return Program.of(Program.sparkHome(spark).resolve("bin/spark-submit"), all).run(directory);
+  }
+}
