@@ -69,13 +69,8 @@ public final class Main implements Runnable {
    * @param arguments a command and its options
    */
   public static void main(String... arguments) {
-    TranscriptWriter out = new TranscriptWriter(printer(System.out));
-    TranscriptWriter err = new TranscriptWriter(printer(System.err));
-    int code = run(out.printer(), err.printer(), arguments);
     String transcript = System.getProperty(TRANSCRIPT, "");
-    if (!transcript.isEmpty()) {
-      keep(new Transcript(code, out.printed(), err.printed()), transcript);
-    }
+    int code = transcript.isEmpty() ? run(arguments) : runAndKeep(transcript, arguments);
     Interruption.finished();
     if (Boolean.getBoolean(TELL_EXIT_CODE)) {
       System.err.println("golden-nonce exit code " + code);
@@ -111,13 +106,18 @@ public final class Main implements Runnable {
     return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
-  private static void keep(Transcript transcript, String uri) {
+  private static int runAndKeep(String uri, String... arguments) {
+    TranscriptWriter out = new TranscriptWriter(printer(System.out));
+    TranscriptWriter err = new TranscriptWriter(printer(System.err));
+    int code = run(out.printer(), err.printer(), arguments);
     try {
-      transcript.write(uri, SparkApplication.hadoopSettings());
+      new Transcript(code, out.printed(), err.printed())
+          .write(uri, SparkApplication.hadoopSettings());
     } catch (IOException e) {
       // Who waits for it is told that there is none, and where to look.
       System.err.println("golden-nonce: no transcript at " + uri + ": " + e.getMessage());
     }
+    return code;
   }
 
   private static int refuse(ParameterException refusal, String[] arguments) {

@@ -3,12 +3,16 @@ package io.goldennonce.cli;
 import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.Writer;
 
-/** Prints, and remembers what it has printed. */
+/** Prints, and remembers the end of what it has printed. */
 final class TranscriptWriter extends FilterWriter {
-  private final StringWriter copy = new StringWriter();
+  /**
+   * Characters remembered at least, more than any search prints: what mines for ever has no end.
+   */
+  static final int KEPT = 1 << 20;
+
+  private final StringBuilder copy = new StringBuilder();
 
   TranscriptWriter(Writer printer) {
     super(printer);
@@ -19,7 +23,7 @@ final class TranscriptWriter extends FilterWriter {
     return new PrintWriter(this, true);
   }
 
-  /** All that was printed. */
+  /** All that was printed, or the end of it. */
   String printed() {
     return copy.toString();
   }
@@ -27,18 +31,25 @@ final class TranscriptWriter extends FilterWriter {
   @Override
   public void write(int character) throws IOException {
     super.write(character);
-    copy.write(character);
+    remember(String.valueOf((char) character));
   }
 
   @Override
   public void write(char[] characters, int from, int length) throws IOException {
     super.write(characters, from, length);
-    copy.write(characters, from, length);
+    remember(String.valueOf(characters, from, length));
   }
 
   @Override
   public void write(String text, int from, int length) throws IOException {
     super.write(text, from, length);
-    copy.write(text, from, length);
+    remember(text.substring(from, from + length));
+  }
+
+  private void remember(String text) {
+    copy.append(text);
+    if (copy.length() > 2 * KEPT) {
+      copy.delete(0, copy.length() - KEPT);
+    }
   }
 }

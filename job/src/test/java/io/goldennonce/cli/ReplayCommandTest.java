@@ -57,4 +57,16 @@ class ReplayCommandTest {
     assertThat(screen).hasToString(String.format("a1%nxy%n"));
     assertThat(writer.printed()).isEqualTo(screen.toString());
   }
+
+  @Test
+  void transcriptWriter_moreThanItKeeps_keepsTheEnd() {
+    TranscriptWriter writer = new TranscriptWriter(new StringWriter());
+    PrintWriter printer = writer.printer();
+    for (int i = 0; i < 3; i++) {
+      printer.print("x".repeat(TranscriptWriter.KEPT));
+    }
+    printer.print("end");
+    assertThat(writer.printed()).endsWith("xend").hasSizeLessThan(2 * TranscriptWriter.KEPT + 1);
+    assertThat(writer.printed().length()).isGreaterThanOrEqualTo(TranscriptWriter.KEPT);
+  }
 }

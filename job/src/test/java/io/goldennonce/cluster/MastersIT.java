@@ -119,7 +119,7 @@ class MastersIT {
     assertProven(found.json().get("search_id").asText(), warehouse);
 
     // Both at once, as they mostly wait.
-    Submission exhausted = master.start(directory.resolve("1"), tiny("60"));
+    Submission exhausted = master.start(directory.resolve("1"), tiny("200"));
     Submission refused = master.start(directory.resolve("2"), tiny("300"));
     Submission.Ended one = exhausted.await();
     assertThat(one.code()).as(one.err()).isEqualTo(1);

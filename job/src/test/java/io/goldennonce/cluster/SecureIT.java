@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** conf/secure.conf on a standalone cluster, as its head says to use it. */
 class SecureIT {
   private static final List<String> SEARCH =
-      List.of(
-          "solve", "--format", "pow", "--data", "COMSM0010cloud", "--difficulty", "18");
+      List.of("solve", "--format", "pow", "--data", "COMSM0010cloud", "--difficulty", "18");
 
   @TempDir private Path directory = Path.of("set by JUnit");
 
@@ -27,8 +26,7 @@ class SecureIT {
     String secret = "s" + UUID.randomUUID();
     Path settings = with(secret, "secure-here.conf");
     try (StandaloneCluster cluster =
-        StandaloneCluster.start(
-            SparkHome.embedded(), directory.resolve("cluster"), 1, settings)) {
+        StandaloneCluster.start(SparkHome.embedded(), directory.resolve("cluster"), 1, settings)) {
       Path events = Files.createDirectories(directory.resolve("events"));
       Submission.Ended ended =
           submit(
