@@ -315,11 +315,12 @@ submit_to_cluster() {
     name=golden-nonce-RUN
   fi
   transcript=$staging/$name.json
-  # YARN would begin a driver anew that ends with 1 for an exhausted keyspace, or 3 for a deadline.
+  # A standalone master would be waited for only until it has taken the driver in. YARN would begin a driver anew that
+  # ends with 1 for an exhausted keyspace, or 3 for a deadline.
   run ${before[@]+"${before[@]}"} "$home/bin/spark-submit" --class MineJob \
     --driver-java-options "$(with_vector "$1") -Dgolden.nonce.transcript=$transcript" \
     --conf "spark.executor.extraJavaOptions=$(with_vector "$2")" \
-    --conf spark.yarn.maxAppAttempts=1 --conf "spark.yarn.tags=golden-nonce,$name" \
+    --conf spark.standalone.submit.waitAppCompletion=true --conf spark.yarn.maxAppAttempts=1 --conf "spark.yarn.tags=golden-nonce,$name" \
     ${spark_options[@]+"${spark_options[@]}"} "${cluster_jar:-$jar}" "${program[@]}" || say "spark-submit ended with $?; see $transcript"
   set_reaching_options ${spark_options[@]+"${spark_options[@]}"}
   become ${before[@]+"${before[@]}"} "$home/bin/spark-submit" --class MineJob ${reaching_options[@]+"${reaching_options[@]}"} \
