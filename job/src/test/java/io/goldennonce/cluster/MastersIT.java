@@ -66,21 +66,21 @@ class MastersIT {
     };
     MASTERS.add(Master.local());
     MASTERS.add(
-        Master.of("local-cluster[2,1,1024]", 7, Map.of(), "local-cluster[2,1,1024]", "client"));
+        Master.of("local-cluster[2,1,1024]", 10, Map.of(), "local-cluster[2,1,1024]", "client"));
     MASTERS.add(
-        Master.of("standalone, client mode", 5, Map.of(), url, "client", "--executor-memory=512m"));
+        Master.of("standalone, client mode", 8, Map.of(), url, "client", "--executor-memory=512m"));
     MASTERS.add(
         Master.of(
             "standalone, cluster mode",
-            5,
+            8,
             Map.of(),
             url,
             "cluster",
             "--executor-memory=512m",
             "--driver-memory=512m",
             "--staging=" + staging));
-    MASTERS.add(Master.of("YARN, client mode", 10, toYarn, "yarn", "client", ofYarn));
-    MASTERS.add(Master.of("YARN, cluster mode", 8, toYarn, "yarn", "cluster", ofYarn));
+    MASTERS.add(Master.of("YARN, client mode", 12, toYarn, "yarn", "client", ofYarn));
+    MASTERS.add(Master.of("YARN, cluster mode", 10, toYarn, "yarn", "cluster", ofYarn));
   }
 
   @AfterAll
