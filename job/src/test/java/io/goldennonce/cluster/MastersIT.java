@@ -30,7 +30,6 @@ class MastersIT {
   private static @Nullable StandaloneCluster standalone;
   private static @Nullable YarnCluster yarn;
   private static final List<Master> MASTERS = new ArrayList<>();
-  private static final List<String> TABLE = new ArrayList<>();
 
   @TempDir private Path directory = Path.of("set by JUnit");
 
@@ -85,7 +84,6 @@ class MastersIT {
 
   @AfterAll
   static void stopClusters() throws Exception {
-    TABLE.forEach(System.out::println);
     if (yarn != null) {
       yarn.close();
     }
@@ -130,15 +128,14 @@ class MastersIT {
     assertThat(two.out()).isEmpty();
     assertThat(two.err()).contains("golden-nonce solve: ").contains("300");
 
-    TABLE.add(
-        String.format(
-            Locale.ROOT,
-            "MastersIT: | `%s` | %.1f s | %.1f ms | %,d after %s | 0 1 2 3 |",
-            master,
-            seconds,
-            row.stopLatencyMillis().orElseThrow(),
-            tried,
-            before));
+    System.out.printf(
+        Locale.ROOT,
+        "MastersIT: | %s | %.1f s | %.1f ms | %,d of %s | 0 1 2 3 |%n",
+        master,
+        seconds,
+        row.stopLatencyMillis().orElseThrow(),
+        tried,
+        before);
   }
 
   /** Lets a search's deadline end it, and gives what it has tried. */
