@@ -1,4 +1,5 @@
--- Seconds between the blocks of the chain and their parents, by the bits they were mined at.
+-- Seconds between the blocks of the chain and their parents, by the bits they were mined at. The first block, whose time
+-- is a setting, is nobody's parent here.
 SELECT child.bits,
        count(*) AS blocks,
        min(child.height) AS from_height,
@@ -9,5 +10,6 @@ SELECT child.bits,
        round(max(unix_micros(child.mined_at) - unix_micros(parent.mined_at)) / 1e6, 3) AS longest_seconds
 FROM chain AS child
 JOIN chain AS parent ON child.previous_hash = parent.hash
+WHERE parent.height > 0
 GROUP BY child.bits
 ORDER BY from_height

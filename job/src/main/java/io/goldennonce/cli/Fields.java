@@ -41,6 +41,10 @@ final class Fields {
     with("search_id", spec.id());
     with("hashes", result.work().hashes());
     with("hashes_exact", result.work().isExact());
+    if (result.work().resumed() > 0) {
+      with("resumed_hashes", result.work().resumed());
+      with("resumed_seconds", result.work().resumedTime().toMillis() / 1000.0);
+    }
     return with("seconds", result.elapsed().toMillis() / 1000.0);
   }
 

@@ -5,19 +5,13 @@ import io.goldennonce.chain.ChainEvent;
 import io.goldennonce.chain.EventLog;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.kernel.Kernels;
-import io.goldennonce.monitor.FindLine;
-import io.goldennonce.monitor.FindNotice;
 import io.goldennonce.monitor.MiningMonitor;
 import io.goldennonce.monitor.MonitorPlugin;
-import io.goldennonce.monitor.ProgressDisplay;
 import io.goldennonce.monitor.WatchedChain;
 import io.goldennonce.pool.Pool;
-import io.goldennonce.search.Found;
 import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.Outcome;
-import io.goldennonce.search.SearchObserver;
-import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopSignal;
@@ -32,9 +26,7 @@ import io.goldennonce.store.SqlSession;
 import io.goldennonce.store.Warehouse;
 import io.goldennonce.store.WarehouseChain;
 import io.goldennonce.store.WarehouseLedger;
-import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -58,16 +50,13 @@ final class JobSession implements AutoCloseable {
   private static final Duration RECORD_INTERVAL = Duration.ofMinutes(1);
 
   private final Configuration configuration;
-  private final boolean quiet;
   private final Optional<Sizing> sizing;
   private final SparkApplication application;
-  private final Optional<URI> notifyAddress;
+  private final Audience audience;
   private final CompletableFuture<JavaSparkContext> context = new CompletableFuture<>();
 
   private final Set<String> warned = new HashSet<>();
   private @Nullable SparkSearch sparkSearch;
-  private @Nullable FindNotice notice;
-  private boolean addressTold;
   private @Nullable RunBatches later;
 
   private JobSession(
@@ -76,12 +65,7 @@ final class JobSession implements AutoCloseable {
       Optional<Sizing> sizing,
       SparkApplication application) {
     this.configuration = configuration;
-    String url = configuration.notification().url();
-    this.notifyAddress =
-        url.isEmpty()
-            ? Optional.empty()
-            : Optional.of(UsageException.checked("notify.url", () -> FindNotice.address(url)));
-    this.quiet = quiet;
+    this.audience = new Audience(configuration, quiet);
     this.sizing = sizing;
     this.application = application;
   }
@@ -150,20 +134,9 @@ final class JobSession implements AutoCloseable {
         .filter(warned::add)
         .forEach(System.err::println);
     SparkSearch search = sparkSearch(kernel);
-    tellAddress();
-    try (ProgressDisplay display = display(title);
-        MiningMonitor.Watch watch = monitor().watch(spec, title)) {
-      List<SearchObserver> observers = new ArrayList<>(List.of(watch, display));
-      options.status(spec.id()).ifPresent(observers::add);
-      if (!quiet) {
-        observers.add(new FindLine(System.err, title, spec));
-      }
-      notice(options).map(found -> found.of(spec, title)).ifPresent(observers::add);
+    try (Audience.Seat seat = audience.of(spec, title, monitor(), options, ended)) {
       return search.run(
-          spec,
-          watch.watched(ledger),
-          deadline.or(Interruption.signal()),
-          new Observers(observers, ended));
+          spec, seat.watched(ledger), deadline.or(Interruption.signal()), seat.observer());
     }
   }
 
@@ -178,47 +151,6 @@ final class JobSession implements AutoCloseable {
   private MiningMonitor monitor() {
     context();
     return MonitorPlugin.monitor().orElseThrow();
-  }
-
-  /** Says once where the live page is. */
-  private void tellAddress() {
-    if (!quiet && !addressTold) {
-      addressTold = true;
-      MonitorPlugin.page().ifPresent(page -> System.err.println("live page: " + page));
-    }
-  }
-
-  private Optional<FindNotice> notice(SearchOptions options) {
-    if (notice == null) {
-      Configuration.Notify notify = configuration.notification();
-      notice =
-          options
-              .notifyAddress()
-              .or(() -> notifyAddress)
-              .map(address -> new FindNotice(address, notify.timeout(), notify.attempts()))
-              .orElse(null);
-    }
-    return Optional.ofNullable(notice);
-  }
-
-  /** Tells all of them, in order. */
-  private record Observers(List<SearchObserver> all, Consumer<SearchResult> last)
-      implements SearchObserver {
-    @Override
-    public void progress(SearchProgress progress) {
-      all.forEach(observer -> observer.progress(progress));
-    }
-
-    @Override
-    public void improved(Found lowest) {
-      all.forEach(observer -> observer.improved(lowest));
-    }
-
-    @Override
-    public void ended(SearchResult result) {
-      all.forEach(observer -> observer.ended(result));
-      last.accept(result);
-    }
   }
 
   private SparkSearch sparkSearch(String kernel) {
@@ -321,9 +253,7 @@ final class JobSession implements AutoCloseable {
 
   @Override
   public void close() {
-    if (notice != null) {
-      notice.close();
-    }
+    audience.close();
     try {
       if (later != null) {
         later.close();
@@ -353,11 +283,5 @@ final class JobSession implements AutoCloseable {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new UsageException("Spark did not start: " + cause.getMessage(), cause);
     }
-  }
-
-  private ProgressDisplay display(String title) {
-    return quiet
-        ? ProgressDisplay.none()
-        : ProgressDisplay.on(System.err, title, configuration.progress().plainInterval());
   }
 }

@@ -76,6 +76,7 @@ final class StateJson {
   private static void addProgress(ObjectNode node, SearchProgress progress, boolean isRunning) {
     node.put("hashes", progress.hashes())
         .put("resumed_hashes", progress.resumed())
+        .put("resumed_seconds", seconds(progress.resumedTime()))
         .put("seconds", seconds(progress.elapsed()))
         .put("rate", progress.rate())
         .put("recent_rate", isRunning ? progress.recentRate() : 0)

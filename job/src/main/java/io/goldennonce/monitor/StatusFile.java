@@ -59,6 +59,7 @@ public final class StatusFile implements SearchObserver {
         state("running")
             .put("hashes", progress.hashes())
             .put("resumed_hashes", progress.resumed())
+            .put("resumed_seconds", progress.resumedTime().toMillis() / 1000.0)
             .put("seconds", progress.elapsed().toMillis() / 1000.0)
             .put("rate", progress.rate())
             .put("recent_rate", progress.recentRate())
@@ -76,6 +77,7 @@ public final class StatusFile implements SearchObserver {
             .put("hashes", result.work().hashes())
             .put("hashes_exact", result.work().isExact())
             .put("resumed_hashes", result.work().resumed())
+            .put("resumed_seconds", result.work().resumedTime().toMillis() / 1000.0)
             .put("seconds", result.elapsed().toMillis() / 1000.0);
     if (result.found().isPresent()) {
       Found found = result.found().get();

@@ -1,6 +1,11 @@
 package io.goldennonce.search;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,5 +62,21 @@ public record LedgerRow(
 
   private static String same(String a, String b) {
     return a.equals(b) ? a : SEVERAL;
+  }
+
+  /** How long it took to try some rows: what ran side by side counts once. */
+  public static Duration timeOf(Collection<LedgerRow> rows) {
+    List<LedgerRow> ordered = new ArrayList<>(rows);
+    ordered.sort(Comparator.comparing(LedgerRow::firstAt));
+    Duration time = Duration.ZERO;
+    Instant reached = Instant.MIN;
+    for (LedgerRow row : ordered) {
+      Instant from = row.firstAt().isAfter(reached) ? row.firstAt() : reached;
+      if (row.lastAt().isAfter(from)) {
+        time = time.plus(Duration.between(from, row.lastAt()));
+        reached = row.lastAt();
+      }
+    }
+    return time;
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param hashes hashes computed so far in this run, as far as they were reported
  * @param resumed positions that earlier runs have tried
+ * @param resumedTime how long these took
  * @param elapsed time since this run began
  * @param recentRate hashes a second over the last seconds
  * @param probability that one hash meets the target; in a search for the lowest hash, that it is
@@ -21,6 +22,7 @@ import java.util.List;
 public record SearchProgress(
     long hashes,
     long resumed,
+    Duration resumedTime,
     Duration elapsed,
     double recentRate,
     double probability,

@@ -35,8 +35,9 @@ public record SearchResult(
    *     as an executor vanished with its last count
    * @param atMost at most so many
    * @param resumed positions that earlier runs had tried already
+   * @param resumedTime how long these took: the union of their times, where they ran side by side
    */
-  public record Work(long hashes, long atMost, long resumed) {
+  public record Work(long hashes, long atMost, long resumed, Duration resumedTime) {
     /** Whether {@code hashes} is exact. */
     public boolean isExact() {
       return hashes == atMost;

@@ -64,6 +64,7 @@ final class SearchRun implements AutoCloseable {
   private final DistrustedExecutors distrusted;
   private final RecentRate recent = new RecentRate();
   private final long resumed;
+  private final Duration resumedTime;
   private final Instant startedAt = Instant.now();
   private final long start = System.nanoTime();
 
@@ -81,6 +82,7 @@ final class SearchRun implements AutoCloseable {
     earlier.restore(store.earlier());
     List<NonceRange> missing = earlier.missing(spec.keyspace());
     this.resumed = spec.keyspace().size() - missing.stream().mapToLong(NonceRange::size).sum();
+    this.resumedTime = LedgerRow.timeOf(earlier.rows());
     ReportAccumulator accumulator = new ReportAccumulator(this::tell);
     context.sc().register(accumulator, "hashes tried");
     String group = "search " + spec.id() + " " + id;
@@ -131,7 +133,8 @@ final class SearchRun implements AutoCloseable {
     return new SearchResult(
         isFound ? Outcome.FOUND : outcome,
         found.or(lowest::found),
-        new SearchResult.Work(ledger.hashes(), ledger.hashes() + ledger.unreported(), resumed),
+        new SearchResult.Work(
+            ledger.hashes(), ledger.hashes() + ledger.unreported(), resumed, resumedTime),
         startedAt,
         elapsed,
         // What is exhausted has ended by itself.
@@ -252,6 +255,7 @@ final class SearchRun implements AutoCloseable {
     return new SearchProgress(
         ledger.hashes(),
         resumed,
+        resumedTime,
         elapsed,
         recent.rate(),
         lowest.probability(),

@@ -46,7 +46,7 @@ public final class SearchTable {
               + " planned_workers INT, planned_cores INT, planned_rate DOUBLE,"
               + " planned_limit_seconds DOUBLE, planned_probability DOUBLE,"
               + " planned_p50_seconds DOUBLE, planned_p95_seconds DOUBLE,"
-              + " planned_p99_seconds DOUBLE");
+              + " planned_p99_seconds DOUBLE, resumed_seconds DOUBLE");
 
   private static final String NAME = "searches";
 
@@ -154,7 +154,8 @@ public final class SearchTable {
         planned.map(Expectation::probability).map(SearchTable::nullable).orElse(null),
         planned.map(Expectation::p50).orElse(null),
         planned.map(Expectation::p95).orElse(null),
-        planned.map(Expectation::p99).orElse(null));
+        planned.map(Expectation::p99).orElse(null),
+        result.work().resumedTime().toMillis() / 1000.0);
   }
 
   private static @Nullable Double nullable(OptionalDouble value) {

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each bad input: one line that has the rule, the value and the option, exit code 2, no more. */
+@Timeout(60) // What is no bad input after all may wait for a node.
 class BadInputTest {
   /** Stands for a directory of the test's own. */
   private static final String DIRECTORY = "DIR";
@@ -240,7 +242,11 @@ class BadInputTest {
         refusal("work --node ftp://127.0.0.1:1 --payout 51", "--node", "http://HOST:PORT", "ftp"),
         refusal(
             "work --node http://u:p@127.0.0.1:1 --payout 51", "--node", "a password", "--cookie"),
-        refusal("work --node http://127.0.0.1:1 --payout 1abc", "--payout", "checksum", "1abc"),
+        refusal(
+            "work --node http://127.0.0.1:1 --payout 1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN3",
+            "--payout",
+            "checksum",
+            "1BvBM"),
         refusal("work --node http://127.0.0.1:1 --payout 51 --blocks 0", "--blocks", "got 0"),
         refusal(
             "work --node http://127.0.0.1:1 --payout 51 --cookie DIR/none", "--cookie", "DIR/none"),

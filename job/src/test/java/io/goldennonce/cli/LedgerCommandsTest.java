@@ -127,13 +127,13 @@ class LedgerCommandsTest {
   void sqlList_namesTheQueriesThatNamedTakes() {
     assertThat(CliRun.of("sql", "--list").out())
         .extracting(line -> line.split(" ")[0])
-        .containsExactly("coverage", "executors", "runs");
+        .containsExactly("coverage", "executors", "intervals", "luck", "nonces", "runs", "stale");
     CliRun refused = CliRun.of("sql", "--named", "none");
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err())
         .singleElement()
         .asString()
-        .contains("--named", "coverage, executors, runs", "none");
+        .contains("--named", "coverage, executors, intervals", "none");
   }
 
   @Test

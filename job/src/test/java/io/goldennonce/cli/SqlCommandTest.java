@@ -44,7 +44,7 @@ class SqlCommandTest {
     CliRun run = sql("--file", file.toString());
     assertThat(run.code()).as(String.join("\n", run.err())).isZero();
     assertThat(run.out())
-        .containsExactly("tip", "---", "2", "", "named  mark", "-----  ----", "3      ;");
+        .containsExactly("tip", "---", "3", "", "named  mark", "-----  ----", "4      ;");
   }
 
   @Test

@@ -36,7 +36,7 @@ class StatusCommandTest {
     assertThat(mined.err())
         .singleElement()
         .asString()
-        .startsWith("block 0: found " + hash + ", nonce " + block.get("nonce").asLong())
+        .startsWith("block 1: found " + hash + ", nonce " + block.get("nonce").asLong())
         .contains(" tried in ", ", luck ");
 
     CliRun byFile = CliRun.of("status", file.toString(), "--follow");

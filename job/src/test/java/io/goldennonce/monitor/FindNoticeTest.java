@@ -150,7 +150,7 @@ class FindNoticeTest {
     return new SearchResult(
         Outcome.FOUND,
         Found.confirm(SPEC, 133_050),
-        new SearchResult.Work(100_000, 100_000, 31_072),
+        new SearchResult.Work(100_000, 100_000, 31_072, Duration.ZERO),
         Instant.EPOCH,
         Duration.ofMillis(1500),
         Optional.empty(),

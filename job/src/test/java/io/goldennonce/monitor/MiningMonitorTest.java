@@ -160,6 +160,7 @@ class MiningMonitorTest {
     return new SearchProgress(
         hashes,
         resumed,
+        Duration.ZERO,
         Duration.ofSeconds(1),
         10,
         SPEC.target().probability(),
@@ -174,7 +175,7 @@ class MiningMonitorTest {
     return new SearchResult(
         outcome,
         Found.confirm(SPEC, 133_050),
-        new SearchResult.Work(hashes, hashes, 0),
+        new SearchResult.Work(hashes, hashes, 0, Duration.ZERO),
         Instant.EPOCH,
         Duration.ofSeconds(1),
         Optional.of(stop),

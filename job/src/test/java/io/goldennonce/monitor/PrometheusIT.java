@@ -139,6 +139,7 @@ class PrometheusIT {
           new SearchProgress(
               all,
               0,
+              Duration.ZERO,
               elapsed,
               rate,
               1e-30,

@@ -443,7 +443,7 @@ class BitcoinNodeTest {
     return new SearchResult(
         outcome,
         found,
-        new SearchResult.Work(1, 1, 0),
+        new SearchResult.Work(1, 1, 0, Duration.ZERO),
         Instant.ofEpochSecond(1_800_000_000),
         Duration.ofSeconds(1),
         Optional.empty(),

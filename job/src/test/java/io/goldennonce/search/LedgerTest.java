@@ -3,6 +3,7 @@ package io.goldennonce.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldennonce.pow.Hash256;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -213,5 +214,23 @@ class LedgerTest {
         "host",
         executor,
         "scalar");
+  }
+
+  @Test
+  void timeOf_rowsSideBySideAndLater_countsNoMomentTwice() {
+    Instant noon = Instant.parse("2024-05-06T12:00:00Z");
+    assertThat(
+            LedgerRow.timeOf(
+                List.of(
+                    timed(noon.plusSeconds(100), noon.plusSeconds(107)),
+                    timed(noon, noon.plusSeconds(10)),
+                    timed(noon.plusSeconds(2), noon.plusSeconds(4)),
+                    timed(noon.plusSeconds(9), noon.plusSeconds(12)))))
+        .isEqualTo(Duration.ofSeconds(19));
+    assertThat(LedgerRow.timeOf(List.of())).isZero();
+  }
+
+  private static LedgerRow timed(Instant from, Instant to) {
+    return new LedgerRow(new NonceRange(0, 1), null, null, "host", "1", "scalar", from, to);
   }
 }

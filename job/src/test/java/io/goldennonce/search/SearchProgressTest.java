@@ -57,6 +57,7 @@ class SearchProgressTest {
     return new SearchProgress(
         hashes,
         0,
+        Duration.ZERO,
         Duration.ofSeconds(seconds),
         0,
         Target.ofZeroBits(zeroBits).probability(),

@@ -86,7 +86,7 @@ class PowCatalogTest {
     List<Row> rows =
         session
             .sql(
-                "SELECT height, block_hash, index, id, string(payload), on_chain"
+                "SELECT height, block_hash, position, id, string(payload), on_chain"
                     + " FROM pow.transactions ORDER BY height, on_chain")
             .collectAsList();
     assertThat(rows)

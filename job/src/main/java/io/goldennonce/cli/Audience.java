@@ -1,0 +1,149 @@
+package io.goldennonce.cli;
+
+import io.goldennonce.config.Configuration;
+import io.goldennonce.monitor.FindLine;
+import io.goldennonce.monitor.FindNotice;
+import io.goldennonce.monitor.MiningMonitor;
+import io.goldennonce.monitor.MonitorPlugin;
+import io.goldennonce.monitor.ProgressDisplay;
+import io.goldennonce.search.Found;
+import io.goldennonce.search.LedgerStore;
+import io.goldennonce.search.SearchObserver;
+import io.goldennonce.search.SearchProgress;
+import io.goldennonce.search.SearchResult;
+import io.goldennonce.search.SearchSpec;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All who are told how a command's searches go: the progress line, the status file, the live page,
+ * and whoever is notified of a find.
+ */
+final class Audience implements AutoCloseable {
+  private final Configuration configuration;
+  private final boolean quiet;
+  private final Optional<URI> notifyAddress;
+  private @Nullable FindNotice notice;
+  private boolean pageTold;
+
+  Audience(Configuration configuration, boolean quiet) {
+    this.configuration = configuration;
+    this.quiet = quiet;
+    String url = configuration.notification().url();
+    this.notifyAddress =
+        url.isEmpty()
+            ? Optional.empty()
+            : Optional.of(UsageException.checked("notify.url", () -> FindNotice.address(url)));
+  }
+
+  /**
+   * Gathers for one search.
+   *
+   * @param ended told the result after all others
+   */
+  Seat of(
+      SearchSpec spec,
+      String title,
+      MiningMonitor monitor,
+      SearchOptions options,
+      Consumer<SearchResult> ended) {
+    tellPage();
+    List<SearchObserver> observers = new ArrayList<>();
+    options.status(spec.id()).ifPresent(observers::add);
+    if (!quiet) {
+      observers.add(new FindLine(System.err, title, spec));
+    }
+    notice(options).map(found -> found.of(spec, title)).ifPresent(observers::add);
+    return new Seat(monitor.watch(spec, title), display(title), observers, ended);
+  }
+
+  @Override
+  public void close() {
+    if (notice != null) {
+      notice.close();
+    }
+  }
+
+  /** Says once where the live page is. */
+  private void tellPage() {
+    if (!quiet && !pageTold) {
+      pageTold = true;
+      MonitorPlugin.page().ifPresent(page -> System.err.println("live page: " + page));
+    }
+  }
+
+  private Optional<FindNotice> notice(SearchOptions options) {
+    if (notice == null) {
+      Configuration.Notify notify = configuration.notification();
+      notice =
+          options
+              .notifyAddress()
+              .or(() -> notifyAddress)
+              .map(address -> new FindNotice(address, notify.timeout(), notify.attempts()))
+              .orElse(null);
+    }
+    return Optional.ofNullable(notice);
+  }
+
+  private ProgressDisplay display(String title) {
+    return quiet
+        ? ProgressDisplay.none()
+        : ProgressDisplay.on(System.err, title, configuration.progress().plainInterval());
+  }
+
+  /** Those who are told of one search, while it runs. */
+  static final class Seat implements AutoCloseable {
+    private final MiningMonitor.Watch watch;
+    private final ProgressDisplay display;
+    private final List<SearchObserver> all;
+    private final Consumer<SearchResult> last;
+
+    private Seat(
+        MiningMonitor.Watch watch,
+        ProgressDisplay display,
+        List<SearchObserver> others,
+        Consumer<SearchResult> last) {
+      this.watch = watch;
+      this.display = display;
+      this.all = new ArrayList<>(List.of(watch, display));
+      this.all.addAll(others);
+      this.last = last;
+    }
+
+    /** A ledger whose checkpoints are seen. */
+    LedgerStore watched(LedgerStore ledger) {
+      return watch.watched(ledger);
+    }
+
+    /** Tells all of them, in order. */
+    SearchObserver observer() {
+      return new SearchObserver() {
+        @Override
+        public void progress(SearchProgress progress) {
+          all.forEach(observer -> observer.progress(progress));
+        }
+
+        @Override
+        public void improved(Found lowest) {
+          all.forEach(observer -> observer.improved(lowest));
+        }
+
+        @Override
+        public void ended(SearchResult result) {
+          all.forEach(observer -> observer.ended(result));
+          last.accept(result);
+        }
+      };
+    }
+
+    @Override
+    public void close() {
+      display.close();
+      watch.close();
+    }
+  }
+}
