@@ -4,12 +4,13 @@ set -euo pipefail
 
 usage() {
   cat <<'USAGE'
-usage: scripts/spark-home.sh [--dry-run] [VERSION]
+usage: scripts/spark-home.sh [--dry-run] [VERSION | yarn]
 
 Assembles a Spark home (jars/, bin/spark-submit, bin/spark-class) from Maven into .embedded/spark-VERSION and prints
 its path on stdout. A home that is there already is not touched.
 
   VERSION     3.5, 4.0 or 4.2 for the versions in pom.xml, or any full version such as 4.0.2 (default: pom.xml's)
+  yarn        a Spark that can submit to YARN and, in yarn-cluster/, a YARN of one node for tests
   --dry-run   print the path and, on stderr, the Maven command, and do nothing
 USAGE
 }
@@ -56,6 +57,11 @@ for argument in "$@"; do
   esac
 done
 
+yarn=false
+if [[ $asked == yarn ]]; then
+  yarn=true
+  asked=$(sed -n 's:^ *<spark\.yarn\.version>\(.*\)</spark\.yarn\.version>.*$:\1:p' "$root/pom.xml")
+fi
 version=$(full_version "$asked")
 case $version in
   3.*) scala=2.12 ;;
@@ -63,6 +69,9 @@ case $version in
 esac
 embedded=$root/.embedded
 home=$embedded/spark-$version
+if $yarn; then
+  home+=-yarn
+fi
 
 # A home gets its name when it is whole, so what has the name is whole.
 if [[ -d $home ]]; then
@@ -70,16 +79,26 @@ if [[ -d $home ]]; then
   exit
 fi
 
-# The profile has the Hadoop and the AWS SDK of this Spark; the default's has none.
+# Copies what a pom names to a folder. The profile has the Hadoop and the AWS SDK of this Spark; the default's has none.
 maven() {
-  mvn -q -B -ntp -Dstyle.color=never -f "$root/spark-home/pom.xml" -P "spark-${version%.*}" \
-    -Dspark.version="$version" -Dscala.binary.version="$scala" \
-    dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$1"
+  local pom=$1 folder=$2
+  shift 2
+  mvn -q -B -ntp -Dstyle.color=never -f "$root/spark-home/$pom" -P "spark-${version%.*}" \
+    -Dspark.version="$version" -Dscala.binary.version="$scala" "$@" \
+    dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$folder"
+}
+
+copy_jars() {
+  if $yarn; then
+    maven pom.xml "$1/jars" -P yarn && maven yarn-cluster.xml "$1/yarn-cluster"
+  else
+    maven pom.xml "$1/jars"
+  fi
 }
 
 if $dry_run; then
   mvn() { printf '%q ' mvn "$@" | sed 's/ $/\n/' >&2; }
-  maven "$home/jars"
+  copy_jars "$home"
   printf '%s\n' "$home"
   exit
 fi
@@ -96,7 +115,7 @@ if [[ ! -d $home ]]; then
   draft=$(mktemp -d "$embedded/spark-$version.XXXXXX")
   trap 'rm -rf "$draft"' EXIT
   printf 'Assembling Spark %s from Maven (about 250 MB, once)\n' "$version" >&2
-  maven "$draft/jars" </dev/null >&2 || fail "Maven could not fetch Spark $version (see above)"
+  copy_jars "$draft" </dev/null >&2 || fail "Maven could not fetch Spark $version (see above)"
   [[ -n $(find "$draft/jars" -name "spark-sql_$scala-$version.jar") ]] || fail "Maven brought no Spark $version"
   mkdir "$draft/bin" "$draft/conf"
   cp "$root"/spark-home/bin/spark-* "$draft/bin/"

@@ -9,14 +9,18 @@ usage: scripts/submit.sh [--dry-run] [SPARK-SUBMIT OPTIONS] [--] COMMAND [OPTION
   scripts/submit.sh mine --data "hello" --difficulty 24          mine a block here, on all cores
   scripts/submit.sh sql "SELECT height, hash FROM chain"         ask what was mined
   scripts/submit.sh --master yarn --num-executors 20 mine …      the same on a cluster
+  scripts/submit.sh --master yarn --deploy-mode cluster --staging hdfs:///tmp/mined mine …   the driver there, too
   scripts/submit.sh --on emr --cluster-id j-… --staging s3://… mine …   a step on EMR; scripts/emr.sh --help says more
   scripts/submit.sh mine --help                                  the options of a command
 
 Builds the job's jar when a source is newer than it. Options before COMMAND go to spark-submit, all after it to the
 program.
 
-  --dry-run   print what would run, quoted for a shell, and run nothing
-  --help      this text and the program's own
+  --staging URI   a folder that this machine and the cluster both reach: by it the result and the exit code of a driver
+                  in cluster mode come back
+  --jar URI       the job's jar where the cluster has it, such as s3a://… or the same path on all workers; default: this one
+  --dry-run       print what would run, quoted for a shell, and run nothing
+  --help          this text and the program's own
 
 environment:
   SPARK_HOME            the Spark to submit to; without it one is assembled from Maven into .embedded/, once
@@ -61,6 +65,9 @@ show() {
 spark_options=()
 emr_options=()
 program=()
+deploy_mode=
+staging=
+cluster_jar=
 properties_file=
 driver_java_options=
 driver_java_options_from=
@@ -87,15 +94,27 @@ spark_option() {
           executor_java_options=${value#*=}
           executor_java_options_from=conf
           ;;
+        spark.submit.deployMode=*)
+          deploy_mode=${deploy_mode:-${value#*=}}
+          spark_options+=("$name" "$value")
+          ;;
         *) spark_options+=("$name" "$value") ;;
       esac
       ;;
     *)
-      if [[ $name == --properties-file ]]; then
-        properties_file=$value
-      fi
+      case $name in
+        --properties-file) properties_file=$value ;;
+        --deploy-mode) deploy_mode=$value ;;
+      esac
       spark_options+=("$name" "$value")
       ;;
+  esac
+}
+
+own_option() {
+  case $1 in
+    --staging) staging=${2%/} ;;
+    --jar) cluster_jar=$2 ;;
   esac
 }
 
@@ -124,11 +143,17 @@ while (($# > 0)); do
       spark_option "$1" "$2"
       shift
       ;;
-    --on | --cluster-id | --application-id | --execution-role | --staging)
+    --on | --cluster-id | --application-id | --execution-role)
       (($# > 1)) || fail "$1 needs a value"
       emr_options+=("$1" "$2")
       shift
       ;;
+    --staging | --jar)
+      (($# > 1)) || fail "$1 needs a value"
+      own_option "$1" "$2"
+      shift
+      ;;
+    --staging=* | --jar=*) own_option "${1%%=*}" "${1#*=}" ;;
     --*=*) spark_option "${1%%=*}" "${1#*=}" ;;
     --supervise | --verbose | -v | --load-spark-defaults) spark_options+=("$1") ;;
     -*) fail "spark-submit has no option $1; what belongs to a command stands after it" ;;
@@ -213,8 +238,12 @@ fi
 build_when_stale
 
 if ((${#emr_options[@]} > 0)); then
+  [[ -z $cluster_jar ]] || fail "--jar is not for --on, which uploads the jar itself"
   if $dry_run; then
     emr_options+=(--dry-run)
+  fi
+  if [[ -n $staging ]]; then
+    emr_options+=(--staging "$staging")
   fi
   exec "$root/scripts/emr.sh" "${emr_options[@]}" --jar "$jar" \
     --driver-jvm "$driver_java_options" --executor-jvm "$executor_java_options" ${spark_options[@]+"${spark_options[@]}"} \
@@ -277,16 +306,76 @@ with_vector() {
   esac
 }
 
+# The options by which a program on this machine reaches what one on the cluster does.
+reaching_options=()
+set_reaching_options() {
+  while (($# > 0)); do
+    case $1 in
+      --supervise) ;;
+      --verbose | -v | --load-spark-defaults) reaching_options+=("$1") ;;
+      --conf | -c)
+        [[ $2 == spark.submit.deployMode=* || $2 == spark.master=* ]] || reaching_options+=("$1" "$2")
+        shift
+        ;;
+      --properties-file | --jars | --packages | --exclude-packages | --repositories | --principal | --keytab | --proxy-user)
+        reaching_options+=("$1" "$2")
+        shift
+        ;;
+      *) shift ;;
+    esac
+    shift
+  done
+}
+
+# Runs a command to its end, or shows it.
+run() {
+  if $dry_run; then
+    show "$@"
+  else
+    "$@"
+  fi
+}
+
+# In cluster mode spark-submit prints nothing of the driver's, and ends with 1 for whatever is not 0: the driver leaves a
+# transcript, and a second, small start on this machine prints it and ends as the driver did.
+submit_to_cluster() {
+  local home=$1 name transcript
+  shift
+  [[ $staging != *[[:space:]\"\'\\]* ]] || fail "--staging can't hold spaces or quotes, got '$staging'"
+  name=golden-nonce-$(date -u +%Y%m%dT%H%M%SZ)-$$
+  if $dry_run; then
+    name=golden-nonce-RUN
+  fi
+  transcript=$staging/$name.json
+  # A standalone master would be waited for only until it has taken the driver in. YARN would begin a driver anew that
+  # ends with 1 for an exhausted keyspace, or 3 for a deadline.
+  run ${before[@]+"${before[@]}"} "$home/bin/spark-submit" --class MineJob \
+    --driver-java-options "$(with_vector "$1") -Dgolden.nonce.transcript=$transcript" \
+    --conf "spark.executor.extraJavaOptions=$(with_vector "$2")" \
+    --conf spark.standalone.submit.waitAppCompletion=true --conf spark.yarn.maxAppAttempts=1 --conf "spark.yarn.tags=golden-nonce,$name" \
+    ${spark_options[@]+"${spark_options[@]}"} "${cluster_jar:-$jar}" "${program[@]}" || say "spark-submit ended with $?; see $transcript"
+  set_reaching_options ${spark_options[@]+"${spark_options[@]}"}
+  become ${before[@]+"${before[@]}"} "$home/bin/spark-submit" --class MineJob ${reaching_options[@]+"${reaching_options[@]}"} \
+    --master 'local[1]' --deploy-mode client "$jar" replay "$transcript"
+}
+
 submit() {
   local home=$1
   shift
+  local before=("$@")
   local driver=$driver_java_options executor=$executor_java_options
   [[ -n $driver_java_options_from ]] || driver=$(spark_default "$home" spark.driver.extraJavaOptions)
   [[ -n $executor_java_options_from ]] || executor=$(spark_default "$home" spark.executor.extraJavaOptions)
+  if [[ $deploy_mode == cluster ]]; then
+    if [[ -n $staging ]]; then
+      submit_to_cluster "$home" "$driver" "$executor"
+    fi
+    say "The result stays in the driver's log on the cluster; with --staging URI it comes back"
+  fi
   become "$@" "$home/bin/spark-submit" --class MineJob \
     --driver-java-options "$(with_vector "$driver")" \
     --conf "spark.executor.extraJavaOptions=$(with_vector "$executor")" \
-    ${spark_options[@]+"${spark_options[@]}"} "$jar" "${program[@]}"
+    ${spark_options[@]+"${spark_options[@]}"} "${cluster_jar:-$jar}" "${program[@]}"
 }
 
 if [[ -n ${SPARK_HOME:-} ]]; then

@@ -4,8 +4,12 @@ import io.goldennonce.config.ConfigurationException;
 import io.goldennonce.node.NodeException;
 import io.goldennonce.pool.PoolException;
 import io.goldennonce.spark.SearchFailedException;
+import io.goldennonce.spark.SparkApplication;
 import io.goldennonce.store.WarehouseException;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import picocli.CommandLine;
@@ -36,7 +40,8 @@ import picocli.CommandLine.Spec;
       CompactCommand.class,
       PlanCommand.class,
       BenchCommand.class,
-      StatusCommand.class
+      StatusCommand.class,
+      ReplayCommand.class
     },
     footer = {
       "",
@@ -46,6 +51,9 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
   /** Where a platform hides a driver's exit code, the last line of its log says it. */
   private static final String TELL_EXIT_CODE = "golden.nonce.tell-exit-code";
+
+  /** Where a cluster hides all of it, what was printed goes to a file there. */
+  private static final String TRANSCRIPT = "golden.nonce.transcript";
 
   @Spec private CommandSpec spec;
 
@@ -63,7 +71,8 @@ public final class Main implements Runnable {
    * @param arguments a command and its options
    */
   public static void main(String... arguments) {
-    int code = run(arguments);
+    String transcript = System.getProperty(TRANSCRIPT, "");
+    int code = transcript.isEmpty() ? run(arguments) : runAndKeep(transcript, arguments);
     Interruption.finished();
     if (Boolean.getBoolean(TELL_EXIT_CODE)) {
       System.err.println("golden-nonce exit code " + code);
@@ -90,8 +99,10 @@ public final class Main implements Runnable {
    * @return the exit code
    */
   static int run(IFactory commands, String... arguments) {
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    return run(commands, printer(System.out), printer(System.err), arguments);
+  }
+
+  private static int run(IFactory commands, PrintWriter out, PrintWriter err, String... arguments) {
     return new CommandLine(new Main(), commands)
         .setOut(out)
         .setErr(err)
@@ -101,6 +112,24 @@ public final class Main implements Runnable {
             (failure, command, parsed) ->
                 explain(failure, command, Arrays.asList(arguments).contains("--verbose")))
         .execute(arguments);
+  }
+
+  private static PrintWriter printer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  private static int runAndKeep(String uri, String... arguments) {
+    TranscriptWriter out = new TranscriptWriter(printer(System.out));
+    TranscriptWriter err = new TranscriptWriter(printer(System.err));
+    int code = run(CommandLine.defaultFactory(), out.printer(), err.printer(), arguments);
+    try {
+      new Transcript(code, out.printed(), err.printed())
+          .write(uri, SparkApplication.hadoopSettings());
+    } catch (IOException e) {
+      // Who waits for it is told that there is none, and where to look.
+      System.err.println("golden-nonce: no transcript at " + uri + ": " + e.getMessage());
+    }
+    return code;
   }
 
   private static int refuse(ParameterException refusal, String[] arguments) {
@@ -124,7 +153,7 @@ public final class Main implements Runnable {
     boolean expected =
         failure instanceof SearchFailedException
             || failure instanceof NodeException
-            || failure instanceof java.io.UncheckedIOException;
+            || failure instanceof UncheckedIOException;
     print(failure, command, verbose || !expected);
     return ExitCode.FAILURE.code();
   }

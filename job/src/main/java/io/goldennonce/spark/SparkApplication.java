@@ -54,6 +54,11 @@ public final class SparkApplication {
     return new JavaSparkContext(conf);
   }
 
+  /** Hadoop's settings as {@code spark-submit} has given them, without any of the program's. */
+  public static Configuration hadoopSettings() {
+    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+  }
+
   /** Hadoop's settings as the application will have them, without starting it. */
   public Configuration hadoopConfiguration() {
     return SparkHadoopUtil.get().newConfiguration(conf);

@@ -51,7 +51,10 @@ class ChaosIT {
   @BeforeAll
   static void startCluster(@TempDir Path directory) throws Exception {
     System.out.println("ChaosIT: -Dgolden.nonce.seed=" + SEED);
-    started = StandaloneCluster.start(SparkHome.embedded(), directory, 2);
+    Path settings = directory.resolve("spark.conf");
+    Files.writeString(
+        settings, "spark.decommission.enabled true\nspark.worker.decommission.signal TERM\n");
+    started = StandaloneCluster.start(SparkHome.embedded(), directory, 2, settings);
   }
 
   @AfterAll
@@ -110,6 +113,9 @@ class ChaosIT {
         .isGreaterThanOrEqualTo(puzzle.work());
     assertThat(hashes).isLessThanOrEqualTo(atMost);
     assertThat(exact).isEqualTo(hashes == atMost);
+    assertThat(atMost - hashes)
+        .as("what is not known of, of the range that a vanished executor was at")
+        .isLessThanOrEqualTo((long) (hashes / result.get("seconds").asDouble()));
     if (disturbance == Disturbance.DRIVER_KILLED) {
       assertThat(exact).as("no executor of the last run vanished").isTrue();
     }
@@ -120,6 +126,23 @@ class ChaosIT {
         puzzle.work(),
         exact ? "exact" : String.format("at most %,d", atMost),
         (System.nanoTime() - began) * 1e-9);
+  }
+
+  @Test
+  void solve_workerDecommissioned_losesNothing() throws Exception {
+    Random random = new Random(SEED);
+    Puzzle puzzle = Puzzle.after(4_000_000, random);
+    CompletableFuture<CliRun> run =
+        runs.begin(puzzle.command(warehouse, status), "spark.decommission.enabled=true");
+    awaitWork(puzzle, random, () -> !run.isDone());
+    cluster.decommissionWorker(0);
+    cluster.startWorker();
+    assertThat(run).as("it was disturbed while it ran").isNotDone();
+    JsonNode result = solved(run.get());
+    assertThat(result.get("nonce").asLong()).isEqualTo(puzzle.nonce());
+    assertThat(cluster.workers("DECOMMISSIONED")).isEqualTo(1);
+    assertThat(SearchRow.last(warehouse).hashesExact()).as("each range was ended").isTrue();
+    assertProven(result.get("search_id").asText());
   }
 
   private JsonNode disturbCluster(Puzzle puzzle, Disturbance disturbance, Random random)

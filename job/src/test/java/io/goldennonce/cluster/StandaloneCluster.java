@@ -28,6 +28,7 @@ final class StandaloneCluster implements AutoCloseable {
 
   private final Path home;
   private final Path directory;
+  private final List<String> settings;
   private final int port;
   private final int uiPort;
   private final Process master;
@@ -36,9 +37,10 @@ final class StandaloneCluster implements AutoCloseable {
   private final Thread atExit = new Thread(this::endAll);
   private int started;
 
-  private StandaloneCluster(Path home, Path directory) throws IOException {
+  private StandaloneCluster(Path home, Path directory, List<String> settings) throws IOException {
     this.home = home;
     this.directory = directory;
+    this.settings = settings;
     this.port = freePort();
     this.uiPort = freePort();
     Runtime.getRuntime().addShutdownHook(atExit);
@@ -62,7 +64,23 @@ final class StandaloneCluster implements AutoCloseable {
    */
   static StandaloneCluster start(Path home, Path directory, int workers)
       throws IOException, InterruptedException {
-    StandaloneCluster cluster = new StandaloneCluster(home, directory);
+    return start(home, directory, workers, List.of());
+  }
+
+  /**
+   * Starts one whose master and workers read a file of settings.
+   *
+   * @param properties the file
+   */
+  static StandaloneCluster start(Path home, Path directory, int workers, Path properties)
+      throws IOException, InterruptedException {
+    return start(home, directory, workers, List.of("--properties-file", properties.toString()));
+  }
+
+  private static StandaloneCluster start(
+      Path home, Path directory, int workers, List<String> settings)
+      throws IOException, InterruptedException {
+    StandaloneCluster cluster = new StandaloneCluster(home, directory, settings);
     try {
       for (int i = 0; i < workers; i++) {
         cluster.startWorker();
@@ -108,6 +126,27 @@ final class StandaloneCluster implements AutoCloseable {
   void killWorker(int index) {
     executors();
     workers.remove(index).destroyForcibly();
+  }
+
+  /**
+   * Asks a worker, with SIGTERM, to let its executor end what it does and to take no more; needs
+   * {@code spark.decommission.enabled}, and {@code spark.worker.decommission.signal} TERM. It is a
+   * worker of this cluster no more.
+   */
+  void decommissionWorker(int index) {
+    executors();
+    workers.remove(index).destroy();
+  }
+
+  /** How many workers the master knows in a state. */
+  long workers(String state) {
+    return count("workers", state);
+  }
+
+  /** How many applications the master has seen. */
+  int applications() {
+    JsonNode state = state();
+    return state.path("activeapps").size() + state.path("completedapps").size();
   }
 
   /** The executors' processes that run now. */
@@ -179,6 +218,7 @@ final class StandaloneCluster implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("bin/spark-class").toString());
     command.add(type);
+    command.addAll(settings);
     command.addAll(List.of(arguments));
     Path log = Files.createDirectories(directory).resolve(name + ".log");
     ProcessBuilder builder =

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,17 +71,22 @@ public final class Submission {
         List.of("--class", "MineJob", System.getProperty("golden.nonce.jar", "run mvn verify")));
     command.addAll(program);
     Files.createDirectories(directory);
-    Path out = Files.createTempFile(directory, "driver", ".out");
-    Path err = Files.createTempFile(directory, "driver", ".err");
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(directory.toFile())
-            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     builder.environment().keySet().removeIf(variable -> variable.startsWith("SPARK_"));
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     builder.environment().putAll(environment);
+    return start(command, builder, directory);
+  }
+
+  /** Starts a command whose environment is made, with its output to files in a directory. */
+  static Submission start(List<String> command, ProcessBuilder builder, Path directory)
+      throws IOException {
+    Path out = Files.createTempFile(directory, "driver", ".out");
+    Path err = Files.createTempFile(directory, "driver", ".err");
+    builder.redirectOutput(out.toFile()).redirectError(err.toFile());
     Process process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     return new Submission(command, process, out, err);
@@ -88,6 +94,15 @@ public final class Submission {
 
   public boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** What it has said on standard error until now. */
+  String err() {
+    try {
+      return Files.readString(err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** SIGKILL. */

@@ -95,6 +95,86 @@ class ScriptsTest {
   }
 
   @Test
+  void submit_clusterModeWithStaging_bringsTheTranscriptBack() throws Exception {
+    Path home = sparkHome("home");
+    Program.Ended shown =
+        submit(
+                "--dry-run",
+                "--master=yarn",
+                "--deploy-mode=cluster",
+                "--num-executors=20",
+                "--staging=hdfs:///tmp/mined/",
+                "--conf=spark.hadoop.a=b",
+                "mine")
+            .with("SPARK_HOME", home.toString())
+            .run(directory);
+    List<String> lines = submissions(shown);
+    assertThat(lines).as(shown.err()).hasSize(2);
+    assertThat(lines.get(0))
+        .contains("-Dgolden.nonce.transcript=hdfs:///tmp/mined/golden-nonce-RUN.json")
+        .contains("spark.yarn.maxAppAttempts=1", "--num-executors 20", "spark.yarn.tags=")
+        .endsWith("mine");
+    assertThat(lines.get(1))
+        .contains("--master local\\[1\\] --deploy-mode client", "--conf spark.hadoop.a=b")
+        .doesNotContain("yarn", "--num-executors")
+        .endsWith("replay hdfs:///tmp/mined/golden-nonce-RUN.json");
+  }
+
+  @Test
+  void submit_clusterModeWithStaging_endsAsTheTranscriptDoes() throws Exception {
+    Path home = sparkHome("home");
+    Program.Ended ended =
+        Program.of(
+                checkoutWithJar().resolve("scripts/submit.sh"),
+                "--deploy-mode",
+                "cluster",
+                "--staging",
+                "/shared",
+                "mine")
+            .with("SPARK_HOME", home.toString())
+            .run(directory);
+    assertThat(ended.code()).isEqualTo(3);
+    assertThat(ended.err()).startsWith("spark-submit ended with 3; see /shared/golden-nonce-");
+  }
+
+  @Test
+  void submit_clusterModeWithoutStaging_saysWhereTheResultStays() throws Exception {
+    Program.Ended ended = dryRun("--deploy-mode", "cluster", "mine").run(directory);
+    assertThat(ended.code()).isZero();
+    assertThat(ended.err()).contains("with --staging URI it comes back");
+    assertThat(submissions(ended)).hasSize(1);
+  }
+
+  @Test
+  void submit_toKubernetes_isTheCommandOfTheDocuments() throws Exception {
+    Path conf = Program.root().resolve("conf/k8s.conf");
+    List<String> command = new ArrayList<>();
+    for (String line : Files.readAllLines(conf)) {
+      if (!command.isEmpty() || line.startsWith("#   scripts/submit.sh")) {
+        command.add(line.replaceFirst("^#\\s*", ""));
+        if (!line.endsWith("\\")) {
+          break;
+        }
+      }
+    }
+    String said = String.join("\n", command).replace("submit.sh", "submit.sh --dry-run");
+    Program.Ended ended =
+        Program.of(Path.of("bash"), "-c", said)
+            .with("SPARK_HOME", sparkHome("home").toString())
+            .run(Program.root());
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(submissions(ended).get(0))
+        .contains("--master k8s://https://API-SERVER:443 --deploy-mode cluster")
+        .contains("--properties-file conf/k8s.conf s3a://BUCKET/golden-nonce-0.1.0.jar mine")
+        // Of the file, which options would hide.
+        .contains("--driver-java-options " + VECTOR)
+        .contains("-Dgolden.nonce.transcript=s3a://BUCKET/staging/golden-nonce-RUN.json");
+    assertThat(ended.lastLine())
+        .contains("--properties-file conf/k8s.conf --master local")
+        .endsWith("replay s3a://BUCKET/staging/golden-nonce-RUN.json");
+  }
+
+  @Test
   void submit_sparkHomeWithoutSparkSubmit_isRefused() throws Exception {
     Program.Ended ended =
         submit("--dry-run", "mine").with("SPARK_HOME", directory.toString()).run(directory);
@@ -212,10 +292,21 @@ class ScriptsTest {
   }
 
   @Test
+  void sparkHome_yarn_isTheOneOfThePomBesideAYarn() throws Exception {
+    Program.Ended ended = sparkHomeScript("--dry-run", "yarn").run(directory);
+    assertThat(ended.lastLine()).matches(".*/\\.embedded/spark-3\\.5\\.\\d+-yarn");
+  }
+
+  @Test
   void sparkHome_unknownVersion_isRefused() throws Exception {
     Program.Ended ended = sparkHomeScript("--dry-run", "2").run(directory);
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err()).startsWith("spark-home.sh: no such Spark: 2; use one of 4.2.");
+  }
+
+  /** What a dry run shows, without a build where the jar is old. */
+  private static List<String> submissions(Program.Ended shown) {
+    return shown.out().lines().filter(line -> !line.startsWith("mvn ")).toList();
   }
 
   private static List<String> scripts() throws IOException {

@@ -1,0 +1,40 @@
+package io.goldennonce.cli;
+
+import io.goldennonce.spark.SparkApplication;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Brings home what a driver in cluster mode has said. */
+@Command(
+    name = "replay",
+    description = "Print what a driver on a cluster has printed, and end with its exit code.",
+    mixinStandardHelpOptions = true)
+final class ReplayCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "URI",
+      description = "The transcript; scripts/submit.sh --staging says where it is.")
+  private String uri = "";
+
+  @Override
+  public Integer call() {
+    Transcript transcript;
+    try {
+      transcript = Transcript.read(uri, SparkApplication.hadoopSettings());
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the driver has left no transcript at " + uri + "; its own log says more", e);
+    }
+    spec.commandLine().getOut().print(transcript.out());
+    spec.commandLine().getOut().flush();
+    spec.commandLine().getErr().print(transcript.err());
+    spec.commandLine().getErr().flush();
+    return transcript.exitCode();
+  }
+}
