@@ -43,17 +43,19 @@ final class Audience implements AutoCloseable {
   /**
    * Gathers for one search.
    *
+   * @param status the status file, if there is one
    * @param ended told the result after all others
    */
   Seat of(
       SearchSpec spec,
       String title,
       MiningMonitor monitor,
+      Optional<SearchObserver> status,
       SearchOptions options,
       Consumer<SearchResult> ended) {
     tellPage();
     List<SearchObserver> observers = new ArrayList<>();
-    options.status(spec.id()).ifPresent(observers::add);
+    status.ifPresent(observers::add);
     if (!quiet) {
       observers.add(new FindLine(System.err, title, spec));
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Has a grind server do one call: the same output and exit code as without one. {@code
@@ -55,7 +56,14 @@ public final class GrindCall {
     CountDownLatch ended = new CountDownLatch(1);
     int code =
         isServed(command)
-            ? call(Path.of(arguments[0]), command, System.out, System.err, ended)
+            ? call(
+                Path.of(arguments[0]),
+                command,
+                System.out,
+                System.err,
+                channel ->
+                    Runtime.getRuntime()
+                        .addShutdownHook(new Thread(() -> interrupt(channel, ended))))
             : NOT_SERVED;
     ended.countDown();
     Runtime.getRuntime().halt(code);
@@ -73,13 +81,17 @@ public final class GrindCall {
   /**
    * Makes a call.
    *
-   * @param ended by then the process may be ended by a signal at once
+   * @param connected is given the connection before the call goes out
    * @return the exit code
    */
   static int call(
-      Path socket, List<String> command, PrintStream out, PrintStream err, CountDownLatch ended) {
+      Path socket,
+      List<String> command,
+      PrintStream out,
+      PrintStream err,
+      Consumer<SocketChannel> connected) {
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupt(channel, ended)));
+      connected.accept(channel);
       List<String> request = new ArrayList<>(List.of(Path.of("").toAbsolutePath().toString()));
       request.addAll(command);
       try {

@@ -12,6 +12,7 @@ import io.goldennonce.pool.Pool;
 import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.Outcome;
+import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopSignal;
@@ -148,8 +149,10 @@ final class JobSession implements AutoCloseable {
     Kernels.choose(kernel, spec.template().variant(0)).warnings().stream()
         .filter(warned::add)
         .forEach(System.err::println);
+    // Refused before anything is under way.
+    Optional<SearchObserver> status = options.status(spec.id());
     SparkSearch search = sparkSearch(kernel);
-    try (Audience.Seat seat = audience.of(spec, title, monitor(), options, ended)) {
+    try (Audience.Seat seat = audience.of(spec, title, monitor(), status, options, ended)) {
       return search.run(
           spec, seat.watched(ledger), deadline.or(Interruption.signal()), seat.observer());
     }

@@ -173,15 +173,13 @@ class GrindServerTest {
   private Called call(String... command) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    CountDownLatch ended = new CountDownLatch(1);
     int code =
         GrindCall.call(
             socket,
             List.of(command),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            ended);
-    ended.countDown();
+            channel -> {});
     return new Called(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

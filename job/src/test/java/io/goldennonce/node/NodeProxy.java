@@ -24,6 +24,7 @@ final class NodeProxy implements AutoCloseable {
   /** A node answers nothing to an offer of HTTP/2. */
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch submitted = new CountDownLatch(1);
   private final CountDownLatch polled = new CountDownLatch(1);
