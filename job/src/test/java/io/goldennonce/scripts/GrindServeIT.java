@@ -63,7 +63,7 @@ class GrindServeIT {
       assertThat(bad.code()).isEqualTo(2);
       assertThat(bad.err()).startsWith("golden-nonce grind: HEADER_HEX");
 
-      Program.Ended late = grind(socket, "--timeout", "300ms", HARD).run(directory);
+      Program.Ended late = grind(socket, "--timeout", "0.3s", HARD).run(directory);
       assertThat(late.code()).as(late.err()).isEqualTo(3);
 
       Process interrupted = start("interrupted.log", socket, "grind", HARD);
