@@ -115,7 +115,7 @@ final class JobSession implements AutoCloseable {
   private void startSpark() {
     try {
       context.complete(application.start());
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // Spark's Scala code throws checked exceptions undeclared.
       context.completeExceptionally(e);
     }
   }
