@@ -44,7 +44,7 @@ final class ClusterRuns {
     List<String> options = new ArrayList<>();
     SETTINGS.forEach((key, value) -> options.addAll(List.of("--conf", key + "=" + value)));
     for (String setting : settings) {
-      options.addAll(List.of("--conf", setting));
+      options.addAll(setting.startsWith("--") ? List.of(setting) : List.of("--conf", setting));
     }
     return Submission.start(cluster.home(), cluster.url(), directory, options, command);
   }

@@ -27,7 +27,7 @@ class SupervisedDriverIT {
                   directory,
                   puzzle.command(warehouse, status),
                   "spark.submit.deployMode=cluster",
-                  "spark.driver.supervise=true",
+                  "--supervise",
                   "spark.driver.memory=512m");
       StandaloneCluster.await(
           "a quarter of the work", () -> ClusterRuns.tried(status) > puzzle.work() / 4);
