@@ -38,7 +38,7 @@ final class ClusterRuns {
   /**
    * Starts a command as a process.
    *
-   * @param settings of Spark, as {@code key=value}
+   * @param settings of Spark, as {@code key=value}, or options of {@code spark-submit}
    */
   Submission submit(Path directory, List<String> command, String... settings) throws IOException {
     List<String> options = new ArrayList<>();

@@ -25,7 +25,8 @@ class BillOfMaterialsIT {
       names.add(component.get("name").asText());
     }
     assertThat(bill.get("bomFormat").asText()).isEqualTo("CycloneDX");
-    assertThat(names).contains("config", "jline-native", "jline-terminal", "picocli", "progressbar", "xchart");
+    assertThat(names)
+        .contains("config", "jline-native", "jline-terminal", "picocli", "progressbar", "xchart");
     assertThat(names).noneMatch(name -> name.startsWith("spark") || name.startsWith("hadoop"));
   }
 }
