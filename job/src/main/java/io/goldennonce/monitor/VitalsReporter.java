@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
+import org.apache.spark.storage.BlockManagerId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +50,10 @@ final class VitalsReporter implements ExecutorPlugin {
 
   private void tell(PluginContext context) {
     try {
-      context.send(new ExecutorVitals(context.executorID(), host(), cpuSeconds(), residentBytes()));
+      @Nullable String host = host();
+      if (host != null) {
+        context.send(new ExecutorVitals(context.executorID(), host, cpuSeconds(), residentBytes()));
+      }
     } catch (IOException | RuntimeException | LinkageError e) {
       // The next one tells as much; a timer that throws would never ring again.
       if (!failed) {
@@ -59,9 +63,14 @@ final class VitalsReporter implements ExecutorPlugin {
     }
   }
 
-  /** The context's own hostname() fails on a cluster's executors, which have no address of RPC. */
-  private static String host() {
-    return SparkEnv.get().blockManager().blockManagerId().host();
+  /**
+   * Null until the executor is registered. The context's own hostname() fails on a cluster's
+   * executors, which have no address of RPC.
+   */
+  private static @Nullable String host() {
+    @Nullable SparkEnv env = SparkEnv.get();
+    @Nullable BlockManagerId id = env == null ? null : env.blockManager().blockManagerId();
+    return id == null ? null : id.host();
   }
 
   private static double cpuSeconds() {
