@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The same checks on every master: a search that another master has begun, and its deadline ended,
  * is gone on with and found; what a user gets of it, and of the other ends. Submitted as users do.
  */
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class MastersIT {
   /** Of the difficulties 29 to 31, by a full scan of the 2^32 nonces. */
   private static final long NONCE = 346_714_796;
