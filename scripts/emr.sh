@@ -251,64 +251,6 @@ state() {
   esac
 }
 
-logs() {
-  local uri
-  uri=$(act emr describe-cluster --cluster-id "$cluster" --output text --query Cluster.LogUri)
-  if $dry_run; then
-    uri=s3://LOGS
-  fi
-  # EMR gives s3n:// for what was said as s3://.
-  uri=${uri/#s3n:/s3:}
-  printf '%s/%s/steps/%s\n' "${uri%/}" "$cluster" "$id"
-}
-
-# --- EMR Serverless: a job run -------------------------------------------------------------------------------------------
-
-submit_job_run() {
-  local setting properties='' uploaded=() file parameters='--class MineJob' option
-  for file in ${files[@]+"${files[@]}"}; do
-    uploaded+=("$run/${file##*/}")
-  done
-  if ((${#uploaded[@]} > 0)); then
-    parameters+=" --files $(IFS=, && printf '%s' "${uploaded[*]}")"
-  fi
-  for option in ${spark_options[@]+"${spark_options[@]}"}; do
-    # They travel as one string, and how that is cut is not documented.
-    [[ $option != *[[:space:]\"\'\\]* ]] ||
-      fail "on EMR Serverless a Spark option can't hold spaces or quotes, got '$option'"
-    parameters+=" $option"
-  done
-  for setting in "${settings[@]}"; do
-    properties+="${properties:+,}$(json_string "${setting%%=*}"):$(json_string "${setting#*=}")"
-  done
-  act emr-serverless start-job-run --application-id "$application" --execution-role-arn "$role" --name "$name" \
-    --output text --query jobRunId --job-driver \
-    "{\"sparkSubmit\":{\"entryPoint\":\"$run/golden-nonce.jar\",\"entryPointArguments\":$(json_array "${program[@]}"),\"sparkSubmitParameters\":$(json_string "$parameters")}}" \
-    --configuration-overrides \
-    "{\"applicationConfiguration\":[{\"classification\":\"spark-defaults\",\"properties\":{$properties}}],\"monitoringConfiguration\":{\"s3MonitoringConfiguration\":{\"logUri\":\"$staging/logs/\"}}}"
-}
-
-# --- either --------------------------------------------------------------------------------------------------------------
-
-submit() {
-  case $platform in
-    emr) submit_step ;;
-    *) submit_job_run ;;
-  esac
-}
-
-state() {
-  case $platform in
-    emr)
-      act emr describe-step --cluster-id "$cluster" --step-id "$id" --output text --query Step.Status.State
-      ;;
-    *)
-      act emr-serverless get-job-run --application-id "$application" --job-run-id "$id" --output text \
-        --query jobRun.state
-      ;;
-  esac
-}
-
 cancel() {
   case $platform in
     emr)
@@ -337,12 +279,7 @@ on_stop() {
   fi
   stopping=true
   say "Asking the search to stop; it keeps its state"
-  case $platform in
-    emr)
-      aws emr cancel-steps --cluster-id "$cluster" --step-ids "$id" --step-cancellation-option SEND_INTERRUPT
-      ;;
-    *) aws emr-serverless cancel-job-run --application-id "$application" --job-run-id "$id" ;;
-  esac >/dev/null || say "could not ask it"
+  cancel || say "could not ask it"
 }
 
 # Follows until the state is one of an end; a look that fails is tried again, since a network may.
