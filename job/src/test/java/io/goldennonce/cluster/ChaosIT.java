@@ -94,7 +94,7 @@ class ChaosIT {
   void solve_disturbed_endsWithTheLowestNonceAndAProof(Disturbance disturbance, long seed)
       throws Exception {
     Random random = new Random(seed);
-    Puzzle puzzle = Puzzle.after(2_500_000 + random.nextInt(2_000_000), random);
+    Puzzle puzzle = Puzzle.after(4_000_000 + random.nextInt(2_000_000), random);
     JsonNode result =
         switch (disturbance) {
           case EXECUTOR_KILLED, WORKER_KILLED_AND_ADDED ->
@@ -217,18 +217,22 @@ class ChaosIT {
 
   @Test
   void solve_runByAnother_isToldByWhom() throws Exception {
-    Puzzle puzzle = Puzzle.after(6_000_000, new Random(SEED));
-    CompletableFuture<CliRun> first = runs.begin(puzzle.command(warehouse, status));
+    // More than the first can do before it is told to stop.
+    Puzzle puzzle = Puzzle.after(30_000_000, new Random(SEED));
+    Submission first = runs.submit(directory, puzzle.command(warehouse, status));
     StandaloneCluster.await("the first to begin", () -> ClusterRuns.tried(status) > 0);
     Path other = directory.resolve("other.json");
-    Submission.Ended second = runs.submit(directory, puzzle.command(warehouse, other)).await();
-    assertThat(second.code()).as(second.err()).isEqualTo(2);
+    CliRun second = runs.begin(puzzle.command(warehouse, other)).get();
+    assertThat(second.code()).as(second.toString()).isEqualTo(2);
     assertThat(second.out()).isEmpty();
-    assertThat(second.err().lines().filter(line -> line.startsWith("golden-nonce")))
+    assertThat(second.err().stream().filter(line -> line.startsWith("golden-nonce")))
         .singleElement()
         .asString()
-        .contains("being run by process " + ProcessHandle.current().pid());
-    assertThat(solved(first.get()).get("nonce").asLong()).isEqualTo(puzzle.nonce());
+        .contains("being run by process " + first.pid());
+    first.signal("INT");
+    Submission.Ended interrupted = first.await();
+    assertThat(interrupted.code()).as(interrupted.err()).isEqualTo(130);
+    assertThat(interrupted.json().get("hashes_exact").asBoolean()).as("undisturbed").isTrue();
   }
 
   @Test

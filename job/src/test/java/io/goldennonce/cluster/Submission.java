@@ -96,6 +96,11 @@ public final class Submission {
     return process.isAlive();
   }
 
+  /** Of the driver, as spark-submit becomes it. */
+  long pid() {
+    return process.pid();
+  }
+
   /** What it has said on standard error until now. */
   String err() {
     try {
