@@ -93,6 +93,7 @@ if [[ -n $headers ]]; then
   export GOLDEN_NONCE_HEADERS
 fi
 export JUPYTER_PATH=$root/notebooks/jupyter${JUPYTER_PATH:+:$JUPYTER_PATH}
+export PYDEVD_DISABLE_FILE_VALIDATION=1 # no word of debuggers
 
 if [[ $action == open ]]; then
   exec "$python" -m notebook --notebook-dir "$root/notebooks"

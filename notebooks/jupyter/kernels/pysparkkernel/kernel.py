@@ -149,23 +149,23 @@ class LocalPySparkKernel(IPythonKernel):
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
-        self.session = SparkSession()
+        self.spark = SparkSession()
 
     async def do_execute(self, code, *args, **kwargs):
         return await super().do_execute(translated(code), *args, **kwargs)
 
     async def do_shutdown(self, restart):
-        self.session.close()
+        self.spark.close()
         return super().do_shutdown(restart)
 
     def configure(self, text):
         try:
-            self.session.configure(json.loads(text))
+            self.spark.configure(json.loads(text))
         except json.JSONDecodeError as e:
             raise CellError(f"%%configure must be followed by JSON: {e}") from None
 
     def sql(self, statement, output):
-        table = frame(self.session.sql(statement))
+        table = frame(self.spark.sql(statement))
         if output:
             self.shell.push({output: table})
 

@@ -74,8 +74,7 @@ final class ExampleWarehouse {
 
   /** Each looks for the other one's blocks so seldom that some go stale. */
   private void together() throws Exception {
-    Submission rival =
-        submit("local[1]", miner("bob", "--blocks", "" + size.rivalBlocks()));
+    Submission rival = submit("local[1]", miner("bob", "--blocks", "" + size.rivalBlocks()));
     while (rival.isAlive()) {
       run("local[1]", FOUND, miner("alice", "--blocks", "10"));
     }
@@ -111,9 +110,9 @@ final class ExampleWarehouse {
   }
 
   private void onCluster() throws Exception {
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 2; i++) {
       Submission run =
-          submit("local-cluster[2,1,1024]", rate(FASTEST, 20 + i, 16 * size.positions()));
+          submit("local-cluster[2,1,1024]", rate(FASTEST, 20 + i, 8 * size.positions()));
       Submission.Ended ended = run.await();
       assertThat(ended.code()).as(ended.err()).isEqualTo(EXHAUSTED);
     }

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A notebook's file: the code of its cells, and what they have put out. */
 final class Notebook {
-  static final List<String> NAMES =
-      List.of("mined-blocks", "search-efficiency", "bitcoin-headers");
+  static final List<String> NAMES = List.of("mined-blocks", "search-efficiency", "bitcoin-headers");
 
   private final JsonNode root;
 
@@ -48,6 +48,17 @@ final class Notebook {
 
   long images() {
     return outputs().stream().filter(output -> output.at("/data").has("image/png")).count();
+  }
+
+  /** The first picture that a cell with such code has drawn, as PNG. */
+  byte[] image(String code) {
+    for (JsonNode cell : codeCells()) {
+      JsonNode image = cell.at("/outputs/0/data/image~1png");
+      if (text(cell.get("source")).contains(code) && image.isTextual()) {
+        return Base64.getMimeDecoder().decode(image.asText());
+      }
+    }
+    throw new AssertionError("no cell with '" + code + "' has drawn anything");
   }
 
   /** What its cells have printed. */

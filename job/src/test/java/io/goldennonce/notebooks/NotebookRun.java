@@ -34,7 +34,8 @@ final class NotebookRun {
               == 0;
     }
     assumeTrue(
-        isThere || "true".equals(System.getenv("CI")), "apt-get install " + PACKAGES + " to run it");
+        isThere || "true".equals(System.getenv("CI")),
+        "apt-get install " + PACKAGES + " to run it");
   }
 
   /**

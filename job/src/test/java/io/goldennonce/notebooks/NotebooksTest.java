@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,8 +54,7 @@ class NotebooksTest {
 
   /** So a notebook's table is what {@code sql --named} prints. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {"coverage", "executors", "intervals", "luck", "nonces", "runs", "stale"})
+  @ValueSource(strings = {"coverage", "executors", "intervals", "luck", "nonces", "runs", "stale"})
   void namedQuery_ofTheProgram_isANotebooksToTheLetter(String query) throws Exception {
     List<String> asked = new ArrayList<>();
     for (String name : NAMES) {
