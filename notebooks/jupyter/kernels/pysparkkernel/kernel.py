@@ -28,6 +28,7 @@ LOCAL = {
     "spark.app.name": "notebook",
     "spark.ui.enabled": "false",
     "spark.sql.shuffle.partitions": "2",
+    "spark.sql.warehouse.dir": os.path.join(tempfile.gettempdir(), "spark-warehouse"),
 }
 
 IN_PLACE_OF = {

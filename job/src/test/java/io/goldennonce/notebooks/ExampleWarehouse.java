@@ -126,7 +126,7 @@ final class ExampleWarehouse {
   private void resumed() {
     String data = "in two runs";
     List<String> begin = unsolvable(data, "message-digest", 8 * size.positions());
-    begin.addAll(List.of("--timeout", size.hasCluster() ? "8s" : "2s"));
+    begin.addAll(List.of("--timeout", size.hasCluster() ? "15s" : "2s"));
     run("local[1]", DEADLINE, begin);
     run("local[2]", EXHAUSTED, unsolvable(data, FASTEST, 8 * size.positions()));
   }

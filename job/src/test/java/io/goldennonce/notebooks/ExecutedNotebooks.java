@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Executes the notebooks that are kept, on a warehouse mined for them, which stays in {@code
- * target/} for the next time, and takes the README's picture from them; notebooks/README.md has the command. No test: it takes ten minutes.
+ * target/} for the next time, and takes the README's picture from them; notebooks/README.md has the
+ * command. No test: it takes ten minutes.
  */
 class ExecutedNotebooks {
   private static final Path MINED = Path.of("target", "example").toAbsolutePath();

@@ -82,7 +82,8 @@ class NotebooksIT {
     assertThat(notebook.fact("headers: (\\d+), hashes that agree: .*")).isEqualTo("" + headers);
     assertThat(notebook.fact("headers: .*, targets met: (\\d+)")).isEqualTo("" + headers);
     // As block explorers show it: 110.45 T.
-    assertThat(notebook.fact("last difficulty: ([\\d.]+) at height 878976")).isEqualTo("110451907374649.52");
+    assertThat(notebook.fact("last difficulty: ([\\d.]+) at height 878976"))
+        .isEqualTo("110451907374649.52");
   }
 
   @Test
