@@ -124,7 +124,6 @@ class BitcoinNodeTest {
         arguments(Fault.of(200, ""), "no JSON-RPC (HTTP 200)"),
         arguments(Fault.of(200, "[]"), "no JSON-RPC (HTTP 200)"),
         arguments(Fault.halfABody(), "broke off its answer (IOException)"),
-        arguments(Fault.slow(60_000), "gave no answer within 0.5 s (node.timeout)"),
         arguments(
             Fault.error(-28, "Loading block index…"),
             "answers -28 (Loading block index…): the node is still starting"),
@@ -150,6 +149,20 @@ class BitcoinNodeTest {
         .startsWith(node.url())
         .contains(reason)
         .endsWith("; trying again in 0.01 s");
+  }
+
+  @Test
+  void next_nodeIsSlow_tellsSoAndGoesOn() throws InterruptedException {
+    node.fails(Fault.slow(60_000));
+    try (BitcoinNode source =
+        source(
+            settings(1, Duration.ofMillis(500), LONG),
+            Credentials.of(FakeNode.USER, FakeNode.PASSWORD))) {
+      assertThat(source.next(StopSignal.never())).isPresent();
+    }
+    assertThat(told.get(0))
+        .isEqualTo(
+            node.url() + " gave no answer within 0.5 s (node.timeout); trying again in 0.01 s");
   }
 
   @Test
@@ -459,9 +472,7 @@ class BitcoinNodeTest {
   }
 
   private BitcoinNode source(long count) {
-    return source(
-        settings(count, Duration.ofMillis(500), LONG),
-        Credentials.of(FakeNode.USER, FakeNode.PASSWORD));
+    return source(settings(count, LONG, LONG), Credentials.of(FakeNode.USER, FakeNode.PASSWORD));
   }
 
   private BitcoinNode source(BitcoinNode.Settings settings, Credentials credentials) {
