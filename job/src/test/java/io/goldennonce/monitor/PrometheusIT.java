@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -194,6 +195,7 @@ class PrometheusIT {
       LiveApplication.monitor()
           .chain(List.of(BlockSummary.of(Blocks.block(null, "first", Blocks.EASY, Instant.EPOCH))));
       Path status = directory.resolve("status.json");
+      long coins = application.countCoins("a miner", 100_000, 0).get();
       for (String data : List.of("one", "two")) {
         application.mine(data, LiveApplication.EASY, status).get();
       }
@@ -207,6 +209,13 @@ class PrometheusIT {
       assertThat(value(prometheus, "golden_nonce_search_running")).isEqualTo(1);
       assertThat(value(prometheus, "golden_nonce_finds_total")).isEqualTo(2);
       assertThat(value(prometheus, "golden_nonce_blocks_total")).isEqualTo(2);
+      assertThat(value(prometheus, "golden_nonce_coins_total{miner=\"a miner\"}"))
+          .isEqualTo(coins)
+          .isEqualTo(100_000);
+      assertThat(count(prometheus, "{__name__=~\"metrics_.*MonitorPlugin_hashes_total_Count\"}"))
+          .as("of Spark's own servlet")
+          .isEqualTo(1);
+      checkMetrics(application.port());
       assertThat(count(prometheus, "up == 0 and up{instance!~\".*:4041\"}")).isZero();
       application.interrupt();
       mining.get();
@@ -216,6 +225,25 @@ class PrometheusIT {
     } finally {
       Prometheus.end(node);
     }
+  }
+
+  /** By Prometheus' linter, and so that a linter that says nothing is seen. */
+  private void checkMetrics(int port) throws Exception {
+    String text =
+        Prometheus.get(HttpClient.newHttpClient(), port, "/metrics/golden-nonce/prometheus/");
+    assertThat(text).contains("golden_nonce_coins_total", "golden_nonce_stop_latency_seconds_sum");
+    assertThat(lint(text)).isEmpty();
+    assertThat(lint(text.replace("golden_nonce_waves_total", "golden_nonce_waves")))
+        .contains("golden_nonce_waves counter metrics should have \"_total\" suffix");
+  }
+
+  private String lint(String metrics) throws Exception {
+    Path text = Files.writeString(directory.resolve("metrics.txt"), metrics);
+    Path log = directory.resolve("lint.log");
+    int code = Prometheus.start(text, log, "promtool", "check", "metrics").waitFor();
+    String told = Files.readString(log);
+    assertThat(code == 0).as(told).isEqualTo(told.isEmpty());
+    return told;
   }
 
   private static String shipped(String name, int port, int nodePort) throws IOException {
