@@ -49,13 +49,12 @@ final class ProgressBarDisplay implements ProgressDisplay {
     bar.setExtraMessage(
         String.format(
             Locale.ROOT,
-            "%s, %s tried, p50 %s, p95 %s, %d executor%s",
+            "%s, %s tried, p50 %s, p95 %s, %s",
             Quantities.si(progress.recentRate(), "H/s"),
             Quantities.si(progress.hashes(), ""),
             Quantities.time(progress.secondsUntil(0.5)),
             Quantities.time(progress.secondsUntil(0.95)),
-            progress.executors(),
-            progress.executors() == 1 ? "" : "s"));
+            ProgressDisplay.executors(progress)));
   }
 
   /**

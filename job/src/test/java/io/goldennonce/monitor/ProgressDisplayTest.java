@@ -39,7 +39,7 @@ class ProgressDisplayTest {
     assertThat(told.get(0))
         .isEqualTo(
             "block 7: 1.00 M tried, 100 kH/s (now 123 kH/s), 61.5 % chance so far, 4 tasks on 1"
-                + " executors, p50 in 7.3 s, p95 in 31 s");
+                + " executor, p50 in 7.3 s, p95 in 31 s");
   }
 
   @Test
