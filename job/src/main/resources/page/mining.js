@@ -96,21 +96,20 @@ function roundUp(value) {
 
 const path = (points) => points.map(([x, y], i) => (i ? "L" : "M") + x.toFixed(1) + " " + y.toFixed(1)).join("");
 
-function drawRate(history, now) {
-  const last = history.rate.length ? history.rate[history.rate.length - 1] : 0;
-  const label = `Hash rate over the last minutes, now ${si(last, "H/s")}`;
-  const { svg, width, height } = canvas("rate-chart", 220, label);
+/** A picture of how values went over the last minutes, as an area below a line. */
+function timeline(id, tall, what, unit, values, history, now) {
+  const last = values.length ? values[values.length - 1] : 0;
+  const { svg, width, height } = canvas(id, tall, `${what} over the last minutes, now ${si(last, unit)}`);
   const box = { left: 66, right: width - 8, top: 10, bottom: height - 22 };
-  const lines = history.executors;
-  const top = roundUp(Math.max(1, ...history.rate));
+  const top = roundUp(Math.max(1, ...values));
   const span = Math.min(SHOWN_SECONDS, Math.max(20, history.at.length ? now - history.at[0] : 0));
   const x = (at) => box.right - ((now - at) / span) * (box.right - box.left);
-  const y = (rate) => box.bottom - (rate / top) * (box.bottom - box.top);
+  const y = (value) => box.bottom - (value / top) * (box.bottom - box.top);
   for (let i = 0; i <= 4; i++) {
-    const rate = (top * i) / 4;
+    const value = (top * i) / 4;
     svg.append(
-      shape("line", { class: i ? "grid" : "axis", x1: box.left, x2: box.right, y1: y(rate), y2: y(rate) }),
-      shape("text", { x: box.left - 8, y: y(rate) + 4, "text-anchor": "end" }, si(rate, "H/s")));
+      shape("line", { class: i ? "grid" : "axis", x1: box.left, x2: box.right, y1: y(value), y2: y(value) }),
+      shape("text", { x: box.left - 8, y: y(value) + 4, "text-anchor": "end" }, si(value, unit)));
   }
   const step = [5, 10, 15, 30, 60].find((seconds) => span / seconds <= width / 80) || 60;
   for (let ago = 0; ago <= span; ago += step) {
@@ -118,15 +117,22 @@ function drawRate(history, now) {
     svg.append(shape("text", { x: x(now - ago), y: height - 5, "text-anchor": ago === 0 ? "end" : "middle" }, text));
   }
   const shown = history.at.map((at, i) => i).filter((i) => now - history.at[i] <= span);
-  const points = (rates) => shown.map((i) => [x(history.at[i]), y(rates[i])]);
+  const line = (rates, css) =>
+    svg.append(shape("path", { class: css, d: path(shown.map((i) => [x(history.at[i]), y(rates[i])])) }));
   if (shown.length > 0) {
-    const total = points(history.rate);
-    const floor = `L${total[total.length - 1][0].toFixed(1)} ${box.bottom}L${total[0][0].toFixed(1)} ${box.bottom}Z`;
-    svg.append(shape("path", { class: "area", d: path(total) + floor }));
-    if (lines.length > 1) {
-      lines.forEach((line, i) => svg.append(shape("path", { class: `one s${(i + 1) % 8}`, d: path(points(line.rate)) })));
-    }
-    svg.append(shape("path", { class: "total", d: path(total) }));
+    const total = path(shown.map((i) => [x(history.at[i]), y(values[i])]));
+    const ends = [shown[shown.length - 1], shown[0]].map((i) => `L${x(history.at[i]).toFixed(1)} ${box.bottom}`);
+    svg.append(shape("path", { class: "area", d: `${total}${ends.join("")}Z` }));
+    line(values, "total");
+  }
+  return { shown, line };
+}
+
+function drawRate(history, now) {
+  const lines = history.executors;
+  const { shown, line } = timeline("rate-chart", 220, "Hash rate", "H/s", history.rate, history, now);
+  if (lines.length > 1) {
+    lines.forEach((one, i) => line(one.rate, `one s${(i + 1) % 8}`));
   }
   drawRateLegend(lines.length > 1 ? lines : []);
   drawRateTable(history, lines, shown);
@@ -205,6 +211,22 @@ function drawChance(search) {
   }));
 }
 
+function drawCoins(coins, history, now) {
+  timeline("coins-chart", 160, "Coins a minute", "", history.coins_per_minute, history, now);
+  const running = coins.state === "running";
+  const rate = running ? coins.recent_coins_per_minute : coins.coins_per_minute;
+  const all = coins.miners.reduce((sum, miner) => sum + miner.coins + miner.earlier_coins, 0);
+  const wanted = coins.wanted === null ? "" : ` of ${grouped(String(coins.wanted))} wanted`;
+  put("coins-text", `${grouped(String(all))} coins${wanted}, ${si(rate, "")} a minute${running ? "" : " in the mean"}.`);
+  byId("coins-text").dataset.exact = coins.coins;
+  fill("miners", coins.miners.map((miner) => [
+    miner.miner,
+    number(grouped(String(miner.coins + miner.earlier_coins))),
+    number(grouped(String(miner.coins))),
+    number(miner.coins > 0 ? si(rate, "") : "–"),
+  ]));
+}
+
 function drawStrip(search) {
   const strip = search && search.strip;
   const { svg, width, height } = canvas("strip-chart", 46, stripText(search));
@@ -246,6 +268,11 @@ function stripText(search) {
 
 // --- the page --------------------------------------------------------------------------------------------------------
 
+/** What goes on, or did last: a search or a count of coins; null before the first. */
+function latest({ search, coins }) {
+  return coins && (!search || Date.parse(coins.started_at) > Date.parse(search.started_at)) ? coins : search;
+}
+
 function drawHead(search) {
   put("title", search ? search.title.charAt(0).toUpperCase() + search.title.slice(1) : "No search yet");
   put("state", search ? search.state : "waiting");
@@ -258,6 +285,35 @@ function drawHead(search) {
 
 function drawTiles(answer) {
   const { search, totals, blocks } = answer;
+  if (latest(answer) !== search) {
+    drawCoinTiles(answer.coins);
+  } else {
+    drawSearchTiles(search, totals);
+  }
+  put("height", blocks.length ? `height ${blocks[0].height}` : "–");
+  const finds = `${totals.finds} find${totals.finds === 1 ? "" : "s"}`;
+  put("interval", answer.block_interval_seconds === null ? finds
+    : `${finds}, interval ${time(answer.block_interval_seconds)}`);
+}
+
+function drawCoinTiles(coins) {
+  const running = coins.state === "running";
+  const before = coins.miners.reduce((sum, miner) => sum + miner.earlier_coins, 0);
+  const left = coins.wanted === null ? null : Math.max(0, coins.wanted - before - coins.coins);
+  put("rate", si(coins.recent_rate, "H/s"));
+  put("rate-mean", `mean ${si(coins.rate, "H/s")}`);
+  put("hashes", si(coins.hashes, ""));
+  byId("hashes").dataset.exact = coins.hashes;
+  put("expected", "a coin in 16");
+  put("chance", "–");
+  put("elapsed", `after ${time(coins.seconds)}`);
+  put("left", running && left !== null && coins.coins_per_minute > 0 ? time((60 * left) / coins.coins_per_minute) : "–");
+  put("left-95", "");
+  put("flight", "–");
+  put("waves", "");
+}
+
+function drawSearchTiles(search, totals) {
   const running = search && search.state === "running";
   if (search && search.hashes !== undefined) {
     put("rate", si(search.recent_rate, "H/s"));
@@ -274,10 +330,6 @@ function drawTiles(answer) {
     put("waves", `wave ${search.waves}, ${search.slots} slots`
       + (stop === null ? "" : `, stop ${(1000 * stop).toFixed(0)} ms`));
   }
-  put("height", blocks.length ? `height ${blocks[0].height}` : "–");
-  const finds = `${totals.finds} find${totals.finds === 1 ? "" : "s"}`;
-  put("interval", answer.block_interval_seconds === null ? finds
-    : `${finds}, interval ${time(answer.block_interval_seconds)}`);
 }
 
 function drawTables(answer) {
@@ -307,11 +359,19 @@ function drawTables(answer) {
 function draw() {
   if (!state) return;
   const now = Date.parse(state.now) / 1000;
-  drawHead(state.search);
+  const counts = latest(state) !== state.search;
+  byId("charts").classList.toggle("single", counts);
+  byId("chance-section").hidden = counts;
+  byId("strip-section").hidden = counts;
+  byId("coins-section").hidden = !state.coins;
+  drawHead(latest(state));
   drawTiles(state);
   drawRate(state.history, now);
-  drawChance(state.search);
-  drawStrip(state.search);
+  if (!counts) {
+    drawChance(state.search);
+    drawStrip(state.search);
+  }
+  if (state.coins) drawCoins(state.coins, state.history, now);
   drawTables(state);
 }
 

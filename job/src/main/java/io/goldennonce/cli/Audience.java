@@ -12,10 +12,12 @@ import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.store.CoinWallet;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,19 @@ final class Audience implements AutoCloseable {
     }
     notice(options).map(found -> found.of(spec, title)).ifPresent(observers::add);
     return new Seat(monitor.watch(spec, title), display(title), observers, ended);
+  }
+
+  /**
+   * Gathers for a count of coins.
+   *
+   * @param title what it is called
+   * @param wanted how many coins it ends with; empty where it goes on
+   */
+  MiningMonitor.CoinWatch ofCoins(
+      String title, MiningMonitor monitor, CoinWallet wallet, OptionalLong wanted) {
+    tellPage();
+    return monitor.watchCoins(
+        title, configuration.chain().miner(), wallet.earlierCoinsByMiner(), wanted);
   }
 
   @Override

@@ -1,14 +1,18 @@
 package io.goldennonce.cli;
 
 import io.goldennonce.config.Configuration;
+import io.goldennonce.monitor.MiningMonitor;
 import io.goldennonce.monitor.Quantities;
 import io.goldennonce.puzzle.CoinCount;
+import io.goldennonce.search.ExecutorWork;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.spark.CoinSearch;
 import io.goldennonce.store.CoinWallet;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** Finds coins and puts them into the wallet. */
@@ -48,7 +52,9 @@ final class CoinMining {
     Outcome outcome;
     long earlier;
     try (JobSession session = JobSession.start("solve", configuration, single.common().quiet())) {
-      try (CoinWallet wallet = session.wallet(candidates)) {
+      try (CoinWallet wallet = session.wallet(candidates);
+          MiningMonitor.CoinWatch watch =
+              session.watchCoins("coins of seed " + options.seed(), wallet, options.wanted())) {
         earlier = wallet.earlierCoins();
         outcome =
             earlier >= most
@@ -59,7 +65,8 @@ final class CoinMining {
                         wallet.missing(),
                         most - earlier,
                         stop,
-                        (count, seconds) -> take(count, seconds, wallet, configuration));
+                        listener(wallet, watch, configuration));
+        watch.ended(outcome);
       }
       // Told when it is kept.
       print(configuration.chain().miner(), earlier, outcome);
@@ -67,11 +74,26 @@ final class CoinMining {
     return (options.isBounded() ? ExitCode.of(outcome) : ExitCode.ofBounded(outcome)).code();
   }
 
-  private void take(
-      CoinCount count, double seconds, CoinWallet wallet, Configuration configuration) {
-    wallet.add(count, seconds);
-    hashes += count.range().size();
-    coins += count.coins();
+  private CoinSearch.Listener listener(
+      CoinWallet wallet, MiningMonitor.CoinWatch watch, Configuration configuration) {
+    return new CoinSearch.Listener() {
+      @Override
+      public void counted(CoinCount count, double seconds) {
+        wallet.add(count, seconds);
+        hashes += count.range().size();
+        coins += count.coins();
+      }
+
+      @Override
+      public void waveEnded(List<ExecutorWork> work) {
+        watch.progress(coins, work);
+        tell(configuration);
+      }
+    };
+  }
+
+  /** Every now and then. */
+  private void tell(Configuration configuration) {
     Duration elapsed = elapsed();
     if (!single.common().quiet()
         && elapsed.minus(told).compareTo(configuration.progress().plainInterval()) >= 0) {

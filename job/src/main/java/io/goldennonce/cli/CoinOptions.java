@@ -2,6 +2,7 @@ package io.goldennonce.cli;
 
 import io.goldennonce.puzzle.Coins;
 import io.goldennonce.search.NonceRange;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
@@ -68,6 +69,11 @@ final class CoinOptions {
 
   boolean isBounded() {
     return coins != null;
+  }
+
+  /** How many coins to end with, if that is said. */
+  OptionalLong wanted() {
+    return coins == null ? OptionalLong.empty() : OptionalLong.of(most());
   }
 
   /** How many coins to end with. */

@@ -32,6 +32,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -205,6 +206,16 @@ final class JobSession implements AutoCloseable {
         candidates,
         configuration.chain().miner(),
         configuration.search().checkpointInterval());
+  }
+
+  /**
+   * Lets people watch a count of coins.
+   *
+   * @param title what it is called
+   * @param wanted how many coins it ends with; empty where it goes on
+   */
+  MiningMonitor.CoinWatch watchCoins(String title, CoinWallet wallet, OptionalLong wanted) {
+    return audience.ofCoins(title, monitor(), wallet, wanted);
   }
 
   /** Spark SQL in the application. */

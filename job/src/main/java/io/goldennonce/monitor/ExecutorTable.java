@@ -2,7 +2,7 @@ package io.goldennonce.monitor;
 
 import io.goldennonce.search.ExecutorWork;
 import io.goldennonce.search.RecentRate;
-import io.goldennonce.search.SearchProgress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,14 +41,19 @@ final class ExecutorTable {
     }
   }
 
-  /** Takes in how far the running search is. */
-  void progress(SearchProgress progress) {
-    for (ExecutorWork work : progress.work()) {
+  /**
+   * Takes in how far the running search is.
+   *
+   * @param elapsed time since it began
+   * @param all what each executor has done in it
+   */
+  void progress(Duration elapsed, List<ExecutorWork> all) {
+    for (ExecutorWork work : all) {
       Entry entry = entry(work.executor(), work.host());
       entry.kernel = work.kernel();
       entry.hashes = work.hashes();
       entry.faults = work.faults();
-      entry.rate.add(progress.elapsed(), work.hashes());
+      entry.rate.add(elapsed, work.hashes());
     }
   }
 

@@ -45,8 +45,7 @@ record Measurement(Metric metric, String suffix, Map<String, String> labels, dou
                     totals.ended().getOrDefault(state, 0L),
                     "outcome",
                     state.label()));
-    boolean running = snapshot.search().map(Snapshot.Search::isRunning).orElse(false);
-    add(all, Metric.SEARCH_RUNNING, running ? 1 : 0);
+    add(all, Metric.SEARCH_RUNNING, snapshot.isRunning() ? 1 : 0);
     totals.lastLuck().ifPresent(luck -> add(all, Metric.LAST_LUCK_RATIO, luck));
     totals.lastStop().ifPresent(stop -> add(all, Metric.LAST_STOP_LATENCY_SECONDS, seconds(stop)));
     Map<String, String> none = Map.of();
@@ -56,6 +55,7 @@ record Measurement(Metric metric, String suffix, Map<String, String> labels, dou
     add(all, Metric.WAVES_TOTAL, totals.waves());
     add(all, Metric.RESTARTS_TOTAL, totals.restarts());
     add(all, Metric.BLOCKS_TOTAL, totals.blocks());
+    totals.coins().forEach((miner, coins) -> add(all, Metric.COINS_TOTAL, coins, "miner", miner));
   }
 
   private static void addSearch(List<Measurement> all, Snapshot.Search search) {

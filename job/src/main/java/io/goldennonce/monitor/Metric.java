@@ -9,7 +9,7 @@ enum Metric {
   MEAN_HASHES_PER_SECOND(Type.GAUGE, "Hash rate of the running or last search since it began."),
   FINDS_TOTAL(Type.COUNTER, "Solutions found."),
   SEARCHES_TOTAL(Type.COUNTER, "Searches that have ended, by how they ended."),
-  SEARCH_RUNNING(Type.GAUGE, "1 while a search runs, else 0."),
+  SEARCH_RUNNING(Type.GAUGE, "1 while a search or a count of coins runs, else 0."),
   SEARCH_INFO(Type.GAUGE, "The running or last search: 1, with its id and title as labels."),
   SEARCH_DURATION_SECONDS(Type.GAUGE, "How long the running or last search has taken."),
   PROBABILITY_RATIO(
@@ -34,6 +34,7 @@ enum Metric {
   LEDGER_KEPT_TIMESTAMP_SECONDS(
       Type.GAUGE, "When the ledger was last kept; when the search began, until then."),
   BLOCKS_TOTAL(Type.COUNTER, "Blocks mined by this application."),
+  COINS_TOTAL(Type.COUNTER, "Coins counted by this application, by whose they are."),
   CHAIN_HEIGHT(Type.GAUGE, "Height of the highest block seen in the warehouse or mined."),
   BLOCK_INTERVAL_SECONDS(Type.GAUGE, "From the parent of the last block to the last block."),
   EXECUTOR_INFO(Type.GAUGE, "Each executor: 1, with its host and kernel as labels."),
@@ -75,7 +76,8 @@ enum Metric {
   /** Whether it is one number and not several with labels. */
   boolean isSingle() {
     return switch (this) {
-      case SEARCHES_TOTAL, SEARCH_INFO, TIME_LEFT_SECONDS, STOP_LATENCY_SECONDS -> false;
+      case COINS_TOTAL, SEARCHES_TOTAL, SEARCH_INFO, TIME_LEFT_SECONDS, STOP_LATENCY_SECONDS ->
+          false;
       default -> !name().startsWith("EXECUTOR_");
     };
   }

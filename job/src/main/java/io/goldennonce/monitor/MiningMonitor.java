@@ -3,9 +3,11 @@ package io.goldennonce.monitor;
 import io.goldennonce.chain.BlockSummary;
 import io.goldennonce.pow.Difficulty;
 import io.goldennonce.pow.Hash256;
+import io.goldennonce.search.ExecutorWork;
 import io.goldennonce.search.Found;
 import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.LedgerStore;
+import io.goldennonce.search.Outcome;
 import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
@@ -21,6 +23,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,7 @@ public final class MiningMonitor {
 
   private final Clock clock;
   private final ExecutorTable executors = new ExecutorTable();
+  private final CoinTally coins = new CoinTally();
   private final Deque<Snapshot.Sample> history = new ArrayDeque<>();
   private final Map<Snapshot.State, Long> ended = new EnumMap<>(Snapshot.State.class);
   private List<BlockSummary> blocks = List.of();
@@ -75,6 +79,20 @@ public final class MiningMonitor {
     return new Watch();
   }
 
+  /**
+   * Watches a count of coins from now until it is closed.
+   *
+   * @param title what it is called
+   * @param miner whose coins they will be
+   * @param earlier coins that are there already, by miner
+   * @param wanted how many coins it ends with, the earlier ones included; empty where it goes on
+   */
+  public synchronized CoinWatch watchCoins(
+      String title, String miner, Map<String, Long> earlier, OptionalLong wanted) {
+    coins.begin(title, miner, earlier, wanted, clock.instant());
+    return new CoinWatch();
+  }
+
   /** Takes in blocks of the chain that were there before. */
   public synchronized void chain(List<BlockSummary> earlier) {
     List<BlockSummary> all = new ArrayList<>(blocks);
@@ -107,26 +125,32 @@ public final class MiningMonitor {
         new Snapshot.Totals(
             earlierHashes + runningHashes(),
             finds,
-            earlierWaves + (isRunning() ? progress.map(SearchProgress::waves).orElse(0) : 0),
+            earlierWaves + (isSearching() ? progress.map(SearchProgress::waves).orElse(0) : 0),
             restarts,
             mined,
             ended,
             stops,
             stopTime,
             lastStop,
-            lastLuck),
+            lastLuck,
+            coins.byMiner()),
         Optional.ofNullable(search),
+        coins.current(),
         executors.list(isRunning()),
         blocks,
         List.copyOf(history));
   }
 
   private boolean isRunning() {
+    return isSearching() || coins.isRunning();
+  }
+
+  private boolean isSearching() {
     return search != null && search.isRunning();
   }
 
   private long runningHashes() {
-    return isRunning() && search != null
+    return isSearching() && search != null
         ? search.progress().map(SearchProgress::hashes).orElse(0L)
         : 0;
   }
@@ -141,7 +165,7 @@ public final class MiningMonitor {
         if (search != null) {
           boolean first = search.progress().isEmpty();
           restarts += first && progress.resumed() > 0 ? 1 : 0;
-          executors.progress(progress);
+          executors.progress(progress.elapsed(), progress.work());
           search = search.with(progress);
           sample(progress.recentRate(), progress.chance(), false);
         }
@@ -182,8 +206,55 @@ public final class MiningMonitor {
     @Override
     public void close() {
       synchronized (MiningMonitor.this) {
-        if (isRunning()) {
+        if (isSearching()) {
           end(Snapshot.State.FAILED, Optional.empty());
+        }
+      }
+    }
+  }
+
+  /** One count's observer; until it is closed, coins are counted. */
+  public final class CoinWatch implements AutoCloseable {
+    private long hashes;
+
+    private CoinWatch() {}
+
+    /**
+     * A wave has ended.
+     *
+     * @param counted coins since the count began
+     * @param work what each executor has done since then
+     */
+    public void progress(long counted, List<ExecutorWork> work) {
+      synchronized (MiningMonitor.this) {
+        long hashesSoFar = work.stream().mapToLong(ExecutorWork::hashes).sum();
+        earlierHashes += hashesSoFar - hashes;
+        hashes = hashesSoFar;
+        earlierWaves++;
+        Duration elapsed = coins.progress(counted, hashesSoFar, clock.instant());
+        executors.progress(elapsed, work);
+        sample(coins.current().map(Snapshot.Coins::recentRate).orElse(0.0), 0, false);
+      }
+    }
+
+    /** The count has ended. */
+    public void ended(Outcome outcome) {
+      end(Snapshot.State.valueOf(outcome.name()));
+    }
+
+    /** A count that has not ended by now has failed. */
+    @Override
+    public void close() {
+      end(Snapshot.State.FAILED);
+    }
+
+    private void end(Snapshot.State state) {
+      synchronized (MiningMonitor.this) {
+        if (coins.isRunning()) {
+          coins.ended(state);
+          executors.ended();
+          ended.merge(state, 1L, Long::sum);
+          sample(0, 0, true);
         }
       }
     }
@@ -226,7 +297,8 @@ public final class MiningMonitor {
     Instant at = clock.instant();
     Snapshot.Sample last = history.peekLast();
     if (now || last == null || !at.isBefore(last.at().plus(SAMPLE_INTERVAL))) {
-      history.addLast(new Snapshot.Sample(at, rate, chance, executors.rates(isRunning())));
+      history.addLast(
+          new Snapshot.Sample(at, rate, chance, coins.rate(), executors.rates(isRunning())));
       while (history.size() > MAX_SAMPLES) {
         history.removeFirst();
       }

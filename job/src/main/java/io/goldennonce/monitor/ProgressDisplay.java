@@ -40,16 +40,20 @@ public interface ProgressDisplay extends SearchObserver, AutoCloseable {
   static String summary(SearchProgress progress) {
     return String.format(
         Locale.ROOT,
-        "%s tried, %s (now %s), %.1f %% chance so far, %d tasks on %d executors, p50 in %s, p95 in"
-            + " %s",
+        "%s tried, %s (now %s), %.1f %% chance so far, %d tasks on %s, p50 in %s, p95 in %s",
         Quantities.si(progress.hashes(), ""),
         Quantities.si(progress.rate(), "H/s"),
         Quantities.si(progress.recentRate(), "H/s"),
         100 * progress.chance(),
         progress.slots(),
-        progress.executors(),
+        executors(progress),
         Quantities.time(progress.secondsUntil(0.5)),
         Quantities.time(progress.secondsUntil(0.95)));
+  }
+
+  /** How many executors there are, in words. */
+  static String executors(SearchProgress progress) {
+    return progress.executors() + (progress.executors() == 1 ? " executor" : " executors");
   }
 
   /** The line of a hash that is lower than all before. */

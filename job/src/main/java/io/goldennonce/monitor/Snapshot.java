@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when
  * @param totals sums over the application's searches
  * @param search the one that runs, else the last one, or nothing before the first
+ * @param coins the count of coins that runs, else the last one, or nothing before the first
  * @param executors each that has reported, by id
  * @param blocks the last blocks of the chain, the newest first
  * @param history about a sample a second, the oldest first
@@ -27,6 +29,7 @@ record Snapshot(
     Instant at,
     Totals totals,
     Optional<Search> search,
+    Optional<Coins> coins,
     List<Executor> executors,
     List<BlockSummary> blocks,
     List<Sample> history) {
@@ -66,6 +69,7 @@ record Snapshot(
    * @param stopTime their latencies' sum
    * @param lastStop the last one's latency
    * @param lastLuck expected hashes of the last find over the hashes it took
+   * @param coins coins counted, by miner
    */
   record Totals(
       long hashes,
@@ -77,9 +81,11 @@ record Snapshot(
       long stops,
       Duration stopTime,
       Optional<Duration> lastStop,
-      Optional<Double> lastLuck) {
+      Optional<Double> lastLuck,
+      Map<String, Long> coins) {
     Totals {
       ended = Map.copyOf(ended);
+      coins = Map.copyOf(coins);
     }
   }
 
@@ -144,6 +150,66 @@ record Snapshot(
   }
 
   /**
+   * A count of coins.
+   *
+   * @param title what it is called
+   * @param state how it stands
+   * @param startedAt when it began
+   * @param miner whose coins they are
+   * @param wanted how many coins it ends with, those before it included; empty where it goes on
+   * @param earlier coins that were there before it, by miner
+   * @param coins counted
+   * @param hashes computed
+   * @param elapsed time since it began, when that was told last
+   * @param recentRate hashes a second over the last seconds
+   * @param recentCoinRate coins a second over the last seconds
+   */
+  record Coins(
+      String title,
+      State state,
+      Instant startedAt,
+      String miner,
+      OptionalLong wanted,
+      Map<String, Long> earlier,
+      long coins,
+      long hashes,
+      Duration elapsed,
+      double recentRate,
+      double recentCoinRate) {
+    Coins {
+      earlier = Map.copyOf(earlier);
+    }
+
+    boolean isRunning() {
+      return state == State.RUNNING;
+    }
+
+    Coins with(
+        long newCoins,
+        long newHashes,
+        Duration newElapsed,
+        double newRecentRate,
+        double newRecentCoinRate) {
+      return new Coins(
+          title,
+          state,
+          startedAt,
+          miner,
+          wanted,
+          earlier,
+          newCoins,
+          newHashes,
+          newElapsed,
+          newRecentRate,
+          newRecentCoinRate);
+    }
+
+    Coins endedAs(State end) {
+      return new Coins(title, end, startedAt, miner, wanted, earlier, coins, hashes, elapsed, 0, 0);
+    }
+  }
+
+  /**
    * One executor.
    *
    * @param executor Spark's id of it
@@ -174,20 +240,29 @@ record Snapshot(
    * @param at when
    * @param rate hashes a second over the last seconds
    * @param chance the probability that the search should have ended by then
+   * @param coinRate coins a second over the last seconds
    * @param rates hashes a second by executor's name
    */
-  record Sample(Instant at, double rate, double chance, Map<String, Double> rates) {
+  record Sample(
+      Instant at, double rate, double chance, double coinRate, Map<String, Double> rates) {
     Sample {
       rates = Map.copyOf(rates);
     }
   }
 
-  /** The rate over the last seconds; 0 where no search runs. */
+  /** Whether a search runs, or a count of coins. */
+  boolean isRunning() {
+    return search.filter(Search::isRunning).isPresent()
+        || coins.filter(Coins::isRunning).isPresent();
+  }
+
+  /** The rate over the last seconds; 0 where nothing runs. */
   double recentRate() {
     return search
         .filter(Search::isRunning)
         .flatMap(Search::progress)
         .map(SearchProgress::recentRate)
+        .or(() -> coins.map(Coins::recentRate))
         .orElse(0.0);
   }
 

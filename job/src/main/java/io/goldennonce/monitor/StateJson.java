@@ -10,6 +10,8 @@ import io.goldennonce.search.SearchProgress;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ final class StateJson {
     ObjectNode root = JSON.createObjectNode().put("now", snapshot.at().toString());
     root.set("totals", totals(snapshot.totals()));
     root.set("search", snapshot.search().map(StateJson::search).orElse(null));
+    root.set("coins", snapshot.coins().map(StateJson::coins).orElse(null));
     ArrayNode executors = root.putArray("executors");
     for (Snapshot.Executor executor : snapshot.executors()) {
       executors.add(executor(executor, snapshot.totals().hashes()));
@@ -104,6 +107,34 @@ final class StateJson {
         .put("hash", found.hash().toDisplay());
   }
 
+  private static ObjectNode coins(Snapshot.Coins coins) {
+    double seconds = seconds(coins.elapsed());
+    ObjectNode node =
+        JSON.createObjectNode()
+            .put("title", coins.title())
+            .put("state", coins.state().label())
+            .put("started_at", coins.startedAt().toString())
+            .put("wanted", coins.wanted().isPresent() ? (Long) coins.wanted().getAsLong() : null)
+            .put("coins", coins.coins())
+            .put("hashes", coins.hashes())
+            .put("seconds", seconds)
+            .put("rate", seconds == 0 ? 0 : coins.hashes() / seconds)
+            .put("recent_rate", coins.recentRate())
+            .put("coins_per_minute", seconds == 0 ? 0 : 60 * coins.coins() / seconds)
+            .put("recent_coins_per_minute", 60 * coins.recentCoinRate());
+    ArrayNode miners = node.putArray("miners");
+    Map<String, Long> earlier = new TreeMap<>(coins.earlier());
+    earlier.putIfAbsent(coins.miner(), 0L);
+    earlier.forEach(
+        (miner, count) ->
+            miners
+                .addObject()
+                .put("miner", miner)
+                .put("coins", miner.equals(coins.miner()) ? coins.coins() : 0)
+                .put("earlier_coins", count));
+    return node;
+  }
+
   private static ObjectNode executor(Snapshot.Executor executor, long total) {
     ExecutorVitals vitals = executor.vitals();
     return JSON.createObjectNode()
@@ -137,6 +168,10 @@ final class StateJson {
       at.add(sample.at().toEpochMilli() / 1000.0);
       rate.add(Math.rint(sample.rate()));
       chance.add(rounded(sample.chance()));
+    }
+    if (snapshot.coins().isPresent()) {
+      ArrayNode coins = node.putArray("coins_per_minute");
+      snapshot.history().forEach(sample -> coins.add(Math.rint(60 * sample.coinRate())));
     }
     ArrayNode executors = node.putArray("executors");
     for (String name : names) {

@@ -2,6 +2,7 @@ package io.goldennonce.spark;
 
 import io.goldennonce.puzzle.CoinCount;
 import io.goldennonce.puzzle.Coins;
+import io.goldennonce.search.ExecutorWork;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.RangeDealer;
@@ -12,14 +13,18 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts coins on Spark. A coin is found with every sixteenth hash, so nothing is gained by a
@@ -33,8 +38,12 @@ public final class CoinSearch {
 
   private static final long TICK_MILLIS = 5;
 
+  /** What {@link Coins} hashes with. */
+  private static final String KERNEL = "message-digest";
+
   private final JavaSparkContext context;
   private final RangeSizer sizer;
+  private final Map<String, ExecutorWork> work = new TreeMap<>();
 
   /**
    * @param rangeTime how long a wave shall take
@@ -53,6 +62,13 @@ public final class CoinSearch {
      * @param seconds how long it took, all slots together at it
      */
     void counted(CoinCount count, double seconds);
+
+    /**
+     * All of a wave was told.
+     *
+     * @param work what each executor has done in this run
+     */
+    default void waveEnded(List<ExecutorWork> work) {}
   }
 
   /**
@@ -69,6 +85,7 @@ public final class CoinSearch {
     RangeDealer dealer = new RangeDealer(candidates);
     String group = "coins " + UUID.randomUUID();
     long left = most;
+    work.clear();
     while (!dealer.isEmpty()) {
       Optional<StopReason> reason = stop.reason();
       if (reason.isPresent()) {
@@ -81,6 +98,7 @@ public final class CoinSearch {
         return Outcome.INTERRUPTED;
       }
       left -= take(counts.get(), left, (System.nanoTime() - start) * 1e-9, listener);
+      listener.waveEnded(List.copyOf(work.values()));
       if (left == 0) {
         return Outcome.FOUND;
       }
@@ -98,7 +116,14 @@ public final class CoinSearch {
   }
 
   /** What a range's task gives back. */
-  private record TimedCount(CoinCount count, long nanos) implements Serializable {}
+  private record TimedCount(CoinCount count, long nanos, String executor, String host)
+      implements Serializable {
+    /** The work of its executor, with this. */
+    ExecutorWork addedTo(@Nullable ExecutorWork before) {
+      long hashes = (before == null ? 0 : before.hashes()) + count.range().size();
+      return new ExecutorWork(executor, host, KERNEL, hashes, 0);
+    }
+  }
 
   /** Runs a wave to its end, or to nothing when a signal ends the process. */
   private Optional<List<TimedCount>> wave(String group, List<NonceRange> ranges, StopSignal stop)
@@ -129,7 +154,9 @@ public final class CoinSearch {
   private static TimedCount count(NonceRange range) {
     long start = System.nanoTime();
     CoinCount count = Coins.count(range, Long.MAX_VALUE, TaskContext.get()::isInterrupted);
-    return new TimedCount(count, System.nanoTime() - start);
+    SparkEnv env = SparkEnv.get();
+    String host = env.blockManager().blockManagerId().host();
+    return new TimedCount(count, System.nanoTime() - start, env.executorId(), host);
   }
 
   /**
@@ -143,6 +170,7 @@ public final class CoinSearch {
     long coins = 0;
     for (TimedCount each : counts) {
       sizer.measured(each.count().range().size(), each.nanos());
+      work.compute(each.executor(), (executor, before) -> each.addedTo(before));
       if (coins < most) {
         CoinCount count = upTo(each.count(), most - coins);
         coins += count.coins();

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Where one run keeps its coins, in a warehouse's table {@code coins}: at an interval, and when it
@@ -70,11 +72,17 @@ public final class CoinWallet implements AutoCloseable {
 
   /** The coins that are here already, of those rows that lie among the candidates. */
   public long earlierCoins() {
+    return earlierCoinsByMiner().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The same, by whose they are. */
+  public Map<String, Long> earlierCoinsByMiner() {
     return earlier.stream()
         .filter(row -> row.range().from() >= candidates.from())
         .filter(row -> row.range().to() <= candidates.to())
-        .mapToLong(CoinTable.Stored::coins)
-        .sum();
+        .collect(
+            Collectors.groupingBy(
+                CoinTable.Stored::miner, Collectors.summingLong(CoinTable.Stored::coins)));
   }
 
   /** Takes coins in. */

@@ -118,8 +118,10 @@ class CommandsTest {
 
   @Test
   void grind_outOfTime_endsWithTheDeadlinesCode() {
-    CliRun run = CliRun.of("grind", GENESIS, "--timeout", "1s", "--quiet", "--json");
+    String often = "progress.plain-interval=1ms";
+    CliRun run = CliRun.of("grind", GENESIS, "--timeout=1s", "--quiet", "--json", "-D", often);
     assertThat(run.code()).isEqualTo(ExitCode.DEADLINE.code());
+    assertThat(run.err()).as("quiet").noneMatch(line -> line.contains(" tried, "));
     assertThat(run.out()).singleElement().asString().contains("\"outcome\":\"deadline\"");
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import io.goldennonce.cli.CliRun;
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.Found;
 import io.goldennonce.search.Outcome;
@@ -78,6 +79,30 @@ class FindNoticeTest {
     assertThat(body.get("luck").asDouble()).isEqualTo(0.5);
     // "user:secret" in base 64
     assertThat(credentials).containsExactly("Basic dXNlcjpzZWNyZXQ=");
+  }
+
+  @Test
+  void notify_ofACommand_postsItsFindAndKeepsTheSecret() throws IOException {
+    CliRun run =
+        CliRun.of(
+            "solve",
+            "--format=pow",
+            "--data=COMSM0010cloud",
+            "--difficulty=16",
+            "--result=lowest",
+            "--json",
+            "-D",
+            "progress.plain-interval=1ms",
+            "--notify=http://user:secret@127.0.0.1:" + server.getAddress().getPort() + "/secret");
+    assertThat(run.code()).as(run.err().toString()).isZero();
+    JsonNode found = new ObjectMapper().readTree(run.out().get(0));
+    assertThat(bodies).hasSize(1);
+    JsonNode body = new ObjectMapper().readTree(bodies.get(0));
+    assertThat(body.get("nonce").asLong()).isEqualTo(found.get("nonce").asLong());
+    assertThat(body.get("search_id").asText()).isEqualTo(found.get("search_id").asText());
+    assertThat(run.toString()).doesNotContain("secret");
+    assertThat(run.err())
+        .anyMatch(line -> line.startsWith("solving: ") && line.contains(" tried, "));
   }
 
   @Test

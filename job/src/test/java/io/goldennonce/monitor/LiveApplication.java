@@ -6,13 +6,18 @@ import io.goldennonce.chain.BlockTemplate;
 import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.CompactBits;
+import io.goldennonce.puzzle.CoinCount;
+import io.goldennonce.puzzle.Coins;
+import io.goldennonce.search.ExecutorWork;
 import io.goldennonce.search.LedgerStore;
+import io.goldennonce.search.Outcome;
 import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.spark.CoinSearch;
 import io.goldennonce.spark.SparkApplication;
 import io.goldennonce.spark.SparkSearch;
 import io.goldennonce.work.BlockSearch;
@@ -23,8 +28,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
@@ -137,6 +144,53 @@ final class LiveApplication implements AutoCloseable {
               });
       return result;
     }
+  }
+
+  /**
+   * Begins to count coins.
+   *
+   * @param wanted how many, in all
+   * @param earlier how many of them another miner has already
+   * @return those that were counted
+   */
+  CompletableFuture<Long> countCoins(String miner, long wanted, long earlier) {
+    stopped.set(false);
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return countCoinsNow(miner, wanted, earlier);
+          } catch (Exception e) {
+            throw new AssertionError(e);
+          }
+        });
+  }
+
+  private long countCoinsNow(String miner, long wanted, long earlier) throws Exception {
+    AtomicLong coins = new AtomicLong();
+    try (MiningMonitor.CoinWatch watch =
+        monitor()
+            .watchCoins(
+                "coins of seed 0", miner, Map.of("another", earlier), OptionalLong.of(wanted))) {
+      Outcome outcome =
+          new CoinSearch(context, Duration.ofMillis(500), 1 << 16)
+              .run(
+                  List.of(Coins.candidates(0)),
+                  wanted - earlier,
+                  stop(),
+                  new CoinSearch.Listener() {
+                    @Override
+                    public void counted(CoinCount count, double seconds) {
+                      coins.addAndGet(count.coins());
+                    }
+
+                    @Override
+                    public void waveEnded(List<ExecutorWork> work) {
+                      watch.progress(coins.get(), work);
+                    }
+                  });
+      watch.ended(outcome);
+    }
+    return coins.get();
   }
 
   private StopSignal stop() {

@@ -87,6 +87,13 @@ class LivePageIT {
     browser().open(application().page());
     browser().await("#state", "waiting"::equals);
     assertThat(browser().text("#title")).isEqualTo("No search yet");
+    assertThat(
+            browser()
+                .ask(
+                    "performance.getEntriesByType('resource').map(one => new URL(one.name))"
+                        + ".filter(one => one.protocol !== 'data:')"
+                        + ".every(one => one.origin === location.origin)"))
+        .isEqualTo(true);
   }
 
   @Test
@@ -210,6 +217,28 @@ class LivePageIT {
     } finally {
       proxy.stop(0);
     }
+  }
+
+  @Test
+  @Order(8)
+  void page_whileCoinsAreCounted_showsThemByMiner() throws Exception {
+    browser().open(application().page());
+    CompletableFuture<Long> counting = application().countCoins(MARKUP, Long.MAX_VALUE, 1234);
+    browser().await("#title", "Coins of seed 0"::equals);
+    browser().await("#rate", text -> text.endsWith("H/s") && !text.startsWith("0 "));
+    String before = browser().text("#coins-text");
+    browser().await("#coins-text", text -> !text.equals(before));
+    application().interrupt();
+    long coins = counting.get();
+    browser().await("#state", "interrupted"::equals);
+    assertThat(browser().ask("document.getElementById('coins-text').dataset.exact"))
+        .isEqualTo(String.valueOf(coins));
+    assertThat(browser().ask("document.querySelector('#coins-chart .total').getAttribute('d')"))
+        .asString()
+        .contains("L");
+    assertThat(browser().text("#miners")).contains(MARKUP, "another", "1\u202f234");
+    assertThat(browser().ask("document.querySelectorAll('main script, main img').length"))
+        .isEqualTo(0L);
   }
 
   /** What YARN's proxy does: takes a prefix off the path and asks the driver. */

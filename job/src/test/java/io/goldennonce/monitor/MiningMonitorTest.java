@@ -29,7 +29,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class MiningMonitorTest {
@@ -80,6 +84,51 @@ class MiningMonitorTest {
     assertThat(lines())
         .contains(
             "golden_nonce_searches_total{outcome=\"failed\"} 1", "golden_nonce_search_running 0");
+  }
+
+  @Test
+  void coins_ofTwoCounts_addUpByMinerAndExecutor() throws IOException {
+    monitor.watchCoins("coins of seed 1", "alice", Map.of(), OptionalLong.empty()).close();
+    try (MiningMonitor.CoinWatch watch =
+        monitor.watchCoins(
+            "coins of seed 0", "bob", Map.of("alice", 40L, "bob", 2L), OptionalLong.of(200))) {
+      clock.now = clock.now.plusSeconds(1);
+      watch.progress(60, List.of(work("1", 960, 0)));
+      clock.now = clock.now.plusSeconds(1);
+      watch.progress(150, List.of(work("1", 1600, 0), work("2", 800, 0)));
+      assertThat(lines())
+          .contains(
+              "golden_nonce_coins_total{miner=\"alice\"} 0",
+              "golden_nonce_coins_total{miner=\"bob\"} 150",
+              "golden_nonce_hashes_total 2400",
+              "golden_nonce_hashes_per_second 1200",
+              "golden_nonce_search_running 1",
+              "golden_nonce_waves_total 2",
+              "golden_nonce_executor_hashes_per_second{executor=\"1\",host=\"h\"} 640",
+              "golden_nonce_executor_hashes_total{executor=\"2\",host=\"h\"} 800");
+      watch.ended(Outcome.DEADLINE);
+    }
+    assertThat(lines())
+        .contains(
+            "golden_nonce_coins_total{miner=\"bob\"} 150",
+            "golden_nonce_hashes_total 2400",
+            "golden_nonce_hashes_per_second 0",
+            "golden_nonce_search_running 0",
+            "golden_nonce_searches_total{outcome=\"failed\"} 1",
+            "golden_nonce_searches_total{outcome=\"deadline\"} 1",
+            "golden_nonce_executor_hashes_total{executor=\"1\",host=\"h\"} 1600");
+    JsonNode state = new ObjectMapper().readTree(StateJson.of(monitor.snapshot()));
+    JsonNode coins = state.get("coins");
+    assertThat(coins.get("title").asText()).isEqualTo("coins of seed 0");
+    assertThat(coins.get("state").asText()).isEqualTo("deadline");
+    assertThat(coins.get("wanted").asLong()).isEqualTo(200);
+    assertThat(coins.get("coins_per_minute").asDouble()).isEqualTo(4500);
+    assertThat(coins.get("rate").asDouble()).isEqualTo(1200);
+    assertThat(coins.get("miners").toString())
+        .isEqualTo(
+            "[{\"miner\":\"alice\",\"coins\":0,\"earlier_coins\":40},"
+                + "{\"miner\":\"bob\",\"coins\":150,\"earlier_coins\":2}]");
+    assertThat(state.get("history").get("coins_per_minute").get(1).asDouble()).isEqualTo(3600);
   }
 
   @Test
@@ -146,6 +195,29 @@ class MiningMonitorTest {
                       && line.contains(metric.type().name().toLowerCase(java.util.Locale.ROOT))
                       && line.contains(metric.help()));
     }
+  }
+
+  /** And of each key in what the page draws. */
+  @Test
+  void documentation_ofTheJson_namesEveryKey() throws IOException {
+    monitor.mined(BlockSummary.of(Blocks.block(null, "a", Blocks.EASY, clock.now)));
+    monitor.watchCoins("coins", "alice", Map.of(), OptionalLong.empty()).close();
+    MiningMonitor.Watch watch = monitor.watch(SPEC, "one");
+    watch.progress(progress(1000, 0, work("1", 700, 0)));
+    watch.ended(result(Outcome.FOUND, 1000, Duration.ofMillis(20)));
+    String page =
+        Files.readString(
+            Path.of(System.getProperty("golden.nonce.root", ".."), "docs/monitoring.md"));
+    Set<String> keys = new TreeSet<>();
+    addKeys(new ObjectMapper().readTree(StateJson.of(monitor.snapshot())), keys);
+    assertThat(keys).hasSizeGreaterThan(50).allMatch(key -> page.contains("`" + key + "`"));
+  }
+
+  private static void addKeys(JsonNode node, Set<String> keys) {
+    node.fieldNames().forEachRemaining(keys::add);
+    keys.remove(Snapshot.State.FOUND.label());
+    keys.remove(Snapshot.State.FAILED.label());
+    node.forEach(child -> addKeys(child, keys));
   }
 
   private List<String> lines() {

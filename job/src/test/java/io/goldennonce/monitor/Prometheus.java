@@ -61,8 +61,17 @@ final class Prometheus implements AutoCloseable {
 
   /** Starts a program whose output goes into a file. */
   static Process start(Path log, String... command) throws IOException {
+    return start(Path.of("/dev/null"), log, command);
+  }
+
+  /** Starts a program that reads a file. */
+  static Process start(Path input, Path log, String... command) throws IOException {
     Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        new ProcessBuilder(command)
+            .redirectInput(input.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     return process;
   }
@@ -104,6 +113,11 @@ final class Prometheus implements AutoCloseable {
   }
 
   private String get(String path) {
+    return get(client, port, path);
+  }
+
+  /** What a server on this machine answers; nothing while it does not. */
+  static String get(HttpClient client, int port, String path) {
     try {
       URI uri = URI.create("http://127.0.0.1:" + port + path);
       return client

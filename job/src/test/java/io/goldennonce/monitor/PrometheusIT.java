@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -197,9 +199,14 @@ class PrometheusIT {
       for (String data : List.of("one", "two")) {
         application.mine(data, LiveApplication.EASY, status).get();
       }
+      Map<String, String> panels = panels();
+      long coins =
+          countCoins(
+              application,
+              prometheus,
+              Objects.requireNonNull(panels.get("Coins a minute by miner A #34")));
       CompletableFuture<SearchResult> mining =
           application.mine("three", LiveApplication.HOPELESS, status);
-      Map<String, String> panels = panels();
       Prometheus.await(
           "data in every panel of " + panels.keySet(),
           () -> panels.values().stream().allMatch(panel -> count(prometheus, panel) > 0));
@@ -207,6 +214,11 @@ class PrometheusIT {
       assertThat(value(prometheus, "golden_nonce_search_running")).isEqualTo(1);
       assertThat(value(prometheus, "golden_nonce_finds_total")).isEqualTo(2);
       assertThat(value(prometheus, "golden_nonce_blocks_total")).isEqualTo(2);
+      assertThat(value(prometheus, "golden_nonce_coins_total{miner=\"a miner\"}")).isEqualTo(coins);
+      assertThat(count(prometheus, "{__name__=~\"metrics_.*MonitorPlugin_hashes_total_Count\"}"))
+          .as("of Spark's own servlet")
+          .isEqualTo(1);
+      checkMetrics(application.port());
       assertThat(count(prometheus, "up == 0 and up{instance!~\".*:4041\"}")).isZero();
       application.interrupt();
       mining.get();
@@ -216,6 +228,35 @@ class PrometheusIT {
     } finally {
       Prometheus.end(node);
     }
+  }
+
+  /** Until there is a rate of them, as no search goes on beside. */
+  private static long countCoins(LiveApplication application, Prometheus prometheus, String panel)
+      throws Exception {
+    CompletableFuture<Long> counting = application.countCoins("a miner", Long.MAX_VALUE, 0);
+    Prometheus.await("a rate of coins", () -> value(prometheus, panel) > 0);
+    print("Coins a minute by miner", panel, prometheus.query(panel));
+    application.interrupt();
+    return counting.get();
+  }
+
+  /** By Prometheus' linter, and so that a linter that says nothing is seen. */
+  private void checkMetrics(int port) throws Exception {
+    String text =
+        Prometheus.get(HttpClient.newHttpClient(), port, "/metrics/golden-nonce/prometheus/");
+    assertThat(text).contains("golden_nonce_coins_total", "golden_nonce_stop_latency_seconds_sum");
+    assertThat(lint(text)).isEmpty();
+    assertThat(lint(text.replace("golden_nonce_waves_total", "golden_nonce_waves")))
+        .contains("golden_nonce_waves counter metrics should have \"_total\" suffix");
+  }
+
+  private String lint(String metrics) throws Exception {
+    Path text = Files.writeString(directory.resolve("metrics.txt"), metrics);
+    Path log = directory.resolve("lint.log");
+    int code = Prometheus.start(text, log, "promtool", "check", "metrics").waitFor();
+    String told = Files.readString(log);
+    assertThat(code == 0).as(told).isEqualTo(told.isEmpty());
+    return told;
   }
 
   private static String shipped(String name, int port, int nodePort) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldennonce.puzzle.CoinCount;
 import io.goldennonce.puzzle.Coins;
+import io.goldennonce.search.ExecutorWork;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.StopReason;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class CoinSearchTest {
   private final List<CoinCount> counts = new ArrayList<>();
   private final CoinSearch search;
+  private List<ExecutorWork> work = List.of();
 
   CoinSearchTest(JavaSparkContext context) {
     this.search = new CoinSearch(context, Duration.ofMillis(100), 1000);
@@ -47,6 +49,13 @@ class CoinSearchTest {
     NonceRange all = new NonceRange(77, 50_000);
     assertThat(run(List.of(all), Long.MAX_VALUE, StopSignal.never())).isEqualTo(Outcome.EXHAUSTED);
     assertThat(merged(all)).isEqualTo(Coins.count(all, Long.MAX_VALUE, () -> false));
+    assertThat(work)
+        .singleElement()
+        .satisfies(
+            driver -> {
+              assertThat(driver.executor()).isEqualTo("driver");
+              assertThat(driver.hashes()).isEqualTo(all.size());
+            });
   }
 
   @Test
@@ -75,7 +84,21 @@ class CoinSearchTest {
 
   private Outcome run(List<NonceRange> candidates, long most, StopSignal stop)
       throws InterruptedException {
-    return search.run(candidates, most, stop, (count, seconds) -> counts.add(count));
+    return search.run(
+        candidates,
+        most,
+        stop,
+        new CoinSearch.Listener() {
+          @Override
+          public void counted(CoinCount count, double seconds) {
+            counts.add(count);
+          }
+
+          @Override
+          public void waveEnded(List<ExecutorWork> all) {
+            work = all;
+          }
+        });
   }
 
   /** What was told within a stretch, as one. */

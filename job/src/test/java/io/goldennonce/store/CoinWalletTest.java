@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,13 @@ class CoinWalletTest {
     try (CoinWallet wallet = open("c", Duration.ofHours(1))) {
       assertThat(wallet.missing()).containsExactly(new NonceRange(3000, SEED.to()));
       assertThat(wallet.earlierCoins()).isEqualTo(count(0, 3000).coins());
+      assertThat(wallet.earlierCoinsByMiner())
+          .isEqualTo(
+              Map.of(
+                  "a",
+                  count(0, 1000).coins() + count(2000, 3000).coins(),
+                  "b",
+                  count(1000, 2000).coins()));
     }
   }
 
