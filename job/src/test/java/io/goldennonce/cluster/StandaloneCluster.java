@@ -241,7 +241,8 @@ final class StandaloneCluster implements AutoCloseable {
     return process;
   }
 
-  private static int freePort() throws IOException {
+  /** A port of loopback that nobody listens at. */
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
