@@ -2,7 +2,6 @@ package io.goldennonce.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,8 +109,9 @@ class SecureIT {
         assertThat(get(port, page, "stranger").statusCode()).as(page).isEqualTo(403);
         assertThat(get(port, page, "").statusCode()).as(page).isEqualTo(401);
       }
-      assertThat(get(port, "/environment/", "viewer").body())
-          .contains("spark.authenticate.secret", REDACTED)
+      // What the environment page shows comes from here.
+      assertThat(get(port, application(port) + "/environment", "viewer").body())
+          .contains("\"spark.authenticate.secret\", \"" + REDACTED)
           .doesNotContain(SECRET);
 
       int job = runningJob(port);
@@ -138,12 +137,15 @@ class SecureIT {
     assertThat(search.isAlive()).as(search.err()).isTrue();
   }
 
+  /** Its address in Spark's REST interface. */
+  private String application(int port) throws Exception {
+    String all = "/api/v1/applications";
+    return all + "/" + JSON.readTree(get(port, all, "viewer").body()).path(0).path("id").asText();
+  }
+
   private int runningJob(int port) throws Exception {
-    String applications = "/api/v1/applications";
-    String id = JSON.readTree(get(port, applications, "viewer").body()).path(0).path("id").asText();
-    JsonNode jobs =
-        JSON.readTree(get(port, applications + "/" + id + "/jobs?status=running", "viewer").body());
-    return jobs.path(0).path("jobId").asInt(-1);
+    String jobs = get(port, application(port) + "/jobs?status=running", "viewer").body();
+    return JSON.readTree(jobs).path(0).path("jobId").asInt(-1);
   }
 
   /** Asks the UI as a proxy does for a user; with no name where it is empty. */
@@ -157,20 +159,19 @@ class SecureIT {
   }
 
   /** Where the filter's class lies, made for the servlets of this Spark. */
-  private Path compiledFilter() throws IOException {
-    Path source = SparkHome.root().resolve("job/src/test/ui/NamedByProxy.java");
+  private Path compiledFilter() throws Exception {
     Path classes = Files.createDirectories(directory.resolve("classes"));
     int code =
-        ToolProvider.getSystemJavaCompiler()
-            .run(
-                null,
-                null,
-                null,
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "javac").toString(),
                 "-d",
                 classes.toString(),
                 "-cp",
                 cluster.home().resolve("jars") + "/*",
-                source.toString());
+                SparkHome.root().resolve("job/src/test/ui/NamedByProxy.java").toString())
+            .inheritIO()
+            .start()
+            .waitFor();
     assertThat(code).isZero();
     return classes;
   }

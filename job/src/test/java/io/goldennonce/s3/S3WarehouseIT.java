@@ -133,7 +133,7 @@ class S3WarehouseIT {
 
     succeed(start("local[1]", List.of("compact")));
     // They only read, so all at once.
-    Submission verify = start("local-cluster[1,1,512]", List.of("verify"));
+    Submission verify = start("local-cluster[1,1,1024]", List.of("verify"));
     Submission restore = start("local[1]", List.of("restore", "--json"));
     Submission sql = start("local[1]", sql());
     Submission olderSql = start(olderHome, "local[1]", sql());
@@ -174,8 +174,8 @@ class S3WarehouseIT {
                 return Optional.of(Fault.LOST_ANSWER); // sent again, it finds what it has made
               }
               int number = requests.getAndIncrement();
-              return number % 3 == 2
-                  ? Optional.of(transients.get(number / 3 % transients.size()))
+              return number % 5 == 4
+                  ? Optional.of(transients.get(number / 5 % transients.size()))
                   : Optional.empty();
             });
     succeed(start("local[2]", mine("hello", "--blocks", "2")));
