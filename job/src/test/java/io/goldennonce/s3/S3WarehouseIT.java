@@ -174,8 +174,8 @@ class S3WarehouseIT {
                 return Optional.of(Fault.LOST_ANSWER); // sent again, it finds what it has made
               }
               int number = requests.getAndIncrement();
-              return number % 5 == 4
-                  ? Optional.of(transients.get(number / 5 % transients.size()))
+              return number % 10 == 9
+                  ? Optional.of(transients.get(number / 10 % transients.size()))
                   : Optional.empty();
             });
     succeed(start("local[2]", mine("hello", "--blocks", "2")));
