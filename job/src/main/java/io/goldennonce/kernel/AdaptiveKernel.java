@@ -78,12 +78,13 @@ final class AdaptiveKernel implements NonceKernel {
         change();
         int slice = kernel == messageDigest ? COLD_SLICE : WARM_SLICE;
         long end = at + Math.min(slice, to - at);
-        long begin = Slice.now();
+        boolean measured = kernel != messageDigest && end - at >= MEASURABLE;
+        long begin = measured ? Slice.now() : 0;
         ScanResult result = scanner.scan(at, end, bound, stop);
         if (result.hit() || result.end() < end) {
           return result;
         }
-        if (kernel != messageDigest && end - at >= MEASURABLE) {
+        if (measured) {
           warmUp.worked(kernel, end - at, Slice.now() - begin);
         }
         at = end;

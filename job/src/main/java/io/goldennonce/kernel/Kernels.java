@@ -19,7 +19,8 @@ public final class Kernels {
 
   private static final List<String> NAMES = CANDIDATES.stream().map(KernelCandidate::name).toList();
 
-  private static final Map<Shape, WarmUp> WARM_UPS = new ConcurrentHashMap<>();
+  /** By kernel, function, order and whether further blocks follow the nonce's. */
+  private static final Map<List<Object>, WarmUp> WARM_UPS = new ConcurrentHashMap<>();
 
   private Kernels() {}
 
@@ -96,8 +97,9 @@ public final class Kernels {
 
   /** One warm-up in a JVM for all templates that run through the same code. */
   private static NonceKernel adaptive(List<KernelCandidate> usable, NonceTemplate template) {
-    Shape shape =
-        new Shape(
+    // A list and not a record, whose first hash code costs a JVM 25 ms.
+    List<Object> shape =
+        List.of(
             usable.get(0).name(),
             template.function(),
             template.order(),
@@ -107,9 +109,6 @@ public final class Kernels {
             shape, key -> new WarmUp(usable, template, WarmUp.DELAY, WarmUp.PATIENCE));
     return new AdaptiveKernel(warmUp, LAST_RESORT);
   }
-
-  private record Shape(
-      String kernel, HashFunction function, HashOrder order, boolean furtherBlocks) {}
 
   /**
    * The candidates to try, in order: from the named one down to {@code MessageDigest}. The kernels

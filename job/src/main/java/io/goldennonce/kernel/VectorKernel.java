@@ -1,5 +1,6 @@
 package io.goldennonce.kernel;
 
+import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -83,6 +84,11 @@ final class VectorKernel implements NonceKernel {
           .asSubclass(GroupFilter.class)
           .getDeclaredConstructor(NonceTemplate.class)
           .newInstance(template);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalArgumentException refusal) {
+        throw refusal;
+      }
+      throw new LinkageError("can't make " + name, e);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("can't make " + name, e);
     }

@@ -1,6 +1,5 @@
 package io.goldennonce.kernel;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
@@ -32,8 +31,6 @@ final class WarmUp {
   private static final int IDLE_LOOKS = 10;
 
   private static final Duration SLICE = Duration.ofMillis(20);
-
-  private static final Logger LOGGER = System.getLogger("io.goldennonce.kernel");
 
   /** Scans under way in this JVM. */
   private static final AtomicInteger SCANS = new AtomicInteger();
@@ -140,8 +137,10 @@ final class WarmUp {
   private void giveUp(String reason) {
     String name = kernelName();
     at.incrementAndGet();
-    LOGGER.log(
-        Level.WARNING, "kernel {0} is not used: {1}; trying {2}", name, reason, kernelName());
+    // Not in a constant: most JVMs never need it, and a logger costs tens of milliseconds to set
+    // up.
+    System.getLogger("io.goldennonce.kernel")
+        .log(Level.WARNING, "kernel {0} is not used: {1}; trying {2}", name, reason, kernelName());
   }
 
   private void letShortSearchesPass() throws InterruptedException {

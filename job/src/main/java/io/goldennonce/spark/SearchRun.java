@@ -146,8 +146,8 @@ final class SearchRun implements AutoCloseable {
   private Outcome searchUntilDecided(StopSignal stop, SearchObserver observer)
       throws InterruptedException {
     Duration nextProgress = Duration.ZERO;
+    waves.fill();
     while (!isDecided()) {
-      waves.fill();
       Runnable next = news.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
       if (next != null) {
         next.run();
@@ -159,7 +159,12 @@ final class SearchRun implements AutoCloseable {
       waves.checkDone();
       checkpoints.keepIfDue(ledger::rows);
       lowest.improvement().ifPresent(observer::improved);
-      if (elapsed().compareTo(nextProgress) >= 0) {
+      boolean progressDue = elapsed().compareTo(nextProgress) >= 0;
+      // Only news makes room for a wave, or executors that came; asking Spark at each tick costs.
+      if (next != null || progressDue) {
+        waves.fill();
+      }
+      if (progressDue) {
         observer.progress(progress());
         nextProgress = elapsed().plus(PROGRESS_INTERVAL);
       }

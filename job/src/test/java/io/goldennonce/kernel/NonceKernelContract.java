@@ -1,6 +1,7 @@
 package io.goldennonce.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -296,7 +297,11 @@ abstract class NonceKernelContract {
       names = {"DECIMAL", "HEX", "BASE64"})
   void scan_nonceAsTextWhereSupported_agreesWithReference(NonceEncoding encoding) {
     if (!kernel.supports(template(9, 9, encoding))) {
-      return; // it is scanned with MessageDigest, as KernelsTest holds
+      // It is scanned with MessageDigest, as KernelsTest holds.
+      NonceTemplate unsupported = template(9, 9, encoding);
+      assertThatThrownBy(() -> kernel.scanner(unsupported))
+          .isInstanceOf(IllegalArgumentException.class);
+      return;
     }
     for (int length : new int[] {0, 1, 45, 55, 60, 63, 64, 65, 127, 128, 200}) {
       NonceTemplate template = template(length, 200 - length, encoding);
