@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SecureIT {
   private static final String SECRET = "s" + UUID.randomUUID();
   private static final String REDACTED = "*********(redacted)";
+  private static final Pattern LIVE_PAGE = Pattern.compile("live page: http://[^/]+:(\\d+)/");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private static Path shared = Path.of("set by JUnit");
@@ -80,7 +83,6 @@ class SecureIT {
 
   @Test
   void ui_withAFilterThatNamesUsers_showsAndObeysOnlyThoseOfTheLists() throws Exception {
-    int port = StandaloneCluster.freePort();
     Path status = directory.resolve("status.json");
     Submission search =
         submit(
@@ -98,12 +100,15 @@ class SecureIT {
                 "search.first-range=2147483648"),
             "--driver-class-path=" + compiledFilter(),
             "--conf=spark.ui.enabled=true",
-            "--conf=spark.ui.port=" + port,
+            "--conf=spark.ui.port=0",
             "--conf=spark.ui.filters=NamedByProxy",
             "--conf=spark.ui.view.acls=viewer,operator",
             "--conf=spark.modify.acls=operator");
     try {
       awaitWork(search, status, 0);
+      Matcher livePage = LIVE_PAGE.matcher(search.err());
+      assertThat(livePage.find()).as(search.err()).isTrue();
+      int port = Integer.parseInt(livePage.group(1));
       for (String page : List.of("/mining/", "/jobs/", "/api/v1/applications", "/environment/")) {
         assertThat(get(port, page, "viewer").statusCode()).as(page).isEqualTo(200);
         assertThat(get(port, page, "stranger").statusCode()).as(page).isEqualTo(403);
@@ -207,7 +212,7 @@ class SecureIT {
 
   private static List<String> solve(String difficulty, String... more) {
     return Stream.concat(
-            Stream.of("solve", "--format", "pow", "--data", "COMSM0010cloud", "--json", "--quiet"),
+            Stream.of("solve", "--format", "pow", "--data", "COMSM0010cloud", "--json"),
             Stream.concat(Stream.of("--difficulty", difficulty), Stream.of(more)))
         .toList();
   }

@@ -241,8 +241,7 @@ final class StandaloneCluster implements AutoCloseable {
     return process;
   }
 
-  /** A port of loopback that nobody listens at. */
-  static int freePort() throws IOException {
+  private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
