@@ -61,7 +61,8 @@ final class InstanceReport {
                       .orElseGet(
                           () ->
                               plan.forecast().startup().toNanos() * 1e-9
-                                  + odds.hashesFor(confidence) / (count * instance.rate()));
+                                  + Math.min(odds.hashesFor(confidence), odds.positions())
+                                      / (count * instance.rate()));
               return instance.offer(odds, count, plan.forecast().startup(), stopAfter);
             })
         .toList();
@@ -81,11 +82,11 @@ final class InstanceReport {
     for (Offer offer : offers) {
       out.printf(
           Locale.ROOT,
-          "%-22s %7d  %8s  %11.2f %%  %9.2f  %12.2f%n",
+          "%-22s %7d  %8s  %13s  %9.2f  %12.2f%n",
           offer.instance().name(),
           offer.count(),
           Quantities.si(offer.instance().rate(), ""),
-          100 * offer.probability(),
+          Quantities.chance(offer.probability()),
           offer.meanCost(),
           offer.mostCost());
     }

@@ -84,14 +84,17 @@ record PlanReport(Plan plan, Executors kind, Target target, RateOptions.Rate rat
             time ->
                 fields
                     .with("deadline", Quantities.time(seconds(time)))
-                    .with("found by then", percent(forecast.chanceBy(seconds(time)))));
+                    .with("found by then", Quantities.chance(forecast.chanceBy(seconds(time)))));
     for (int percent : List.of(50, 95, 99)) {
       double seconds = forecast.seconds(percent / 100.0);
       fields.with(
           "p" + percent + " time",
-          Double.isFinite(seconds) ? Quantities.time(seconds) : "never: the keyspace is too small");
+          Double.isFinite(seconds)
+              ? Quantities.time(seconds)
+              : "never: the keyspace is tried in "
+                  + Quantities.time(forecast.odds().positions() / forecast.rate()));
     }
-    return fields.with("keyspace exhausted", percent(forecast.odds().exhausted()));
+    return fields.with("keyspace exhausted", Quantities.chance(forecast.odds().exhausted()));
   }
 
   private long cores() {
@@ -100,9 +103,5 @@ record PlanReport(Plan plan, Executors kind, Target target, RateOptions.Rate rat
 
   private static double seconds(Duration time) {
     return time.toNanos() * 1e-9;
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.2f %%", 100 * share);
   }
 }

@@ -22,6 +22,15 @@ public final class Quantities {
     return (String.format(Locale.ROOT, digits, scaled) + " " + PREFIXES[prefix] + unit).strip();
   }
 
+  /**
+   * Of a probability: {@code 96.00 %}, or {@code 1 in 1.43e+07} where so few digits say nothing.
+   */
+  public static String chance(double probability) {
+    return probability > 0 && probability < 0.0001
+        ? String.format(Locale.ROOT, "1 in %.3g", 1 / probability)
+        : String.format(Locale.ROOT, "%.2f %%", 100 * probability);
+  }
+
   /** Of seconds, with the two largest units at most: {@code 1 h 5 m}. */
   public static String time(double seconds) {
     if (Double.isNaN(seconds) || seconds > 1000 * YEAR) {

@@ -40,7 +40,7 @@ final class Counter {
    * @return the block with the node's verdict, pending where the node is away
    */
   Submission handIn(Submission found) {
-    store.keep(found);
+    keep(found);
     offered++;
     try {
       return counted(node.submit(found));
@@ -51,6 +51,15 @@ final class Counter {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return found;
+    }
+  }
+
+  /** A storage that fails is no reason not to offer what was found: a verdict meets it again. */
+  private void keep(Submission found) {
+    try {
+      store.keep(found);
+    } catch (RuntimeException e) {
+      tell.accept(name(found) + " is offered without being kept: " + e.getMessage());
     }
   }
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Hands solutions in. One that the service gives no verdict on is kept and handed in again before
- * the next work is asked for, by this process or a later one.
+ * Hands solutions in: each is kept before it is handed in. One that the service gives no verdict on
+ * is handed in again before the next work is asked for, by this process or a later one.
  */
 final class Desk {
   private final ServiceClient client;
@@ -28,19 +28,35 @@ final class Desk {
     this.pending = new ArrayList<>(store.pending(client.url()));
   }
 
-  /** Hands in what was just found, at once, as others look for it, too. */
+  /**
+   * Keeps what was just found and hands it in.
+   *
+   * @return the solution with the service's verdict, pending where the service is away
+   */
   Solution handIn(Solution found) {
+    keep(found);
     try {
       return counted(client.submit(found, StopSignal.never()));
     } catch (ServiceAwayException e) {
-      store.keep(found);
       pending.add(found);
       tell.accept("the solution of work " + found.workId() + " is kept, as " + e.getMessage());
     } catch (InterruptedException e) {
-      store.keep(found);
       Thread.currentThread().interrupt();
     }
     return found;
+  }
+
+  /** A storage that fails is no reason not to hand in what was found: a verdict meets it again. */
+  private void keep(Solution found) {
+    try {
+      store.keep(found);
+    } catch (RuntimeException e) {
+      tell.accept(
+          "the solution of work "
+              + found.workId()
+              + " is handed in without being kept: "
+              + e.getMessage());
+    }
   }
 
   /** Keeps a verdict. */

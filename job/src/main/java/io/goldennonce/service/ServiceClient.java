@@ -133,7 +133,7 @@ final class ServiceClient {
         }
       }
     } catch (ExecutionException e) {
-      throw new ServiceAwayException(url + " is not there: " + cause(e));
+      throw away(e.getCause() == null ? e : e.getCause());
     } finally {
       answer.cancel(true);
     }
@@ -160,12 +160,12 @@ final class ServiceClient {
         url + " gave an answer that is none (HTTP " + response.statusCode() + ")");
   }
 
-  private static String cause(ExecutionException e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
+  private ServiceAwayException away(Throwable cause) {
     if (cause instanceof ConnectException) {
-      return "nobody listens at this address";
+      return new ServiceAwayException(url + " is not there: nobody listens at this address");
     }
-    return oneLine(cause.getMessage() == null ? cause.toString() : cause.getMessage());
+    String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return new ServiceAwayException(url + " broke off its answer (" + oneLine(reason) + ")");
   }
 
   private static String oneLine(String text) {

@@ -2,6 +2,7 @@ package io.goldennonce.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -64,6 +65,24 @@ class PlanCommandTest {
     assertThat(json.get("probability").asDouble())
         .isCloseTo(1 - Math.exp(-2e6 * 3_595 / 4_295_032_833.0), within(1e-6));
     assertThat(json.get("cores").asInt()).isEqualTo(2);
+  }
+
+  /** The bits of mainnet's block 840,000: chances so small that percents would say nothing. */
+  @Test
+  void plan_mainnetsDifficulty_saysTheOdds() throws IOException {
+    String mainnet = "--bits 17034219 --workers 100 --rate 25M";
+    assertThat(plan(mainnet + " --timeout 720h").out())
+        .contains(
+            "expected hashes     3.710e+23",
+            "executors           100 of 4, 400 cores",
+            "found by then       1 in 1.43e+07",
+            "p50 time            never: the keyspace is tried in 29.2 years",
+            "keyspace exhausted  100.00 %")
+        .anyMatch(line -> line.startsWith("c7a.xlarge") && line.contains("1 in 1.43e+07"));
+    JsonNode endless = json(plan(mainnet + " --json"));
+    assertThat(endless.get("instances").get(0).get("cost_at_most").asDouble())
+        .as("until the keyspace is tried")
+        .isCloseTo(100 * 0.2566 * 29.2 * 365.25 * 24, withinPercentage(1));
   }
 
   @Test

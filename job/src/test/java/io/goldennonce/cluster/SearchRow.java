@@ -14,7 +14,7 @@ import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 
 /** What a test asks of a row of {@code searches}; read without Spark, which takes seconds. */
-record SearchRow(
+public record SearchRow(
     long hashes,
     boolean hashesExact,
     long hashesAtMost,
@@ -29,7 +29,7 @@ record SearchRow(
   }
 
   /** All rows, in the order the runs began. */
-  static List<SearchRow> all(Path warehouse) throws IOException {
+  public static List<SearchRow> all(Path warehouse) throws IOException {
     List<Path> files;
     try (Stream<Path> listed = Files.list(warehouse.resolve("searches"))) {
       // A name begins with the time its run began.

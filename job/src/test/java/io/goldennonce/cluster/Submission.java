@@ -101,10 +101,19 @@ public final class Submission {
     return process.pid();
   }
 
+  /** The lines on standard output until now. */
+  public List<String> out() {
+    return said(out).lines().toList();
+  }
+
   /** What it has said on standard error until now. */
-  String err() {
+  public String err() {
+    return said(err);
+  }
+
+  private static String said(Path file) {
     try {
-      return Files.readString(err);
+      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

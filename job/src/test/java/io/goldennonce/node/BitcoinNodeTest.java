@@ -13,6 +13,7 @@ import io.goldennonce.bitcoin.Submission;
 import io.goldennonce.bitcoin.Submission.Verdict;
 import io.goldennonce.bitcoin.SubmissionStore;
 import io.goldennonce.node.FakeNode.Fault;
+import io.goldennonce.pow.CompactBits;
 import io.goldennonce.search.Found;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
@@ -89,6 +90,31 @@ class BitcoinNodeTest {
     assertThat(request.has("longpollid")).isFalse();
   }
 
+  /** Bits as the network has them; mainnet's and testnet4's are those of a real block each. */
+  @ParameterizedTest
+  @CsvSource({"main, 17034219", "test, 1d00ffff", "testnet4, 1c00ffff", "regtest, 207fffff"})
+  void next_anyNetwork_givesItsBlockWithItsBits(String network, String bits)
+      throws InterruptedException {
+    node.on(network).withTemplate("bits", JSON.valueToTree(bits));
+    try (BitcoinNode source = source(1)) {
+      Work work = next(source);
+      assertThat(work.title()).isEqualTo(network + " block 1");
+      assertThat(work.search().target()).isEqualTo(CompactBits.ofHex(bits).toTarget());
+    }
+  }
+
+  /** The node's clock, but never before the time that its rules allow. */
+  @ParameterizedTest
+  @CsvSource({"1700000000, 1700000500, 1700000500", "1700000900, 1700000500, 1700000900"})
+  void next_clockAndMintime_areTheHeadersTime(long mintime, long clock, long time)
+      throws InterruptedException {
+    node.withTemplate("mintime", JSON.valueToTree(mintime));
+    node.withTemplate("curtime", JSON.valueToTree(clock));
+    try (BitcoinNode source = source(1)) {
+      assertThat(mine(next(source))).containsEntry("time", time);
+    }
+  }
+
   /** What may mend itself: a line, and the work comes in the end. */
   static Stream<Arguments> passingFaults() {
     return Stream.of(
@@ -98,7 +124,6 @@ class BitcoinNodeTest {
         arguments(Fault.of(200, ""), "no JSON-RPC (HTTP 200)"),
         arguments(Fault.of(200, "[]"), "no JSON-RPC (HTTP 200)"),
         arguments(Fault.halfABody(), "broke off its answer (IOException)"),
-        arguments(Fault.slow(60_000), "gave no answer within 0.5 s (node.timeout)"),
         arguments(
             Fault.error(-28, "Loading block index…"),
             "answers -28 (Loading block index…): the node is still starting"),
@@ -124,6 +149,20 @@ class BitcoinNodeTest {
         .startsWith(node.url())
         .contains(reason)
         .endsWith("; trying again in 0.01 s");
+  }
+
+  @Test
+  void next_nodeIsSlow_tellsSoAndGoesOn() throws InterruptedException {
+    node.fails(Fault.slow(60_000));
+    try (BitcoinNode source =
+        source(
+            settings(1, Duration.ofMillis(500), LONG),
+            Credentials.of(FakeNode.USER, FakeNode.PASSWORD))) {
+      assertThat(source.next(StopSignal.never())).isPresent();
+    }
+    assertThat(told.get(0))
+        .isEqualTo(
+            node.url() + " gave no answer within 0.5 s (node.timeout); trying again in 0.01 s");
   }
 
   @Test
@@ -276,9 +315,12 @@ class BitcoinNodeTest {
             settings(1, LONG, Duration.ofMillis(50)),
             Credentials.of(FakeNode.USER, FakeNode.PASSWORD))) {
       Work begun = next(source);
+      node.withTemplate("curtime", JSON.valueToTree(1_900_000_000));
       awaitOutdated(begun);
       assertThat(begun.ended(result(Outcome.OUTDATED, Optional.empty()))).isEmpty();
-      assertThat(next(source).title()).isEqualTo(begun.title());
+      Work next = next(source);
+      assertThat(next.title()).isEqualTo(begun.title());
+      assertThat(mine(next)).containsEntry("time", 1_900_000_000L);
     }
     assertThat(told).isEmpty();
   }
@@ -374,6 +416,36 @@ class BitcoinNodeTest {
   }
 
   @Test
+  void ended_storageFails_offersTheBlockAllTheSame() throws InterruptedException {
+    store.fail();
+    try (BitcoinNode source = source(1)) {
+      Work work = next(source);
+      assertThatThrownBy(() -> mine(work)).hasMessage("no space left");
+    }
+    assertThat(node.calls("submitblock")).hasSize(1);
+    assertThat(told)
+        .singleElement()
+        .asString()
+        .endsWith(" is offered without being kept: no space left");
+  }
+
+  /** Credentials that a node does not take any more end the program, not what it has found. */
+  @Test
+  void ended_credentialsRefused_endsWithTheBlockKept() throws InterruptedException {
+    try (BitcoinNode source = source(1)) {
+      Work work = next(source);
+      node.fails(Fault.of(401, ""));
+      assertThatThrownBy(() -> mine(work))
+          .isInstanceOfSatisfying(NodeException.class, e -> assertThat(e.isUsage()).isTrue());
+    }
+    assertThat(store.verdicts()).containsExactly("PENDING");
+    try (BitcoinNode again = source(1)) {
+      assertThat(again.next(StopSignal.never())).isEmpty();
+    }
+    assertThat(store.verdicts()).containsExactly("ACCEPTED");
+  }
+
+  @Test
   void next_blockKeptForAnotherNetwork_isNotOffered() throws InterruptedException {
     try (BitcoinNode source = source(1)) {
       node.fails(Fault.of(500, "")); // swallowed by the first call
@@ -400,9 +472,7 @@ class BitcoinNodeTest {
   }
 
   private BitcoinNode source(long count) {
-    return source(
-        settings(count, Duration.ofMillis(500), LONG),
-        Credentials.of(FakeNode.USER, FakeNode.PASSWORD));
+    return source(settings(count, LONG, LONG), Credentials.of(FakeNode.USER, FakeNode.PASSWORD));
   }
 
   private BitcoinNode source(BitcoinNode.Settings settings, Credentials credentials) {
@@ -454,9 +524,17 @@ class BitcoinNodeTest {
   /** Blocks in memory, by their hash. */
   private static final class Store implements SubmissionStore {
     private final Map<String, Submission> kept = new LinkedHashMap<>();
+    private boolean failing;
+
+    void fail() {
+      failing = true;
+    }
 
     @Override
     public void keep(Submission submission) {
+      if (failing) {
+        throw new IllegalStateException("no space left");
+      }
       kept.put(submission.header().hash().toDisplay(), submission);
     }
 

@@ -1,6 +1,8 @@
 package io.goldennonce.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +14,7 @@ import io.goldennonce.chain.ChainRules;
 import io.goldennonce.chain.Genesis;
 import io.goldennonce.chain.Retarget;
 import io.goldennonce.chain.Transaction;
+import io.goldennonce.node.FakeNode.Fault;
 import io.goldennonce.pool.Pool;
 import io.goldennonce.pool.PoolContents;
 import io.goldennonce.pool.PoolWriter;
@@ -27,6 +30,7 @@ import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.service.ServiceUrl;
 import io.goldennonce.service.Solution;
+import io.goldennonce.service.SolutionStore;
 import io.goldennonce.service.WorkService;
 import io.goldennonce.store.EventTable;
 import io.goldennonce.store.SolutionTable;
@@ -43,7 +47,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,14 +56,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The reference service, by itself and with those who work for it. */
 @Timeout(60)
@@ -69,6 +75,9 @@ class WorkServerTest {
   private static final Configuration HADOOP = new Configuration();
   private static final CompactBits EASY = CompactBits.ofHex("207fffff");
   private static final int MAX_TRANSACTION = 200;
+  private static final WorkProtocol PROTOCOL = WorkProtocol.strict();
+  private static final String LEADERS_WORK =
+      "{\"id\":\"7\",\"previous_hash\":\"00ab\",\"zeros\":8}";
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final List<String> told = Collections.synchronizedList(new ArrayList<>());
@@ -120,6 +129,7 @@ class WorkServerTest {
     BlockHeader solved = solve(header.withTime(header.time() + 60));
 
     ObjectNode solution = solution(first, solved);
+    assertThat(PROTOCOL.admits("/work", solution.toString())).isTrue();
     JsonNode answer = post("work", solution, 200);
     assertThat(answer.get("answer").asText()).isEqualTo("accepted");
     assertThat(answer.get("hash").asText()).isEqualTo(solved.hash().toDisplay());
@@ -145,7 +155,9 @@ class WorkServerTest {
   @Test
   void work_knownByItsTag_isNotSaidAgainUntilItIsAnother() throws Exception {
     String tag = send(request("work")).headers().firstValue("ETag").orElseThrow();
-    assertThat(send(request("work").header("If-None-Match", tag)).statusCode()).isEqualTo(304);
+    HttpResponse<String> same = send(request("work").header("If-None-Match", tag));
+    assertThat(same.statusCode()).isEqualTo(304);
+    PROTOCOL.requireAnswer("GET", "/work", same);
     JsonNode work = get("work", 200);
     post("work", solution(work, solve(BlockHeader.ofHex(work.get("header").asText()))), 200);
     assertThat(send(request("work").header("If-None-Match", tag)).statusCode()).isEqualTo(200);
@@ -187,6 +199,9 @@ class WorkServerTest {
     JsonNode answer = post("work", body, 400);
     assertThat(answer.get("answer").asText()).isEqualTo("incomplete");
     assertThat(answer.get("reason").asText()).contains(reason);
+    if (body.endsWith("}")) {
+      assertThat(PROTOCOL.admits("/work", body)).isFalse();
+    }
   }
 
   @Test
@@ -198,19 +213,13 @@ class WorkServerTest {
     post("work", "x".repeat(5_000), 413);
   }
 
-  /** The description has all that the service and its client say to each other. */
   @Test
-  void openApi_ofTheService_namesItsFieldsAndAnswers() throws Exception {
-    String text =
-        Files.readString(
-            Path.of(System.getProperty("golden.nonce.root", ".."), "docs/work-service.yaml"));
-    get("work", 200).fieldNames().forEachRemaining(name -> assertThat(text).contains(name + ": "));
-    for (Solution.Verdict verdict : Solution.Verdict.values()) {
-      if (verdict != Solution.Verdict.PENDING) {
-        assertThat(text).contains(verdict.label());
-      }
-    }
-    assertThat(text).contains("/work:", "/transactions:", "zeros: ", "[accepted, known, refused]");
+  void openApi_ofTheService_isSound() {
+    assertThat(WorkProtocol.faults(WorkProtocol.text())).isEmpty();
+    assertThat(
+            WorkProtocol.faults(WorkProtocol.text().replace("      responses:", "      answers:")))
+        .as("what a document with faults gets")
+        .isNotEmpty();
   }
 
   @Test
@@ -229,6 +238,18 @@ class WorkServerTest {
     assertThat(chain.block(chain.block(tip).previousHash()).transactions()).containsExactly(id);
     assertThat(post("transactions", "{\"data\":\"pay\"}", 200).get("answer").asText())
         .isEqualTo("known");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"data\":\"pay\"}",
+        "{\"payload\":\"AAEC/w==\"}",
+        "{\"to\":\"a\",\"from\":\"b\",\"amount\":7,\"id\":\"1\",\"date\":1700000000000}"
+      })
+  void transaction_ofEachKind_isAcceptedAsDescribed(String body) throws Exception {
+    assertThat(PROTOCOL.admits("/transactions", body)).isTrue();
+    assertThat(post("transactions", body, 201).get("answer").asText()).isEqualTo("accepted");
   }
 
   @ParameterizedTest
@@ -290,27 +311,116 @@ class WorkServerTest {
 
   @Test
   void solution_thatCouldNotBeHandedIn_isHandedInByTheNextProcess() throws Exception {
-    AtomicInteger failures = new AtomicInteger(2);
-    HttpServer gate = gate(failures);
-    try {
-      try (WorkSource miner = miner("one", 1, base(gate))) {
+    List<Solution> keptBefore = new ArrayList<>();
+    try (ServiceProxy proxy = new ServiceProxy(server.uri())) {
+      proxy
+          .failsSolution(
+              exchange -> {
+                // A process that is killed now, before it knows the answer, has lost nothing.
+                keptBefore.addAll(pending(proxy));
+                Fault.of(500, "").answer(exchange);
+              })
+          .failsSolution(Fault.of(500, ""));
+      try (WorkSource miner = miner("one", 1, proxy.uri())) {
         Work work = miner.next(StopSignal.never()).orElseThrow();
         assertThat(end(work)).containsEntry("verdict", "pending");
         assertThat(told).singleElement().asString().contains("is kept", "HTTP 500");
         // As if the process ended here.
       }
+      assertThat(keptBefore).isEqualTo(pending(proxy)).hasSize(1);
       assertThat(chain.tip().orElseThrow().height()).isZero();
-      try (WorkSource miner = miner("one", 1, base(gate))) {
+      try (WorkSource miner = miner("one", 1, proxy.uri())) {
         assertThat(miner.next(StopSignal.never())).as("one is accepted by now").isEmpty();
       }
-    } finally {
-      gate.stop(0);
+      assertThat(proxy.solutions())
+          .hasSize(3)
+          .allMatch(solution -> PROTOCOL.admits("/work", solution))
+          .containsOnly(proxy.solutions().get(0));
+      assertThat(pending(proxy)).isEmpty();
     }
-    assertThat(failures.get()).isNegative();
     assertThat(told).anyMatch(line -> line.contains("trying again in"));
     assertThat(told).last().asString().contains("is accepted");
     assertThat(chain.tip().orElseThrow().height()).isEqualTo(1);
-    assertThat(new SolutionTable(() -> warehouse).pending(base(gate).toString())).isEmpty();
+  }
+
+  /** What may mend itself: a line, and the work comes in the end. */
+  static Stream<Arguments> passingFaults() {
+    return Stream.of(
+        arguments(Fault.of(500, "oops"), "gave an answer that is none (HTTP 500)"),
+        arguments(Fault.of(401, ""), "gave an answer that is none (HTTP 401)"),
+        arguments(Fault.of(200, "{\"id\": \"7\""), "gave an answer that is none (HTTP 200)"),
+        arguments(Fault.of(200, "[]"), "gave an answer that is none (HTTP 200)"),
+        arguments(Fault.of(200, "{\"id\":\"7\"}"), "can't be used: 'previous_hash' must be"),
+        arguments(
+            Fault.of(200, "{\"id\":\"7\",\"previous_hash\":\"00\"}"),
+            "can't be used: 'zeros' must be a number of bits"),
+        arguments(Fault.halfABody(), "broke off its answer ("));
+  }
+
+  @ParameterizedTest
+  @MethodSource("passingFaults")
+  void work_serviceFailsTwice_tellsWhyAndGoesOn(Fault fault, String reason) throws Exception {
+    try (ServiceProxy proxy = new ServiceProxy(server.uri());
+        WorkSource miner = miner("one", 1, proxy.uri())) {
+      proxy.failsOffer(fault).failsOffer(fault);
+      assertThat(miner.next(StopSignal.never())).isPresent();
+      assertThat(told).hasSize(2);
+      assertThat(told.get(0))
+          .contains(proxy.uri().toString(), reason)
+          .endsWith("; trying again in 0.05 s");
+    }
+  }
+
+  @Test
+  void work_serviceIsSlow_tellsSoAndGoesOn() throws Exception {
+    try (ServiceProxy proxy = new ServiceProxy(server.uri());
+        WorkSource miner = miner("one", 1, proxy.uri(), Duration.ofMillis(500))) {
+      proxy.failsOffer(Fault.slow(60_000));
+      assertThat(miner.next(StopSignal.never())).isPresent();
+      assertThat(told)
+          .first()
+          .asString()
+          .endsWith("gave no answer within 0.5 s; trying again in 0.05 s");
+    }
+  }
+
+  @Test
+  void solution_storageFails_isHandedInAllTheSame() throws Exception {
+    SolutionStore full =
+        new SolutionStore() {
+          @Override
+          public void keep(Solution solution) {
+            throw new IllegalStateException("no space left");
+          }
+
+          @Override
+          public List<Solution> pending(String service) {
+            return List.of();
+          }
+        };
+    try (WorkSource miner = miner("one", 1, server.uri(), Duration.ofSeconds(10), full)) {
+      Work work = miner.next(StopSignal.never()).orElseThrow();
+      assertThatThrownBy(() -> end(work)).hasMessage("no space left");
+    }
+    assertThat(told)
+        .singleElement()
+        .asString()
+        .endsWith(" is handed in without being kept: no space left");
+    assertThat(chain.tip().orElseThrow().height()).isEqualTo(1);
+  }
+
+  /** All nonces and timestamps are tried: there is more of the same, and nothing to tell. */
+  @Test
+  void work_exhausted_isRenewed() throws Exception {
+    try (WorkSource miner = miner("one", 1)) {
+      Work work = miner.next(StopSignal.never()).orElseThrow();
+      assertThat(work.isRenewed()).isTrue();
+      assertThat(work.ended(result(Outcome.EXHAUSTED, Optional.empty()))).isEmpty();
+      work.keep(result(Outcome.EXHAUSTED, Optional.empty()));
+      Work renewed = miner.next(StopSignal.never()).orElseThrow();
+      assertThat(renewed.search().id()).isNotEqualTo(work.search().id());
+      assertThat(end(renewed)).containsEntry("verdict", "accepted");
+    }
   }
 
   @Test
@@ -325,6 +435,7 @@ class WorkServerTest {
   /** The leader's own layout: a service that gives no header. */
   @Test
   void work_withoutAHeader_isTheLeadersMessage() throws Exception {
+    PROTOCOL.requireWork(LEADERS_WORK);
     List<JsonNode> solutions = Collections.synchronizedList(new ArrayList<>());
     HttpServer leader =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -332,7 +443,7 @@ class WorkServerTest {
         "/",
         exchange -> {
           try (exchange) {
-            String body = "{\"id\":\"7\",\"previous_hash\":\"00ab\",\"zeros\":8}";
+            String body = LEADERS_WORK;
             if (exchange.getRequestMethod().equals("POST")) {
               solutions.add(JSON.readTree(exchange.getRequestBody()));
               body = "{\"answer\":\"accepted\"}";
@@ -347,6 +458,7 @@ class WorkServerTest {
       Work work = miner.next(StopSignal.never()).orElseThrow();
       end(work);
       JsonNode solution = solutions.get(0);
+      assertThat(PROTOCOL.admits("/work", solution.toString())).isTrue();
       assertThat(solution.get("timestamp").asLong()).isBetween(now, now + 60);
       String message =
           "00ab8" + solution.get("timestamp").asLong() + solution.get("nonce").asLong();
@@ -363,50 +475,25 @@ class WorkServerTest {
   }
 
   private WorkSource miner(String name, long count, URI base) {
+    return miner(name, count, base, Duration.ofSeconds(10));
+  }
+
+  private WorkSource miner(String name, long count, URI base, Duration timeout) {
+    return miner(name, count, base, timeout, new SolutionTable(() -> warehouse));
+  }
+
+  private WorkSource miner(
+      String name, long count, URI base, Duration timeout, SolutionStore store) {
     return new WorkService(
         ServiceUrl.parse(base.toString()),
         new WorkService.Settings(
-            name,
-            ResultMode.FIRST,
-            count,
-            Duration.ofSeconds(10),
-            Duration.ofMillis(20),
-            Duration.ofMillis(50)),
-        new SolutionTable(() -> warehouse),
+            name, ResultMode.FIRST, count, timeout, Duration.ofMillis(20), Duration.ofMillis(50)),
+        store,
         told::add);
   }
 
-  /** Fails the first solutions that are handed in, and passes all else on. */
-  private HttpServer gate(AtomicInteger failures) throws IOException {
-    HttpServer gate =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    gate.createContext(
-        "/",
-        exchange -> {
-          try (exchange) {
-            boolean post = exchange.getRequestMethod().equals("POST");
-            if (post && failures.getAndDecrement() > 0) {
-              exchange.sendResponseHeaders(500, -1);
-              return;
-            }
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            HttpRequest.Builder request =
-                HttpRequest.newBuilder(server.uri().resolve(exchange.getRequestURI()));
-            HttpResponse<byte[]> response =
-                http.send(
-                    (post
-                            ? request.POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                            : request.GET())
-                        .build(),
-                    HttpResponse.BodyHandlers.ofByteArray());
-            exchange.sendResponseHeaders(response.statusCode(), response.body().length);
-            exchange.getResponseBody().write(response.body());
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
-    gate.start();
-    return gate;
+  private List<Solution> pending(ServiceProxy proxy) {
+    return new SolutionTable(() -> warehouse).pending(proxy.uri().toString());
   }
 
   private static URI base(HttpServer server) {
@@ -427,19 +514,22 @@ class WorkServerTest {
     for (long position = 0; found.isEmpty(); position++) {
       found = Found.confirm(spec, position);
     }
-    SearchResult result =
-        new SearchResult(
-            Outcome.FOUND,
-            found,
-            new SearchResult.Work(1, 1, 0, Duration.ZERO),
-            Instant.now(),
-            Duration.ZERO,
-            Optional.empty(),
-            1,
-            Optional.empty());
+    SearchResult result = result(Outcome.FOUND, found);
     Map<String, Object> facts = new LinkedHashMap<>(work.ended(result));
     work.keep(result);
     return facts;
+  }
+
+  private static SearchResult result(Outcome outcome, Optional<Found> found) {
+    return new SearchResult(
+        outcome,
+        found,
+        new SearchResult.Work(1, 1, 0, Duration.ZERO),
+        Instant.now(),
+        Duration.ZERO,
+        Optional.empty(),
+        1,
+        Optional.empty());
   }
 
   private static BlockHeader solve(BlockHeader header) {
@@ -463,13 +553,18 @@ class WorkServerTest {
     assertThat(answer.get("reason").asText()).contains(reason);
   }
 
+  /** Every answer that a test sees is held against the protocol's document. */
   private JsonNode get(String path, int status) throws Exception {
-    return json(send(request(path)), status);
+    HttpResponse<String> response = send(request(path));
+    PROTOCOL.requireAnswer("GET", "/" + path.split("\\?", 2)[0], response);
+    return json(response, status);
   }
 
   private JsonNode post(String path, Object body, int status) throws Exception {
-    return json(
-        send(request(path).POST(HttpRequest.BodyPublishers.ofString(body.toString()))), status);
+    HttpResponse<String> response =
+        send(request(path).POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+    PROTOCOL.requireAnswer("POST", "/" + path, response);
+    return json(response, status);
   }
 
   private HttpRequest.Builder request(String path) {
