@@ -73,7 +73,7 @@ public final class CoinSearch {
 
   /**
    * Counts until there are so many coins, no candidate is left, or {@code stop} says so; a deadline
-   * is kept after the wave that it falls into.
+   * is kept after the wave that it falls into, unless there is nothing to run the wave on.
    *
    * @param candidates what to hash, ascending
    * @param most how many coins to end with, at least 1: those with the lowest positions
@@ -95,7 +95,7 @@ public final class CoinSearch {
       long start = System.nanoTime();
       Optional<List<TimedCount>> counts = wave(group, ranges, stop);
       if (counts.isEmpty()) {
-        return Outcome.INTERRUPTED;
+        return stop.reason().map(Outcome::of).orElse(Outcome.INTERRUPTED);
       }
       left -= take(counts.get(), left, (System.nanoTime() - start) * 1e-9, listener);
       listener.waveEnded(List.copyOf(work.values()));
@@ -125,7 +125,7 @@ public final class CoinSearch {
     }
   }
 
-  /** Runs a wave to its end, or to nothing when a signal ends the process. */
+  /** Runs a wave to its end, or to nothing where it is given up. */
   private Optional<List<TimedCount>> wave(String group, List<NonceRange> ranges, StopSignal stop)
       throws InterruptedException {
     context.setJobGroup(group, "coins among candidates from " + ranges.get(0).from(), false);
@@ -139,7 +139,7 @@ public final class CoinSearch {
       try {
         return Optional.of(job.get(TICK_MILLIS, TimeUnit.MILLISECONDS));
       } catch (TimeoutException e) {
-        if (stop.reason().equals(Optional.of(StopReason.INTERRUPTED))) {
+        if (stop.reason().filter(this::endsAWave).isPresent()) {
           context.cancelJobGroup(group);
           return Optional.empty();
         }
@@ -148,6 +148,11 @@ public final class CoinSearch {
         throw new SearchFailedException("a Spark job of the search failed: " + cause, cause);
       }
     }
+  }
+
+  /** A signal ends the process; a wave that nothing runs is not waited for, either. */
+  private boolean endsAWave(StopReason reason) {
+    return reason == StopReason.INTERRUPTED || !LiveExecutors.any(context);
   }
 
   /** In a task. */

@@ -33,6 +33,7 @@ final class RunningTasks extends SparkListener {
   private final Map<Integer, String> stages = new HashMap<>();
   private final Set<Long> running = new HashSet<>();
   private long idleSince = System.nanoTime();
+  private boolean anyRan;
   private @Nullable String awaitedGroup;
 
   /**
@@ -76,6 +77,7 @@ final class RunningTasks extends SparkListener {
   public synchronized void onTaskStart(SparkListenerTaskStart event) {
     if (stages.containsKey(event.stageId())) {
       running.add(event.taskInfo().taskId());
+      anyRan = true;
     }
   }
 
@@ -95,7 +97,8 @@ final class RunningTasks extends SparkListener {
   }
 
   /**
-   * Waits until none is running, of jobs that are over.
+   * Waits until none is running, of jobs that are over; not for a cluster that has nothing to run
+   * them on.
    *
    * @return whether that came about before the time was over
    */
@@ -118,6 +121,9 @@ final class RunningTasks extends SparkListener {
         wait(millis);
       }
     }
+    if (!LiveExecutors.any(context)) {
+      context.cancelJobGroup(group); // or it would wait for one
+    }
     return isDone(job, end);
   }
 
@@ -131,6 +137,11 @@ final class RunningTasks extends SparkListener {
     } catch (TimeoutException e) {
       return false;
     }
+  }
+
+  /** Whether there was ever one. */
+  synchronized boolean anyRan() {
+    return anyRan;
   }
 
   /** When the last of them ended, in {@code System.nanoTime()}; only while none is running. */

@@ -240,7 +240,7 @@ final class SearchRun implements AutoCloseable {
 
   private Optional<Duration> stopAll() throws InterruptedException {
     long ordered = System.nanoTime();
-    boolean anyRan = waves.cancelAll();
+    boolean anyOut = waves.cancelAll();
     boolean idle = tasks.awaitIdle(settings.stopWait());
     long latency = Math.max(0, tasks.idleSince() - ordered);
     if (!idle) {
@@ -251,7 +251,9 @@ final class SearchRun implements AutoCloseable {
     for (Runnable next = news.poll(); next != null; next = news.poll()) {
       next.run();
     }
-    return anyRan && idle ? Optional.of(Duration.ofNanos(latency)) : Optional.empty();
+    return anyOut && tasks.anyRan() && idle
+        ? Optional.of(Duration.ofNanos(latency))
+        : Optional.empty();
   }
 
   private SearchProgress progress() {

@@ -212,7 +212,8 @@ public final class Warehouse {
     } catch (FileNotFoundException e) {
       return;
     }
-    if (other.isPresent()) {
+    // Another process may have begun it meanwhile: the mark is the first of what it writes.
+    if (other.isPresent() && !isMarked()) {
       throw new WarehouseException(
           "the warehouse must be empty or one of ours, but "
               + path

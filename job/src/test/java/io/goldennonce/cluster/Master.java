@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,8 @@ import java.util.Map;
  * @param seconds a time in which a search usually begins there
  */
 record Master(String name, List<String> spark, Map<String, String> environment, int seconds) {
+  private static final String UNOPTIMISED = "-XX:TieredStopAtLevel=1";
+
   private static final List<String> EVERYWHERE =
       List.of("--conf", "spark.ui.enabled=false", "--conf", "spark.sql.shuffle.partitions=1");
 
@@ -37,6 +40,24 @@ record Master(String name, List<String> spark, Map<String, String> environment, 
     spark.addAll(EVERYWHERE);
     spark.addAll(List.of(options));
     return new Master(name, List.copyOf(spark), Map.copyOf(environment), seconds);
+  }
+
+  /**
+   * The same for a command that computes little: its JVMs do not optimise, which takes most of the
+   * processors' time of a start.
+   */
+  Master quick() {
+    List<String> quick = new ArrayList<>(spark);
+    if (!spark.isEmpty()) {
+      quick.addAll(
+          List.of(
+              "--driver-java-options=" + UNOPTIMISED,
+              "--conf=spark.yarn.am.extraJavaOptions=" + UNOPTIMISED,
+              "--conf=spark.executor.extraJavaOptions=" + UNOPTIMISED));
+    }
+    Map<String, String> here = new HashMap<>(environment);
+    here.put("JDK_JAVA_OPTIONS", UNOPTIMISED);
+    return new Master(name, List.copyOf(quick), Map.copyOf(here), seconds);
   }
 
   /**

@@ -120,8 +120,8 @@ class MastersIT {
     assertProven(found.json().get("search_id").asText(), warehouse);
 
     // Both at once, as they mostly wait.
-    Submission exhausted = master.start(directory.resolve("1"), tiny("200"));
-    Submission refused = master.start(directory.resolve("2"), tiny("300"));
+    Submission exhausted = master.quick().start(directory.resolve("1"), tiny("200"));
+    Submission refused = master.quick().start(directory.resolve("2"), tiny("300"));
     Submission.Ended one = exhausted.await();
     assertThat(one.code()).as(one.err()).isEqualTo(1);
     assertThat(one.json().get("outcome").asText()).isEqualTo("exhausted");
@@ -147,6 +147,7 @@ class MastersIT {
     for (int seconds = master.seconds(); ; seconds *= 2) {
       Submission.Ended ended =
           master
+              .quick()
               .start(
                   directory.resolve("begin"),
                   search(

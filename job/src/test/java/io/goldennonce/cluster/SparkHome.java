@@ -19,13 +19,18 @@ public final class SparkHome {
     return home();
   }
 
+  /** That of a Spark by its short version. */
+  public static Path of(String version) throws IOException, InterruptedException {
+    return home(version);
+  }
+
   /** The home that can submit to YARN, with a YARN for tests in it. */
   static Path yarn() throws IOException, InterruptedException {
     return home("yarn");
   }
 
   /** The repository's root. */
-  static Path root() throws IOException {
+  public static Path root() throws IOException {
     return Path.of(System.getProperty("golden.nonce.root", "..")).toRealPath();
   }
 

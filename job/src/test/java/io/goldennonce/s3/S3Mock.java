@@ -1,5 +1,6 @@
 package io.goldennonce.s3;
 
+import io.goldennonce.cluster.SparkHome;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -46,9 +47,9 @@ final class S3Mock implements AutoCloseable {
                 "--server.address=127.0.0.1",
                 "--server.port=" + port,
                 "--server.ssl.enabled=false",
-                // It listens at a second port, which can't be told where: at least any that is
-                // free.
-                "--com.adobe.testing.s3mock.httpPort=0",
+                "--spring.main.sources="
+                    + SparkHome.root().resolve("job/src/test/s3/s3mock.xml").toUri(),
+                "--spring.main.allow-bean-definition-overriding=true",
                 "--com.adobe.testing.s3mock.store.root=" + directory.resolve("s3mock"))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())

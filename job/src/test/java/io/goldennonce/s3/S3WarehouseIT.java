@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class S3WarehouseIT {
   private static final int WORK = 9_000_000;
 
   private static Path home = Path.of("set before all");
+  private static Path olderHome = Path.of("set before all");
   private static @Nullable S3Mock started;
 
   private final S3Mock s3 = Objects.requireNonNull(started);
@@ -51,15 +53,22 @@ class S3WarehouseIT {
 
   @BeforeAll
   static void startS3(@TempDir Path directory) throws Exception {
-    home = SparkHome.embedded();
-    boolean there;
-    try (Stream<Path> jars = Files.list(home.resolve("jars"))) {
-      there = jars.anyMatch(jar -> jar.getFileName().toString().startsWith("hadoop-aws-"));
+    home = withS3(SparkHome.embedded());
+    olderHome = withS3(SparkHome.of("4.0"));
+    started = S3Mock.start(directory);
+  }
+
+  private static Path withS3(Path spark) throws IOException {
+    boolean there = false;
+    if (Files.isDirectory(spark)) {
+      try (Stream<Path> jars = Files.list(spark.resolve("jars"))) {
+        there = jars.anyMatch(jar -> jar.getFileName().toString().startsWith("hadoop-aws-"));
+      }
     }
     assumeTrue(
         there || "true".equals(System.getenv("CI")),
-        () -> "delete " + home + " and run scripts/spark-home.sh to include it: it lacks S3A");
-    started = S3Mock.start(directory);
+        () -> "delete " + spark + " and run scripts/spark-home.sh to include it: it lacks S3A");
+    return spark;
   }
 
   @AfterAll
@@ -71,9 +80,14 @@ class S3WarehouseIT {
 
   @BeforeEach
   void prepare(TestInfo test) throws Exception {
-    bucket = "b" + Math.abs(test.getDisplayName().hashCode());
+    bucket = "b" + Integer.toHexString(test.getDisplayName().hashCode());
     s3.createBucket(bucket);
     opened = new FaultyLine(s3.port());
+  }
+
+  @AfterEach
+  void closeLine() throws IOException {
+    line().close();
   }
 
   private FaultyLine line() {
@@ -82,7 +96,7 @@ class S3WarehouseIT {
 
   @Test
   void solve_driverKilled_goesOnFromS3OnAnotherMaster() throws Exception {
-    Submission killed = start("local[1]", solve("--kernel", "scalar"));
+    Submission killed = start("local[1]", solve());
     while (killed.isAlive() && !hasKeptTwice()) {
       Thread.sleep(50);
     }
@@ -102,20 +116,49 @@ class S3WarehouseIT {
   }
 
   @Test
-  void mine_twoProcessesAtOnce_appendToOneChainThatCompacts() throws Exception {
-    Submission one = start("local[1]", mine("hello", "--blocks", "3"));
-    Submission two = start("local[1]", mine("hello", "--blocks", "3"));
-    succeed(one);
-    succeed(two);
+  void mine_severalProcessesOnTwoSparks_appendToOneChainThatAllCommandsRead() throws Exception {
+    List<Submission> miners =
+        List.of(
+            start("local[1]", mine("hello", "--blocks", "2")),
+            start("local[1]", mine("hello", "--blocks", "2")),
+            start(olderHome, "local[1]", mine("hello", "--blocks", "2")));
+    for (Submission miner : miners) {
+      succeed(miner);
+    }
     assertThat(s3.keys(bucket, "w/blocks/")).as("with the first").hasSize(7);
     assertThat(s3.keys(bucket, "w/searches/"))
-        .as("with those that the other's block ended")
+        .as("with those that another's block ended")
         .hasSizeGreaterThanOrEqualTo(6);
     assertThat(s3.keys(bucket, "w/_pending/")).isEmpty();
 
     succeed(start("local[1]", List.of("compact")));
-    Submission.Ended proof = succeed(start("local[2]", List.of("verify")));
-    assertThat(proof.err()).contains("7 blocks, ").contains(" 0 faults");
+    // They only read, so all at once.
+    Submission verify = start("local-cluster[1,1,1024]", List.of("verify"));
+    Submission restore = start("local[1]", List.of("restore", "--json"));
+    Submission sql = start("local[1]", sql());
+    Submission olderSql = start(olderHome, "local[1]", sql());
+    assertThat(succeed(verify).err()).contains("7 blocks, ").contains(" 0 faults");
+    JsonNode state = succeed(restore).json();
+    assertThat(state.get("blocks").asInt()).isEqualTo(7);
+    List<String> rows = succeed(sql).out();
+    assertThat(succeed(olderSql).out()).isEqualTo(rows);
+    assertThat(rows).hasSize(state.get("height").asInt() + 3);
+    assertThat(rows.get(state.get("height").asInt()))
+        .as("the chain's tip")
+        .contains(state.get("hash").asText());
+    assertThat(rows.get(rows.size() - 2)).isEqualTo("{\"blocks\":7,\"real\":true}");
+    assertThat(rows.get(rows.size() - 1)).isEqualTo("{\"runs\":6,\"ranges\":true}");
+  }
+
+  /** A statement over each table of the catalog that a miner fills, and one of its functions. */
+  private static List<String> sql() {
+    return List.of(
+        "sql",
+        "SELECT height, hash FROM chain ORDER BY height;"
+            + "SELECT count(*) AS blocks, bool_and(block_hash(header) = hash) AS real FROM blocks;"
+            + "SELECT (SELECT count(*) FROM searches WHERE outcome = 'found') AS runs,"
+            + " (SELECT sum(hashes) > 0 FROM ranges) AS ranges",
+        "--json");
   }
 
   @Test
@@ -131,8 +174,8 @@ class S3WarehouseIT {
                 return Optional.of(Fault.LOST_ANSWER); // sent again, it finds what it has made
               }
               int number = requests.getAndIncrement();
-              return number % 3 == 2
-                  ? Optional.of(transients.get(number / 3 % transients.size()))
+              return number % 10 == 9
+                  ? Optional.of(transients.get(number / 10 % transients.size()))
                   : Optional.empty();
             });
     succeed(start("local[2]", mine("hello", "--blocks", "2")));
@@ -143,16 +186,6 @@ class S3WarehouseIT {
     assertThat(s3.keys(bucket, "w/blocks/")).hasSize(3);
     assertThat(s3.keys(bucket, "w/searches/")).hasSize(2);
     assertThat(s3.keys(bucket, "w/_pending/")).isEmpty();
-  }
-
-  @Test
-  void mine_withoutPermission_isRefusedInOneLine() throws Exception {
-    line().follow(request -> Optional.of(Fault.FORBIDDEN));
-    Submission.Ended ended = start("local[1]", mine("hello")).await();
-    assertThat(ended.code()).as(ended.err()).isEqualTo(2);
-    assertThat(ended.out()).isEmpty();
-    assertOneLine(ended, "golden-nonce mine: the warehouse ", "Status Code: 403");
-    assertThat(s3.keys(bucket, "")).isEmpty();
   }
 
   @Test
@@ -174,20 +207,32 @@ class S3WarehouseIT {
   }
 
   @Test
-  void mine_outageForLong_isToldInOneLine() throws Exception {
-    line().follow(request -> Optional.of(Fault.SLOW_DOWN));
-    Submission.Ended ended =
-        start(
-                "local[1]",
-                mine("hello"),
-                "spark.hadoop.fs.s3a.attempts.maximum=1",
-                "spark.hadoop.fs.s3a.retry.throttle.limit=2",
-                "spark.hadoop.fs.s3a.retry.limit=2")
-            .await();
+  void mine_withoutPermissionOrInALongOutage_isRefusedInOneLine() throws Exception {
+    line()
+        .follow(
+            request ->
+                Optional.of(
+                    request.path().contains("forbidden") ? Fault.FORBIDDEN : Fault.SLOW_DOWN));
+    Submission forbidden = startAt(home, "forbidden", "local[1]", mine("hello"));
+    Submission outage =
+        startAt(
+            home,
+            "outage",
+            "local[1]",
+            mine("hello"),
+            "spark.hadoop.fs.s3a.attempts.maximum=1",
+            "spark.hadoop.fs.s3a.retry.throttle.limit=2",
+            "spark.hadoop.fs.s3a.retry.limit=2");
+    assertRefused(forbidden.await(), "Status Code: 403");
+    assertRefused(outage.await(), "503");
+    assertThat(line().happened(Fault.SLOW_DOWN)).as("tried again").isGreaterThan(1);
+    assertThat(s3.keys(bucket, "")).isEmpty();
+  }
+
+  private static void assertRefused(Submission.Ended ended, String why) {
     assertThat(ended.code()).as(ended.err()).isEqualTo(2);
     assertThat(ended.out()).isEmpty();
-    assertOneLine(ended, "golden-nonce mine: the warehouse ", "503");
-    assertThat(line().happened(Fault.SLOW_DOWN)).as("tried again").isGreaterThan(1);
+    assertOneLine(ended, "golden-nonce mine: the warehouse ", why);
   }
 
   @Test
@@ -203,16 +248,15 @@ class S3WarehouseIT {
     return s3.keys(bucket, "w/ranges/").stream().anyMatch(key -> key.endsWith("02.parquet"));
   }
 
-  private List<String> solve(String... more) {
+  private static List<String> solve() {
     List<String> command =
         new ArrayList<>(
             List.of("solve", "--format", "pow", "--data", "COMSM0010cloud", "--difficulty", "27"));
     command.addAll(
         List.of("--skip", String.valueOf(NONCE + 1 - WORK), "--limit", String.valueOf(WORK + 1)));
-    command.addAll(List.of("--result", "lowest", "--json", "--quiet"));
+    command.addAll(List.of("--result", "lowest", "--json", "--quiet", "--kernel", "scalar"));
     command.addAll(List.of("-D", "search.checkpoint-interval=500ms"));
     command.addAll(List.of("-D", "search.range-time=250ms", "-D", "search.first-range=50000"));
-    command.addAll(List.of(more));
     return command;
   }
 
@@ -227,13 +271,23 @@ class S3WarehouseIT {
     return result.get("search_id").asText();
   }
 
-  private Submission start(String master, List<String> program, String... settings)
+  private Submission start(String master, List<String> program) throws IOException {
+    return start(home, master, program);
+  }
+
+  private Submission start(Path spark, String master, List<String> program) throws IOException {
+    return startAt(spark, "w", master, program);
+  }
+
+  /** Starts one with a warehouse of the bucket, and further settings of Spark. */
+  private Submission startAt(
+      Path spark, String warehouse, String master, List<String> program, String... settings)
       throws IOException {
     List<String> options = new ArrayList<>(List.of("--driver-memory", "512m"));
     options.addAll(
         List.of(
             "--driver-java-options",
-            "-XX:+UseSerialGC -Dlog4j2.configurationFile="
+            "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dlog4j2.configurationFile="
                 + ROOT.resolve("conf/log4j2.properties").toAbsolutePath()));
     List<String> all =
         new ArrayList<>(
@@ -247,9 +301,9 @@ class S3WarehouseIT {
     all.forEach(setting -> options.addAll(List.of("--conf", setting)));
     List<String> command = new ArrayList<>(program);
     command.addAll(List.of("-c", ROOT.resolve("conf/s3.conf").toAbsolutePath().toString()));
-    command.addAll(List.of("--warehouse", "s3a://" + bucket + "/w"));
+    command.addAll(List.of("--warehouse", "s3a://" + bucket + "/" + warehouse));
     return Submission.start(
-        home,
+        spark,
         master,
         directory,
         options,
