@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -133,12 +134,20 @@ class MastersIT {
 
     System.out.printf(
         Locale.ROOT,
-        "MastersIT: | %s | %.1f s | %.1f ms | %,d of %s | 0 1 2 3 |%n",
+        "MastersIT: | %s | %.1f s | %s | %,d of %s | 0 1 2 3 |%n",
         master,
         seconds,
-        row.stopLatencyMillis().orElseThrow(),
+        latency(row),
         tried,
         before);
+  }
+
+  /** Where all tasks above the find had ended by themselves, there is none. */
+  private static String latency(SearchRow row) {
+    OptionalDouble millis = row.stopLatencyMillis();
+    return millis.isPresent()
+        ? String.format(Locale.ROOT, "%.1f ms", millis.getAsDouble())
+        : "nothing was left to stop";
   }
 
   /** Lets a search's deadline end it, and gives what it has tried. */
