@@ -117,10 +117,15 @@ class S3WarehouseIT {
 
   @Test
   void mine_severalProcessesOnTwoSparks_appendToOneChainThatAllCommandsRead() throws Exception {
+    String pool = "s3a://" + bucket + "/pool";
+    succeed(
+        start(
+            "local[1]",
+            List.of("generate", "--transactions", pool, "--count", "2", "--rate", "100")));
     List<Submission> miners =
         List.of(
             start("local[1]", mine("hello", "--blocks", "2")),
-            start("local[1]", mine("hello", "--blocks", "2")),
+            start("local[1]", mineFrom(pool)),
             start(olderHome, "local[1]", mine("hello", "--blocks", "2")));
     for (Submission miner : miners) {
       succeed(miner);
@@ -137,9 +142,17 @@ class S3WarehouseIT {
     Submission restore = start("local[1]", List.of("restore", "--json"));
     Submission sql = start("local[1]", sql());
     Submission olderSql = start(olderHome, "local[1]", sql());
+    Submission audit = start("local[1]", List.of("audit", "--transactions", pool, "--json"));
     assertThat(succeed(verify).err()).contains("7 blocks, ").contains(" 0 faults");
     JsonNode state = succeed(restore).json();
     assertThat(state.get("blocks").asInt()).isEqualTo(7);
+    // The other miners' data was never in a pool, which it tells with exit code 1, unless all of it
+    // went stale.
+    Submission.Ended audited = audit.await();
+    assertThat(audited.code()).as(audited.err()).isIn(0, 1);
+    assertThat(audited.out())
+        .as(audited.err())
+        .noneMatch(line -> line.contains("lost") || line.contains("mined_twice"));
     List<String> rows = succeed(sql).out();
     assertThat(succeed(olderSql).out()).isEqualTo(rows);
     assertThat(rows).hasSize(state.get("height").asInt() + 3);
@@ -265,6 +278,22 @@ class S3WarehouseIT {
     command.addAll(List.of("--json", "--quiet"));
     command.addAll(List.of(more));
     return command;
+  }
+
+  /** Two blocks with a transaction each. */
+  private static List<String> mineFrom(String pool) {
+    return List.of(
+        "mine",
+        "--transactions",
+        pool,
+        "--blocks",
+        "2",
+        "--difficulty",
+        "12",
+        "--json",
+        "--quiet",
+        "-D",
+        "chain.block-transactions=1");
   }
 
   private static String id(JsonNode result) {
