@@ -2,6 +2,7 @@ package io.goldennonce.monitor;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -9,7 +10,10 @@ import java.util.Arrays;
  * was, and the bar is drawn again below it.
  */
 final class LinesAboveBar extends OutputStream {
-  private static final byte[] CLEAR_LINE = {'\r', 0x1b, '[', 'K'};
+  /** Takes a terminal back to the begin of its line, and clears it. */
+  static final String CLEAR_LINE = "\r\u001b[K";
+
+  private static final byte[] CLEAR = CLEAR_LINE.getBytes(StandardCharsets.US_ASCII);
 
   private final PrintStream terminal;
   private boolean atStart = true;
@@ -28,8 +32,8 @@ final class LinesAboveBar extends OutputStream {
     if (length == 0) {
       return;
     }
-    int clear = atStart ? CLEAR_LINE.length : 0;
-    byte[] all = Arrays.copyOf(CLEAR_LINE, clear + length);
+    int clear = atStart ? CLEAR.length : 0;
+    byte[] all = Arrays.copyOf(CLEAR, clear + length);
     System.arraycopy(bytes, offset, all, clear, length);
     // At once, as another thread draws the bar.
     terminal.write(all, 0, all.length);

@@ -15,7 +15,6 @@ final class ProgressBarDisplay implements ProgressDisplay {
   private static final int FULL = 1000;
   private static final int SHORTEST = 3;
   private static final int LONGEST = 40;
-  private static final String CLEAR_LINE = "\r\u001b[K";
   private static final String EIGHTHS = "▏▎▍▌▋▊▉";
 
   private final PrintStream stream;
@@ -92,7 +91,7 @@ final class ProgressBarDisplay implements ProgressDisplay {
   public void close() {
     bar.close();
     // One that is closed before its first timed drawing draws once more and stays.
-    stream.print(CLEAR_LINE);
+    stream.print(LinesAboveBar.CLEAR_LINE);
     stream.flush();
     if (System.err == above) {
       System.setErr(stream);
