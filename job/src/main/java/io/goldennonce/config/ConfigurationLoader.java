@@ -7,7 +7,6 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -44,7 +43,8 @@ public final class ConfigurationLoader {
    * Loads it.
    *
    * @param files HOCON files, each over the one before
-   * @param keys single keys below {@code golden-nonce} and their values, over all files
+   * @param keys single keys, with or without {@code golden-nonce} before them, and their values,
+   *     over all files
    * @throws ConfigurationException if a file is missing or broken, a key unknown, or a value of the
    *     wrong type, unit or range
    */
@@ -69,15 +69,19 @@ public final class ConfigurationLoader {
     Config config = ConfigFactory.empty();
     for (Map.Entry<String, String> entry : keys.entrySet()) {
       String origin = "option -D " + entry.getKey();
-      if (entry.getKey().equals(PASSWORD)) {
+      String key = belowRoot(entry.getKey());
+      if (key.equals(PASSWORD)) {
         throw new ConfigurationException(
             origin
                 + ": a password must not stand in a command line, which other users can read; put"
                 + " it into a file (-c) or the environment");
       }
-      ConfigValue value = ConfigValueFactory.fromAnyRef(entry.getValue(), origin);
+      // A Spark setting is one key with dots in it.
+      String path =
+          key.startsWith(SPARK + ".") ? ConfigUtil.joinPath(ROOT, SPARK, key) : ROOT + "." + key;
       try {
-        config = config.withValue(path(entry.getKey()), value);
+        config =
+            ConfigFactory.parseMap(Map.of(path, entry.getValue()), origin).withFallback(config);
       } catch (ConfigException.BadPath e) {
         throw new ConfigurationException(origin + ": " + oneLine(e), e);
       }
@@ -85,9 +89,9 @@ public final class ConfigurationLoader {
     return config;
   }
 
-  private static String path(String key) {
-    // A Spark setting is one key with dots in it.
-    return key.startsWith(SPARK + ".") ? ConfigUtil.joinPath(ROOT, SPARK, key) : ROOT + "." + key;
+  /** The key as files have it inside their braces, for one who gives all of it. */
+  private static String belowRoot(String key) {
+    return key.startsWith(ROOT + ".") ? key.substring(ROOT.length() + 1) : key;
   }
 
   private static Config overlay(Config overlay, Config base, Config reference) {

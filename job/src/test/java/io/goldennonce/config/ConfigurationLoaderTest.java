@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationLoaderTest {
   /** Every key but Spark's, each with a value that is not its default. */
@@ -306,6 +307,8 @@ class ConfigurationLoaderTest {
       delimiter = '|',
       value = {
         "search.rangetime | 1s  | unknown key golden-nonce.search.rangetime",
+        "serch.range-time | 1s  | unknown key golden-nonce.serch",
+        "golden-nonce.search.range-time| soon| No number in duration value 'soon'",
         "search.range-time| soon| No number in duration value 'soon'",
         "chain.difficulty | 256 | golden-nonce.chain.difficulty must be from 0 to 255, got 256",
         "chain.difficulty | x   | difficulty has type STRING rather than NUMBER",
@@ -321,13 +324,21 @@ class ConfigurationLoaderTest {
         .doesNotContain("\n");
   }
 
-  @Test
-  void load_passwordAsKey_isRefusedWithoutSayingIt() {
-    assertThatThrownBy(() -> load(List.of(), Map.of(PASSWORD, "s3cr3t")))
+  @ParameterizedTest
+  @ValueSource(strings = {"", "golden-nonce."})
+  void load_passwordAsKey_isRefusedWithoutSayingIt(String root) {
+    assertThatThrownBy(() -> load(List.of(), Map.of(root + PASSWORD, "s3cr3t")))
         .isInstanceOf(ConfigurationException.class)
         .message()
-        .contains("-D node.password", "command line", "-c")
+        .contains("-D " + root + "node.password", "command line", "-c")
         .doesNotContain("s3cr3t");
+  }
+
+  @Test
+  void load_keyWithItsRoot_isTheSameKey() {
+    Configuration configuration =
+        load(List.of(), Map.of("golden-nonce.search.range-time", "1500ms"));
+    assertThat(configuration.search().rangeTime()).isEqualTo(Duration.ofMillis(1500));
   }
 
   @Test
