@@ -46,6 +46,9 @@ import org.jspecify.annotations.Nullable;
  * input and its warehouse meanwhile.
  */
 final class JobSession implements AutoCloseable {
+  /** Coins are told a wave at a time. */
+  private static final Duration COIN_WAVE = Duration.ofSeconds(1);
+
   /** A run that missed so many checkpoints in a row is taken for dead. */
   static final int MISSED_CHECKPOINTS = 3;
 
@@ -195,8 +198,7 @@ final class JobSession implements AutoCloseable {
 
   /** Counts coins in the application. */
   CoinSearch coinSearch() {
-    Configuration.Search search = configuration.search();
-    return new CoinSearch(context(), search.rangeTime(), search.firstRange());
+    return new CoinSearch(context(), COIN_WAVE, configuration.search().firstRange());
   }
 
   /** Where the configured miner keeps its coins, in the configured warehouse. */

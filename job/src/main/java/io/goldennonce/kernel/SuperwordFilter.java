@@ -93,41 +93,52 @@ final class SuperwordFilter implements GroupFilter {
     int region = place + NONCE_BLOCK;
     int first = placeNonces(low);
     int last = blocks.blocks() - 1;
-    for (int block = 0; block < last; block++) {
-      rounds(block, region, first, ROUNDS);
-      int later = place + LATER_BLOCKS;
-      addState(region, later + A + 3 * ROW, later + E + 3 * ROW, -ROW);
-      region = later;
-      first = 0;
+    rounds(region, first, roundsOf(0));
+    for (int block = 1; block <= last; block++) {
+      laterBlock(block, region);
+      region = place + LATER_BLOCKS;
     }
-    if (!twice) {
-      return finish(last, region, first);
+    if (twice) {
+      int digest = place + DIGEST;
+      addState(region, digest + W, digest + W + 4 * ROW, ROW);
+      rounds(digest, 0, topWord.rounds());
+      region = digest;
     }
-    rounds(last, region, first, ROUNDS);
-    int digest = place + DIGEST;
-    addState(region, digest + W, digest + W + 4 * ROW, ROW);
-    return finish(0, digest, 0);
-  }
-
-  private boolean finish(int block, int region, int first) {
-    rounds(block, region, first, topWord.rounds());
     // The first word is a, in the last row after 64 rounds; the last is h, which was e after 61.
     return SuperwordLoops.anyZero(x, region + (topWord.index() == 0 ? A + 3 * ROW : E), mask);
   }
 
-  /** Rounds of a block of the message, or of the digest's, which is like the nonce's block, 0. */
-  private void rounds(int block, int region, int from, int to) {
-    boolean varies = block == 0 || (block == 1 && reachesIntoSecondBlock());
+  /** How many rounds a block of the message needs. */
+  private int roundsOf(int block) {
+    return twice || block < blocks.blocks() - 1 ? ROUNDS : topWord.rounds();
+  }
+
+  /**
+   * Rounds of a block whose words differ from lane to lane. So small that C2 works it into its
+   * callers whatever else it saw before: blocks of constant words are not for this method.
+   */
+  private void rounds(int region, int from, int to) {
     for (int t = from; t < to; t++) {
       int at = region + t * ROW;
-      if (!varies) {
-        SuperwordLoops.roundOfConstant(x, at, constants[block][t]);
-        continue;
-      }
       if (t >= WORDS) {
         SuperwordLoops.extend(x, at);
       }
       SuperwordLoops.round(x, at, K[t]);
+    }
+  }
+
+  /** A block after the nonce's: only the second may have something of the nonce. */
+  private void laterBlock(int block, int before) {
+    int region = place + LATER_BLOCKS;
+    addState(before, region + A + 3 * ROW, region + E + 3 * ROW, -ROW);
+    int to = roundsOf(block);
+    if (block == 1 && reachesIntoSecondBlock()) {
+      rounds(region, 0, to);
+      return;
+    }
+    int[] sums = constants[block];
+    for (int t = 0; t < to; t++) {
+      SuperwordLoops.roundOfConstant(x, region + t * ROW, sums[t]);
     }
   }
 

@@ -13,6 +13,8 @@ public final class RangeDealer {
   /** Ranges that are not empty and do not overlap, by their first position. */
   private final TreeMap<Long, NonceRange> left = new TreeMap<>();
 
+  private long size;
+
   /**
    * @param ranges what is left to do, ascending and without overlap
    */
@@ -23,19 +25,20 @@ public final class RangeDealer {
   /**
    * Takes the next range.
    *
-   * @param size how many positions it shall hold, at least 1; the last one may hold fewer
+   * @param most how many positions it shall hold, at least 1; the last one may hold fewer
    * @return the range, or nothing when all is dealt
    */
-  public Optional<NonceRange> next(long size) {
-    if (size < 1) {
-      throw new IllegalArgumentException("a range must hold at least 1 position, got " + size);
+  public Optional<NonceRange> next(long most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("a range must hold at least 1 position, got " + most);
     }
     Map.Entry<Long, NonceRange> first = left.pollFirstEntry();
     if (first == null) {
       return Optional.empty();
     }
     NonceRange head = first.getValue();
-    long to = head.size() <= size ? head.to() : head.from() + size;
+    size -= head.size();
+    long to = head.size() <= most ? head.to() : head.from() + most;
     giveBack(new NonceRange(to, head.to()));
     return Optional.of(new NonceRange(head.from(), to));
   }
@@ -44,19 +47,28 @@ public final class RangeDealer {
   public void giveBack(NonceRange range) {
     if (!range.isEmpty()) {
       left.put(range.from(), range);
+      size += range.size();
     }
   }
 
   /** Takes out every position at or above a limit. */
   public void cutAt(long limit) {
-    left.tailMap(limit).clear();
-    Map.Entry<Long, NonceRange> last = left.lastEntry();
-    if (last != null && last.getValue().to() > limit) {
-      left.put(last.getKey(), new NonceRange(last.getKey(), limit));
+    List<NonceRange> whole = List.copyOf(left.values());
+    left.clear();
+    size = 0;
+    for (NonceRange range : whole) {
+      if (range.from() < limit) {
+        giveBack(new NonceRange(range.from(), Math.min(range.to(), limit)));
+      }
     }
   }
 
   public boolean isEmpty() {
     return left.isEmpty();
+  }
+
+  /** How many positions are left to deal. */
+  public long size() {
+    return size;
   }
 }

@@ -42,7 +42,7 @@ final class SearchRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SearchRun.class);
 
   /** How often the stop signal is asked and failed jobs are looked for. */
-  private static final long TICK_MILLIS = 5;
+  private static final long TICK_MILLIS = 20;
 
   private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(250);
 

@@ -57,11 +57,11 @@ final class Waves {
   void fill() {
     int slots = Math.max(1, context.defaultParallelism());
     Pace pace = Pace.of(settings, slots);
-    sizer.aimAt(pace.range());
+    sizer.aimAt(pace.least(), pace.range());
     while (outstanding.size() <= slots && !dealer.isEmpty()) {
       List<NonceRange> ranges = new ArrayList<>(slots);
       for (int i = 0; i < slots; i++) {
-        dealer.next(sizer.size()).ifPresent(ranges::add);
+        dealer.next(sizer.size(dealer.size(), slots)).ifPresent(ranges::add);
       }
       for (NonceRange range : ranges) {
         outstanding.put(range.from(), range);

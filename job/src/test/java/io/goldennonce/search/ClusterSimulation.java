@@ -54,6 +54,10 @@ final class ClusterSimulation {
       return Math.max(time.toNanos(), 1_000_000_000L * slots() / eventsPerSecond);
     }
 
+    Duration leastTime() {
+      return Duration.ofNanos(atLeastPace(Duration.ZERO));
+    }
+
     long rangeNanos() {
       return atLeastPace(rangeTime);
     }
@@ -107,6 +111,7 @@ final class ClusterSimulation {
     this.setup = setup;
     this.dealer = new RangeDealer(List.of(keyspace));
     this.sizer = new RangeSizer(Duration.ofNanos(setup.rangeNanos()), FIRST_RANGE);
+    sizer.aimAt(setup.leastTime(), Duration.ofNanos(setup.rangeNanos()));
     this.hashesByExecutor = new long[setup.executors()];
     this.nextLoss = setup.lossEvery().isZero() ? Long.MAX_VALUE : setup.lossEvery().toNanos();
     for (int executor = 0; executor < setup.executors(); executor++) {
@@ -188,7 +193,7 @@ final class ClusterSimulation {
     while (outstanding.size() <= setup.slots() && !dealer.isEmpty()) {
       for (int i = 0; i < setup.slots(); i++) {
         dealer
-            .next(sizer.size())
+            .next(sizer.size(dealer.size(), setup.slots()))
             .ifPresent(
                 range -> {
                   outstanding.put(range.from(), range);

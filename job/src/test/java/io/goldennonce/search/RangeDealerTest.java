@@ -114,6 +114,7 @@ class RangeDealerTest {
         out.add(range);
       }
       assertThat(dealer.isEmpty()).isEqualTo(left.isEmpty());
+      assertThat(dealer.size()).isEqualTo(left.cardinality());
     }
     assertThat(dealer.next(1)).isEmpty();
   }
