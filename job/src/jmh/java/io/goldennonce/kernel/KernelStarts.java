@@ -25,6 +25,11 @@ public final class KernelStarts {
   public static void main(String[] arguments) throws Exception {
     int starts = Integer.parseInt(arguments[0]);
     if (starts == 0) {
+      Thread.setDefaultUncaughtExceptionHandler(
+          (thread, error) -> {
+            error.printStackTrace();
+            System.exit(1);
+          });
       scan(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]), arguments[3]);
       return;
     }
@@ -46,7 +51,9 @@ public final class KernelStarts {
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     System.out.print(
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
-    process.waitFor();
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException("a start failed; run it with STARTS 0 to see why");
+    }
   }
 
   private static void scan(int seconds, int threads, String kernel) throws InterruptedException {
