@@ -3,6 +3,7 @@ package io.goldennonce.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldennonce.cli.CliRun;
+import io.goldennonce.testing.LightJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,8 @@ final class ClusterRuns {
           "spark.driver.bindAddress", "127.0.0.1",
           "spark.ui.enabled", "false",
           "spark.sql.shuffle.partitions", "1",
-          "spark.executor.extraJavaOptions", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+          "spark.driver.extraJavaOptions", LightJvm.OPTIONS,
+          "spark.executor.extraJavaOptions", LightJvm.OPTIONS);
 
   private final StandaloneCluster cluster;
 

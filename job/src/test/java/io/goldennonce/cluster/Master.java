@@ -1,5 +1,6 @@
 package io.goldennonce.cluster;
 
+import io.goldennonce.testing.LightJvm;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A way to run the job, as a user's command line says it.
@@ -18,17 +20,19 @@ import java.util.Map;
  * @param seconds a time in which a search usually begins there
  */
 record Master(String name, List<String> spark, Map<String, String> environment, int seconds) {
-  private static final String UNOPTIMISED = "-XX:TieredStopAtLevel=1";
-
   private static final List<String> EVERYWHERE =
-      List.of("--conf", "spark.ui.enabled=false", "--conf", "spark.sql.shuffle.partitions=1");
+      List.of(
+          "--conf=spark.ui.enabled=false",
+          "--conf=spark.sql.shuffle.partitions=1",
+          "--driver-java-options=" + LightJvm.OPTIONS,
+          "--conf=spark.yarn.am.extraJavaOptions=" + LightJvm.OPTIONS);
 
   /** One JVM, started by submit.sh itself. */
   static Master local() {
     return new Master("local[*]", List.of(), Map.of(), 4);
   }
 
-  /** One that spark-submit knows. */
+  /** One that spark-submit knows: its executors compute, its driver does not. */
   static Master of(
       String name,
       int seconds,
@@ -39,25 +43,30 @@ record Master(String name, List<String> spark, Map<String, String> environment, 
     List<String> spark = new ArrayList<>(List.of("--master", master, "--deploy-mode", mode));
     spark.addAll(EVERYWHERE);
     spark.addAll(List.of(options));
-    return new Master(name, List.copyOf(spark), Map.copyOf(environment), seconds);
+    Map<String, String> all = new HashMap<>(environment);
+    // In cluster mode, the JVMs before the driver and after it.
+    all.put("SPARK_SUBMIT_OPTS", LightJvm.OPTIONS);
+    return new Master(name, List.copyOf(spark), Map.copyOf(all), seconds);
   }
 
-  /**
-   * The same for a command that computes little: its JVMs do not optimise, which takes most of the
-   * processors' time of a start.
-   */
+  /** The same for a command that computes little. */
   Master quick() {
-    List<String> quick = new ArrayList<>(spark);
-    if (!spark.isEmpty()) {
-      quick.addAll(
-          List.of(
-              "--driver-java-options=" + UNOPTIMISED,
-              "--conf=spark.yarn.am.extraJavaOptions=" + UNOPTIMISED,
-              "--conf=spark.executor.extraJavaOptions=" + UNOPTIMISED));
+    if (spark.isEmpty()) {
+      // submit.sh chooses the collector.
+      return new Master(
+          name, spark, Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1"), seconds);
     }
-    Map<String, String> here = new HashMap<>(environment);
-    here.put("JDK_JAVA_OPTIONS", UNOPTIMISED);
-    return new Master(name, List.copyOf(quick), Map.copyOf(here), seconds);
+    return with("--conf=spark.executor.extraJavaOptions=" + LightJvm.OPTIONS);
+  }
+
+  /** The same for a command that needs no more than one executor. */
+  Master small() {
+    return spark.isEmpty() ? this : with("--conf=spark.cores.max=1", "--num-executors=1");
+  }
+
+  private Master with(String... options) {
+    return new Master(
+        name, Stream.concat(spark.stream(), Stream.of(options)).toList(), environment, seconds);
   }
 
   /**

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +44,13 @@ class MastersIT {
   static void startClusters(@TempDir Path directory) throws Exception {
     Path home = SparkHome.embedded();
     Path yarnHome = SparkHome.yarn();
+    ExecutorService meanwhile = Executors.newSingleThreadExecutor();
+    Future<YarnCluster> starting =
+        meanwhile.submit(() -> YarnCluster.start(yarnHome, directory.resolve("yarn")));
+    meanwhile.shutdown();
     // A driver in cluster mode takes a core.
     standalone = StandaloneCluster.start(home, directory.resolve("standalone"), 3);
-    yarn = YarnCluster.start(yarnHome, directory.resolve("yarn"));
+    yarn = starting.get();
     String url = standalone.url();
     String staging = directory.resolve("staging").toUri().toString();
     Map<String, String> toYarn =
@@ -71,7 +78,14 @@ class MastersIT {
     MASTERS.add(
         Master.of("local-cluster[2,1,1024]", 10, Map.of(), "local-cluster[2,1,1024]", "client"));
     MASTERS.add(
-        Master.of("standalone, client mode", 8, Map.of(), url, "client", "--executor-memory=512m"));
+        Master.of(
+            "standalone, client mode",
+            8,
+            Map.of(),
+            url,
+            "client",
+            "--executor-memory=512m",
+            "--conf=spark.cores.max=2"));
     MASTERS.add(
         Master.of(
             "standalone, cluster mode",
@@ -118,11 +132,12 @@ class MastersIT {
     assertThat(row.resumedHashes()).isEqualTo(tried);
     assertThat(row.hashesExact()).isTrue();
     assertThat(row.hashes() + tried).isGreaterThanOrEqualTo(WORK);
-    assertProven(found.json().get("search_id").asText(), warehouse);
 
-    // Both at once, as they mostly wait.
-    Submission exhausted = master.quick().start(directory.resolve("1"), tiny("200"));
-    Submission refused = master.quick().start(directory.resolve("2"), tiny("300"));
+    // All at once, as they mostly wait.
+    Master forLittle = master.quick().small();
+    Submission exhausted = forLittle.start(directory.resolve("1"), tiny("200"));
+    Submission refused = forLittle.start(directory.resolve("2"), tiny("300"));
+    assertProven(found.json().get("search_id").asText(), warehouse);
     Submission.Ended one = exhausted.await();
     assertThat(one.code()).as(one.err()).isEqualTo(1);
     assertThat(one.json().get("outcome").asText()).isEqualTo("exhausted");

@@ -2,6 +2,7 @@ package io.goldennonce.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldennonce.testing.LightJvm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -232,7 +233,7 @@ final class StandaloneCluster implements AutoCloseable {
         .putAll(
             Map.of(
                 "SPARK_DAEMON_MEMORY", "256m",
-                "SPARK_DAEMON_JAVA_OPTS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+                "SPARK_DAEMON_JAVA_OPTS", LightJvm.OPTIONS,
                 "SPARK_LOCAL_IP", "127.0.0.1"));
     Process process = builder.start();
     synchronized (all) {

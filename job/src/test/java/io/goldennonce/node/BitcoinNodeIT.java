@@ -17,6 +17,7 @@ import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.store.SubmissionTable;
 import io.goldennonce.store.Warehouse;
+import io.goldennonce.testing.LightJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,7 +194,8 @@ class BitcoinNodeIT {
               SparkHome.embedded(),
               "local[2]",
               directory,
-              List.of("--conf", "spark.ui.enabled=false"),
+              List.of(
+                  "--conf", "spark.ui.enabled=false", "--driver-java-options", LightJvm.OPTIONS),
               List.of(work(proxy.url(), "--blocks", "1")));
       proxy.awaitBlock();
       process.kill();

@@ -14,25 +14,21 @@ import io.goldennonce.bitcoin.Submission.Verdict;
 import io.goldennonce.bitcoin.SubmissionStore;
 import io.goldennonce.node.FakeNode.Fault;
 import io.goldennonce.pow.CompactBits;
-import io.goldennonce.search.Found;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
-import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.testing.Results;
 import io.goldennonce.work.Work;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -296,8 +292,7 @@ class BitcoinNodeTest {
       node.mine();
 
       awaitOutdated(begun);
-      assertThat(begun.ended(result(Outcome.OUTDATED, Optional.empty())))
-          .isEqualTo(Map.of("height", 1L));
+      assertThat(begun.ended(Results.unsolved(Outcome.OUTDATED))).isEqualTo(Map.of("height", 1L));
       int asked = node.calls("getblocktemplate").size();
       Work next = next(source);
       assertThat(next.title()).isEqualTo("regtest block 2");
@@ -317,7 +312,7 @@ class BitcoinNodeTest {
       Work begun = next(source);
       node.withTemplate("curtime", JSON.valueToTree(1_900_000_000));
       awaitOutdated(begun);
-      assertThat(begun.ended(result(Outcome.OUTDATED, Optional.empty()))).isEmpty();
+      assertThat(begun.ended(Results.unsolved(Outcome.OUTDATED))).isEmpty();
       Work next = next(source);
       assertThat(next.title()).isEqualTo(begun.title());
       assertThat(mine(next)).containsEntry("time", 1_900_000_000L);
@@ -496,29 +491,10 @@ class BitcoinNodeTest {
   }
 
   private static Map<String, Object> mine(Work work) {
-    SearchSpec search = work.search();
-    Found found =
-        LongStream.range(0, 1_000)
-            .mapToObj(position -> Found.confirm(search, position))
-            .flatMap(Optional::stream)
-            .findFirst()
-            .orElseThrow();
-    SearchResult result = result(Outcome.FOUND, Optional.of(found));
+    SearchResult result = Results.solved(work.search());
     Map<String, Object> facts = work.ended(result);
     work.keep(result);
     return facts;
-  }
-
-  private static SearchResult result(Outcome outcome, Optional<Found> found) {
-    return new SearchResult(
-        outcome,
-        found,
-        new SearchResult.Work(1, 1, 0, Duration.ZERO),
-        Instant.ofEpochSecond(1_800_000_000),
-        Duration.ofSeconds(1),
-        Optional.empty(),
-        1,
-        Optional.empty());
   }
 
   /** Blocks in memory, by their hash. */

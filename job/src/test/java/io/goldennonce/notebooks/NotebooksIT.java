@@ -12,6 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,14 +38,41 @@ class NotebooksIT {
   @TempDir private static Path directory = Path.of("set by JUnit");
 
   private static List<JsonNode> facts = List.of();
+  private static Future<String> refused = CompletableFuture.completedFuture("set before all");
 
   @BeforeAll
   static void execute() throws Exception {
     NotebookRun.requireJupyter();
+    String headers = headers().toString();
+    String plain = plain().toString();
+    // These ask no warehouse, so they run while one is mined.
+    ExecutorService meanwhile = Executors.newSingleThreadExecutor();
+    Future<String> ofBitcoin =
+        meanwhile.submit(
+            () -> NotebookRun.of(0, directory, "--headers", headers, kept("bitcoin-headers")));
+    refused = meanwhile.submit(() -> NotebookRun.of(1, directory, plain));
+    meanwhile.shutdown();
     Path warehouse = ExampleWarehouse.mine(directory, ExampleWarehouse.Size.SMALL);
     NotebookRun.of(
-        0, directory, "--warehouse", warehouse.toString(), "--headers", headers().toString());
+        0,
+        directory,
+        "--warehouse",
+        warehouse.toString(),
+        kept("mined-blocks"),
+        kept("search-efficiency"));
     facts = facts(warehouse);
+    ofBitcoin.get();
+  }
+
+  private static String kept(String notebook) {
+    return NOTEBOOKS.resolve(notebook + ".ipynb").toString();
+  }
+
+  /** A notebook with a cell that EMR Studio would run on the cluster. */
+  private static Path plain() throws Exception {
+    String notebook = Files.readString(Path.of(kept("mined-blocks")));
+    return Files.writeString(
+        directory.resolve("plain.ipynb"), notebook.replaceFirst("\"%%configure -f", "\"1 + 1"));
   }
 
   /** Those that bitcoinj ships, as a CSV. */
@@ -88,13 +119,13 @@ class NotebooksIT {
 
   @Test
   void cell_thatEmrStudioWouldRunOnTheCluster_fails() throws Exception {
-    Path plain = directory.resolve("plain.ipynb");
-    Files.writeString(
-        plain,
-        Files.readString(NOTEBOOKS.resolve("mined-blocks.ipynb"))
-            .replaceFirst("\"%%configure -f", "\"1 + 1"));
-    assertThat(NotebookRun.of(1, directory, plain.toString()))
+    assertThat(refused.get())
         .contains("a cell must begin with %%configure [-f], %%sql -q [-o NAME] or %%local, got: 1");
+  }
+
+  @Test
+  void run_withoutNotebooks_isOfAll() throws Exception {
+    assertThat(NotebookRun.of(2, directory)).contains("bitcoin-headers needs --headers FILE");
   }
 
   private static Notebook drawn(String name) throws Exception {

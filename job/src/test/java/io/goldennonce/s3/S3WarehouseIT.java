@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.goldennonce.cluster.SparkHome;
 import io.goldennonce.cluster.Submission;
+import io.goldennonce.testing.LightJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The job with its warehouse on S3: Hadoop's S3A in the embedded Spark, through a line that fails,
@@ -95,6 +98,7 @@ class S3WarehouseIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void solve_driverKilled_goesOnFromS3OnAnotherMaster() throws Exception {
     Submission killed = start("local[1]", solve());
     while (killed.isAlive() && !hasKeptTwice()) {
@@ -116,6 +120,7 @@ class S3WarehouseIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void mine_severalProcessesOnTwoSparks_appendToOneChainThatAllCommandsRead() throws Exception {
     String pool = "s3a://" + bucket + "/pool";
     succeed(
@@ -173,6 +178,7 @@ class S3WarehouseIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void mine_overAFaultyLine_triesAgainAndLosesNothing() throws Exception {
     List<Fault> transients =
         List.of(Fault.SLOW_DOWN, Fault.RESET, Fault.LOST_ANSWER, Fault.LATE_ANSWER);
@@ -200,6 +206,7 @@ class S3WarehouseIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void mine_permissionLostMeanwhile_failsInOneLineAndGoesOnLater() throws Exception {
     line()
         .follow(
@@ -218,6 +225,7 @@ class S3WarehouseIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void mine_withoutPermissionOrInALongOutage_isRefusedInOneLine() throws Exception {
     line()
         .follow(
@@ -314,7 +322,8 @@ class S3WarehouseIT {
     options.addAll(
         List.of(
             "--driver-java-options",
-            "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dlog4j2.configurationFile="
+            LightJvm.OPTIONS
+                + " -Dlog4j2.configurationFile="
                 + ROOT.resolve("conf/log4j2.properties").toAbsolutePath()));
     List<String> all =
         new ArrayList<>(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldennonce.testing.LightJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +38,8 @@ class ConvergenceIT {
       throws Exception {
     Path home = home();
     Set<String> found = new HashSet<>();
+    List<JsonNode> blocks;
+    Program.Ended verified;
     ExecutorService processes = Executors.newFixedThreadPool(2);
     try {
       List<Future<Program.Ended>> miners = new ArrayList<>();
@@ -46,6 +49,7 @@ class ConvergenceIT {
                 () ->
                     submit(
                         home,
+                        List.of(),
                         "mine",
                         "--data",
                         "hello",
@@ -59,15 +63,18 @@ class ConvergenceIT {
                         "--json")));
       }
       for (Future<Program.Ended> miner : miners) {
-        List<JsonNode> blocks = rows(miner.get());
-        assertThat(blocks).hasSize(BLOCKS);
-        blocks.forEach(block -> found.add(block.get("hash").asText()));
+        List<JsonNode> mined = rows(miner.get());
+        assertThat(mined).hasSize(BLOCKS);
+        mined.forEach(block -> found.add(block.get("hash").asText()));
       }
+      // They only read, so both at once.
+      Future<Program.Ended> verification = processes.submit(() -> read(home, "verify"));
+      blocks = rows(read(home, "sql", EVERY_BLOCK, "--json"));
+      verified = verification.get();
     } finally {
       processes.shutdownNow();
     }
-
-    List<JsonNode> blocks = rows(submit(home, "sql", EVERY_BLOCK, "--json"));
+    assertThat(verified.code()).as(verified.out() + verified.err()).isZero();
     List<JsonNode> chain =
         blocks.stream()
             .filter(block -> block.get("best").asBoolean())
@@ -86,8 +93,6 @@ class ConvergenceIT {
     assertThat(blocks.get(0).get("outdated").asLong()).isPositive();
     assertThat(blocks.stream().filter(block -> block.get("told").asBoolean()))
         .noneMatch(block -> block.get("best").asBoolean() && isLast(block, chain));
-    Program.Ended verified = submit(home, "verify");
-    assertThat(verified.code()).as(verified.out() + verified.err()).isZero();
   }
 
   private static boolean isLast(JsonNode block, List<JsonNode> chain) {
@@ -104,9 +109,15 @@ class ConvergenceIT {
     return home;
   }
 
-  private Program.Ended submit(Path home, String... program) throws Exception {
+  private Program.Ended read(Path home, String... program) throws Exception {
+    return submit(home, List.of("--driver-java-options", LightJvm.OPTIONS), program);
+  }
+
+  private Program.Ended submit(Path home, List<String> options, String... program)
+      throws Exception {
     List<String> arguments =
         new ArrayList<>(List.of("--master", "local[2]", "--conf", "spark.ui.enabled=false"));
+    arguments.addAll(options);
     arguments.addAll(
         List.of(
             "--class",

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldennonce.testing.LightJvm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +39,7 @@ class SparkMatrixIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void noCommand_printsTheUsage() throws Exception {
     Program.Ended ended = submit();
     assertThat(ended.code()).as(ended.err()).isZero();
@@ -43,6 +47,7 @@ class SparkMatrixIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void mine_twice_appendsToOneChainThatSqlReads() throws Exception {
     String warehouse = directory.resolve("warehouse").toString();
     JsonNode first = mine(warehouse);
@@ -78,14 +83,16 @@ class SparkMatrixIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void grind_realHeaderWithoutItsNonce_isTheRealHeader() throws Exception {
     String zeroed = BLOCK_8451.substring(0, 152) + "00000000";
-    Program.Ended ended = submit("grind", zeroed, "--result", "first");
+    Program.Ended ended = submit(List.of(), "grind", zeroed, "--result", "first");
     assertThat(ended.code()).as(ended.err()).isZero();
     assertThat(ended.out()).isEqualTo(BLOCK_8451 + System.lineSeparator());
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void wrongUsage_endsWithItsOneLineAndCode() throws Exception {
     Program.Ended ended = submit("mine", "--data", "hello", "--difficulty", "-1");
     assertThat(ended.code()).isEqualTo(2);
@@ -102,16 +109,18 @@ class SparkMatrixIT {
   }
 
   private Program.Ended submit(String... program) throws Exception {
+    return submit(List.of("--driver-java-options", LightJvm.OPTIONS), program);
+  }
+
+  private Program.Ended submit(List<String> options, String... program) throws Exception {
     List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "--master",
-                "local[2]",
-                "--conf",
-                "spark.ui.enabled=false",
-                "--class",
-                "MineJob",
-                System.getProperty("golden.nonce.jar", "run me with mvn verify")));
+        new ArrayList<>(List.of("--master", "local[2]", "--conf", "spark.ui.enabled=false"));
+    arguments.addAll(options);
+    arguments.addAll(
+        List.of(
+            "--class",
+            "MineJob",
+            System.getProperty("golden.nonce.jar", "run me with mvn verify")));
     arguments.addAll(List.of(program));
     return Program.of(home.resolve("bin/spark-submit"), arguments).run(directory);
   }

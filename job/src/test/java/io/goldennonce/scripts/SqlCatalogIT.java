@@ -2,6 +2,7 @@ package io.goldennonce.scripts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goldennonce.testing.LightJvm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,8 +29,11 @@ class SqlCatalogIT {
 
   @TempDir private static Path directory = Path.of("set by JUnit");
 
+  private static String otherJar = "set before all";
+
   @BeforeAll
   static void mine() throws Exception {
+    otherJar = jarOf(OtherProgram.class);
     Program.Ended ended =
         submit(
             "4.2",
@@ -48,6 +54,7 @@ class SqlCatalogIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"3.5", "4.0", "4.2"})
+  @Execution(ExecutionMode.CONCURRENT)
   void catalog_inASessionOfAnotherProgram_hasTablesAndFunctions(String spark) throws Exception {
     Program.Ended ended =
         submit(
@@ -61,7 +68,7 @@ class SqlCatalogIT {
                 "spark.sql.catalog.pow=io.goldennonce.sql.PowCatalog",
                 "--conf",
                 "spark.sql.catalog.pow.warehouse=" + warehouse()),
-            jarOf(OtherProgram.class),
+            otherJar,
             List.of(
                 "SHOW TABLES IN pow",
                 "SELECT count(*) AS blocks, count_if(pow.block_hash(header) = hash) AS hashes,"
@@ -111,6 +118,7 @@ class SqlCatalogIT {
       String spark, List<String> options, String jar, List<String> arguments) throws Exception {
     List<String> all =
         new ArrayList<>(List.of("--master", "local[2]", "--conf", "spark.ui.enabled=false"));
+    all.addAll(List.of("--driver-java-options", LightJvm.OPTIONS));
     all.addAll(options);
     all.add(jar);
     all.addAll(arguments);

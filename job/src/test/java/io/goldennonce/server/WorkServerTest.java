@@ -21,11 +21,9 @@ import io.goldennonce.pool.PoolWriter;
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.pow.Hash256;
-import io.goldennonce.search.Found;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
-import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.service.ServiceUrl;
@@ -37,6 +35,7 @@ import io.goldennonce.store.SolutionTable;
 import io.goldennonce.store.Warehouse;
 import io.goldennonce.store.WarehouseChain;
 import io.goldennonce.store.WarehouseJournal;
+import io.goldennonce.testing.Results;
 import io.goldennonce.work.Work;
 import io.goldennonce.work.WorkSource;
 import java.io.IOException;
@@ -55,7 +54,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
@@ -415,8 +413,8 @@ class WorkServerTest {
     try (WorkSource miner = miner("one", 1)) {
       Work work = miner.next(StopSignal.never()).orElseThrow();
       assertThat(work.isRenewed()).isTrue();
-      assertThat(work.ended(result(Outcome.EXHAUSTED, Optional.empty()))).isEmpty();
-      work.keep(result(Outcome.EXHAUSTED, Optional.empty()));
+      assertThat(work.ended(Results.unsolved(Outcome.EXHAUSTED))).isEmpty();
+      work.keep(Results.unsolved(Outcome.EXHAUSTED));
       Work renewed = miner.next(StopSignal.never()).orElseThrow();
       assertThat(renewed.search().id()).isNotEqualTo(work.search().id());
       assertThat(end(renewed)).containsEntry("verdict", "accepted");
@@ -509,27 +507,10 @@ class WorkServerTest {
 
   /** Solves a search as Spark would. */
   private static Map<String, Object> end(Work work) {
-    SearchSpec spec = work.search();
-    Optional<Found> found = Optional.empty();
-    for (long position = 0; found.isEmpty(); position++) {
-      found = Found.confirm(spec, position);
-    }
-    SearchResult result = result(Outcome.FOUND, found);
+    SearchResult result = Results.solved(work.search());
     Map<String, Object> facts = new LinkedHashMap<>(work.ended(result));
     work.keep(result);
     return facts;
-  }
-
-  private static SearchResult result(Outcome outcome, Optional<Found> found) {
-    return new SearchResult(
-        outcome,
-        found,
-        new SearchResult.Work(1, 1, 0, Duration.ZERO),
-        Instant.now(),
-        Duration.ZERO,
-        Optional.empty(),
-        1,
-        Optional.empty());
   }
 
   private static BlockHeader solve(BlockHeader header) {

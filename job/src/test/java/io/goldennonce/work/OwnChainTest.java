@@ -12,13 +12,12 @@ import io.goldennonce.chain.EventLog;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.pow.Hash256;
-import io.goldennonce.search.Found;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
-import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.testing.Results;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -88,7 +86,7 @@ class OwnChainTest {
   void ended_withoutASolution_keepsNothing() throws InterruptedException {
     try (OwnChain chain = chain(1)) {
       Work work = next(chain);
-      SearchResult result = result(Outcome.DEADLINE, Optional.empty());
+      SearchResult result = Results.unsolved(Outcome.DEADLINE);
       assertThat(work.ended(result)).containsOnly(Map.entry("height", 0L));
       work.keep(result);
       assertThat(blocks.kept).isEmpty();
@@ -185,9 +183,9 @@ class OwnChainTest {
     try (OwnChain chain = chain(1)) {
       Work work = next(chain);
       assertThat(blocks.begun).hasSize(1);
-      work.keep(result(Outcome.DEADLINE, Optional.empty()));
+      work.keep(Results.unsolved(Outcome.DEADLINE));
       assertThat(blocks.begun).hasSize(1);
-      work.keep(result(Outcome.OUTDATED, Optional.empty()));
+      work.keep(Results.unsolved(Outcome.OUTDATED));
       assertThat(blocks.begun).isEmpty();
     }
   }
@@ -202,28 +200,10 @@ class OwnChainTest {
   }
 
   private static void mine(Work work) {
-    SearchSpec search = work.search();
-    Found found =
-        LongStream.range(0, 1_000)
-            .mapToObj(position -> Found.confirm(search, position))
-            .flatMap(Optional::stream)
-            .findFirst()
-            .orElseThrow();
-    SearchResult result = result(Outcome.FOUND, Optional.of(found));
-    assertThat(work.ended(result)).containsEntry("hash", found.hash().toDisplay());
+    SearchResult result = Results.solved(work.search());
+    assertThat(work.ended(result))
+        .containsEntry("hash", result.found().orElseThrow().hash().toDisplay());
     work.keep(result);
-  }
-
-  private static SearchResult result(Outcome outcome, Optional<Found> found) {
-    return new SearchResult(
-        outcome,
-        found,
-        new SearchResult.Work(1, 1, 0, Duration.ZERO),
-        Instant.ofEpochSecond(1_800_000_000),
-        Duration.ofSeconds(1),
-        Optional.empty(),
-        1,
-        Optional.empty());
   }
 
   /** A chain in memory; the longest branch is the best, as all blocks are equally hard. */
