@@ -27,8 +27,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The job with its warehouse on S3: Hadoop's S3A in the embedded Spark, through a line that fails,
@@ -98,7 +96,6 @@ class S3WarehouseIT {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void solve_driverKilled_goesOnFromS3OnAnotherMaster() throws Exception {
     Submission killed = start("local[1]", solve());
     while (killed.isAlive() && !hasKeptTwice()) {
@@ -120,7 +117,6 @@ class S3WarehouseIT {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void mine_severalProcessesOnTwoSparks_appendToOneChainThatAllCommandsRead() throws Exception {
     String pool = "s3a://" + bucket + "/pool";
     succeed(
@@ -178,7 +174,6 @@ class S3WarehouseIT {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void mine_overAFaultyLine_triesAgainAndLosesNothing() throws Exception {
     List<Fault> transients =
         List.of(Fault.SLOW_DOWN, Fault.RESET, Fault.LOST_ANSWER, Fault.LATE_ANSWER);
@@ -206,7 +201,6 @@ class S3WarehouseIT {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void mine_permissionLostMeanwhile_failsInOneLineAndGoesOnLater() throws Exception {
     line()
         .follow(
@@ -225,7 +219,6 @@ class S3WarehouseIT {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void mine_withoutPermissionOrInALongOutage_isRefusedInOneLine() throws Exception {
     line()
         .follow(

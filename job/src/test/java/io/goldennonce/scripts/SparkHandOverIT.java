@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A search that one Spark version begins and another ends, with other cores and another kernel. */
 class SparkHandOverIT {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final long LIMIT = 30_000_000;
+  private static final long LIMIT = 200_000_000;
 
   @TempDir private Path directory = Path.of("set by JUnit");
 
@@ -23,7 +23,7 @@ class SparkHandOverIT {
   void search_begunOnSpark35AndEndedOn42_triesEachPositionOnce() throws Exception {
     Path first = home("3.5");
     Path second = home("4.2");
-    Program.Ended begun = solve(first, "local[1]", "message-digest", "--timeout", "2s");
+    Program.Ended begun = solve(first, "local[1]", "message-digest", "--timeout", "6s");
     assertThat(begun.code()).as(begun.err()).isEqualTo(3);
     Program.Ended ended = solve(second, "local[2]", "superword");
     assertThat(ended.code()).as(ended.err()).isEqualTo(1);
