@@ -115,17 +115,11 @@ class ConvergenceIT {
 
   private Program.Ended submit(Path home, List<String> options, String... program)
       throws Exception {
-    List<String> arguments =
-        new ArrayList<>(List.of("--master", "local[2]", "--conf", "spark.ui.enabled=false"));
-    arguments.addAll(options);
-    arguments.addAll(
-        List.of(
-            "--class",
-            "MineJob",
-            System.getProperty("golden.nonce.jar", "run me with mvn verify")));
-    arguments.addAll(List.of(program));
+    List<String> all = new ArrayList<>(List.of("--master", "local[2]"));
+    all.addAll(options);
+    List<String> arguments = new ArrayList<>(List.of(program));
     arguments.addAll(List.of("--warehouse", directory.resolve("warehouse").toString()));
-    return Program.of(home.resolve("bin/spark-submit"), arguments).run(directory);
+    return Program.job(home, all, arguments).run(directory);
   }
 
   private static List<JsonNode> rows(Program.Ended ended) throws Exception {

@@ -65,6 +65,18 @@ final class Program {
     return home;
   }
 
+  /**
+   * The job, handed to a Spark as its users do it; options are spark-submit's, the master's among
+   * them.
+   */
+  static Program job(Path home, List<String> options, List<String> arguments) {
+    List<String> all = new ArrayList<>(options);
+    all.addAll(List.of("--conf", "spark.ui.enabled=false", "--class", "MineJob"));
+    all.add(System.getProperty("golden.nonce.jar", "run me with mvn verify"));
+    all.addAll(arguments);
+    return of(home.resolve("bin/spark-submit"), all);
+  }
+
   Program with(String variable, String value) {
     environment.put(variable, value);
     return this;

@@ -1,11 +1,9 @@
 package io.goldennonce.scripts;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +19,8 @@ class SparkHandOverIT {
 
   @Test
   void search_begunOnSpark35AndEndedOn42_triesEachPositionOnce() throws Exception {
-    Path first = home("3.5");
-    Path second = home("4.2");
+    Path first = Program.sparkHome("3.5");
+    Path second = Program.sparkHome("4.2");
     Program.Ended begun = solve(first, "local[1]", "message-digest", "--timeout", "6s");
     assertThat(begun.code()).as(begun.err()).isEqualTo(3);
     Program.Ended ended = solve(second, "local[2]", "superword");
@@ -37,17 +35,6 @@ class SparkHandOverIT {
     assertThat(proof.code()).as(proof.out()).isZero();
   }
 
-  private Path home(String version) throws Exception {
-    Program.Ended ended =
-        Program.of(Program.root().resolve("scripts/spark-home.sh"), "--dry-run", version)
-            .run(directory);
-    Path home = Path.of(ended.lastLine());
-    assumeTrue(
-        Files.isDirectory(home) || "true".equals(System.getenv("CI")),
-        "run scripts/spark-home.sh " + version + " to include it");
-    return home;
-  }
-
   private Program.Ended solve(Path home, String master, String kernel, String... more)
       throws Exception {
     List<String> program =
@@ -59,11 +46,8 @@ class SparkHandOverIT {
   }
 
   private Program.Ended submit(Path home, String master, String... program) throws Exception {
-    List<String> arguments = new ArrayList<>(List.of("--master", master));
-    arguments.addAll(List.of("--conf", "spark.ui.enabled=false", "--class", "MineJob"));
-    arguments.add(System.getProperty("golden.nonce.jar", "run me with mvn verify"));
-    arguments.addAll(List.of(program));
+    List<String> arguments = new ArrayList<>(List.of(program));
     arguments.addAll(List.of("--warehouse", directory.resolve("warehouse").toString()));
-    return Program.of(home.resolve("bin/spark-submit"), arguments).run(directory);
+    return Program.job(home, List.of("--master", master), arguments).run(directory);
   }
 }

@@ -113,15 +113,8 @@ class SparkMatrixIT {
   }
 
   private Program.Ended submit(List<String> options, String... program) throws Exception {
-    List<String> arguments =
-        new ArrayList<>(List.of("--master", "local[2]", "--conf", "spark.ui.enabled=false"));
-    arguments.addAll(options);
-    arguments.addAll(
-        List.of(
-            "--class",
-            "MineJob",
-            System.getProperty("golden.nonce.jar", "run me with mvn verify")));
-    arguments.addAll(List.of(program));
-    return Program.of(home.resolve("bin/spark-submit"), arguments).run(directory);
+    List<String> all = new ArrayList<>(List.of("--master", "local[2]"));
+    all.addAll(options);
+    return Program.job(home, all, List.of(program)).run(directory);
   }
 }
