@@ -13,6 +13,7 @@ import io.goldennonce.work.BlockSearch;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -56,7 +57,8 @@ final class BlockScan {
       if (!name.startsWith(greatestWork)) {
         fileFault("a name that begins with its greatest work, " + greatestWork, name);
       }
-    } catch (FileNotFoundException e) {
+    } catch (FileNotFoundException | NoSuchFileException e) {
+      // The second from a local disk, where a file is opened once more to read parts of it.
       gone = true;
     } catch (IOException | RuntimeException e) {
       String reason = e.getMessage() == null ? e.toString() : e.getMessage();

@@ -3,6 +3,7 @@ package io.goldennonce.pool;
 import io.goldennonce.pow.Hash256;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -126,8 +127,8 @@ public final class Pool {
             .readOn(
                 now,
                 record -> take(record, source, now.getPath().getName(), written, added, rejected));
-      } catch (FileNotFoundException e) {
-        // It went after the listing: the next look sees that.
+      } catch (FileNotFoundException | NoSuchFileException e) {
+        // It went after the listing, or while it was read: the next look sees that.
       }
     }
     gone.removeIf(transactions::containsKey);

@@ -2,6 +2,7 @@ package io.goldennonce.store;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -91,7 +92,8 @@ final class BundleReader implements PartitionReader<InternalRow> {
       } else {
         rows = maker.rows(group, part);
       }
-    } catch (FileNotFoundException e) {
+    } catch (FileNotFoundException | NoSuchFileException e) {
+      // The second from a local disk, where a file is opened once more to read parts of it.
       throw new IOException(
           part.path() + " is gone: the table was changed while it was read; ask again", e);
     } catch (IOException | RuntimeException e) {

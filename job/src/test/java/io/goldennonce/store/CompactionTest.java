@@ -11,6 +11,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -202,7 +203,8 @@ class CompactionTest {
     while (true) {
       try {
         return read(table);
-      } catch (FileNotFoundException e) {
+      } catch (FileNotFoundException | NoSuchFileException e) {
+        // The second from a local disk, where a file is opened once more to read parts of it.
         Thread.onSpinWait();
       }
     }
