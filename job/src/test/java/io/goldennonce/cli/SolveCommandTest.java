@@ -114,7 +114,7 @@ class SolveCommandTest {
             "--encoding=u32be",
             "--hash=sha256d",
             "--rule=best",
-            "--timeout=1s",
+            "--timeout=3s",
             "--json",
             "--warehouse=" + warehouse);
     assertThat(run.code()).isZero();
@@ -161,7 +161,7 @@ class SolveCommandTest {
 
   @Test
   void coins_untilADeadline_areKept() throws IOException {
-    JsonNode run = json(solve("--format=coins", "--seed=5", "--timeout=1s"), 0);
+    JsonNode run = json(solve("--format=coins", "--seed=5", "--timeout=3s"), 0);
     assertThat(run.get("outcome").asText()).isEqualTo("deadline");
     assertThat(run.get("coins").asLong()).isPositive();
     assertThat(sql("SELECT sum(coins) c FROM wallet").out())

@@ -1,12 +1,10 @@
 package io.goldennonce.emr;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.goldennonce.testing.LoopbackServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,14 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.zip.GZIPOutputStream;
 
 /**
  * Stands for EMR, EMR Serverless and S3 on loopback: keeps what it is sent, and answers a script.
  */
 final class AwsRecorder implements AutoCloseable {
-  private final HttpServer server;
+  private final LoopbackServer server;
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
   private final Deque<String> states = new ArrayDeque<>();
@@ -34,16 +31,13 @@ final class AwsRecorder implements AutoCloseable {
    */
   record Call(String operation, String path, String body) {}
 
-  AwsRecorder(String... states) throws IOException {
+  AwsRecorder(String... states) {
     this.states.addAll(List.of(states));
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", this::answer);
-    server.setExecutor(Executors.newCachedThreadPool());
-    server.start();
+    server = new LoopbackServer(this::answer);
   }
 
   String endpoint() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return server.url();
   }
 
   List<Call> calls(String operation) {
@@ -76,23 +70,20 @@ final class AwsRecorder implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      String path = exchange.getRequestURI().getPath();
-      String body =
-          new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1);
-      String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-      String method = exchange.getRequestMethod();
-      String operation =
-          target == null ? method + " " + path : target.substring(target.indexOf('.') + 1);
-      calls.add(new Call(operation, path, body));
-      byte[] object = objects.get(path);
-      if (object != null && !method.equals("PUT")) {
-        send(exchange, 200, object);
-      } else if (target == null && path.startsWith("/bucket/")) {
-        send(exchange, method.equals("PUT") ? 200 : 404, new byte[0]);
-      } else {
-        send(exchange, 200, json(operation).getBytes(StandardCharsets.UTF_8));
-      }
+    String path = exchange.getRequestURI().getPath();
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1);
+    String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+    String method = exchange.getRequestMethod();
+    String operation =
+        target == null ? method + " " + path : target.substring(target.indexOf('.') + 1);
+    calls.add(new Call(operation, path, body));
+    byte[] object = objects.get(path);
+    if (object != null && !method.equals("PUT")) {
+      send(exchange, 200, object);
+    } else if (target == null && path.startsWith("/bucket/")) {
+      send(exchange, method.equals("PUT") ? 200 : 404, new byte[0]);
+    } else {
+      send(exchange, 200, json(operation).getBytes(StandardCharsets.UTF_8));
     }
   }
 
@@ -126,6 +117,6 @@ final class AwsRecorder implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
+    server.close();
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpServer;
 import io.goldennonce.cli.CliRun;
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.Found;
@@ -13,13 +12,12 @@ import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.testing.LoopbackServer;
 import io.goldennonce.testing.Templates;
 import io.goldennonce.testing.Warnings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,7 +28,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,33 +42,23 @@ class FindNoticeTest {
   private final List<String> bodies = new CopyOnWriteArrayList<>();
   private final List<String> credentials = new CopyOnWriteArrayList<>();
   private final Deque<Integer> answers = new ArrayDeque<>();
-  private final HttpServer server;
-
-  FindNoticeTest() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-  }
-
-  @BeforeEach
-  void serve() {
-    server.createContext(
-        "/",
-        exchange -> {
-          bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-          credentials.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-          exchange.sendResponseHeaders(answers.isEmpty() ? 204 : answers.remove(), -1);
-          exchange.close();
-        });
-    server.start();
-  }
+  private final LoopbackServer server =
+      new LoopbackServer(
+          exchange -> {
+            bodies.add(
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            credentials.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            exchange.sendResponseHeaders(answers.isEmpty() ? 204 : answers.remove(), -1);
+          });
 
   @AfterEach
   void stop() {
-    server.stop(0);
+    server.close();
   }
 
   @Test
   void notice_ofAFind_isPostedWhole() throws IOException {
-    post("http://user:secret@127.0.0.1:" + server.getAddress().getPort() + "/hook?token=secret");
+    post("http://user:secret@127.0.0.1:" + server.port() + "/hook?token=secret");
     JsonNode body = new ObjectMapper().readTree(bodies.get(0));
     assertThat(body.get("nonce").asLong()).isEqualTo(133_050);
     assertThat(body.get("search_id").asText()).isEqualTo(SPEC.id());
@@ -93,7 +80,7 @@ class FindNoticeTest {
             "--json",
             "-D",
             "progress.plain-interval=1ms",
-            "--notify=http://user:secret@127.0.0.1:" + server.getAddress().getPort() + "/secret");
+            "--notify=http://user:secret@127.0.0.1:" + server.port() + "/secret");
     assertThat(run.code()).as(run.err().toString()).isZero();
     JsonNode found = new ObjectMapper().readTree(run.out().get(0));
     assertThat(bodies).hasSize(1);
@@ -108,7 +95,7 @@ class FindNoticeTest {
   @Test
   void notice_thatIsRefusedForAWhile_comesAfterAll() {
     answers.addAll(List.of(503, 429, 200));
-    post("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+    post(server.url() + "/");
     assertThat(bodies).hasSize(3);
   }
 
@@ -116,7 +103,7 @@ class FindNoticeTest {
   void notice_thatNobodyWants_isGivenUpWithoutTheSecret() {
     answers.addAll(List.of(404, 404));
     try (Warnings warnings = new Warnings("io.goldennonce.monitor")) {
-      post("http://127.0.0.1:" + server.getAddress().getPort() + "/hook?token=secret");
+      post(server.url() + "/hook?token=secret");
       assertThat(bodies).hasSize(1);
       assertThat(warnings.messages())
           .singleElement()
@@ -128,8 +115,8 @@ class FindNoticeTest {
 
   @Test
   void notice_whereNobodyListens_isGivenUpWithoutTheSecret() {
-    int port = server.getAddress().getPort();
-    server.stop(0);
+    int port = server.port();
+    server.close();
     try (Warnings warnings = new Warnings("io.goldennonce.monitor")) {
       post("http://u:secret@127.0.0.1:" + port + "/secret");
       assertThat(warnings.messages())

@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpServer;
 import io.goldennonce.chain.BlockSummary;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.testing.Blocks;
+import io.goldennonce.testing.LoopbackServer;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -208,14 +205,11 @@ class LivePageIT {
   @Order(7)
   void page_behindAProxysPath_works() throws IOException {
     String path = "/proxy/application_1_0001";
-    HttpServer proxy = proxy(path);
-    try {
-      browser().open("http://127.0.0.1:" + proxy.getAddress().getPort() + path + "/mining/");
+    try (LoopbackServer proxy = proxy(path)) {
+      browser().open(proxy.url() + path + "/mining/");
       browser().await("#state", "found"::equals);
       assertThat(browser().ask("document.querySelector('nav a').href").toString())
           .endsWith(path + "/jobs/");
-    } finally {
-      proxy.stop(0);
     }
   }
 
@@ -242,33 +236,26 @@ class LivePageIT {
   }
 
   /** What YARN's proxy does: takes a prefix off the path and asks the driver. */
-  private static HttpServer proxy(String prefix) throws IOException {
+  private static LoopbackServer proxy(String prefix) {
     HttpClient client = HttpClient.newHttpClient();
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        prefix + "/",
+    return new LoopbackServer(
         exchange -> {
-          String path = exchange.getRequestURI().getPath().substring(prefix.length());
-          URI uri = URI.create(application().page()).resolve(path);
-          try (exchange) {
-            HttpResponse<byte[]> answer =
-                client.send(
-                    HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
-            answer
-                .headers()
-                .firstValue("Content-Type")
-                .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
-            exchange.sendResponseHeaders(answer.statusCode(), 0);
-            try (OutputStream body = exchange.getResponseBody()) {
-              body.write(answer.body());
-            }
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+          String path = exchange.getRequestURI().getPath();
+          if (!path.startsWith(prefix + "/")) {
+            exchange.sendResponseHeaders(404, -1);
+            return;
           }
+          URI uri = URI.create(application().page()).resolve(path.substring(prefix.length()));
+          HttpResponse<byte[]> answer =
+              client.send(
+                  HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
+          answer
+              .headers()
+              .firstValue("Content-Type")
+              .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
+          exchange.sendResponseHeaders(answer.statusCode(), 0);
+          exchange.getResponseBody().write(answer.body());
         });
-    server.start();
-    return server;
   }
 
   private static LiveApplication application() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpServer;
 import io.goldennonce.chain.BlockSummary;
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.ExecutorWork;
@@ -14,11 +13,9 @@ import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.testing.Blocks;
+import io.goldennonce.testing.LoopbackServer;
 import io.goldennonce.testing.Templates;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -72,7 +69,6 @@ class PrometheusIT {
   void alerts_ofASearchThatAils_allFire() throws Exception {
     Prometheus.require("prometheus", "prometheus");
     Ailing ailing = new Ailing();
-    HttpServer exporter = exporter(() -> PrometheusText.of(ailing.monitor.snapshot()));
     String rules = Files.readString(CONF.resolve("prometheus/alerts.yml"));
     // A minute takes two seconds here; promtool tests the real times.
     Files.writeString(
@@ -81,10 +77,11 @@ class PrometheusIT {
             .matcher(rules)
             .replaceAll(minutes -> 2 * Integer.parseInt(minutes.group(1)) + "s")
             .replace("> 60 ", "> 2 "));
-    try (Prometheus prometheus =
-        new Prometheus(
-            directory,
-            """
+    try (LoopbackServer exporter = exporter(() -> PrometheusText.of(ailing.monitor.snapshot()));
+        Prometheus prometheus =
+            new Prometheus(
+                directory,
+                """
             global: { scrape_interval: 250ms, scrape_timeout: 250ms, evaluation_interval: 250ms }
             rule_files: [ alerts.yml ]
             scrape_configs:
@@ -92,7 +89,7 @@ class PrometheusIT {
                 metrics_path: /metrics/golden-nonce/prometheus/
                 static_configs: [ { targets: [ "127.0.0.1:%d" ] } ]
             """
-                .formatted(exporter.getAddress().getPort()))) {
+                    .formatted(exporter.port()))) {
       ailing.tell(10_000_000, 100, 0);
       Prometheus.await("a scrape", () -> count(prometheus, "golden_nonce_hashes_total") == 1);
       for (int i = 0; i < 80; i++) {
@@ -115,8 +112,6 @@ class PrometheusIT {
                         "GoldenNonceStalled"));
           };
       Prometheus.await("all alerts to fire, of " + prometheus.firing(), allFire);
-    } finally {
-      exporter.stop(0);
     }
   }
 
@@ -157,21 +152,14 @@ class PrometheusIT {
     }
   }
 
-  private static HttpServer exporter(java.util.function.Supplier<String> text) throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/metrics/golden-nonce/prometheus/",
+  private static LoopbackServer exporter(java.util.function.Supplier<String> text) {
+    return new LoopbackServer(
         exchange -> {
           byte[] bytes = text.get().getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().set("Content-Type", PrometheusText.CONTENT_TYPE);
           exchange.sendResponseHeaders(200, bytes.length);
-          try (OutputStream body = exchange.getResponseBody()) {
-            body.write(bytes);
-          }
+          exchange.getResponseBody().write(bytes);
         });
-    server.start();
-    return server;
   }
 
   /** A real search, scraped by the configuration that ships, asked what each panel asks. */

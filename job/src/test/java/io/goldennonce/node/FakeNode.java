@@ -4,22 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.goldennonce.bitcoin.RawBlock;
 import io.goldennonce.pow.Hash256;
+import io.goldennonce.testing.LoopbackServer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** A Bitcoin node on loopback that answers as Bitcoin Core does, and breaks when it is told to. */
@@ -29,12 +24,11 @@ public final class FakeNode implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Deque<Fault> faults = new ConcurrentLinkedDeque<>();
   private final List<JsonNode> calls = new CopyOnWriteArrayList<>();
   private final List<Hash256> chain = new CopyOnWriteArrayList<>();
   private final ObjectNode extra = JSON.createObjectNode();
+  private final LoopbackServer server;
 
   private volatile String network = "regtest";
   private volatile boolean longPolling = true;
@@ -95,27 +89,17 @@ public final class FakeNode implements AutoCloseable {
     }
   }
 
-  private FakeNode(HttpServer server) {
-    this.server = server;
+  private FakeNode() {
     chain.add(Hash256.sha256d("genesis".getBytes(StandardCharsets.UTF_8)));
+    server = new LoopbackServer(this::handle);
   }
 
   public static FakeNode start() {
-    try {
-      HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      FakeNode node = new FakeNode(server);
-      server.setExecutor(node.threads);
-      server.createContext("/", node::handle);
-      server.start();
-      return node;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new FakeNode();
   }
 
   public String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return server.url();
   }
 
   /** Answers the next call in another way. */
@@ -171,8 +155,7 @@ public final class FakeNode implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    server.close();
   }
 
   private synchronized void grow(Hash256 block) {
@@ -180,20 +163,16 @@ public final class FakeNode implements AutoCloseable {
     notifyAll();
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      JsonNode call = JSON.readTree(exchange.getRequestBody());
-      calls.add(call);
-      Fault fault = faults.poll();
-      if (fault != null) {
-        fault.answer(exchange);
-      } else if (!authorized(exchange)) {
-        Fault.of(401, "").answer(exchange);
-      } else {
-        answer(exchange, call);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void handle(HttpExchange exchange) throws IOException, InterruptedException {
+    JsonNode call = JSON.readTree(exchange.getRequestBody());
+    calls.add(call);
+    Fault fault = faults.poll();
+    if (fault != null) {
+      fault.answer(exchange);
+    } else if (!authorized(exchange)) {
+      Fault.of(401, "").answer(exchange);
+    } else {
+      answer(exchange, call);
     }
   }
 

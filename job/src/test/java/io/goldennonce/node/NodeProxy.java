@@ -4,17 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.goldennonce.testing.LoopbackServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** Stands before a real node and makes its templates hard, or holds blocks back. */
@@ -25,30 +21,26 @@ final class NodeProxy implements AutoCloseable {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch submitted = new CountDownLatch(1);
   private final CountDownLatch polled = new CountDownLatch(1);
   private final URI node;
   private volatile @Nullable String bits;
   private final boolean holdsBlocks;
-  private final HttpServer server;
+  private final LoopbackServer server;
 
   /**
    * @param bits what templates ask for; null for what the node does
    * @param holdsBlocks whether to hang on {@code submitblock}
    */
-  NodeProxy(String node, @Nullable String bits, boolean holdsBlocks) throws IOException {
+  NodeProxy(String node, @Nullable String bits, boolean holdsBlocks) {
     this.node = URI.create(node);
     this.bits = bits;
     this.holdsBlocks = holdsBlocks;
-    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setExecutor(threads);
-    server.createContext("/", this::handle);
-    server.start();
+    this.server = new LoopbackServer(this::handle);
   }
 
   String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return server.url();
   }
 
   /** Waits until a block is on its way. */
@@ -68,43 +60,38 @@ final class NodeProxy implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    server.close();
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      byte[] call = exchange.getRequestBody().readAllBytes();
-      JsonNode asked = JSON.readTree(call);
-      String method = asked.path("method").asText();
-      if (asked.path("params").path(0).has("longpollid")) {
-        polled.countDown();
-      }
-      if (holdsBlocks && method.equals("submitblock")) {
-        submitted.countDown();
-        Thread.sleep(Long.MAX_VALUE);
-      }
-      HttpResponse<byte[]> response =
-          http.send(
-              HttpRequest.newBuilder(node)
-                  .header("Authorization", exchange.getRequestHeaders().getFirst("Authorization"))
-                  .header("Content-Type", "application/json")
-                  .POST(HttpRequest.BodyPublishers.ofByteArray(call))
-                  .build(),
-              HttpResponse.BodyHandlers.ofByteArray());
-      byte[] body = response.body();
-      String harder = bits;
-      if (harder != null && method.equals("getblocktemplate")) {
-        JsonNode answer = JSON.readTree(body);
-        if (answer.path("result") instanceof ObjectNode template) {
-          template.put("bits", harder);
-        }
-        body = JSON.writeValueAsBytes(answer);
-      }
-      exchange.sendResponseHeaders(response.statusCode(), body.length);
-      exchange.getResponseBody().write(body);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void handle(HttpExchange exchange) throws IOException, InterruptedException {
+    byte[] call = exchange.getRequestBody().readAllBytes();
+    JsonNode asked = JSON.readTree(call);
+    String method = asked.path("method").asText();
+    if (asked.path("params").path(0).has("longpollid")) {
+      polled.countDown();
     }
+    if (holdsBlocks && method.equals("submitblock")) {
+      submitted.countDown();
+      Thread.sleep(Long.MAX_VALUE);
+    }
+    HttpResponse<byte[]> response =
+        http.send(
+            HttpRequest.newBuilder(node)
+                .header("Authorization", exchange.getRequestHeaders().getFirst("Authorization"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(call))
+                .build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+    byte[] body = response.body();
+    String harder = bits;
+    if (harder != null && method.equals("getblocktemplate")) {
+      JsonNode answer = JSON.readTree(body);
+      if (answer.path("result") instanceof ObjectNode template) {
+        template.put("bits", harder);
+      }
+      body = JSON.writeValueAsBytes(answer);
+    }
+    exchange.sendResponseHeaders(response.statusCode(), body.length);
+    exchange.getResponseBody().write(body);
   }
 }

@@ -3,11 +3,9 @@ package io.goldennonce.server;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.goldennonce.node.FakeNode.Fault;
+import io.goldennonce.testing.LoopbackServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,8 +15,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +26,6 @@ final class ServiceProxy implements AutoCloseable {
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Deque<Fault> offerFaults = new ConcurrentLinkedDeque<>();
   private final Deque<Fault> solutionFaults = new ConcurrentLinkedDeque<>();
   private final AtomicInteger passes = new AtomicInteger(Integer.MAX_VALUE);
@@ -38,19 +33,16 @@ final class ServiceProxy implements AutoCloseable {
   private final AtomicInteger held = new AtomicInteger();
   private final List<String> solutions = new CopyOnWriteArrayList<>();
   private final URI service;
-  private final HttpServer server;
+  private final LoopbackServer server;
   private volatile @Nullable String bits;
 
-  ServiceProxy(URI service) throws IOException {
+  ServiceProxy(URI service) {
     this.service = service;
-    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setExecutor(threads);
-    server.createContext("/", this::handle);
-    server.start();
+    this.server = new LoopbackServer(this::handle);
   }
 
   URI uri() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+    return URI.create(server.url() + "/");
   }
 
   /** Answers the next request for work in another way. */
@@ -100,28 +92,23 @@ final class ServiceProxy implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    server.close();
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      boolean post = exchange.getRequestMethod().equals("POST");
-      byte[] body = exchange.getRequestBody().readAllBytes();
-      if (post) {
-        solutions.add(new String(body, StandardCharsets.UTF_8));
-      }
-      Fault fault = (post ? solutionFaults : offerFaults).poll();
-      if (fault != null) {
-        fault.answer(exchange);
-      } else if (post && passes.getAndDecrement() <= 0) {
-        held.incrementAndGet();
-        Thread.sleep(Long.MAX_VALUE);
-      } else {
-        pass(exchange, post, body);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void handle(HttpExchange exchange) throws IOException, InterruptedException {
+    boolean post = exchange.getRequestMethod().equals("POST");
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    if (post) {
+      solutions.add(new String(body, StandardCharsets.UTF_8));
+    }
+    Fault fault = (post ? solutionFaults : offerFaults).poll();
+    if (fault != null) {
+      fault.answer(exchange);
+    } else if (post && passes.getAndDecrement() <= 0) {
+      held.incrementAndGet();
+      Thread.sleep(Long.MAX_VALUE);
+    } else {
+      pass(exchange, post, body);
     }
   }
 

@@ -7,7 +7,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpServer;
 import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.Branch;
 import io.goldennonce.chain.ChainRules;
@@ -35,6 +34,7 @@ import io.goldennonce.store.SolutionTable;
 import io.goldennonce.store.Warehouse;
 import io.goldennonce.store.WarehouseChain;
 import io.goldennonce.store.WarehouseJournal;
+import io.goldennonce.testing.LoopbackServer;
 import io.goldennonce.testing.Results;
 import io.goldennonce.work.Work;
 import io.goldennonce.work.WorkSource;
@@ -425,7 +425,7 @@ class WorkServerTest {
   void service_thatIsAway_isWaitedForUntilTheStop() throws Exception {
     server.close();
     try (WorkSource miner = miner("one", 1)) {
-      assertThat(miner.next(StopSignal.after(Duration.ofMillis(300)))).isEmpty();
+      assertThat(miner.next(StopSignal.after(Duration.ofSeconds(1)))).isEmpty();
     }
     assertThat(told).isNotEmpty().allMatch(line -> line.contains("trying again in"));
   }
@@ -435,23 +435,18 @@ class WorkServerTest {
   void work_withoutAHeader_isTheLeadersMessage() throws Exception {
     PROTOCOL.requireWork(LEADERS_WORK);
     List<JsonNode> solutions = Collections.synchronizedList(new ArrayList<>());
-    HttpServer leader =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    leader.createContext(
-        "/",
-        exchange -> {
-          try (exchange) {
-            String body = LEADERS_WORK;
-            if (exchange.getRequestMethod().equals("POST")) {
-              solutions.add(JSON.readTree(exchange.getRequestBody()));
-              body = "{\"answer\":\"accepted\"}";
-            }
-            exchange.sendResponseHeaders(200, body.length());
-            exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
-          }
-        });
-    leader.start();
-    try (WorkSource miner = miner("one", 1, base(leader))) {
+    try (LoopbackServer leader =
+            new LoopbackServer(
+                exchange -> {
+                  String body = LEADERS_WORK;
+                  if (exchange.getRequestMethod().equals("POST")) {
+                    solutions.add(JSON.readTree(exchange.getRequestBody()));
+                    body = "{\"answer\":\"accepted\"}";
+                  }
+                  exchange.sendResponseHeaders(200, body.length());
+                  exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
+                });
+        WorkSource miner = miner("one", 1, URI.create(leader.url() + "/"))) {
       long now = Instant.now().getEpochSecond();
       Work work = miner.next(StopSignal.never()).orElseThrow();
       end(work);
@@ -463,8 +458,6 @@ class WorkServerTest {
       byte[] hash = Hash256.sha256d(message.getBytes(StandardCharsets.US_ASCII)).toBytes();
       assertThat(hash[0]).isZero();
       assertThat(solution.get("nonce").asLong()).isPositive();
-    } finally {
-      leader.stop(0);
     }
   }
 
@@ -492,10 +485,6 @@ class WorkServerTest {
 
   private List<Solution> pending(ServiceProxy proxy) {
     return new SolutionTable(() -> warehouse).pending(proxy.uri().toString());
-  }
-
-  private static URI base(HttpServer server) {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
   }
 
   private void mineOne() throws Exception {
