@@ -92,10 +92,13 @@ final class RangeAttempt {
     }
   }
 
-  /** The searcher, for another attempt; nothing unless the scan has ended without a fault. */
+  /**
+   * The searcher, for another attempt; nothing after a fault, or after a find: the driver has yet
+   * to confirm it.
+   */
   Optional<RangeSearcher> soundSearcher() {
     boolean sound = phase == RangeReport.Phase.DONE || phase == RangeReport.Phase.STOPPED;
-    return sound ? Optional.of(searcher) : Optional.empty();
+    return sound && !hit ? Optional.of(searcher) : Optional.empty();
   }
 
   /** What can be said of the attempt now. */

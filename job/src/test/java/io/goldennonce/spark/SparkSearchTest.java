@@ -267,9 +267,11 @@ class SparkSearchTest {
 
   @Test
   void run_executorThatLiesTwice_doesItsRangesAgainAndEndsRight() throws InterruptedException {
-    SearchSpec spec = SearchSpec.of(LiesInTasks.first(2), Target.ofZeroBits(14), ResultMode.LOWEST);
+    // So easy that a lie ends in a false find in whichever range: silence could not be refuted.
+    SearchSpec spec = SearchSpec.of(LiesInTasks.first(2), Target.ofZeroBits(8), ResultMode.LOWEST);
     SearchResult result = run(spec, 1000);
-    assertThat(result.found().map(Found::nonce)).contains(2_670L);
+    // The lowest by Python's hashlib.
+    assertThat(result.found().map(Found::nonce)).contains(330L);
     assertThat(LiesInTasks.LIES).hasValueGreaterThanOrEqualTo(2);
   }
 
