@@ -195,12 +195,16 @@ final class SearchRun implements AutoCloseable {
   }
 
   private void accept(RangeReport report) {
+    // A last report comes by two ways, and its second coming must not end the range where that is
+    // being done again. Of one that counts as vanished all is done again, and found again.
+    if (ledger.hasEnded(report.attempt())) {
+      return;
+    }
     if (report.phase() == RangeReport.Phase.FAULTY) {
       distrust(report);
       return;
     }
-    // One that counts as vanished is tried again, and what it finds is found again.
-    if (report.hit() && !ledger.hasEnded(report.attempt())) {
+    if (report.hit()) {
       Optional<Found> confirmed = Found.confirm(spec, report.position());
       if (confirmed.isEmpty()) {
         if (report.isLast()) {
@@ -223,9 +227,6 @@ final class SearchRun implements AutoCloseable {
 
   /** An attempt was caught at a wrong hash: its range is done again, and its executor watched. */
   private void distrust(RangeReport report) {
-    if (ledger.hasEnded(report.attempt())) {
-      return; // the same report by the other way
-    }
     executors.addFault(report, ledger.accept(report, Instant.now()));
     ledger.distrust(report.range());
     waves.redo(report.range());
