@@ -30,7 +30,10 @@ public interface BlockStore {
    */
   BranchBlock block(Hash256 hash);
 
-  /** Keeps a block, whether it is on the best branch or not. */
+  /**
+   * Keeps a block, whether it is on the best branch or not. One that is there already stays as it
+   * is: another process has found the very same.
+   */
   void append(Block block);
 
   /**

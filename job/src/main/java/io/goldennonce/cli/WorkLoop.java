@@ -70,6 +70,9 @@ final class WorkLoop {
       throw e;
     }
     try (WarehouseLedger ledger = taken) {
+      if (!ledger.earlier().isEmpty() && work.dropIfOutdated()) {
+        return Outcome.OUTDATED;
+      }
       SearchResult result = search(work, ledger, deadline);
       work.keep(result);
       session.record(command, work.search(), result);

@@ -62,18 +62,13 @@ public final class BlockTable {
     return warehouse.table(NAME).fileStatuses();
   }
 
-  /** Appends a block. */
-  public void append(Block block) {
-    table.append(block.chainWork().toHex(), List.of(row(block)), SCHEMA);
-  }
-
   /**
-   * Keeps a chain's first block, unless it is there. Its file has a name of its own, as it is the
-   * same block whoever writes it.
+   * Appends a block, unless a file of its own is there. The file is named after the block, as two
+   * processes may find the very same one at the same moment.
    */
-  public void appendGenesis(Block genesis) {
-    String name = genesis.chainWork().toHex() + "-" + genesis.hash().toDisplay();
-    table.appendOnce(name, List.of(row(genesis)), SCHEMA);
+  public void append(Block block) {
+    String name = block.chainWork().toHex() + "-" + block.hash().toDisplay();
+    table.appendOnce(name, List.of(row(block)), SCHEMA);
   }
 
   /** The paths of the files that hold the blocks, for tasks to read. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -43,6 +44,9 @@ final class Compaction {
   private static final long LARGE_BYTES = 64L << 20;
 
   private static final String STAGING = "_compact-";
+
+  private static final Pattern UNIQUE_END =
+      Pattern.compile("-([0-9a-f-]{36}|[0-9a-f]{64})" + Pattern.quote(ParquetTable.SUFFIX) + "$");
 
   private final Path table;
   private final FileSystem fileSystem;
@@ -174,10 +178,9 @@ final class Compaction {
     return List.of();
   }
 
-  /** What a file's name begins with, but for the random id. */
+  /** What a file's name begins with, but for the random id or the hash that makes it unique. */
   private static String prefix(String name) {
-    int id = 36 + ParquetTable.SUFFIX.length() + 1;
-    return name.substring(0, Math.max(0, name.length() - id));
+    return UNIQUE_END.matcher(name).replaceFirst("");
   }
 
   /**

@@ -1,8 +1,11 @@
 package io.goldennonce.store;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
@@ -65,12 +68,16 @@ final class Publisher {
   /**
    * Creates a small file that must not be there. Of several processes that do so at once one wins,
    * but for an S3 that knows no conditions (Hadoop before 3.4.2, or a look-alike): there two within
-   * the same few milliseconds may both believe so.
+   * the same few milliseconds may both believe so. A file that is still empty is being written.
    *
    * @throws FileAlreadyExistsException if it is there; also if this very call has made it, and the
    *     answer was lost
    */
   void createNew(Path file, byte[] content) throws IOException {
+    if (fileSystem.getUri().getScheme().equals("file")) {
+      createNewLocally(file, content);
+      return;
+    }
     if (!fileSystem.hasPathCapability(file, CONDITIONAL)) {
       write(fileSystem.create(file, false), content);
       return;
@@ -90,6 +97,22 @@ final class Publisher {
         throw new FileAlreadyExistsException(file.toString());
       }
       throw e;
+    }
+  }
+
+  /**
+   * As the operating system does it. Hadoop would first look and then create, which two may do at
+   * once, and have a program set permissions, which fails where another process has deleted the
+   * file meanwhile.
+   */
+  private void createNewLocally(Path file, byte[] content) throws IOException {
+    File local = new File(file.toUri().getPath());
+    fileSystem.mkdirs(file.getParent());
+    if (!local.createNewFile()) {
+      throw new FileAlreadyExistsException(file.toString());
+    }
+    if (content.length > 0) {
+      Files.write(local.toPath(), content, StandardOpenOption.WRITE);
     }
   }
 

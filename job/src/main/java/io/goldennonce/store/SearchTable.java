@@ -84,15 +84,17 @@ public final class SearchTable {
   }
 
   /** When each solution was found, by its hash: the run's begin and the time that it took. */
-  public Map<String, Instant> foundAt(SparkSession session) {
-    Map<String, Instant> foundAt = new HashMap<>();
+  public Map<String, List<Instant>> foundAt(SparkSession session) {
+    Map<String, List<Instant>> foundAt = new HashMap<>();
     for (Row row :
         read(session)
             .where("hash IS NOT NULL")
             .select("hash", "started_at", "seconds")
             .collectAsList()) {
       long nanos = Math.round(row.getDouble(2) * 1e9);
-      foundAt.put(row.getString(0), row.getTimestamp(1).toInstant().plusNanos(nanos));
+      foundAt
+          .computeIfAbsent(row.getString(0), hash -> new ArrayList<>())
+          .add(row.getTimestamp(1).toInstant().plusNanos(nanos));
     }
     return foundAt;
   }

@@ -65,9 +65,12 @@ public final class WarehouseChain implements BlockStore {
   @Override
   public void append(Block block) {
     if (block.height() == 1 && table.tip().isEmpty()) {
-      table.appendGenesis(rules.genesis());
+      table.append(rules.genesis());
     }
-    table.append(block);
+    // It may be there already, and its file compacted.
+    if (index.find(block.hash(), block.chainWork()).isEmpty()) {
+      table.append(block);
+    }
   }
 
   @Override

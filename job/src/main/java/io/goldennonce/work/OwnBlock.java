@@ -30,6 +30,9 @@ final class OwnBlock implements Work {
     /** Nobody will look for this block any more. */
     void givenUp();
 
+    /** Whether another block is the tip by now: looks. */
+    boolean isOutdated();
+
     /** Another process looks for this very block. */
     void taken();
   }
@@ -55,6 +58,15 @@ final class OwnBlock implements Work {
   @Override
   public StopSignal outdated() {
     return outdated;
+  }
+
+  @Override
+  public boolean dropIfOutdated() {
+    boolean dropped = end.isOutdated();
+    if (dropped) {
+      end.givenUp();
+    }
+    return dropped;
   }
 
   @Override

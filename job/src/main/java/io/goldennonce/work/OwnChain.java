@@ -79,7 +79,8 @@ public final class OwnChain implements WorkSource {
         Optional.ofNullable(parent).flatMap(blocks::demandedBits).orElse(settings.bits());
     String name = template(parent, transactions, bits, Instant.EPOCH).header(0).hash().toDisplay();
     BlockTemplate template = template(parent, transactions, bits, blocks.begun(name));
-    return new OwnBlock(new BlockSearch(template, part), settings.mode(), outdated, new End(name));
+    return new OwnBlock(
+        new BlockSearch(template, part), settings.mode(), outdated, new End(name, outdated));
   }
 
   private BlockTemplate template(
@@ -97,12 +98,15 @@ public final class OwnChain implements WorkSource {
   /** What comes after the search for a block. */
   private final class End implements OwnBlock.End {
     private final String name;
+    private final StopSignal moved;
 
     /**
      * @param name under which its beginning is kept
+     * @param moved tells that another block is the tip
      */
-    End(String name) {
+    End(String name, StopSignal moved) {
       this.name = name;
+      this.moved = moved;
     }
 
     @Override
@@ -115,6 +119,12 @@ public final class OwnChain implements WorkSource {
     @Override
     public void givenUp() {
       blocks.ended(name);
+    }
+
+    @Override
+    public boolean isOutdated() {
+      watch.look();
+      return moved.reason().isPresent();
     }
 
     /** Two who mine the same for the same miner share the work: each has its own extranonces. */

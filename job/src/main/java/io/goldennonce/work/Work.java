@@ -20,6 +20,17 @@ public interface Work {
   StopSignal outdated();
 
   /**
+   * Looks whether nobody wants the solution any more, and lets go of the work if so. Asked before a
+   * search that was run before, maybe by a process that has handed its solution in: {@link
+   * #outdated} tells only what is known already.
+   *
+   * @return whether there is nothing to search for
+   */
+  default boolean dropIfOutdated() {
+    return false;
+  }
+
+  /**
    * Whether its source has more of the same once the whole keyspace is tried: with another time,
    * say.
    */

@@ -5,24 +5,42 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockFault;
+import io.goldennonce.chain.BlockTemplate;
+import io.goldennonce.chain.ChainLink;
 import io.goldennonce.chain.ChainState;
 import io.goldennonce.chain.ChainTip;
+import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.CompactBits;
+import io.goldennonce.search.ResultMode;
+import io.goldennonce.search.SearchResult;
+import io.goldennonce.search.SearchSpec;
 import io.goldennonce.store.BlockTable;
+import io.goldennonce.store.Compactor;
+import io.goldennonce.store.SearchTable;
 import io.goldennonce.store.SqlSession;
 import io.goldennonce.store.Warehouse;
 import io.goldennonce.store.WarehouseChain;
 import io.goldennonce.testing.Blocks;
 import io.goldennonce.testing.Chains;
 import io.goldennonce.testing.LocalSpark;
+import io.goldennonce.testing.Results;
+import io.goldennonce.work.BlockSearch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
@@ -37,6 +55,16 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LocalSpark.class)
 class WarehouseAuditTest {
   private static final List<Block> CHAIN = Chains.chain(9, Blocks.EASY);
+
+  private static final BlockTemplate TEMPLATE =
+      BlockTemplate.of(
+          Chains.GENESIS.tip(),
+          List.of(Transaction.ofText("1")),
+          Blocks.EASY,
+          Chains.BEGIN.getEpochSecond(),
+          "me");
+  private static final SearchSpec SEARCH =
+      SearchSpec.of(new BlockSearch(TEMPLATE, 0), TEMPLATE.target(), ResultMode.FIRST);
 
   private final Path directory;
   private final JavaSparkContext context;
@@ -206,10 +234,107 @@ class WarehouseAuditTest {
     assertThat(other.tip()).contains(genesis).contains(Chains.GENESIS.tip());
     one.append(Chains.block(genesis, Blocks.EASY, genesis.time(), List.of("1"), "one"));
     other.append(Chains.block(genesis, Blocks.EASY, genesis.time(), List.of("2"), "two"));
-    new BlockTable(warehouse()).appendGenesis(Chains.GENESIS);
+    new BlockTable(warehouse()).append(Chains.GENESIS);
     WarehouseAudit.Report report = audit();
     assertThat(report.faults()).isEmpty();
     assertThat(report.links()).hasSize(3);
+  }
+
+  /** As two processes that look for the very same block find it, each at its own moment. */
+  @Test
+  void append_blockThatAnotherFoundToo_keepsItOnce() {
+    WarehouseChain one = new WarehouseChain(warehouse(), Chains.RULES);
+    WarehouseChain other = new WarehouseChain(warehouse(), Chains.RULES);
+    Block block = ofEverybody(Chains.BEGIN.plusSeconds(9));
+    Block later = ofEverybody(Chains.BEGIN.plusSeconds(10));
+    one.append(block);
+    other.append(later);
+    try (Compactor compactor = Compactor.of(warehouse())) {
+      compactor.run("blocks", Duration.ZERO);
+      compactor.run("blocks", Duration.ZERO);
+    }
+    assertThat(table().paths()).as("in one file with the first").hasSize(1);
+    other.append(later);
+    new WarehouseChain(warehouse(), Chains.RULES).append(later);
+
+    assertThat(audit().faults()).isEmpty();
+    assertThat(audit().links())
+        .extracting(ChainLink::minedAt)
+        .containsExactlyInAnyOrder(Chains.GENESIS.minedAt(), block.minedAt());
+  }
+
+  @Test
+  void append_sameBlockByFourThreadsAtOnce_keepsItOnce() throws Exception {
+    Block block = ofEverybody(Chains.BEGIN.plusSeconds(9));
+    int miners = 4;
+    CyclicBarrier start = new CyclicBarrier(miners);
+    ExecutorService threads = Executors.newFixedThreadPool(miners);
+    try {
+      List<Future<?>> all = new ArrayList<>();
+      for (int miner = 0; miner < miners; miner++) {
+        WarehouseChain own = new WarehouseChain(warehouse(), Chains.RULES);
+        all.add(
+            threads.submit(
+                () -> {
+                  start.await();
+                  own.append(block);
+                  return null;
+                }));
+      }
+      for (Future<?> miner : all) {
+        miner.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(audit().faults()).isEmpty();
+    assertThat(audit().links()).hasSize(2);
+  }
+
+  @Test
+  void run_foundWhenASearchSays_isSoundAndElseToldWithAllThatSayIt() {
+    SearchResult result = Results.solved(SEARCH);
+    Instant found = result.startedAt().plus(result.elapsed());
+    Block block = ofEverybody(found);
+    new WarehouseChain(warehouse(), Chains.RULES).append(block);
+    record(result, 7);
+    assertThat(audit().faults())
+        .containsExactly(
+            new BlockFault(
+                1L,
+                block.hash().toDisplay(),
+                "mined_at",
+                found.plusSeconds(7).toString(),
+                found.toString()));
+    record(result, 8);
+    assertThat(audit().faults())
+        .extracting(BlockFault::expected)
+        .singleElement()
+        .asString()
+        .contains(found.plusSeconds(7).toString(), found.plusSeconds(8).toString());
+    record(result, 0);
+    assertThat(audit().faults()).isEmpty();
+  }
+
+  private void record(SearchResult result, int secondsLater) {
+    SearchResult later =
+        new SearchResult(
+            result.outcome(),
+            result.found(),
+            result.work(),
+            result.startedAt().plusSeconds(secondsLater),
+            result.elapsed(),
+            result.stopLatency(),
+            result.slots(),
+            result.kernel());
+    new SearchTable(warehouse())
+        .append(context, List.of(new SearchTable.Run("mine", SEARCH, later, Optional.empty())));
+  }
+
+  /** The block after the first that all who look for it find. */
+  private static Block ofEverybody(Instant minedAt) {
+    long nonce = Results.solved(SEARCH).found().orElseThrow().nonce();
+    return TEMPLATE.solve(0, nonce, SEARCH.id(), minedAt);
   }
 
   private static void mine(WarehouseChain chain, int blocks) {

@@ -77,6 +77,11 @@ class WorkSourcesTest {
       }
 
       @Override
+      public boolean dropIfOutdated() {
+        return true;
+      }
+
+      @Override
       public Map<String, Object> ended(SearchResult result) {
         return Map.of("kind", "own");
       }
@@ -104,6 +109,25 @@ class WorkSourcesTest {
     assertThat(run.code()).as(run.toString()).isZero();
     assertThat(run.out()).hasSize(2);
     assertThat(JSON.readTree(run.out().get(0)).get("kind").asText()).isEqualTo("own");
+  }
+
+  @Test
+  void work_thatWasDoneBeforeAndIsNotWantedAnyMore_isLeftOut() throws IOException {
+    for (int found : List.of(1, 0)) {
+      CliRun run =
+          CliRun.of(
+              "work",
+              "--source",
+              "headers",
+              "-D",
+              "work.sources.headers=" + HeadersSource.class.getName(),
+              "--warehouse",
+              directory.resolve("warehouse").toString(),
+              "--json",
+              "--quiet");
+      assertThat(run.code()).as(run.toString()).isZero();
+      assertThat(run.out()).hasSize(found);
+    }
   }
 
   @Test

@@ -36,7 +36,16 @@ public final class Submission {
       if (out.size() != 1) {
         throw new AssertionError("one line of JSON was expected, got " + out + "; " + err);
       }
-      return JSON.readTree(out.get(0));
+      return jsonLines().get(0);
+    }
+
+    /** All of standard output, where each line is JSON. */
+    public List<JsonNode> jsonLines() throws IOException {
+      List<JsonNode> lines = new ArrayList<>();
+      for (String line : out) {
+        lines.add(JSON.readTree(line));
+      }
+      return lines;
     }
   }
 

@@ -128,10 +128,14 @@ class S3WarehouseIT {
             start("local[1]", mine("hello", "--blocks", "2")),
             start("local[1]", mineFrom(pool)),
             start(olderHome, "local[1]", mine("hello", "--blocks", "2")));
+    List<String> told = new ArrayList<>();
     for (Submission miner : miners) {
-      succeed(miner);
+      succeed(miner).jsonLines().forEach(block -> told.add(block.get("hash").asText()));
     }
-    assertThat(s3.keys(bucket, "w/blocks/")).as("with the first").hasSize(7);
+    assertThat(told).hasSize(6);
+    // The older Spark knows no conditional create, so that two may find the very same block.
+    int blocks = 1 + Set.copyOf(told).size();
+    assertThat(s3.keys(bucket, "w/blocks/")).as("with the first").hasSize(blocks);
     assertThat(s3.keys(bucket, "w/searches/"))
         .as("with those that another's block ended")
         .hasSizeGreaterThanOrEqualTo(6);
@@ -144,9 +148,9 @@ class S3WarehouseIT {
     Submission sql = start("local[1]", sql());
     Submission olderSql = start(olderHome, "local[1]", sql());
     Submission audit = start("local[1]", List.of("audit", "--transactions", pool, "--json"));
-    assertThat(succeed(verify).err()).contains("7 blocks, ").contains(" 0 faults");
+    assertThat(succeed(verify).err()).contains(blocks + " blocks, ").contains(" 0 faults");
     JsonNode state = succeed(restore).json();
-    assertThat(state.get("blocks").asInt()).isEqualTo(7);
+    assertThat(state.get("blocks").asInt()).isEqualTo(blocks);
     // The other miners' data, the same each time, was never in a pool: exit code 1, unless all of
     // it went stale.
     Submission.Ended audited = audit.await();
@@ -158,7 +162,7 @@ class S3WarehouseIT {
     assertThat(rows.get(state.get("height").asInt()))
         .as("the chain's tip")
         .contains(state.get("hash").asText());
-    assertThat(rows.get(rows.size() - 2)).isEqualTo("{\"blocks\":7,\"real\":true}");
+    assertThat(rows.get(rows.size() - 2)).isEqualTo("{\"blocks\":" + blocks + ",\"real\":true}");
     assertThat(rows.get(rows.size() - 1)).isEqualTo("{\"runs\":6,\"ranges\":true}");
   }
 
@@ -342,7 +346,7 @@ class S3WarehouseIT {
 
   private static Submission.Ended succeed(Submission submission) throws Exception {
     Submission.Ended ended = submission.await();
-    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.code()).as("%s%n%s", ended.err(), ended.out()).isZero();
     assertThat(ended.err()).doesNotContain(SECRET, KEY_ID);
     assertThat(ended.out().toString()).doesNotContain(SECRET, KEY_ID);
     return ended;

@@ -40,8 +40,7 @@ class CompactionTest {
   CompactionTest(@TempDir Path directory) {
     this.directory = directory;
     this.table = new BlockTable(warehouse());
-    table.appendGenesis(CHAIN.get(0));
-    CHAIN.stream().skip(1).forEach(table::append);
+    CHAIN.forEach(table::append);
   }
 
   @Test

@@ -8,7 +8,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -84,15 +91,52 @@ class PublisherTest {
     assertThat(names()).isEmpty();
   }
 
-  @Test
-  void createNew_thereAlready_isRefusedAndLeftAlone() throws IOException {
-    Publisher publisher = new Publisher(new OtherScheme("s3a"));
+  @ParameterizedTest
+  @ValueSource(strings = {"file", "s3a"})
+  void createNew_thereAlready_isRefusedAndLeftAlone(String scheme) throws IOException {
+    Publisher publisher = new Publisher(new OtherScheme(scheme));
     publisher.createNew(path("lease"), bytes("one"));
     assertThatThrownBy(() -> publisher.createNew(path("lease"), bytes("two")))
         .isInstanceOf(FileAlreadyExistsException.class);
     assertThat(directory.resolve("lease")).hasContent("one");
     publisher.replace(path("lease"), bytes("three"));
     assertThat(directory.resolve("lease")).hasContent("three");
+  }
+
+  @Test
+  void createNew_byFourAtOnce_isOneThatWins() throws Exception {
+    int rounds = 200;
+    int processes = 4;
+    CyclicBarrier start = new CyclicBarrier(processes);
+    ExecutorService threads = Executors.newFixedThreadPool(processes);
+    AtomicIntegerArray winners = new AtomicIntegerArray(rounds);
+    try {
+      List<Future<?>> all = new ArrayList<>();
+      for (int process = 0; process < processes; process++) {
+        Publisher publisher = new Publisher(new OtherScheme("file"));
+        all.add(
+            threads.submit(
+                () -> {
+                  for (int round = 0; round < rounds; round++) {
+                    start.await();
+                    try {
+                      publisher.createNew(path("table/" + round), bytes("mine"));
+                      winners.incrementAndGet(round);
+                    } catch (FileAlreadyExistsException e) {
+                      // Another was first.
+                    }
+                  }
+                  return null;
+                }));
+      }
+      for (Future<?> each : all) {
+        each.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(IntStream.range(0, rounds).map(winners::get)).containsOnly(1);
+    assertThat(names()).hasSize(rounds);
   }
 
   private Publisher.Draft draft(FileSystem fileSystem) throws IOException {

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -103,6 +108,34 @@ class WarehouseTest {
         .hasMessage(
             "no warehouse at " + path + "; mine into it first, or choose another with --warehouse");
     assertThat(path).doesNotExist();
+  }
+
+  /** Two who mine the same block: what one begins the other may end at any moment. */
+  @Test
+  void blockBegun_anotherEndsTheSameAllTheTime_isNow() throws Exception {
+    Warehouse warehouse = Warehouse.openOrCreate(directory.toString(), hadoop);
+    Warehouse other = Warehouse.openOrCreate(directory.toString(), hadoop);
+    AtomicBoolean enough = new AtomicBoolean();
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> ending =
+          thread.submit(
+              () -> {
+                while (!enough.get()) {
+                  other.blockEnded("block");
+                }
+              });
+      for (int i = 0; i < 100; i++) {
+        Instant before = Instant.now();
+        assertThat(warehouse.blockBegun("block"))
+            .isBetween(before.minusSeconds(1), Instant.now().plusSeconds(1));
+      }
+      enough.set(true);
+      ending.get();
+    } finally {
+      enough.set(true);
+      thread.shutdownNow();
+    }
   }
 
   private static Stream<String> names(Path directory) throws IOException {

@@ -190,6 +190,31 @@ class OwnChainTest {
     }
   }
 
+  @Test
+  void dropIfOutdated_anotherHasFoundTheVeryBlock_looksAndForgetsWhenItWasBegun()
+      throws InterruptedException {
+    OwnChain.Settings seldom =
+        new OwnChain.Settings(
+            SETTINGS.bits(), SETTINGS.miner(), SETTINGS.mode(), Duration.ofHours(1));
+    BlockContents hello = BlockContents.of(Transaction.ofText("hello"));
+    try (OwnChain chain = new OwnChain(blocks, hello, seldom, log, 1);
+        OwnChain other = chain(1)) {
+      Work begun = next(chain);
+      assertThat(begun.dropIfOutdated()).isFalse();
+      String name = blocks.begun.keySet().iterator().next();
+      Work same = next(other);
+      assertThat(same.search().id()).isEqualTo(begun.search().id());
+      mine(same);
+      blocks.begun(name); // a moment too late
+      assertThat(begun.outdated().reason()).as("what is known").isEmpty();
+
+      assertThat(begun.dropIfOutdated()).isTrue();
+      assertThat(blocks.begun).isEmpty();
+      assertThat(begun.outdated().reason()).contains(StopReason.OUTDATED);
+      assertThat(next(chain).title()).isEqualTo("block 1");
+    }
+  }
+
   private OwnChain chain(long count) {
     return new OwnChain(
         blocks, BlockContents.of(Transaction.ofText("hello")), SETTINGS, log, count);
