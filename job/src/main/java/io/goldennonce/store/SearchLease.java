@@ -35,6 +35,9 @@ final class SearchLease {
 
   private static final long READ_AGAIN_MILLIS = 100;
 
+  /** Each means that a holder has ended in just that moment. */
+  private static final int ATTEMPTS = 10;
+
   private final Path path;
   private final FileSystem fileSystem;
   private final Publisher publisher;
@@ -56,16 +59,33 @@ final class SearchLease {
   static SearchLease take(Path path, FileSystem fileSystem, String runId, Duration timeToLive) {
     SearchLease lease = new SearchLease(path, fileSystem, runId);
     try {
-      try {
-        lease.publisher.createNew(path, lease.content());
-      } catch (FileAlreadyExistsException e) {
-        lease.requireDead(timeToLive);
-        lease.overwrite();
+      for (int attempt = 1; !lease.tryToTake(timeToLive); attempt++) {
+        if (attempt == ATTEMPTS) {
+          throw new SearchTakenException("other processes take and end this search all the time");
+        }
       }
       return lease;
     } catch (IOException e) {
       throw new UncheckedIOException("could not write " + path + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * @return false if its holder has released it at this moment: then all who want it begin anew, or
+   *     several would believe to have it
+   */
+  private boolean tryToTake(Duration timeToLive) throws IOException {
+    try {
+      publisher.createNew(path, content());
+    } catch (FileAlreadyExistsException e) {
+      try {
+        requireDead(timeToLive);
+      } catch (FileNotFoundException released) {
+        return false;
+      }
+      overwrite();
+    }
+    return true;
   }
 
   /** Says that the holder is alive. */
@@ -127,7 +147,9 @@ final class SearchLease {
 
   /**
    * What the lease says. One that can't be read is being written at this moment, or was when its
-   * holder died; nothing where it stays so, or is gone.
+   * holder died; nothing where it stays so.
+   *
+   * @throws FileNotFoundException if it is gone
    */
   static Optional<JsonNode> read(Path path, FileSystem fileSystem) throws IOException {
     for (int i = 0; i < READS; i++) {
@@ -136,8 +158,6 @@ final class SearchLease {
         if (holder.isObject()) {
           return Optional.of(holder);
         }
-      } catch (FileNotFoundException e) {
-        return Optional.empty();
       } catch (ChecksumException | JsonProcessingException e) {
         LOG.debug("could not read {}", path, e);
       }

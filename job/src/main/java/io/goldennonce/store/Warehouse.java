@@ -107,9 +107,7 @@ public final class Warehouse {
     List<RunningSearch> running = new ArrayList<>();
     try {
       for (FileStatus file : fileSystem.listStatus(new Path(path, RUNNING))) {
-        SearchLease.read(file.getPath(), fileSystem)
-            .flatMap(lease -> RunningSearch.of(file.getPath().getName(), lease))
-            .ifPresent(running::add);
+        running(file.getPath()).ifPresent(running::add);
       }
     } catch (FileNotFoundException e) {
       return List.of();
@@ -117,6 +115,15 @@ public final class Warehouse {
       throw new UncheckedIOException("could not list " + path + ": " + e.getMessage(), e);
     }
     return running;
+  }
+
+  private Optional<RunningSearch> running(Path lease) throws IOException {
+    try {
+      return SearchLease.read(lease, fileSystem)
+          .flatMap(holder -> RunningSearch.of(lease.getName(), holder));
+    } catch (FileNotFoundException e) {
+      return Optional.empty(); // ended since it was listed
+    }
   }
 
   /**

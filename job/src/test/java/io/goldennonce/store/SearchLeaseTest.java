@@ -9,6 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,10 +75,49 @@ class SearchLeaseTest {
 
   @Test
   void take_leftWithoutItsChecksum_isTaken() throws IOException {
-    warehouse.lease("s", "one", LONG);
+    warehouse.lease("s", "one", LONG).renew();
     Files.writeString(file, "{}");
     warehouse.lease("s", "two", LONG);
     assertThat(holder()).isEqualTo("two");
+  }
+
+  /** Each holds it for a moment, so that others come when it has just been released. */
+  @Test
+  void take_byFourWhoReleaseItAgain_isHeldByOneAtATime() throws Exception {
+    int rounds = 100;
+    int processes = 4;
+    AtomicInteger holders = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    AtomicInteger refused = new AtomicInteger();
+    ExecutorService threads = Executors.newFixedThreadPool(processes);
+    try {
+      List<Future<?>> all = new ArrayList<>();
+      for (int process = 0; process < processes; process++) {
+        String name = "process " + process;
+        all.add(
+            threads.submit(
+                () -> {
+                  for (int round = 0; round < rounds; round++) {
+                    try {
+                      SearchLease lease = warehouse.lease("s", name, LONG);
+                      most.accumulateAndGet(holders.incrementAndGet(), Math::max);
+                      holders.decrementAndGet();
+                      lease.release();
+                    } catch (SearchTakenException e) {
+                      refused.incrementAndGet();
+                    }
+                  }
+                }));
+      }
+      for (Future<?> each : all) {
+        each.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(most).hasValue(1);
+    assertThat(refused).hasPositiveValue();
+    assertThat(file).doesNotExist();
   }
 
   private String holder() throws IOException {
