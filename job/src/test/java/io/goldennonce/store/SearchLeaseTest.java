@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -86,6 +87,7 @@ class SearchLeaseTest {
   void take_byFourWhoReleaseItAgain_isHeldByOneAtATime() throws Exception {
     int rounds = 100;
     int processes = 4;
+    CyclicBarrier start = new CyclicBarrier(processes);
     AtomicInteger holders = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     AtomicInteger refused = new AtomicInteger();
@@ -97,6 +99,7 @@ class SearchLeaseTest {
         all.add(
             threads.submit(
                 () -> {
+                  start.await();
                   for (int round = 0; round < rounds; round++) {
                     try {
                       SearchLease lease = warehouse.lease("s", name, LONG);
@@ -107,6 +110,7 @@ class SearchLeaseTest {
                       refused.incrementAndGet();
                     }
                   }
+                  return null;
                 }));
       }
       for (Future<?> each : all) {

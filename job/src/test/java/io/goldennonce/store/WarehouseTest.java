@@ -125,8 +125,8 @@ class WarehouseTest {
                   other.blockEnded("block");
                 }
               });
+      Instant before = Instant.now();
       for (int i = 0; i < 100; i++) {
-        Instant before = Instant.now();
         assertThat(warehouse.blockBegun("block"))
             .isBetween(before.minusSeconds(1), Instant.now().plusSeconds(1));
       }
