@@ -20,6 +20,7 @@ import io.goldennonce.store.SearchTable;
 import io.goldennonce.store.SqlSession;
 import io.goldennonce.store.Warehouse;
 import io.goldennonce.store.WarehouseChain;
+import io.goldennonce.testing.AtOnce;
 import io.goldennonce.testing.Blocks;
 import io.goldennonce.testing.Chains;
 import io.goldennonce.testing.LocalSpark;
@@ -37,10 +38,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
@@ -266,27 +263,11 @@ class WarehouseAuditTest {
   @Test
   void append_sameBlockByFourThreadsAtOnce_keepsItOnce() throws Exception {
     Block block = ofEverybody(Chains.BEGIN.plusSeconds(9));
-    int miners = 4;
-    CyclicBarrier start = new CyclicBarrier(miners);
-    ExecutorService threads = Executors.newFixedThreadPool(miners);
-    try {
-      List<Future<?>> all = new ArrayList<>();
-      for (int miner = 0; miner < miners; miner++) {
-        WarehouseChain own = new WarehouseChain(warehouse(), Chains.RULES);
-        all.add(
-            threads.submit(
-                () -> {
-                  start.await();
-                  own.append(block);
-                  return null;
-                }));
-      }
-      for (Future<?> miner : all) {
-        miner.get();
-      }
-    } finally {
-      threads.shutdownNow();
+    List<WarehouseChain> miners = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      miners.add(new WarehouseChain(warehouse(), Chains.RULES));
     }
+    AtOnce.run(miners.size(), miner -> miners.get(miner).append(block));
     assertThat(audit().faults()).isEmpty();
     assertThat(audit().links()).hasSize(2);
   }

@@ -93,41 +93,34 @@ class WorkSourcesTest {
 
   @Test
   void work_ofASourceOfOnesOwn_isDoneUntilThereIsNoMore() throws IOException {
-    CliRun run =
-        CliRun.of(
-            "work",
-            "--source",
-            "headers",
-            "--set",
-            "count=2",
-            "-D",
-            "work.sources.headers=" + HeadersSource.class.getName(),
-            "--warehouse",
-            directory.resolve("warehouse").toString(),
-            "--json",
-            "--quiet");
+    CliRun run = workHeaders(2);
     assertThat(run.code()).as(run.toString()).isZero();
     assertThat(run.out()).hasSize(2);
     assertThat(JSON.readTree(run.out().get(0)).get("kind").asText()).isEqualTo("own");
   }
 
   @Test
-  void work_thatWasDoneBeforeAndIsNotWantedAnyMore_isLeftOut() throws IOException {
+  void work_thatWasDoneBeforeAndIsNotWantedAnyMore_isLeftOut() {
     for (int found : List.of(1, 0)) {
-      CliRun run =
-          CliRun.of(
-              "work",
-              "--source",
-              "headers",
-              "-D",
-              "work.sources.headers=" + HeadersSource.class.getName(),
-              "--warehouse",
-              directory.resolve("warehouse").toString(),
-              "--json",
-              "--quiet");
+      CliRun run = workHeaders(1);
       assertThat(run.code()).as(run.toString()).isZero();
       assertThat(run.out()).hasSize(found);
     }
+  }
+
+  private CliRun workHeaders(int count) {
+    return CliRun.of(
+        "work",
+        "--source",
+        "headers",
+        "--set",
+        "count=" + count,
+        "-D",
+        "work.sources.headers=" + HeadersSource.class.getName(),
+        "--warehouse",
+        directory.resolve("warehouse").toString(),
+        "--json",
+        "--quiet");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.goldennonce.chain.BlockTemplate;
 import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.ChainWork;
+import io.goldennonce.testing.AtOnce;
 import io.goldennonce.testing.LocalSpark;
 import io.goldennonce.testing.Warnings;
 import java.io.IOException;
@@ -23,10 +24,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -162,32 +159,19 @@ class BlockTableTest {
   void append_fourWritersAtOnce_loseNothing() throws Exception {
     int writers = 4;
     int blocks = 3;
-    CyclicBarrier start = new CyclicBarrier(writers);
-    ExecutorService threads = Executors.newFixedThreadPool(writers);
     List<String> expected = new ArrayList<>();
-    try {
-      List<Future<?>> all = new ArrayList<>();
-      for (int writer = 0; writer < writers; writer++) {
-        List<Block> mine = new ArrayList<>();
-        for (int i = 0; i < blocks; i++) {
-          mine.add(block(null, writer + " " + i, EASY, NOON));
-          expected.add(mine.get(i).hash().toDisplay());
-        }
-        BlockTable own = open();
-        all.add(
-            threads.submit(
-                () -> {
-                  start.await();
-                  mine.forEach(block -> own.append(block));
-                  return null;
-                }));
+    List<List<Block>> mined = new ArrayList<>();
+    List<BlockTable> tables = new ArrayList<>();
+    for (int writer = 0; writer < writers; writer++) {
+      List<Block> mine = new ArrayList<>();
+      for (int i = 0; i < blocks; i++) {
+        mine.add(block(null, writer + " " + i, EASY, NOON));
+        expected.add(mine.get(i).hash().toDisplay());
       }
-      for (Future<?> writer : all) {
-        writer.get();
-      }
-    } finally {
-      threads.shutdownNow();
+      mined.add(mine);
+      tables.add(open());
     }
+    AtOnce.run(writers, writer -> mined.get(writer).forEach(tables.get(writer)::append));
     assertThat(hashes()).containsExactlyInAnyOrderElementsOf(expected);
     assertThat(files()).hasSize(writers * blocks).allMatch(name -> name.endsWith(".parquet"));
   }

@@ -3,6 +3,7 @@ package io.goldennonce.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goldennonce.testing.AtOnce;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -10,10 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -107,33 +104,23 @@ class PublisherTest {
   void createNew_byFourAtOnce_isOneThatWins() throws Exception {
     int rounds = 200;
     int processes = 4;
-    CyclicBarrier start = new CyclicBarrier(processes);
-    ExecutorService threads = Executors.newFixedThreadPool(processes);
+    List<Publisher> publishers = new ArrayList<>();
+    for (int process = 0; process < processes; process++) {
+      publishers.add(new Publisher(new OtherScheme("file")));
+    }
     AtomicIntegerArray winners = new AtomicIntegerArray(rounds);
-    try {
-      List<Future<?>> all = new ArrayList<>();
-      for (int process = 0; process < processes; process++) {
-        Publisher publisher = new Publisher(new OtherScheme("file"));
-        all.add(
-            threads.submit(
-                () -> {
-                  for (int round = 0; round < rounds; round++) {
-                    start.await();
-                    try {
-                      publisher.createNew(path("table/" + round), bytes("mine"));
-                      winners.incrementAndGet(round);
-                    } catch (FileAlreadyExistsException e) {
-                      // Another was first.
-                    }
-                  }
-                  return null;
-                }));
-      }
-      for (Future<?> each : all) {
-        each.get();
-      }
-    } finally {
-      threads.shutdownNow();
+    for (int i = 0; i < rounds; i++) {
+      int round = i;
+      AtOnce.run(
+          processes,
+          process -> {
+            try {
+              publishers.get(process).createNew(path("table/" + round), bytes("mine"));
+              winners.incrementAndGet(round);
+            } catch (FileAlreadyExistsException e) {
+              // Another was first.
+            }
+          });
     }
     assertThat(IntStream.range(0, rounds).map(winners::get)).containsOnly(1);
     assertThat(names()).hasSize(rounds);

@@ -5,16 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldennonce.testing.AtOnce;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,38 +81,22 @@ class SearchLeaseTest {
   @Test
   void take_byFourWhoReleaseItAgain_isHeldByOneAtATime() throws Exception {
     int rounds = 100;
-    int processes = 4;
-    CyclicBarrier start = new CyclicBarrier(processes);
     AtomicInteger holders = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
-    ExecutorService threads = Executors.newFixedThreadPool(processes);
-    try {
-      List<Future<?>> all = new ArrayList<>();
-      for (int process = 0; process < processes; process++) {
-        String name = "process " + process;
-        all.add(
-            threads.submit(
-                () -> {
-                  start.await();
-                  for (int round = 0; round < rounds; round++) {
-                    try {
-                      SearchLease lease = warehouse.lease("s", name, LONG);
-                      most.accumulateAndGet(holders.incrementAndGet(), Math::max);
-                      holders.decrementAndGet();
-                      lease.release();
-                    } catch (SearchTakenException e) {
-                      // Another holds it.
-                    }
-                  }
-                  return null;
-                }));
-      }
-      for (Future<?> each : all) {
-        each.get();
-      }
-    } finally {
-      threads.shutdownNow();
-    }
+    AtOnce.run(
+        4,
+        process -> {
+          for (int round = 0; round < rounds; round++) {
+            try {
+              SearchLease lease = warehouse.lease("s", "process " + process, LONG);
+              most.accumulateAndGet(holders.incrementAndGet(), Math::max);
+              holders.decrementAndGet();
+              lease.release();
+            } catch (SearchTakenException e) {
+              // Another holds it.
+            }
+          }
+        });
     assertThat(most).hasValue(1);
     assertThat(file).doesNotExist();
   }
