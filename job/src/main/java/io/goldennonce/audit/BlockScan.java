@@ -19,7 +19,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Checks the blocks of one file, each by itself: what a task does. */
+/** Checks the blocks of one file, each on its own, in a task. */
 final class BlockScan {
   private final String path;
   private final Hash256 genesis;
@@ -33,9 +33,9 @@ final class BlockScan {
   }
 
   /**
-   * What is in a file.
+   * The content of a file.
    *
-   * @param gone whether the file is not there any more: the listing is old
+   * @param gone whether the file no longer exists because the listing is outdated
    */
   record Result(List<BlockFault> faults, List<ChainLink> links, boolean gone)
       implements Serializable {}
@@ -43,7 +43,7 @@ final class BlockScan {
   /**
    * Scans a file.
    *
-   * @param genesis the hash of the block that no search has found
+   * @param genesis the hash of the genesis block
    */
   static Result of(String path, Configuration hadoop, Hash256 genesis) {
     return new BlockScan(path, genesis).scan(hadoop);

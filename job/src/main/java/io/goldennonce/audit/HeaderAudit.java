@@ -17,26 +17,26 @@ import org.apache.spark.sql.types.BinaryType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a table of Bitcoin mainnet headers. Tasks hash a part of it each and check what follows
- * what; the driver checks what lies between the parts.
+ * Checks a table of Bitcoin mainnet headers. Each task hashes a part and checks its links; the
+ * driver checks the links between the parts.
  */
 public final class HeaderAudit {
   private HeaderAudit() {}
 
   /**
-   * What was found.
+   * The result of an audit.
    *
-   * @param headers how many were checked
+   * @param headers number of headers checked
    */
   public record Report(long headers, List<BlockFault> faults) {}
 
   /**
-   * Checks all rows.
+   * Checks all rows of a table.
    *
    * @param table has the column {@code header} or {@code header_hex}, in bytes or in hex; {@code
-   *     hash} and {@code height} are looked at where they are there
-   * @throws IllegalArgumentException if it lacks the header, or a row holds none of 80 bytes or no
-   *     number as its height
+   *     hash} and {@code height} are compared if present
+   * @throws IllegalArgumentException if it lacks the header column, or a row has no 80-byte header
+   *     or a height that is not a number
    */
   public static Report run(Dataset<Row> table) {
     Set<String> columns = Set.copyOf(Arrays.asList(table.columns()));
@@ -74,16 +74,16 @@ public final class HeaderAudit {
   }
 
   /**
-   * Which there are.
+   * The columns present.
    *
    * @param binary whether headers are bytes, not hex
    */
   private record Columns(boolean binary, boolean height, boolean hash) implements Serializable {}
 
   /**
-   * What a task did.
+   * The result of a task.
    *
-   * @param refusal why a row can't be checked, which ends the audit
+   * @param refusal why a row cannot be checked, which ends the audit
    */
   private record RowCheck(HeaderCheck.Part part, @Nullable String refusal) implements Serializable {
     static RowCheck of(Iterator<Row> rows, Columns columns) {

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks all blocks of a warehouse: tasks hash the blocks of a file each, the driver looks at their
- * places in the chain, for which it holds about half a kilobyte a block.
+ * Checks all blocks of a warehouse: each task hashes the blocks of one file, the driver checks
+ * their places in the chain, holding about half a kilobyte per block.
  */
 public final class WarehouseAudit {
   private static final Logger LOG = LoggerFactory.getLogger(WarehouseAudit.class);
@@ -45,11 +45,11 @@ public final class WarehouseAudit {
   private WarehouseAudit() {}
 
   /**
-   * What was found.
+   * The result of an audit.
    *
    * @param faults by height; those of files first
    * @param links all blocks whose bytes are a header
-   * @param state what they say of the chain
+   * @param state the state of the chain that follows from them
    */
   public record Report(List<BlockFault> faults, List<ChainLink> links, ChainState state) {}
 
@@ -74,15 +74,15 @@ public final class WarehouseAudit {
   }
 
   /**
-   * Where the chain stands, by the blocks alone. Files and blocks that can't be read are left out
-   * with a warning.
+   * The state of the chain from its blocks alone. Unreadable files and blocks are left out with a
+   * warning.
    */
   public static ChainState restore(
       JavaSparkContext context, Warehouse warehouse, ChainRules rules) {
     List<ChainLink> links = new ArrayList<>();
     for (BlockScan.Result file : scan(context, warehouse, rules.genesis().hash())) {
       links.addAll(file.links());
-      file.faults().forEach(fault -> LOG.warn("verify would say: {}", fault));
+      file.faults().forEach(fault -> LOG.warn("verify would report: {}", fault));
     }
     return ChainState.of(links, rules);
   }

@@ -1,6 +1,4 @@
-/**
- * Re-hashes what is stored, blocks and headers, as Spark jobs, and says what is not as it must be.
- */
+/** Re-hashes stored blocks and headers in Spark jobs and reports violations. */
 @NullMarked
 package io.goldennonce.audit;
 

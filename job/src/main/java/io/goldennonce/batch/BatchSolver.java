@@ -14,31 +14,31 @@ import org.apache.spark.sql.types.StructType;
  * from its first nonce on, so the result is the lowest nonce whatever the cluster. For a single
  * search that is worth a whole cluster, use the program's own commands.
  *
- * <p>A row is a template in one of two forms; a null stands for a column that is not there.
+ * <p>A row is a template in one of two forms; a null counts as an absent column.
  *
  * <ul>
  *   <li>{@code header}: a Bitcoin header, 80 bytes as BINARY or 160 hex digits as STRING, whose
  *       nonce is ignored.
- *   <li>{@code prefix} and {@code suffix}: what stands before and after the nonce, BINARY, or
- *       STRING as UTF-8, either may be left out; {@code encoding}: {@code u32be}, {@code u32le},
- *       {@code u64be}, {@code u64le} or {@code decimal}; {@code hash_function}: {@code sha256} or
- *       {@code sha256d}; {@code order}: which byte of the hash is the most significant, {@code
- *       first} (the default) or {@code last}.
+ *   <li>{@code prefix} and {@code suffix}: the bytes before and after the nonce, BINARY, or STRING
+ *       as UTF-8, either may be left out; {@code encoding}: {@code u32be}, {@code u32le}, {@code
+ *       u64be}, {@code u64le} or {@code decimal}; {@code hash_function}: {@code sha256} or {@code
+ *       sha256d}; {@code order}: which byte of the hash is the most significant, {@code first} (the
+ *       default) or {@code last}.
  * </ul>
  *
- * <p>What the hash must meet is {@code target} (1 to 64 hex digits), or {@code bits} (8 hex
- * digits), or {@code zero_bits} (INT, leading zero bits); of a header, its own bits where none is
- * given. {@code from_nonce} and {@code to_nonce} (BIGINT, half-open) choose a part of the nonces.
+ * <p>The target is {@code target} (1 to 64 hex digits), or {@code bits} (8 hex digits), or {@code
+ * zero_bits} (INT, leading zero bits); for a header, its own bits if none is given. {@code
+ * from_nonce} and {@code to_nonce} (BIGINT, half-open) select a part of the nonces.
  *
- * <p>These columns are added:
+ * <p>Added columns:
  *
  * <ul>
  *   <li>{@code outcome}: {@code found} or {@code exhausted}.
  *   <li>{@code nonce} BIGINT, {@code hash} STRING (hex, the most significant digit first) and
  *       {@code solution} BINARY (the whole message or header): null where exhausted. Each hash was
- *       computed once more by other code than the kernel's.
+ *       recomputed by code other than the kernel's.
  *   <li>{@code hashes} BIGINT: how many nonces were tried, exactly.
- *   <li>{@code kernel} STRING: what tried them; each JVM chooses its fastest.
+ *   <li>{@code kernel} STRING: the kernel; each JVM chooses its fastest.
  * </ul>
  */
 public final class BatchSolver {
@@ -54,14 +54,13 @@ public final class BatchSolver {
   private BatchSolver() {}
 
   /**
-   * Solves templates. Nothing is computed until the result is used, and again each time it is:
-   * write or cache it. Partitions are those of the templates, so see that there are enough for all
-   * cores.
+   * Solves templates. The result is computed lazily, and again each time it is used: write or cache
+   * it. It has the partitions of the templates, so make sure there are enough for all cores.
    *
    * @param templates as above; further columns are kept
    * @return the templates with their solutions
    * @throws IllegalArgumentException if a column is missing, of another type, or has a name of
-   *     those to be added; a row that is no template fails the job with a message that names the
+   *     those to be added; a row that is not a template fails the job with a message that names the
    *     column
    */
   public static Dataset<Row> solve(Dataset<Row> templates) {

@@ -13,7 +13,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
-/** The task: solves a partition's templates as its rows are asked for. */
+/** Solves the templates of one partition, row by row, in a task. */
 final class PartitionSolver implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1;
 

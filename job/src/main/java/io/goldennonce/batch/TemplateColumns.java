@@ -30,7 +30,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** Where a table of templates has what makes a search, and what a row of it comes to. */
+/** Finds the columns of a table of templates and turns each row into a search. */
 final class TemplateColumns implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -59,9 +59,9 @@ final class TemplateColumns implements Serializable {
   }
 
   /**
-   * Those of a schema.
+   * The template columns of a schema.
    *
-   * @throws IllegalArgumentException if there is no template in it, or a column has another type
+   * @throws IllegalArgumentException if it has no template columns, or a column has the wrong type
    */
   static TemplateColumns of(StructType schema) {
     HashMap<String, Integer> indices = new HashMap<>();
@@ -90,9 +90,9 @@ final class TemplateColumns implements Serializable {
   }
 
   /**
-   * A row's search, for the lowest nonce.
+   * The search of a row, for the lowest nonce.
    *
-   * @throws IllegalArgumentException if it is none; the message names the column
+   * @throws IllegalArgumentException if the row is not a template; the message names the column
    */
   SearchSpec spec(Row row) {
     Object header = value(row, "header");

@@ -1,5 +1,5 @@
 /**
- * Solves tables of templates for other Spark programs. May use {@code search}, what it is made of,
+ * Solves tables of templates for other Spark programs. May use {@code search}, its dependencies,
  * and Spark SQL.
  */
 @NullMarked

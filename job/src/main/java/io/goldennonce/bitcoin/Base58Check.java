@@ -5,8 +5,8 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Base58 with four bytes of a double SHA-256 behind the data (Bitcoin Core, {@code
- * src/base58.cpp}).
+ * Decodes Base58Check: Base58 of the data and the first four bytes of its double SHA-256 (Bitcoin
+ * Core, {@code src/base58.cpp}).
  */
 final class Base58Check {
   private static final String DIGITS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
@@ -19,10 +19,10 @@ final class Base58Check {
   private Base58Check() {}
 
   /**
-   * The data behind a text.
+   * Decodes a text.
    *
-   * @return any number of bytes, the version byte first
-   * @throws IllegalArgumentException on another character, or where the checksum is wrong
+   * @return any number of bytes, the data, version byte first
+   * @throws IllegalArgumentException on an invalid character or checksum
    */
   static byte[] decode(String text) {
     if (text.isEmpty() || text.length() > MAX_LENGTH) {
@@ -37,12 +37,12 @@ final class Base58Check {
     byte[] data = Arrays.copyOf(all, all.length - CHECKSUM);
     byte[] checksum = Arrays.copyOf(Hash256.sha256d(data).toBytes(), CHECKSUM);
     if (!Arrays.equals(checksum, Arrays.copyOfRange(all, data.length, all.length))) {
-      throw new IllegalArgumentException("an address's checksum must fit, got " + text);
+      throw new IllegalArgumentException("an address's checksum must match, got " + text);
     }
     return data;
   }
 
-  /** Each leading digit zero is a byte zero; the rest is one number. */
+  /** Each leading digit zero is a zero byte; the rest is one number. */
   private static byte[] digits(String text) {
     BigInteger number = BigInteger.ZERO;
     for (int i = 0; i < text.length(); i++) {

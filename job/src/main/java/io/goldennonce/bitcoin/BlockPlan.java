@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A Bitcoin block but for its proof of work.
+ * A Bitcoin block without its proof of work.
  *
  * @param height 1 or more
- * @param header its version, previous hash, time and bits; the rest is made up
+ * @param header its version, previous hash, time and bits; the other fields are ignored
  * @param transactions all but the coinbase, in their order
- * @param aux data that the node wants in the coinbase
+ * @param aux data that the node asks to include in the coinbase
  * @param reward subsidy and fees, in satoshi
  * @param segwit whether it commits to witnesses
  */
@@ -35,7 +35,7 @@ public record BlockPlan(
     aux = List.copyOf(aux);
   }
 
-  /** What the block's hash must meet. */
+  /** The target that the block's hash must meet. */
   public Target target() {
     return header.bits().toTarget();
   }
@@ -45,7 +45,7 @@ public record BlockPlan(
     return commitmentScript().map(HexFormat.of()::formatHex);
   }
 
-  /** Its headers. */
+  /** The headers of this block, one per extranonce. */
   public HeaderFamily headers(Payout payout) {
     return new HeaderFamily(
         coinbase(payout),

@@ -3,10 +3,10 @@ package io.goldennonce.bitcoin;
 import io.goldennonce.pow.Hash256;
 
 /**
- * A transaction that a block shall hold.
+ * A transaction to include in a block.
  *
- * @param data on the wire, with its witness, in hex
- * @param id its id, which leaves the witness out
- * @param witnessId its hash with the witness
+ * @param data wire format with witness, in hex
+ * @param id its txid, without the witness
+ * @param witnessId its wtxid, with the witness
  */
 public record BlockTransaction(String data, Hash256 id, Hash256 witnessId) {}

@@ -20,7 +20,7 @@ final class Coinbase {
   private static final int OP_1 = 0x51;
   private static final long MAX_U32 = 0xffff_ffffL;
 
-  /** What the input's witness must be: 32 bytes, which the commitment takes in. */
+  /** The witness reserved value: 32 bytes, part of the commitment. */
   private static final byte[] RESERVED = new byte[32];
 
   private final byte[] prefix;
@@ -34,12 +34,12 @@ final class Coinbase {
   }
 
   /**
-   * Makes it.
+   * Creates the coinbase.
    *
    * @param height 1 or more
-   * @param aux data that the node wants in it; what finds no room is left out
+   * @param aux data that the node asks to include; data that does not fit is left out
    * @param reward in satoshi, 0 or more
-   * @param payout whom to pay
+   * @param payout the recipient
    * @param commitment the witness commitment's output script; nothing before segwit
    */
   static Coinbase of(
@@ -71,22 +71,22 @@ final class Coinbase {
     return new Coinbase(prefix.toBytes(), suffix.toBytes(), commitment.isPresent());
   }
 
-  /** Without witness: what its id, and so the merkle root, is made of. */
+  /** The transaction without witness, from which its txid is computed. */
   byte[] forId(long extraNonce) {
     return Wire.empty().raw(idPrefix()).u64(extraNonce).raw(idSuffix()).toBytes();
   }
 
-  /** Up to the extranonce, which is 8 bytes, little-endian. */
+  /** The bytes before the extranonce, which is 8 bytes, little-endian. */
   byte[] idPrefix() {
     return Wire.empty().u32(VERSION).raw(prefix).toBytes();
   }
 
-  /** After the extranonce. */
+  /** The bytes after the extranonce. */
   byte[] idSuffix() {
     return Wire.empty().raw(suffix).u32(0).toBytes();
   }
 
-  /** As it stands in the block. */
+  /** The transaction with witness, as serialized in the block. */
   byte[] onWire(long extraNonce) {
     if (!witness) {
       return forId(extraNonce);
@@ -104,7 +104,7 @@ final class Coinbase {
         .toBytes();
   }
 
-  /** As Bitcoin Core compares it: {@code CScript() << height}. */
+  /** The height as Bitcoin Core compares it: {@code CScript() << height}. */
   static byte[] heightPush(long height) {
     if (height < 1 || height > MAX_U32) {
       throw new IllegalArgumentException(

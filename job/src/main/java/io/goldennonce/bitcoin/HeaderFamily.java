@@ -7,8 +7,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The headers of a block to be: one an extranonce. Small, as it travels to every task: of the
- * transactions it keeps the coinbase and the merkle branch.
+ * The headers of one block template, one per extranonce. Small, since it is sent to every task: it
+ * holds the coinbase and the merkle branch instead of the transactions.
  */
 public final class HeaderFamily implements Serializable {
   private static final long serialVersionUID = 1;
@@ -26,7 +26,7 @@ public final class HeaderFamily implements Serializable {
   }
 
   /**
-   * A header with nonce 0.
+   * The header of an extranonce, with nonce 0.
    *
    * @param extraNonce 0 or more
    */

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Bitcoin's networks, with what their addresses begin with.
+ * Bitcoin's networks and their address prefixes.
  *
  * @see <a href="https://github.com/bitcoin/bitcoin/blob/v28.0/src/kernel/chainparams.cpp">Bitcoin
  *     Core, base58Prefixes and bech32_hrp; the names are those of src/util/chaintype.cpp</a>
@@ -30,21 +30,21 @@ public enum Network {
   }
 
   /**
-   * The network of a name.
+   * Finds a network by name.
    *
    * @param chain as {@code getblockchaininfo} names it
-   * @return nothing for a name that Bitcoin Core does not have
+   * @return empty for a name unknown to Bitcoin Core
    */
   public static Optional<Network> of(String chain) {
     return Arrays.stream(values()).filter(network -> network.chain.equals(chain)).findFirst();
   }
 
-  /** The names of all, for messages. */
+  /** The names of all networks, for messages. */
   public static String names() {
     return Arrays.stream(values()).map(Network::chain).collect(Collectors.joining(", "));
   }
 
-  /** The name that {@code getblockchaininfo} gives it. */
+  /** The name in {@code getblockchaininfo}. */
   public String chain() {
     return chain;
   }
@@ -59,7 +59,7 @@ public enum Network {
     return scriptHash;
   }
 
-  /** What its segwit addresses begin with, without the separator. */
+  /** The human-readable part of its segwit addresses. */
   String prefix() {
     return prefix;
   }

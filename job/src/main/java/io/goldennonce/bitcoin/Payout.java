@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Whom a block's reward goes to.
+ * The recipient of a block's reward.
  *
- * @param text as the user gave it
+ * @param text as typed
  * @param script the output script
- * @param networks where it is meant to be paid
+ * @param networks the networks it is valid on
  */
 public record Payout(String text, Script script, Set<Network> networks) {
   private static final int HASH = 20;
@@ -22,10 +22,10 @@ public record Payout(String text, Script script, Set<Network> networks) {
   }
 
   /**
-   * Reads an address (Base58Check, Bech32, Bech32m) or an output script in hex, which is good on
+   * Parses an address (Base58Check, Bech32, Bech32m) or an output script in hex, which is valid on
    * any network.
    *
-   * @throws IllegalArgumentException if it is neither, or an address of no network of Bitcoin's
+   * @throws IllegalArgumentException if it is neither, or an address of an unknown network
    */
   public static Payout parse(String text) {
     if (isHex(text)) {
@@ -36,7 +36,7 @@ public record Payout(String text, Script script, Set<Network> networks) {
   }
 
   /**
-   * This payout, if it is one on a network.
+   * Returns this payout if it is valid on a network.
    *
    * @throws IllegalArgumentException if it is an address of other networks
    */
@@ -59,7 +59,7 @@ public record Payout(String text, Script script, Set<Network> networks) {
         && text.chars().allMatch(HexFormat::isHexDigit);
   }
 
-  /** No Base58 address of these networks begins so. */
+  /** Base58 addresses of these networks never start like this. */
   private static boolean isSegwit(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
     return Arrays.stream(Network.values())
@@ -98,6 +98,6 @@ public record Payout(String text, Script script, Set<Network> networks) {
 
   private static IllegalArgumentException unknown(String text) {
     return new IllegalArgumentException(
-        "a payout must be an address of Bitcoin's or an output script in hex, got " + text);
+        "a payout must be a Bitcoin address or an output script in hex, got " + text);
   }
 }

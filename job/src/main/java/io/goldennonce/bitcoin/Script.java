@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** An output script: what a coin asks of who spends it. */
+/** An output script, which defines how a coin may be spent. */
 final class Script {
   /**
-   * The longest that a coinbase takes: with it the coinbase stays below the 4,000 units of weight
-   * that nodes keep free for it (Bitcoin Core before 29, {@code src/policy/policy.h}).
+   * The longest script allowed here: the coinbase stays below the 4,000 weight units that nodes
+   * reserve for it (Bitcoin Core before 29, {@code src/policy/policy.h}).
    */
   static final int MAX_BYTES = 520;
 
@@ -26,7 +26,7 @@ final class Script {
   }
 
   /**
-   * From its bytes.
+   * Creates a script from its bytes.
    *
    * @param bytes 1 to 520; copied
    */
@@ -75,7 +75,7 @@ final class Script {
     return Arrays.hashCode(bytes);
   }
 
-  /** In hex. */
+  /** The script in hex. */
   @Override
   public String toString() {
     return HexFormat.of().formatHex(bytes);

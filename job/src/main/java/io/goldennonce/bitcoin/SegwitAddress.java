@@ -4,9 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.util.Locale;
 
 /**
- * An address of a witness program: Bech32 for version 0, Bech32m for 1 to 16.
+ * A segwit address: Bech32 for version 0, Bech32m for versions 1 to 16.
  *
- * @param prefix what stands before the separator, in lower case
+ * @param prefix the human-readable part, in lower case
  * @param version 0 to 16
  * @param script the output script that pays to it
  * @see <a href="https://github.com/bitcoin/bips/blob/master/bip-0350.mediawiki">BIP 350 and, before
@@ -24,9 +24,9 @@ record SegwitAddress(String prefix, int version, Script script) {
   private static final int MAX_VERSION = 16;
 
   /**
-   * Reads one.
+   * Parses an address.
    *
-   * @throws IllegalArgumentException on any text that BIP 350 calls invalid
+   * @throws IllegalArgumentException on any text that is invalid by BIP 350
    */
   static SegwitAddress parse(String text) {
     String address = text.toLowerCase(Locale.ROOT);
@@ -46,7 +46,7 @@ record SegwitAddress(String prefix, int version, Script script) {
       throw refused("must have a witness version from 0 to 16", text);
     }
     if (checksum(prefix, data) != (version == 0 ? BECH32 : BECH32M)) {
-      throw refused("must have the checksum that fits", text);
+      throw refused("must have a matching checksum", text);
     }
     byte[] program = bytes(data, text);
     if (program.length < 2 || program.length > 40) {
@@ -63,7 +63,7 @@ record SegwitAddress(String prefix, int version, Script script) {
     for (int i = 0; i < data.length; i++) {
       int digit = DIGITS.indexOf(part.charAt(i));
       if (digit < 0) {
-        throw refused("must be of Bech32's characters, not '" + part.charAt(i) + "'", text);
+        throw refused("must consist of Bech32 characters, not '" + part.charAt(i) + "'", text);
       }
       data[i] = (byte) digit;
     }
@@ -94,7 +94,7 @@ record SegwitAddress(String prefix, int version, Script script) {
     return next;
   }
 
-  /** The program: what is between version and checksum, from five bits a digit to eight a byte. */
+  /** Converts the digits between version and checksum, five bits each, to bytes. */
   private static byte[] bytes(byte[] data, String text) {
     ByteArrayOutputStream program = new ByteArrayOutputStream();
     int bits = 0;

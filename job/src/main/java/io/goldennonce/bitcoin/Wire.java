@@ -28,7 +28,7 @@ final class Wire {
     return littleEndian(value, 8);
   }
 
-  /** A length or count, 0 or more: 1, 3, 5 or 9 bytes. */
+  /** Writes a compact size, 0 or more: 1, 3, 5 or 9 bytes. */
   Wire compactSize(long value) {
     if (value < 0xfd) {
       return littleEndian(value, 1);
@@ -48,12 +48,12 @@ final class Wire {
     return raw(hash.toBytes());
   }
 
-  /** A script's bytes with their length before them. */
+  /** Writes a script preceded by its length. */
   Wire sized(byte[] data) {
     return compactSize(data.length).raw(data);
   }
 
-  /** An operation that pushes data onto the stack: 1 to 75 bytes, the length as the opcode. */
+  /** Writes a push of 1 to 75 bytes, whose opcode is the length. */
   Wire push(byte[] data) {
     if (data.length < 1 || data.length > MAX_PUSH) {
       throw new IllegalArgumentException(

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a coinbase says of the witnesses of a block: the double SHA-256 of their merkle root and 32
- * reserved bytes, zero here, after the four bytes that mark it (BIP 141, "Commitment structure").
+ * The commitment of a coinbase to the block's witnesses: the double SHA-256 of their merkle root
+ * and 32 reserved bytes, zero here, after the four bytes that mark it (BIP 141, "Commitment
+ * structure").
  */
 final class WitnessCommitment {
   private static final int OP_RETURN = 0x6a;
@@ -16,9 +17,9 @@ final class WitnessCommitment {
   private WitnessCommitment() {}
 
   /**
-   * The output script.
+   * The commitment's output script.
    *
-   * @param witnessIds of all transactions but the coinbase, which counts as zero
+   * @param witnessIds wtxids of all transactions except the coinbase, which counts as zero
    */
   static byte[] script(List<Hash256> witnessIds) {
     Hash256 root =

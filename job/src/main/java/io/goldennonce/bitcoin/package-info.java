@@ -1,6 +1,6 @@
 /**
- * What Bitcoin's rules ask of a block: addresses, coinbase, witness commitment, its bytes on the
- * wire. Uses {@code chain} and {@code pow}.
+ * Bitcoin's rules for a block: addresses, coinbase, witness commitment and wire format. Uses {@code
+ * chain} and {@code pow}.
  */
 @NullMarked
 package io.goldennonce.bitcoin;

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BestChain {
   /**
-   * A block as fork choice sees it.
+   * The part of a block that fork choice needs.
    *
-   * @param hash its name
-   * @param previousHash its parent's; zero in a first block
+   * @param hash its hash
+   * @param previousHash its parent's hash; zero in a first block
    * @param height blocks before it
-   * @param chainWork the work of the chain up to and with it
-   * @param minedAt when it was found
+   * @param chainWork the work of the chain up to and including it
+   * @param minedAt when it was mined
    */
   public record Link(
       Hash256 hash, Hash256 previousHash, long height, ChainWork chainWork, Instant minedAt)
@@ -37,7 +37,7 @@ public final class BestChain {
           .thenComparing(Link::minedAt, Comparator.reverseOrder())
           .thenComparing(Link::hash, Comparator.reverseOrder());
 
-  /** A block that is there twice counts where it was mined first. */
+  /** If a block occurs twice, the one mined first counts. */
   private static final Comparator<Link> PARENTS_FIRST =
       Comparator.comparingLong(Link::height).thenComparing(Link::minedAt);
 
@@ -46,10 +46,10 @@ public final class BestChain {
   /**
    * The best branch, from its first block to its last. Blocks whose ancestors are not all there, up
    * to a block of height 0 with previous hash zero, are left out, as are those whose height is not
-   * their parent's plus 1. Sorts once by height; all else takes one step a block.
+   * their parent's plus 1. Sorts once by height; everything else is linear.
    *
-   * @param links any number, in any order
-   * @return unmodifiable; empty if no block reaches back to a first one
+   * @param links blocks in any order
+   * @return unmodifiable; empty if no block descends from a first one
    */
   public static List<Link> of(Collection<Link> links) {
     List<Link> ordered = new ArrayList<>(links);

@@ -67,22 +67,22 @@ public final class Block implements Serializable {
     return transactions;
   }
 
-  /** Who found it. */
+  /** The miner. */
   public String miner() {
     return miner;
   }
 
-  /** The work of the chain up to and with this block. */
+  /** The work of the chain up to and including this block. */
   public ChainWork chainWork() {
     return chainWork;
   }
 
-  /** The search that found it. */
+  /** The id of the search that found it. */
   public String searchId() {
     return searchId;
   }
 
-  /** When it was found. */
+  /** When it was mined. */
   public Instant minedAt() {
     return minedAt;
   }

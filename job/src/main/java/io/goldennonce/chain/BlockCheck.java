@@ -11,12 +11,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one stored block proves by itself: that its hash is that of its 80 bytes and meets their
- * target, that all columns say what the bytes say, and that the bytes commit to its height, extra
- * nonce, miner and transactions. {@link ChainCheck} looks at its place among the others.
+ * Checks one stored block on its own: that its hash is that of its 80 bytes and meets their target,
+ * that all columns agree with the bytes, and that the bytes commit to its height, extra nonce,
+ * miner and transactions. {@link ChainCheck} checks its place in the chain.
  */
 public final class BlockCheck {
-  /** How far a header's time may be ahead of the clock: two hours, as Bitcoin allows. */
+  /** The maximum time of a header ahead of the clock: two hours, as in Bitcoin. */
   static final long MAX_AHEAD_SECONDS = 7200;
 
   private final StoredBlock block;
@@ -28,11 +28,11 @@ public final class BlockCheck {
   }
 
   /**
-   * What a check found.
+   * The result of a check.
    *
-   * @param faults none in a sound block
-   * @param link its place in the chain; nothing if the header's bytes make no header
-   * @param template the block to be that it was; nothing if its columns make none
+   * @param faults empty for a valid block
+   * @param link its place in the chain; empty if the bytes are not a header
+   * @param template its block template; empty if its columns do not form one
    */
   public record Result(
       List<BlockFault> faults, Optional<ChainLink> link, Optional<BlockTemplate> template) {}
@@ -107,7 +107,7 @@ public final class BlockCheck {
     ChainWork work = ChainWork.ZERO;
     try {
       work = ChainWork.ofHex(block.chainWork());
-      // One number has one text here, or a listing by name would not be in the order of work.
+      // Each number has exactly one text, so that a listing by name is in the order of work.
       equal("chain_work", work.toHex(), block.chainWork());
     } catch (IllegalArgumentException e) {
       fault("chain_work", "64 hex digits", block.chainWork());

@@ -4,13 +4,13 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is not as it must be.
+ * A rule violation.
  *
- * @param height what the block or header says its height is; null where it says none
- * @param hash the hash of its bytes, as Bitcoin displays it; empty where it has none
- * @param rule what is broken, in one word
- * @param expected what the rule wants
- * @param found what is there
+ * @param height the height that the block or header claims; null if none
+ * @param hash the hash of its bytes, as Bitcoin displays it; empty if it has none
+ * @param rule the violated rule, in one word
+ * @param expected the value that the rule requires
+ * @param found the value found
  */
 public record BlockFault(
     @Nullable Long height, String hash, String rule, String expected, String found)

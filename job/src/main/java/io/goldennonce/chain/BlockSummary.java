@@ -7,17 +7,17 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a list of blocks shows of one.
+ * The part of a block that lists show.
  *
- * @param height blocks before it
+ * @param height number of blocks before it
  * @param hash its hash
  * @param previousHash its parent's hash
- * @param difficulty as Bitcoin counts it
+ * @param difficulty Bitcoin's difficulty
  * @param nonce 0 to 2³² − 1
- * @param miner who found it
- * @param minedAt when
- * @param text its first transaction as UTF-8, cut off where it is long; empty where it has none.
- *     Anybody may have written it: it is no markup
+ * @param miner the miner
+ * @param minedAt when it was mined
+ * @param text its first transaction as UTF-8, truncated if long; empty if there is none. Untrusted
+ *     input: escape it before display
  */
 public record BlockSummary(
     long height,
@@ -30,7 +30,7 @@ public record BlockSummary(
     String text) {
   private static final int MAX_TEXT = 120;
 
-  /** Of a block. */
+  /** Summarizes a block. */
   public static BlockSummary of(Block block) {
     return new BlockSummary(
         block.height(),
@@ -43,7 +43,7 @@ public record BlockSummary(
         text(block.transactions().stream().map(Transaction::payload).toList()));
   }
 
-  /** What is shown of transactions. */
+  /** The text shown for a block's transactions. */
   public static String text(List<byte[]> payloads) {
     if (payloads.isEmpty()) {
       return "";

@@ -16,17 +16,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A block but for its proof of work: all that is known before the search. Each extra nonce gives a
- * header of its own, with 2^32 nonces to try.
+ * A block without its proof of work: everything known before the search. Each extra nonce gives
+ * another header, with 2^32 nonces to try.
  *
- * <p>The extra nonce stands in the block's first leaf, the coinbase record: the double SHA-256 of
+ * <p>The extra nonce is part of the block's first leaf, the coinbase record: the double SHA-256 of
  * height (4 bytes, little-endian) ‖ extra nonce (8 bytes, little-endian) ‖ miner (UTF-8). The ids
  * of the transactions follow as leaves.
  */
 public final class BlockTemplate implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** The least version that says nothing to Bitcoin: the base of version bits (BIP 9). */
+  /** The version without signals: the base of version bits (BIP 9). */
   public static final int VERSION = 0x2000_0000;
 
   private static final long MAX_HEIGHT = 0xffff_ffffL;
@@ -53,15 +53,15 @@ public final class BlockTemplate implements Serializable {
   }
 
   /**
-   * The next block after a parent.
+   * Creates the template of the block after a parent.
    *
    * @param parent the block to build on, or null for a chain's first block
    * @param transactions any number, all different; copied
-   * @param bits the target its hash must meet
+   * @param bits the compact target
    * @param time seconds since 1970-01-01T00:00Z, 0 to 2^32 − 1
-   * @param miner who finds it; any text
+   * @param miner the miner's name; any text
    * @throws IllegalArgumentException if two transactions are equal, or the time or the height is
-   *     past 2^32 − 1
+   *     over 2^32 − 1
    */
   public static BlockTemplate of(
       @Nullable ChainTip parent,
@@ -82,7 +82,8 @@ public final class BlockTemplate implements Serializable {
   }
 
   /**
-   * The header to search, with nonce 0. Costs the coinbase and one hash a level of the merkle tree.
+   * The header to search, with nonce 0. Costs the coinbase and one hash per level of the merkle
+   * tree.
    *
    * @param extraNonce 0 or more
    * @throws IllegalArgumentException if it is negative
@@ -94,14 +95,14 @@ public final class BlockTemplate implements Serializable {
   }
 
   /**
-   * The block that a find completes.
+   * Completes the block with a solution.
    *
    * @param extraNonce 0 or more
    * @param nonce 0 to 2^32 − 1
    * @param searchId the search that found it
    * @param minedAt when it was found
    * @throws IllegalArgumentException if the block's hash does not meet the target, or a nonce is
-   *     out of its range
+   *     out of range
    */
   public Block solve(long extraNonce, long nonce, String searchId, Instant minedAt) {
     BlockHeader header = header(extraNonce).withNonce(nonce);
@@ -146,12 +147,12 @@ public final class BlockTemplate implements Serializable {
     return blank.time();
   }
 
-  /** Who finds it. */
+  /** The miner's name. */
   public String miner() {
     return miner;
   }
 
-  /** The work of the chain up to and with the parent. */
+  /** The work of the chain up to and including the parent. */
   public ChainWork parentWork() {
     return parentWork;
   }
@@ -170,7 +171,7 @@ public final class BlockTemplate implements Serializable {
             .array());
   }
 
-  /** A merkle root commits to different leaves only: see {@link MerkleTree}. */
+  /** A merkle root commits only to distinct leaves: see {@link MerkleTree}. */
   private static void requireDifferent(List<Transaction> transactions) {
     Map<Transaction, Integer> seen = new HashMap<>();
     for (int i = 0; i < transactions.size(); i++) {

@@ -5,17 +5,17 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Which transactions a branch holds, as its tip moves. */
+/** The transactions of a branch, updated as its tip moves. */
 public final class Branch {
   private final Function<Hash256, BranchBlock> blocks;
 
-  /** How many times each is on the branch: not all who mine look whether it is there already. */
+  /** How often each is on the branch: some miners do not check for duplicates. */
   private final Map<Hash256, Integer> transactions = new HashMap<>();
 
   private Hash256 tip = Hash256.ZERO;
 
   /**
-   * @param blocks gives a block by its hash
+   * @param blocks looks up a block by its hash
    */
   public Branch(Function<Hash256, BranchBlock> blocks) {
     this.blocks = blocks;
@@ -24,8 +24,8 @@ public final class Branch {
   /**
    * Moves to another tip.
    *
-   * @param hash the branch's last block; zero for a branch without any
-   * @return the blocks that left the branch, and those that joined it
+   * @param hash the branch's last block; zero for an empty branch
+   * @return the disconnected and connected blocks
    */
   public Fork moveTo(Hash256 hash) {
     Fork fork = Fork.between(tip, hash, blocks);
@@ -44,7 +44,7 @@ public final class Branch {
     return transactions.containsKey(transaction);
   }
 
-  @SuppressWarnings("NullAway") // Null takes the entry out.
+  @SuppressWarnings("NullAway") // Null removes the entry.
   private static Integer oneLess(Hash256 id, Integer count) {
     return count == 1 ? null : count - 1;
   }

@@ -4,17 +4,17 @@ import io.goldennonce.pow.Hash256;
 import java.util.List;
 
 /**
- * A block as the branch it stands on sees it.
+ * The part of a block that its branch needs.
  *
  * @param height blocks before it
- * @param hash its name
- * @param previousHash its parent's; zero in a first block
+ * @param hash its hash
+ * @param previousHash its parent's hash; zero in a first block
  * @param transactions the ids of its transactions
  */
 public record BranchBlock(
     long height, Hash256 hash, Hash256 previousHash, List<Hash256> transactions) {
 
-  /** The part of a block that its branch sees. */
+  /** Extracts the part of a block that its branch needs. */
   public static BranchBlock of(Block block) {
     return new BranchBlock(
         block.height(),

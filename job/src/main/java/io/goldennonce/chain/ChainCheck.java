@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What blocks prove together, on whatever branch: that each has a parent, down to the first block
- * that the chain's rules give, and that height, time, bits and work follow from it.
+ * Checks blocks together, on any branch: that each has a parent, down to the genesis block of the
+ * chain's rules, and that height, time, bits and work follow from it.
  *
- * <p>The chain is built anew from the hashes alone, and what the blocks say of their heights and
- * work is compared with it. So a wrong value is found where it stands, and not in all that follow.
+ * <p>The chain is rebuilt from the hashes alone and compared with the heights and work that the
+ * blocks claim. So a wrong value is reported once, not in all descendants.
  */
 public final class ChainCheck {
   private final ChainRules rules;
@@ -34,7 +34,7 @@ public final class ChainCheck {
   /**
    * Checks all blocks of a chain and its stale branches.
    *
-   * @param links as {@link BlockCheck} gives them: their hashes are those of their headers
+   * @param links results of {@link BlockCheck}: their hashes are those of their headers
    */
   public static List<BlockFault> faults(Collection<ChainLink> links, ChainRules rules) {
     return new ChainCheck(rules).check(links);
@@ -43,7 +43,7 @@ public final class ChainCheck {
   private List<BlockFault> check(Collection<ChainLink> links) {
     for (ChainLink link : links) {
       if (said.putIfAbsent(link.hash(), link) != null) {
-        fault(link, "unique", "one row for a block", "another one");
+        fault(link, "unique", "one row per block", "another one");
       }
     }
     for (ChainLink link : said.values()) {
@@ -55,7 +55,7 @@ public final class ChainCheck {
     return faults;
   }
 
-  /** Goes back to a block that is proven or has no parent here, and from there forward. */
+  /** Walks back to a checked block or one without a parent here, then forward. */
   private void prove(ChainLink link) {
     Deque<ChainLink> toDo = new ArrayDeque<>();
     Optional<ChainLink> at = Optional.of(link);

@@ -7,15 +7,15 @@ import java.io.Serializable;
 import java.time.Instant;
 
 /**
- * A block as the rules of the chain see it.
+ * The part of a block that the chain's rules need.
  *
  * @param height blocks before it
- * @param hash its name
- * @param previousHash its parent's; zero in a first block
+ * @param hash its hash
+ * @param previousHash its parent's hash; zero in a first block
  * @param time its header's time, seconds since 1970-01-01T00:00Z
  * @param bits its compact target
- * @param chainWork the work of the chain up to and with it
- * @param minedAt when it was found
+ * @param chainWork the work of the chain up to and including it
+ * @param minedAt when it was mined
  */
 public record ChainLink(
     long height,
@@ -32,7 +32,7 @@ public record ChainLink(
     return ChainWork.ofTarget(bits.toTarget());
   }
 
-  /** This block as fork choice sees it. */
+  /** The part that fork choice needs. */
   public BestChain.Link forkChoice() {
     return new BestChain.Link(hash, previousHash, height, chainWork, minedAt);
   }

@@ -7,16 +7,16 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * What all who mine a chain must agree on.
+ * The rules that all miners of a chain must agree on.
  *
- * @param retarget how its difficulty changes
- * @param genesis its first block, whose bits are its limit
+ * @param retarget the difficulty adjustment
+ * @param genesis the first block, whose bits are the limit
  */
 public record ChainRules(Retarget retarget, Block genesis) implements Serializable {
   /**
-   * Checks the first block.
+   * Checks the rules.
    *
-   * @throws IllegalArgumentException if it has a height
+   * @throws IllegalArgumentException if the first block's height is not 0
    */
   public ChainRules {
     if (genesis.height() != 0) {
@@ -28,8 +28,8 @@ public record ChainRules(Retarget retarget, Block genesis) implements Serializab
   /**
    * The bits that the block after a parent must have.
    *
-   * @param parentOf a block's parent; nothing if it is not there
-   * @return nothing if each miner chooses, or if a block of the parent's window is not there
+   * @param parentOf looks up a block's parent; empty if it is missing
+   * @return empty if each miner chooses, or if a block of the parent's window is missing
    */
   public Optional<CompactBits> bitsAfter(
       ChainLink parent, Function<ChainLink, Optional<ChainLink>> parentOf) {
@@ -47,7 +47,7 @@ public record ChainRules(Retarget retarget, Block genesis) implements Serializab
     return first.map(block -> retarget.next(parent.bits(), block.time(), parent.time(), limit()));
   }
 
-  /** The easiest bits, where a rule gives them. */
+  /** The easiest bits, if a rule sets them. */
   public CompactBits limit() {
     return genesis.header().bits();
   }

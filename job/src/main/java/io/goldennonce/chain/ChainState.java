@@ -11,16 +11,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a chain's blocks alone say of it.
+ * The state of a chain, from its blocks alone.
  *
- * @param chain the branch with the most work, from the first block to the tip; empty where no block
- *     reaches back to a first one
- * @param stale how many different blocks are not on it
- * @param nextBits what the rules demand of the next block; null where each miner chooses
+ * @param chain the branch with the most work, from the first block to the tip; empty if no block
+ *     descends from a first one
+ * @param stale number of distinct blocks that are not on it
+ * @param nextBits the bits required of the next block; null if each miner chooses
  */
 public record ChainState(List<ChainLink> chain, long stale, @Nullable CompactBits nextBits) {
 
-  /** The state that follows from blocks. */
+  /** Computes the state from blocks. */
   public static ChainState of(Collection<ChainLink> links, ChainRules rules) {
     Map<Hash256, ChainLink> byHash = new HashMap<>();
     links.forEach(link -> byHash.putIfAbsent(link.hash(), link));
@@ -43,12 +43,12 @@ public record ChainState(List<ChainLink> chain, long stale, @Nullable CompactBit
     return new ChainState(List.copyOf(chain), byHash.size() - chain.size(), nextBits);
   }
 
-  /** The last block, if there is one. */
+  /** The tip, if there is one. */
   public Optional<ChainLink> tip() {
     return chain.isEmpty() ? Optional.empty() : Optional.of(chain.get(chain.size() - 1));
   }
 
-  /** The last blocks, the tip at the end. */
+  /** The last blocks, the tip last. */
   public List<ChainLink> last(int count) {
     return chain.subList(Math.max(0, chain.size() - count), chain.size());
   }

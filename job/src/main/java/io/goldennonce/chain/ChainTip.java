@@ -5,11 +5,11 @@ import io.goldennonce.pow.Hash256;
 import java.io.Serializable;
 
 /**
- * The block that the next one builds on.
+ * The block that the next block builds on.
  *
  * @param height blocks before it: 0 or more
  * @param hash its hash
- * @param chainWork the work of the chain up to and with it
+ * @param chainWork the work of the chain up to and including it
  * @param time its header's time, seconds since 1970-01-01T00:00Z
  */
 public record ChainTip(long height, Hash256 hash, ChainWork chainWork, long time)

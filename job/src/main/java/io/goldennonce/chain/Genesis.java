@@ -7,28 +7,27 @@ import java.util.List;
 
 /**
  * A chain's first block, which follows from the chain's configuration alone, down to its nonce: the
- * lowest that meets its target. So all who mine a chain have the same one, without asking each
- * other.
+ * lowest that meets its target. So all miners of a chain derive the same one without communication.
  *
- * <p>Its bits are the easiest that the chain ever has where a {@link Retarget} rule gives them.
+ * <p>With a {@link Retarget} rule, its bits are the easiest that the chain allows.
  */
 public final class Genesis {
-  /** The greatest difficulty: what a machine computes by itself in minutes. */
+  /** The largest difficulty: a machine solves it in minutes. */
   public static final int MAX_ZERO_BITS = 32;
 
-  /** What stands where other blocks name the search that found them. */
+  /** The search id of the genesis block, which no search found. */
   public static final String SEARCH_ID = "genesis";
 
-  /** Nobody finds it. */
+  /** The genesis block has no miner. */
   private static final String MINER = "";
 
   private Genesis() {}
 
   /**
-   * The block. Takes 2^zeroBits hashes, more or less, at about a million a second.
+   * Computes the block. Takes about 2^zeroBits hashes, at about a million per second.
    *
-   * @param time its header's, in whole seconds since 1970
-   * @param data the text of its one transaction
+   * @param time its header's time, in seconds since 1970
+   * @param data the text of its single transaction
    * @param zeroBits leading zero bits of its hash, 0 to {@link #MAX_ZERO_BITS}
    * @throws IllegalArgumentException outside these ranges
    */

@@ -9,11 +9,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks Bitcoin mainnet headers one after the other: hash, proof of work, limit, and where one
- * follows the one before, its link and its bits. {@link HeaderJoin} checks what lies between the
- * parts of a file that different tasks have read.
+ * Checks Bitcoin mainnet headers in sequence: hash, proof of work, limit and, for consecutive
+ * heights, link and bits. {@link HeaderJoin} checks the boundaries between the parts of a file that
+ * different tasks have read.
  *
- * <p>Holds a little for each run of consecutive heights, and nothing for a header.
+ * <p>Memory grows with the number of runs of consecutive heights, not with headers.
  */
 public final class HeaderCheck {
   /** Mainnet's limit (Bitcoin Core, {@code powLimit} in src/kernel/chainparams.cpp). */
@@ -24,19 +24,19 @@ public final class HeaderCheck {
   /**
    * A header at the end of a run of consecutive heights, or at the end of a retarget window.
    *
-   * @param previousHash its parent's
+   * @param previousHash its parent's hash
    */
   public record Mark(long height, Hash256 hash, Hash256 previousHash, long time, CompactBits bits)
       implements Serializable {}
 
-  /** A run of consecutive heights in which all is checked but the bits at boundaries. */
+  /** A run of consecutive heights, checked except for the bits at window boundaries. */
   public record Run(Mark first, Mark last) implements Serializable {}
 
   /**
-   * What was found.
+   * The result of a check.
    *
-   * @param headers how many were checked
-   * @param ends the first and the last header of each window, where they are there
+   * @param headers number of headers checked
+   * @param ends the first and the last header of each window, if present
    */
   public record Part(long headers, List<BlockFault> faults, List<Run> runs, List<Mark> ends)
       implements Serializable {}
@@ -51,9 +51,9 @@ public final class HeaderCheck {
   /**
    * Checks a header.
    *
-   * @param height null where it is not known
-   * @param wire its bytes
-   * @param hash what it is said to be, as Bitcoin displays it; null where nothing is said
+   * @param height null if unknown
+   * @param wire the 80 bytes of the header
+   * @param hash the claimed hash, as Bitcoin displays it; null if none is claimed
    * @throws IllegalArgumentException if there are not 80 bytes
    */
   public void add(@Nullable Long height, byte[] wire, @Nullable String hash) {
@@ -114,7 +114,7 @@ public final class HeaderCheck {
     last = null;
   }
 
-  /** The rules between a header and the next one, but for the bits where they change. */
+  /** Checks a header against its parent, except for the bits at window boundaries. */
   static void follows(Mark parent, Mark mark, List<BlockFault> faults) {
     if (!mark.previousHash().equals(parent.hash())) {
       faults.add(fault(mark, "link", parent.hash().toDisplay(), mark.previousHash().toDisplay()));

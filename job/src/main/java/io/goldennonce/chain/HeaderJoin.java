@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Checks what lies between the parts of a file of headers: links from one run to the next, and the
- * bits of each retarget window of which the first header, the last one and the next one's first are
- * there.
+ * Checks the boundaries between the parts of a file of headers: links from one run to the next, and
+ * the bits of each retarget window whose first and last header and whose successor's first header
+ * are present.
  */
 public final class HeaderJoin {
   private HeaderJoin() {}
 
-  /** All faults: those of the parts, and those between them. */
+  /** All violations, within the parts and between them. */
   public static List<BlockFault> faults(Collection<Part> parts) {
     List<BlockFault> faults = new ArrayList<>();
     Map<Long, Mark> lastOfRun = new HashMap<>();

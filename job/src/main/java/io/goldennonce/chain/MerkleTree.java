@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Bitcoin's merkle tree: each node is the double SHA-256 of its two children in digest order, and a
- * level with an odd number of nodes has its last one twice.
+ * level with an odd number of nodes repeats its last one.
  *
  * <p>That doubling makes roots ambiguous (CVE-2012-2459): the leaves a, b, c and a, b, c, c have
  * the same root. So leaves must differ from each other for the root to commit to them; {@link
@@ -19,7 +19,7 @@ public final class MerkleTree {
   private MerkleTree() {}
 
   /**
-   * The root over leaves.
+   * The root of leaves.
    *
    * @param leaves at least one, in their order
    * @throws IllegalArgumentException if there are none
@@ -32,14 +32,14 @@ public final class MerkleTree {
   }
 
   /**
-   * The siblings on the way from a first leaf to the root, which don't depend on that leaf: what
-   * stratum sends miners, so that a new coinbase costs one hash a level.
+   * The siblings on the way from a first leaf to the root, which do not depend on that leaf, as
+   * Stratum sends them to miners: a new coinbase costs one hash per level.
    *
    * @param others the leaves after the first, in their order
    */
   public static List<Hash256> branch(List<Hash256> others) {
     List<Hash256> branch = new ArrayList<>();
-    // The nodes of a level after its first one, which is unknown.
+    // The nodes of a level except the first, which is unknown.
     List<Hash256> level = others;
     while (!level.isEmpty()) {
       branch.add(level.get(0));
@@ -52,7 +52,7 @@ public final class MerkleTree {
     return List.copyOf(branch);
   }
 
-  /** The root over a first leaf and those that its branch came from. */
+  /** The root of a first leaf and a merkle branch. */
   public static Hash256 root(Hash256 first, List<Hash256> branch) {
     Hash256 node = first;
     for (Hash256 sibling : branch) {

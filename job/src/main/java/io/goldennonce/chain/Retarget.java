@@ -7,17 +7,17 @@ import java.math.BigInteger;
 import java.util.OptionalLong;
 
 /**
- * How a chain's difficulty follows the time that its blocks take: every {@code window} blocks the
- * target is multiplied by the time they took, divided by the time they should have taken, within a
- * clamp and never above a limit. Or not at all: {@link #FIXED}.
+ * The difficulty adjustment of a chain: every {@code window} blocks the target is multiplied by the
+ * time they took, divided by the time they should have taken, within a clamp and never above a
+ * limit. {@link #FIXED} disables it.
  *
  * <p>The times are those of the window's first and last header, so that a window of 2016 blocks is
- * measured over 2015 intervals and compared with 2016 of them. That is Bitcoin's own slip, kept
- * since the day it was noticed, and kept here so that its blocks verify.
+ * measured over 2015 intervals and compared with 2016 of them. This is Bitcoin's off-by-one error,
+ * kept here so that its blocks verify.
  *
- * @param window blocks that have the same bits: 0 for a fixed difficulty, else at least 2
- * @param interval seconds that a block should take, at least 1
- * @param clamp the most that a target changes by at once, as a factor and as a divisor: at least 2
+ * @param window blocks with the same bits: 0 for a fixed difficulty, else at least 2
+ * @param interval target seconds per block, at least 1
+ * @param clamp the largest change of a target at once, as a factor and as a divisor: at least 2
  * @see <a href="https://github.com/bitcoin/bitcoin/blob/v28.0/src/pow.cpp">Bitcoin Core,
  *     CalculateNextWorkRequired</a>
  */
@@ -25,7 +25,7 @@ public record Retarget(int window, long interval, int clamp) implements Serializ
   /** No rule: each miner chooses a block's bits, and the branch with the most work counts. */
   public static final Retarget FIXED = new Retarget(0, 1, 2);
 
-  /** Bitcoin's mainnet: two weeks of ten minutes a block, by no more than four at once. */
+  /** Bitcoin mainnet's rule: 2016 blocks of ten minutes, changing by a factor of at most four. */
   public static final Retarget BITCOIN = new Retarget(2016, 600, 4);
 
   /**
@@ -47,16 +47,16 @@ public record Retarget(int window, long interval, int clamp) implements Serializ
     }
   }
 
-  /** Whether there is no rule. */
+  /** Whether the difficulty is fixed. */
   public boolean isFixed() {
     return window == 0;
   }
 
   /**
    * The height of the block whose time is needed for the bits of the block at a height: that of the
-   * window's first one. Nothing where the bits are the parent's, or where there is no rule.
+   * window's first one. Empty if the bits are the parent's, or if there is no rule.
    *
-   * @param height of the block to be, 0 or more
+   * @param height of the next block, 0 or more
    */
   public OptionalLong windowStart(long height) {
     boolean changes = !isFixed() && height > 0 && height % window == 0;
@@ -64,9 +64,9 @@ public record Retarget(int window, long interval, int clamp) implements Serializ
   }
 
   /**
-   * The bits of the block after a whole window.
+   * The bits of the block after a full window.
    *
-   * @param bits those of the window's blocks
+   * @param bits the bits of the window's blocks
    * @param firstTime the time of the window's first block, in seconds
    * @param lastTime the time of its last one, which may be before the first's
    * @param limit the easiest bits that the chain allows: Bitcoin's are {@code 1d00ffff}

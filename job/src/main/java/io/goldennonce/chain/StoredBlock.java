@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A block as a table has it: nothing is checked, and any value may be wrong.
+ * A block as stored: unchecked, any value may be wrong.
  *
  * @param header not copied
  * @param transactions the payloads; not copied
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier of raw values, which nobody compares
+@SuppressWarnings("ArrayRecordComponent") // a carrier of raw values, never compared
 public record StoredBlock(
     long height,
     String hash,

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Any bytes that a block commits to; a chain of one's own gives them their meaning. */
+/** Bytes that a block commits to; their meaning is up to the chain's users. */
 public final class Transaction implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -17,7 +17,7 @@ public final class Transaction implements Serializable {
   }
 
   /**
-   * From its bytes.
+   * Creates a transaction from bytes.
    *
    * @param payload any number of bytes; copied
    */
@@ -25,12 +25,12 @@ public final class Transaction implements Serializable {
     return new Transaction(payload.clone());
   }
 
-  /** From a text, as UTF-8. */
+  /** Creates a transaction from text, as UTF-8. */
   public static Transaction ofText(String text) {
     return new Transaction(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The bytes: a copy. */
+  /** A copy of the payload. */
   public byte[] payload() {
     return payload.clone();
   }

@@ -7,16 +7,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An amount that goes from one to another: a transaction whose payload is JSON in its canonical
- * form (RFC 8785), so that the same transfer has the same id everywhere:
+ * A transfer of an amount: a transaction whose payload is JSON in its canonical form (RFC 8785), so
+ * that the same transfer has the same id everywhere:
  *
  * <pre>{"amount":5,"date":1700000000000,"from":"alice","id":"1","to":"bob"}</pre>
  *
- * @param to who gets it: 1 to {@value #MAX_NAME} characters, none of them a control character
- * @param from who gives it, in the same way; another than the receiver
- * @param amount how much, in the smallest unit there is: at least 1
- * @param id what tells it from other transfers of this sender; as {@code to}
- * @param date when it was made, in ms since 1970-01-01T00:00Z: 0 to {@value #MAX_DATE}
+ * @param to the receiver: 1 to {@value #MAX_NAME} characters, none of them a control character
+ * @param from the sender, with the same limits; not the receiver
+ * @param amount how much, in the smallest unit: at least 1
+ * @param id distinguishes it from other transfers of this sender; limits as {@code to}
+ * @param date when it was created, in ms since 1970-01-01T00:00Z: 0 to {@value #MAX_DATE}
  */
 public record Transfer(String to, String from, long amount, String id, long date) {
   /** The longest name or id, in characters. */
@@ -28,11 +28,11 @@ public record Transfer(String to, String from, long amount, String id, long date
               .concat("\"id\":\"(?<id>NAME)\",\"to\":\"(?<to>NAME)\"}")
               .replace("NAME", "(?:[^\"\\\\]|\\\\[\"\\\\])*+"));
 
-  /** The end of the year 9999, which is also below the numbers that JSON readers round. */
+  /** The end of the year 9999, below the numbers that JSON readers round. */
   public static final long MAX_DATE = 253_402_300_799_999L;
 
   /**
-   * Checks it.
+   * Checks the fields.
    *
    * @throws IllegalArgumentException outside the ranges above
    */
@@ -53,7 +53,7 @@ public record Transfer(String to, String from, long amount, String id, long date
   }
 
   /**
-   * What a transaction's payload says, if it is the canonical form of a transfer.
+   * Parses a payload that is the canonical form of a transfer.
    *
    * @param payload any bytes
    */
@@ -77,7 +77,7 @@ public record Transfer(String to, String from, long amount, String id, long date
     }
   }
 
-  /** The transaction. */
+  /** The transfer as a transaction. */
   public Transaction transaction() {
     return Transaction.ofText(canonicalText());
   }

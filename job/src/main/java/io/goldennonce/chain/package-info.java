@@ -1,7 +1,4 @@
-/**
- * A chain of one's own: transactions, the block to find and the block found, and which branch
- * counts. Uses {@code pow} only.
- */
+/** A local chain: transactions, block templates, blocks and fork choice. Uses {@code pow} only. */
 @NullMarked
 package io.goldennonce.chain;
 

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * A sum of money to spend: on as many machines as it pays until the deadline or, without one, on a
- * single machine for as long as it lasts.
+ * An amount of money to spend: on as many machines as it pays for until the deadline or, without
+ * one, on a single machine for as long as it lasts.
  *
  * @param money more than 0, in the currency of the instances' prices
- * @param startup from the order to start until machines hash; it is paid for
- * @param deadline seconds from the order to start; infinite for none
+ * @param startup from the request to start until machines hash; it is paid for
+ * @param deadline seconds from the request to start; infinite for none
  */
 public record Budget(double money, Duration startup, double deadline) {
   private static final int HARDEST = 255;
@@ -24,8 +24,8 @@ public record Budget(double money, Duration startup, double deadline) {
   }
 
   /**
-   * The most leading zero bits that it finds with the given confidence; nothing where it pays no
-   * hashes.
+   * The largest number of leading zero bits that it finds with the given confidence; empty if it
+   * pays for no hashes.
    *
    * @param positions of the keyspace
    * @param confidence more than 0 and less than 1

@@ -6,28 +6,28 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Planned against actual: whether as many runs were done by their p50, p95 and p99 as these names
- * say.
+ * Compares planned with actual times: whether as many runs finished by their p50, p95 and p99 as
+ * the quantiles predict.
  *
- * <p>A run whose deadline came before its p95 says nothing of p95, however it ended: to count those
- * that found something before would be to count only the lucky ones.
+ * <p>A run whose deadline came before its p95 says nothing about p95, however it ended: counting
+ * only those that found something earlier would count only the lucky ones.
  *
- * @param lines one a quantile
- * @param pace the median of actual over planned hashes a second; nothing where no run has any
+ * @param lines one per quantile
+ * @param pace the median of actual over planned hashes per second; empty if no run has any
  */
 public record Calibration(List<Line> lines, OptionalDouble pace) {
   /** Two-sided, for an interval of 95 %. */
   private static final double Z = 1.959964;
 
   /**
-   * What came of one quantile.
+   * The result for one quantile.
    *
    * @param quantile such as 0.95: the share of runs that should be done by then
    * @param runs that say something about it
    * @param done how many of them were done by then
-   * @param low the least share that so many done of so many runs speak for, with 95 % confidence
-   *     (Wilson 1927, score interval)
-   * @param high the greatest
+   * @param low the lower bound of the share that finishes by then, with 95 % confidence (Wilson
+   *     1927, score interval)
+   * @param high the upper bound
    */
   public record Line(double quantile, long runs, long done, double low, double high) {
     static Line of(double quantile, long runs, long done) {

@@ -3,12 +3,12 @@ package io.goldennonce.plan;
 import java.time.Duration;
 
 /**
- * Executors that are all alike.
+ * A number of identical executors.
  *
- * @param cores tasks that one runs at once, at least 1
- * @param ratePerCore hashes a second of one core, more than 0
- * @param startup from the order to start until they hash
- * @param max how many there can be at most, at least 1
+ * @param cores tasks that one runs concurrently, at least 1
+ * @param ratePerCore hashes per second of one core, more than 0
+ * @param startup from the request to start until they hash
+ * @param max the largest possible number, at least 1
  */
 public record Executors(int cores, double ratePerCore, Duration startup, int max) {
   public Executors {
@@ -18,16 +18,16 @@ public record Executors(int cores, double ratePerCore, Duration startup, int max
     }
     if (!(ratePerCore > 0) || Double.isInfinite(ratePerCore)) {
       throw new IllegalArgumentException(
-          "a rate must be more than 0 hashes a second, got " + ratePerCore);
+          "a rate must be more than 0 hashes per second, got " + ratePerCore);
     }
   }
 
-  /** Hashes a second of one. */
+  /** Hashes per second of one executor. */
   public double rate() {
     return cores * ratePerCore;
   }
 
-  /** What to expect of so many. */
+  /** The forecast for a number of executors. */
   public Forecast forecast(Odds odds, int executors) {
     return new Forecast(odds, executors * rate(), startup);
   }

@@ -3,12 +3,12 @@ package io.goldennonce.plan;
 import java.util.OptionalDouble;
 
 /**
- * What a run was expected to do, kept beside what it did. Times are seconds from the search's
- * start, start-up not counted; infinite where the keyspace is too small for them.
+ * What a run was expected to do, stored beside what it did. Times are seconds from the search's
+ * start, without start-up; infinite if the keyspace is too small for them.
  *
  * @param workers executors planned
- * @param cores of each
- * @param rate hashes a second of all of them
+ * @param cores per executor
+ * @param rate hashes per second of all of them
  * @param limit seconds that the deadline left the search at its start, if there was one
  * @param probability of a solution by then, if there was a deadline
  * @param p50 when half of such searches are done
@@ -25,7 +25,7 @@ public record Expectation(
     double p95,
     double p99) {
 
-  /** What to expect of a search that is about to start. */
+  /** The expectation for a search that is about to start. */
   public static Expectation of(
       Odds odds, Executors kind, int workers, OptionalDouble secondsToDeadline) {
     double rate = workers * kind.rate();

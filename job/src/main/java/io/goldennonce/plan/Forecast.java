@@ -3,34 +3,36 @@ package io.goldennonce.plan;
 import java.time.Duration;
 
 /**
- * What to expect of a search at a steady rate. Times are seconds from the order to start.
+ * The forecast for a search at a steady rate. Times are seconds from the request to start.
  *
  * @param odds of each hash
- * @param rate hashes a second of all cores together, more than 0
- * @param startup time in which nothing is hashed yet
+ * @param rate hashes per second of all cores together, more than 0
+ * @param startup time before the first hash
  */
 public record Forecast(Odds odds, double rate, Duration startup) {
   public Forecast {
     if (!(rate > 0) || Double.isInfinite(rate)) {
-      throw new IllegalArgumentException("a rate must be more than 0 hashes a second, got " + rate);
+      throw new IllegalArgumentException(
+          "a rate must be more than 0 hashes per second, got " + rate);
     }
   }
 
   /**
-   * When a solution is found with the given confidence; infinite where the keyspace is too small.
+   * The time by which a solution is found with the given confidence; infinite if the keyspace is
+   * too small.
    */
   public double seconds(double confidence) {
     return startupSeconds() + odds.hashesFor(confidence) / rate;
   }
 
-  /** The probability that a solution is found in so many seconds. */
+  /** The probability that a solution is found within a number of seconds. */
   public double chanceBy(double seconds) {
     return odds.chance(rate * (seconds - startupSeconds()));
   }
 
   /**
-   * How long it takes on average, where it is stopped after so many seconds, or with the keyspace's
-   * end: {@code startup + ∫ P(not found by t) dt}.
+   * The mean time of a search that is stopped after a number of seconds or at the end of the
+   * keyspace: {@code startup + ∫ P(not found by t) dt}.
    */
   public double meanSeconds(double stopAfter) {
     double searching = Math.min(Math.max(0, stopAfter - startupSeconds()), odds.positions() / rate);

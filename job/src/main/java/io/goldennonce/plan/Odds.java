@@ -8,7 +8,7 @@ import io.goldennonce.pow.Target;
  * 2^-256} to 1.
  *
  * @param probability that one hash meets the target, more than 0 and at most 1
- * @param positions how many hashes there are to try at most, at least 1
+ * @param positions the number of hashes that can be tried, at least 1
  */
 public record Odds(double probability, double positions) {
   public Odds {
@@ -21,26 +21,29 @@ public record Odds(double probability, double positions) {
     }
   }
 
-  /** The odds of a target in a keyspace of so many positions. */
+  /** The odds of a target in a keyspace of a given size. */
   public static Odds of(Target target, double positions) {
     return new Odds(target.probability(), positions);
   }
 
-  /** How many hashes it takes on average, where the keyspace has no end: {@code 1/p}. */
+  /** The mean number of hashes in an unbounded keyspace: {@code 1/p}. */
   public double expectedHashes() {
     return 1 / probability;
   }
 
-  /** The probability that so many hashes, or all that the keyspace has, hold a solution. */
+  /**
+   * The probability that a number of hashes, or the whole keyspace if it is smaller, holds a
+   * solution.
+   */
   public double chance(double hashes) {
     double tried = Math.min(hashes, positions);
-    // The logarithm of a probability of 1 is infinite, and 0 times that no number.
+    // The logarithm of a probability of 1 is infinite, and 0 times infinity is not a number.
     return tried <= 0 ? 0 : -Math.expm1(tried * Math.log1p(-probability));
   }
 
   /**
-   * The fewest hashes that hold a solution with the given confidence; infinite where the whole
-   * keyspace does not.
+   * The smallest number of hashes that holds a solution with the given confidence; infinite if the
+   * whole keyspace does not.
    *
    * @param confidence more than 0 and less than 1
    */

@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A search of so many executors.
+ * A search on a number of executors.
  *
- * @param executors how many; where the plan can't be met, the number that comes nearest to it
- * @param forecast what to expect of them
- * @param deadline when the search is stopped, from the order to start
- * @param shortfall why what was asked for can't be had, if it can't
+ * @param executors how many; if the plan cannot be met, the number that comes closest
+ * @param forecast their forecast
+ * @param deadline when the search is stopped, from the request to start
+ * @param shortfall why the request cannot be met, if it cannot
  */
 public record Plan(
     int executors, Forecast forecast, Optional<Duration> deadline, Optional<Shortfall> shortfall) {
 
-  /** A fixed number of executors, whatever comes of it. */
+  /** A fixed number of executors, whatever the result. */
   public static Plan of(Odds odds, Executors kind, int executors, Optional<Duration> deadline) {
     return new Plan(executors, kind.forecast(odds, executors), deadline, Optional.empty());
   }

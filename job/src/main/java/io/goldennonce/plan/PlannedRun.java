@@ -1,24 +1,24 @@
 package io.goldennonce.plan;
 
 /**
- * A run that was planned, and what came of it.
+ * A planned run and its result.
  *
  * @param expected the plan
- * @param seconds how long it searched
- * @param hashes how many it computed in that time
+ * @param seconds search time
+ * @param hashes number of hashes computed in that time
  * @param end how it ended
  */
 public record PlannedRun(Expectation expected, double seconds, double hashes, End end) {
-  /** How a run ended, as far as a plan is concerned. */
+  /** How a run ended, from the plan's point of view. */
   public enum End {
     FOUND,
-    /** Nothing is there to be found. */
+    /** The keyspace holds no solution. */
     EXHAUSTED,
     /** A deadline or a person stopped it. */
     STOPPED
   }
 
-  /** Hashes a second over those planned. */
+  /** Actual over planned hashes per second. */
   double pace() {
     return hashes / seconds / expected.rate();
   }

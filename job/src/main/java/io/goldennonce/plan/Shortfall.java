@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Why a plan can't be met.
+ * Why a plan cannot be met.
  *
  * @param why the rule and the values
- * @param nearest what could be had instead
+ * @param nearest the closest plan that can be met
  */
 public record Shortfall(String why, String nearest) {
   static Shortfall keyspace(Odds odds, double confidence) {
@@ -25,7 +25,7 @@ public record Shortfall(String why, String nearest) {
     return new Shortfall(
         String.format(
             Locale.ROOT,
-            "the start-up of %s leaves nothing of the deadline of %s",
+            "the start-up of %s uses up the deadline of %s",
             seconds(greatest.startup()),
             seconds(deadline)),
         inLongerTime(greatest, executors, confidence));
@@ -48,7 +48,7 @@ public record Shortfall(String why, String nearest) {
             inLongerTime(greatest, max, confidence)));
   }
 
-  /** In one line. */
+  /** The shortfall in one line. */
   @Override
   public String toString() {
     return why + "; nearest: " + nearest;

@@ -1,6 +1,6 @@
 /**
- * How many executors, how long, how likely, at what cost; and whether earlier plans came true. May
- * use {@code pow} and {@code search}.
+ * Sizes a search: executors, time, probability and cost; compares earlier plans with what happened.
+ * May use {@code pow} and {@code search}.
  */
 @NullMarked
 package io.goldennonce.plan;

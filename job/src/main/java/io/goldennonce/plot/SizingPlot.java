@@ -37,7 +37,7 @@ public record SizingPlot(
   private static final int WIDTH = 1000;
   private static final int HEIGHT = 650;
 
-  /** So many points make a smooth curve on a logarithmic axis. */
+  /** Enough points for a smooth curve on a logarithmic axis. */
   private static final int STEPS = 60;
 
   private static final Color[] BLUES = {
@@ -45,10 +45,11 @@ public record SizingPlot(
   };
 
   /**
-   * Where runs were measured.
+   * A measured run.
    *
-   * @param executors as many as their cores make up; less than 1 where they had fewer than one has
-   * @param rate hashes a second of all of them
+   * @param executors the equivalent of the run's cores; less than 1 if it had fewer than one
+   *     executor has
+   * @param rate hashes per second of all of them
    */
   public record Point(double executors, double rate) {}
 
@@ -77,11 +78,11 @@ public record SizingPlot(
             .title(
                 String.format(
                     Locale.ROOT,
-                    "Time to solution: %.3g expected hashes, %.3g hashes/s a core",
+                    "Time to solution: %.3g expected hashes, %.3g hashes/s per core",
                     odds.expectedHashes(),
                     kind.ratePerCore()))
             .xAxisTitle("executors of " + kind.cores() + (kind.cores() == 1 ? " core" : " cores"))
-            .yAxisTitle("seconds from the order to start")
+            .yAxisTitle("seconds from the request to start")
             .build();
     XYStyler styler = chart.getStyler();
     styler.setXAxisLogarithmic(true).setYAxisLogarithmic(true);

@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
  * order (Bitcoin Core, {@code src/primitives/block.h}).
  *
  * @param version any 32 bits
- * @param previousHash the hash of the block before; {@link Hash256#ZERO} in a first block
+ * @param previousHash the parent block's hash; {@link Hash256#ZERO} in a first block
  * @param merkleRoot the root over the block's transactions
  * @param time seconds since 1970-01-01T00:00Z, 0 to 2^32 − 1
  * @param bits the compact target that the header's own hash must meet
@@ -93,7 +93,7 @@ public record BlockHeader(
     return Hex.format(toBytes());
   }
 
-  /** The double SHA-256 of the bytes on the wire: the block's name and its proof of work. */
+  /** The block hash: the double SHA-256 of the 80 bytes on the wire. */
   public Hash256 hash() {
     return Hash256.sha256d(toBytes());
   }

@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hashes that a chain is expected to have taken, by which branches compare: the sum over its
+ * The expected number of hashes behind a chain, by which branches are compared: the sum over its
  * blocks of 2^256 / (target + 1), each rounded down. From 0 to 2^256 − 1.
  *
  * @see <a href="https://github.com/bitcoin/bitcoin/blob/v28.0/src/chain.cpp">Bitcoin Core,
@@ -16,7 +16,7 @@ public final class ChainWork implements Comparable<ChainWork>, Serializable {
 
   private static final int BITS = 256;
 
-  /** The work of no block. */
+  /** The work of a chain without blocks: 0. */
   public static final ChainWork ZERO = new ChainWork(BigInteger.ZERO);
 
   private final BigInteger number;
@@ -26,9 +26,9 @@ public final class ChainWork implements Comparable<ChainWork>, Serializable {
   }
 
   /**
-   * The expected hashes of one block: 2^256 / (target + 1), rounded down; at least 1.
+   * The expected number of hashes for one block: 2^256 / (target + 1), rounded down; at least 1.
    *
-   * @throws IllegalArgumentException if the target is 0, whose work is past 2^256 − 1
+   * @throws IllegalArgumentException if the target is 0, whose work exceeds 2^256 − 1
    */
   public static ChainWork ofTarget(Target target) {
     return checked(BigInteger.ONE.shiftLeft(BITS).divide(target.toNumber().add(BigInteger.ONE)));
@@ -47,7 +47,7 @@ public final class ChainWork implements Comparable<ChainWork>, Serializable {
   /**
    * The sum of both.
    *
-   * @throws IllegalArgumentException if it is past 2^256 − 1
+   * @throws IllegalArgumentException if it exceeds 2^256 − 1
    */
   public ChainWork plus(ChainWork other) {
     return checked(number.add(other.number));

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A target in the 32 bits of a header's {@code bits} field: the top byte is a length in bytes, then
- * come a sign bit and a 23-bit mantissa, so that the target is mantissa · 256^(length − 3). What
- * Bitcoin's proof-of-work check refuses (negative, zero, or too large for 256 bits) can't be made.
+ * come a sign bit and a 23-bit mantissa, so that the target is mantissa · 256^(length − 3). Values
+ * that Bitcoin's proof-of-work check rejects (negative, zero, or over 256 bits) cannot be created.
  *
- * <p>Some targets have more than one such form; bits are equal when all 32 of them are.
+ * <p>Some targets have several such forms; two values are equal when all 32 bits are.
  *
  * @see <a href="https://github.com/bitcoin/bitcoin/blob/v28.0/src/arith_uint256.cpp">Bitcoin Core,
  *     SetCompact and GetCompact; the refusals are those of CheckProofOfWork in src/pow.cpp</a>
@@ -31,8 +31,8 @@ public final class CompactBits implements Serializable {
    * From the field's value.
    *
    * @param value 0 to 2^32 − 1
-   * @throws IllegalArgumentException outside that range, and where the target is negative, zero or
-   *     past 256 bits
+   * @throws IllegalArgumentException outside that range, and if the target is negative, zero or
+   *     over 256 bits
    */
   public static CompactBits of(long value) {
     Unsigned.requireU32(WHAT, value);
@@ -72,7 +72,7 @@ public final class CompactBits implements Serializable {
       throw new IllegalArgumentException("a target must be at least 1 to have compact bits, got 0");
     }
     int length = (number.bitLength() + 7) / 8;
-    // A negative distance shifts left.
+    // A negative distance shifts to the left.
     long mantissa = number.shiftRight(8 * (length - 3)).longValue();
     if ((mantissa & SIGN) != 0) {
       mantissa >>= 8;

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A 256-bit hash. It keeps its bytes in digest order, as SHA-256 gives them out and Bitcoin sends
- * them; as a number, and as Bitcoin displays it, its last byte is the most significant (Bitcoin
- * Core, {@code src/uint256.h}). Ordered as the numbers are.
+ * A 256-bit hash. Its bytes are in digest order, as SHA-256 produces and Bitcoin sends them; as a
+ * number, and as Bitcoin displays it, the last byte is the most significant (Bitcoin Core, {@code
+ * src/uint256.h}). Ordered as the numbers are.
  */
 public final class Hash256 implements Comparable<Hash256>, Serializable {
   private static final long serialVersionUID = 1;
@@ -18,7 +18,7 @@ public final class Hash256 implements Comparable<Hash256>, Serializable {
   private static final int BYTES = 32;
   private static final String WHAT = "a hash";
 
-  /** All bits zero: what a first block names as its previous one. */
+  /** All bits zero: the previous hash of a first block. */
   public static final Hash256 ZERO = new Hash256(new byte[BYTES]);
 
   private final byte[] digest;
@@ -92,7 +92,7 @@ public final class Hash256 implements Comparable<Hash256>, Serializable {
     return new BigInteger(1, reverse(digest));
   }
 
-  /** The hash with its bytes in the opposite order, for formats that read the first as highest. */
+  /** The hash with its bytes reversed, for formats whose first byte is the most significant. */
   public Hash256 reversed() {
     return new Hash256(reverse(digest));
   }

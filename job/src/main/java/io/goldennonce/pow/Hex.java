@@ -2,22 +2,23 @@ package io.goldennonce.pow;
 
 import java.util.HexFormat;
 
-/** Hex text to bytes, with errors that say what is wrong and where. */
+/** Converts between hex and bytes, with errors that say what is wrong and where. */
 final class Hex {
   private static final HexFormat FORMAT = HexFormat.of();
 
   private Hex() {}
 
-  /** Lower-case hex digits, two a byte, first byte first. */
+  /** Lower-case hex digits, two per byte, first byte first. */
   static String format(byte[] bytes) {
     return FORMAT.formatHex(bytes);
   }
 
   /**
-   * Exactly so many bytes from two hex digits each, upper or lower case.
+   * Parses exactly the given number of bytes, two hex digits each, in upper or lower case.
    *
-   * @param what the value with its article, as an error names it
-   * @throws IllegalArgumentException on a character that is no hex digit, and on any other length
+   * @param what the value's name with its article, for error messages
+   * @throws IllegalArgumentException on a character that is not a hex digit, and on any other
+   *     length
    */
   static byte[] parse(String what, String text, int bytes) {
     requireDigits(what, text);

@@ -5,8 +5,8 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bound of a proof of work: a hash meets it when, as a number, it is at most the target. From 0
- * (only the hash 0 meets it) to 2^256 − 1 (every hash does).
+ * The upper bound that a proof of work must meet: a hash meets it if, as a number, it is at most
+ * the target. From 0 (only the hash 0 meets it) to 2^256 − 1 (every hash does).
  */
 public final class Target implements Comparable<Target>, Serializable {
   private static final long serialVersionUID = 1;
@@ -35,7 +35,7 @@ public final class Target implements Comparable<Target>, Serializable {
   }
 
   /**
-   * What hashes with at least so many leading zero bits meet: 2^(256 − n) − 1.
+   * The target of hashes with at least {@code zeroBits} leading zero bits: 2^(256 − n) − 1.
    *
    * @param zeroBits 0 to 256
    * @throws IllegalArgumentException outside that range

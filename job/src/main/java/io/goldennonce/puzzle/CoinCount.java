@@ -5,20 +5,19 @@ import io.goldennonce.search.NonceRange;
 import java.io.Serializable;
 
 /**
- * Coins that were counted.
+ * A count of coins.
  *
  * @param range the candidates that were hashed, each once
- * @param coins how many of them are coins
+ * @param coins number of coins among them
  * @param lowest the lowest hash among them in hex order, the first byte the most significant:
- *     evidence that they were hashed, and the mark of just these coins; all ones where there was no
- *     candidate
+ *     evidence that they were hashed; all ones if there was no candidate
  */
 public record CoinCount(NonceRange range, long coins, Hash256 lowest) implements Serializable {
-  /** This count and the one that begins where it ends. */
+  /** The sum of this count and the one that starts where it ends. */
   public CoinCount mergedWith(CoinCount next) {
     if (next.range.from() != range.to()) {
       throw new IllegalArgumentException(
-          "only what follows can be added, got " + range + " and " + next.range);
+          "only the following range can be added, got " + range + " and " + next.range);
     }
     boolean isLower = next.lowest.reversed().compareTo(lowest.reversed()) < 0;
     return new CoinCount(

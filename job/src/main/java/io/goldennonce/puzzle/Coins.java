@@ -13,16 +13,16 @@ import java.util.function.BooleanSupplier;
  * The format {@code coins}: 32 random bytes, hashed with SHA-256 once, are a coin when the hash's
  * hex begins with {@code 0}. The bytes come from one stream of SplitMix64 (Steele, Lea, Flood,
  * "Fast splittable pseudorandom number generators", OOPSLA 2014, which {@link
- * java.util.SplittableRandom} follows) that begins with the state 0: candidate {@code p} is the
- * four numbers from {@code 4p} on, each with its most significant byte first. A seed takes a
- * stretch of 2⁴² candidates of its own.
+ * java.util.SplittableRandom} follows) that starts with state 0: candidate {@code p} is the four
+ * numbers from {@code 4p} on, each with its most significant byte first. Each seed owns a stretch
+ * of 2⁴² candidates.
  *
  * <p>So no two candidates are the same, of one seed or of two: their first numbers differ, since
  * the state comes to each of its 2⁶⁴ values once, and is mixed by a bijection. No coin can be
  * counted twice unless its position is.
  */
 public final class Coins {
-  /** Seeds run from 0 to this. */
+  /** The largest seed; the smallest is 0. */
   public static final int LAST_SEED = (1 << 20) - 1;
 
   private static final long CANDIDATES_PER_SEED = 1L << 42;
@@ -51,10 +51,10 @@ public final class Coins {
   }
 
   /**
-   * Counts the coins among some candidates, in ascending order, up to so many.
+   * Counts the coins in a range of candidates, in ascending order, up to a maximum.
    *
-   * @param most how many coins to end with, at least 1
-   * @param stop polled about every 0.2 ms; once it is true, the count ends where it is
+   * @param most the maximum, at least 1
+   * @param stop polled about every 0.2 ms; the count ends once it is true
    */
   public static CoinCount count(NonceRange range, long most, BooleanSupplier stop) {
     MessageDigest sha256 = newSha256();

@@ -16,15 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A puzzle to be solved.
+ * A puzzle to solve.
  *
  * @param template its messages
- * @param target a hash must be at or below it; nothing where the lowest hash is asked for
+ * @param target the upper bound of a solution's hash; empty if the lowest hash is wanted
  * @param upperCase whether its hashes are shown in upper-case hex
  */
 public record Puzzle(SearchTemplate template, Optional<Target> target, boolean upperCase) {
 
-  /** The search for its solution in a part of its keyspace. */
+  /** The search for a solution in a part of the keyspace. */
   public SearchSpec search(NonceRange keyspace, ResultMode mode) {
     return target
         .map(bound -> new SearchSpec(template, bound, keyspace, mode))
@@ -32,10 +32,9 @@ public record Puzzle(SearchTemplate template, Optional<Target> target, boolean u
   }
 
   /**
-   * A solution as it is shown, its names the tables' column names: {@code nonce}, {@code
-   * nonce_text} where the message has it in hex or base64, {@code timestamp} where that was counted
-   * up, {@code hash}, and the whole message that was hashed, in {@code message} or {@code
-   * message_hex}.
+   * A solution to print, keyed by the tables' column names: {@code nonce}, {@code nonce_text} if
+   * the message has it in hex or base64, {@code timestamp} if it was incremented, {@code hash}, and
+   * the whole message that was hashed, in {@code message} or {@code message_hex}.
    */
   public Map<String, Object> solution(Found found) {
     Map<String, Object> solution = new LinkedHashMap<>();
@@ -59,7 +58,7 @@ public record Puzzle(SearchTemplate template, Optional<Target> target, boolean u
     return solution;
   }
 
-  /** Whether all of it is printable ASCII. */
+  /** Whether all bytes are printable ASCII. */
   private static boolean isPrintable(byte[] bytes) {
     for (byte each : bytes) {
       if (each < ' ' || each > '~') {

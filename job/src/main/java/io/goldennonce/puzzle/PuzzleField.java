@@ -2,7 +2,7 @@ package io.goldennonce.puzzle;
 
 import java.util.Locale;
 
-/** What goes into a format's message besides the nonce and the difficulty. */
+/** The fields of a format's message besides the nonce and the difficulty. */
 public enum PuzzleField {
   DATA,
   INDEX,
@@ -17,7 +17,7 @@ public enum PuzzleField {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The option that gives it. */
+  /** The option that sets it. */
   public String option() {
     return "--" + label();
   }

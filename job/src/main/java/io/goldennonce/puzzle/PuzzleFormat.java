@@ -25,8 +25,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A puzzle known by name: how its message is made, and what a difficulty means in it. Numbers stand
- * in a message in ASCII decimal, texts in UTF-8, and nothing between them.
+ * A named puzzle format: how its message is built and what a difficulty means. Numbers are ASCII
+ * decimal, texts UTF-8, with nothing between them.
  */
 public enum PuzzleFormat {
   /**
@@ -64,7 +64,7 @@ public enum PuzzleFormat {
 
   /**
    * {@code previous hash ‖ difficulty ‖ timestamp ‖ nonce} in decimal, the nonce from 1 to 2·10⁹,
-   * then the timestamp one up; double SHA-256; leading zero bits.
+   * then the next timestamp; double SHA-256; leading zero bits.
    */
   LEADER(Rule.ZERO_BITS, PREVIOUS_HASH, TIMESTAMP) {
     @Override
@@ -99,11 +99,11 @@ public enum PuzzleFormat {
   }
 
   /**
-   * A puzzle of this format.
+   * Creates a puzzle of this format.
    *
    * @param difficulty leading zeros: bits or hex digits, as the format counts them
    * @throws IllegalArgumentException if the format has no such difficulty, or a field is missing,
-   *     is none of the format's, or has a value that can't be; the message names its option
+   *     does not belong to the format, or is invalid; the message names its option
    */
   public Puzzle puzzle(PuzzleInput input, int difficulty) {
     input.requireOnly(label(), fields);
@@ -122,12 +122,12 @@ public enum PuzzleFormat {
 
   abstract SearchTemplate template(PuzzleInput input, int difficulty);
 
-  /** What {@code --format} calls it. */
+  /** The name in {@code --format}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The format of a name, if there is one. */
+  /** Finds a format by name. */
   public static Optional<PuzzleFormat> named(String name) {
     return Arrays.stream(values()).filter(format -> format.label().equals(name)).findFirst();
   }

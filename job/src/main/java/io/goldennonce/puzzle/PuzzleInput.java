@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The values that a format is given, checked one by one as they are asked for. Immutable. */
+/** The field values of a puzzle, each checked when it is read. Immutable. */
 public final class PuzzleInput {
-  /** The greatest whole number: it leaves room for what is counted up from it. */
+  /** The largest number accepted: it leaves room for incrementing. */
   static final long MAX_NUMBER = 1_000_000_000_000_000_000L;
 
   private static final Pattern NUMBER = Pattern.compile("\\d{1,19}");
@@ -19,7 +19,7 @@ public final class PuzzleInput {
 
   private PuzzleInput() {}
 
-  /** Of fields with their values; several only where a format takes several. */
+  /** Creates the input from fields with their values; several only if the format takes several. */
   public static PuzzleInput of(Map<PuzzleField, List<String>> values) {
     PuzzleInput input = new PuzzleInput();
     values.forEach((field, list) -> input.values.put(field, List.copyOf(list)));
@@ -27,9 +27,9 @@ public final class PuzzleInput {
   }
 
   /**
-   * Says no to what a format does not take.
+   * Rejects fields the format does not use.
    *
-   * @throws IllegalArgumentException if a field is given that is not among them
+   * @throws IllegalArgumentException if another field is given
    */
   void requireOnly(String format, Set<PuzzleField> fields) {
     for (PuzzleField field : values.keySet()) {
@@ -44,7 +44,7 @@ public final class PuzzleInput {
     }
   }
 
-  /** A field's one value. */
+  /** The single value of a field. */
   String text(PuzzleField field) {
     List<String> given = all(field);
     if (given.isEmpty()) {
@@ -57,7 +57,7 @@ public final class PuzzleInput {
     return given.get(0);
   }
 
-  /** All of a field's values, none where it is not given. */
+  /** All values of a field; empty if it is not given. */
   List<String> all(PuzzleField field) {
     return values.getOrDefault(field, List.of());
   }
@@ -77,7 +77,7 @@ public final class PuzzleInput {
     return number;
   }
 
-  /** Up to 64 hex digits, as they were given. */
+  /** Up to 64 hex digits, as typed. */
   String hash(PuzzleField field) {
     String text = text(field);
     if (!HASH.matcher(text).matches()) {

@@ -3,25 +3,25 @@ package io.goldennonce.puzzle;
 import io.goldennonce.pow.Target;
 import java.util.Locale;
 
-/** When a hash is good enough. */
+/** The condition that a solution's hash must meet. */
 public enum Rule {
-  /** At least so many leading zero bits. */
+  /** At least N leading zero bits. */
   ZERO_BITS,
-  /** At least so many leading zeros in hex. */
+  /** At least N leading zeros in hex. */
   ZERO_HEX,
-  /** At or below a number. */
+  /** At most a number. */
   TARGET,
-  /** None: the lowest there is. */
+  /** No bound: the lowest hash found. */
   BEST;
 
   private static final int HEX_DIGITS = 64;
 
-  /** What options call it. */
+  /** The name in options. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Whether a difficulty says how hard it is. */
+  /** Whether the rule takes a difficulty. */
   public boolean takesDifficulty() {
     return this == ZERO_BITS || this == ZERO_HEX;
   }
@@ -29,7 +29,7 @@ public enum Rule {
   /**
    * The target of a difficulty, in leading zeros.
    *
-   * @throws IllegalArgumentException if there is no such difficulty, or the rule takes none
+   * @throws IllegalArgumentException if the difficulty is out of range, or the rule takes none
    */
   public Target target(int difficulty) {
     return switch (this) {

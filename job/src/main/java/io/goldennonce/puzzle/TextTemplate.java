@@ -8,9 +8,9 @@ import io.goldennonce.search.MessageTemplate;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** A message that a user writes down, with the place of the nonce in it. */
+/** A message typed by a user, with a placeholder for the nonce. */
 public final class TextTemplate {
-  /** Stands where the nonce goes. */
+  /** The placeholder for the nonce. */
   public static final String NONCE = "{nonce}";
 
   private final byte[] prefix;
@@ -22,9 +22,9 @@ public final class TextTemplate {
   }
 
   /**
-   * Of text, which is taken as it is, in UTF-8: nothing in it is an escape.
+   * Creates a template from text, encoded in UTF-8; nothing in it is an escape.
    *
-   * @throws IllegalArgumentException unless {@value #NONCE} is in it once
+   * @throws IllegalArgumentException unless {@value #NONCE} occurs exactly once
    */
   public static TextTemplate ofText(String text) {
     int at = place(text);
@@ -34,10 +34,10 @@ public final class TextTemplate {
   }
 
   /**
-   * Of bytes in hex, on both sides of the nonce's place.
+   * Creates a template from hex on both sides of the placeholder.
    *
-   * @throws IllegalArgumentException unless {@value #NONCE} is in it once, and all else is hex
-   *     digits, two a byte
+   * @throws IllegalArgumentException unless {@value #NONCE} occurs once and everything else is hex
+   *     digits, two per byte
    */
   public static TextTemplate ofHex(String text) {
     int at = place(text);
@@ -46,7 +46,7 @@ public final class TextTemplate {
         bytes("after", text.substring(at + NONCE.length())));
   }
 
-  /** The messages that it stands for; the first byte of their hashes is the most significant. */
+  /** The messages of this template; the first byte of a hash is the most significant. */
   public MessageTemplate messages(NonceEncoding encoding, HashFunction function) {
     return new MessageTemplate(
         NonceTemplate.of(prefix, suffix, encoding, function, HashOrder.FIRST_BYTE_HIGH));
@@ -68,7 +68,7 @@ public final class TextTemplate {
       throw new IllegalArgumentException(
           "what stands "
               + where
-              + " the nonce must be hex digits, two a byte, got "
+              + " the nonce must be hex digits, two per byte, got "
               + (hex.isEmpty() ? "nothing" : hex),
           e);
     }

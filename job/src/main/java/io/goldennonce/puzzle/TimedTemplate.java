@@ -11,11 +11,11 @@ import java.nio.charset.StandardCharsets;
  * The messages {@code head ‖ timestamp ‖ nonce} in ASCII decimal, under double SHA-256: variant
  * {@code v} has the timestamp {@code first + v}.
  *
- * @param head what stands before the timestamp
+ * @param head the text before the timestamp
  * @param first the first timestamp
  */
 record TimedTemplate(String head, long first) implements SearchTemplate {
-  /** How many nonces a timestamp has: 1 to 2·10⁹. */
+  /** The number of nonces per timestamp: 1 to 2·10⁹. */
   private static final long NONCES = 2_000_000_000L;
 
   /** The timestamp of a variant. */

@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
  * A transaction of the format {@code transfer}.
  *
  * @param to who receives
- * @param from who sends, another
- * @param amount above 0, as it was written
- * @param id its name
+ * @param from who sends, not the receiver
+ * @param amount more than 0, as typed
+ * @param id its id
  * @param date milliseconds since 1970
  */
 record Transfer(String to, String from, String amount, String id, long date) {
@@ -18,7 +18,7 @@ record Transfer(String to, String from, String amount, String id, long date) {
   private static final int PARTS = 5;
 
   /**
-   * From {@code TO,FROM,AMOUNT,ID,DATE}.
+   * Parses {@code TO,FROM,AMOUNT,ID,DATE}.
    *
    * @throws IllegalArgumentException on anything else
    */
@@ -30,7 +30,12 @@ record Transfer(String to, String from, String amount, String id, long date) {
     }
     if (parts[0].isEmpty() || parts[1].isEmpty() || parts[0].equals(parts[1])) {
       throw new IllegalArgumentException(
-          WHAT + " must go from one to another, got '" + parts[1] + "' to '" + parts[0] + "'");
+          WHAT
+              + " must have different sender and receiver, got '"
+              + parts[1]
+              + "' to '"
+              + parts[0]
+              + "'");
     }
     requireAmount(parts[2]);
     return new Transfer(

@@ -1,4 +1,4 @@
-/** Message formats with a nonce in them, by name. May use {@code search} and what it is made of. */
+/** Named message formats that contain a nonce. May use {@code search} and its dependencies. */
 @NullMarked
 package io.goldennonce.puzzle;
 

@@ -88,12 +88,12 @@ class PayoutTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "1AGNa15ZQXAZUgFiqJ2i7Z2DPU2J6hW62j | checksum must fit",
+        "1AGNa15ZQXAZUgFiqJ2i7Z2DPU2J6hW62j | checksum must match",
         "1AGNa15ZQXAZUgFiqJ2i7Z2DPU2J6hW6I  | of Base58's characters, got 'I' at character 33",
         "hello                              | of Base58's characters, got 'l' at character 3",
         "''                                 | 1 to 128 characters, got 0",
         // A private key: BIP 38's tools and Core write its version as 0x80.
-        "5HpHagT65TZzG1PH3CSu63k8DbpvD8s5ip4nEB3kEsreAnchuDf | of Bitcoin's or an output script",
+        "5HpHagT65TZzG1PH3CSu63k8DbpvD8s5ip4nEB3kEsreAnchuDf | a Bitcoin address or an output script",
         "abc                                | checksum",
       })
   void parse_noPayout_isRefusedWithTheRule(String text, String rule) {

@@ -152,7 +152,7 @@ class BadInputTest {
             "got 65"),
         refusal("solve --template abc --difficulty 1", "--template", "{nonce} in it once", "abc"),
         refusal("solve --template {nonce}{nonce} --difficulty 1", "--template", "{nonce} in it"),
-        refusal("solve --template-hex 0{nonce} --difficulty 1", "--template-hex", "two a byte"),
+        refusal("solve --template-hex 0{nonce} --difficulty 1", "--template-hex", "two per byte"),
         refusal(
             "solve --template {nonce} --template-hex {nonce} --difficulty 1",
             "--template",

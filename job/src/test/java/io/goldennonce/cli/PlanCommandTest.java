@@ -97,7 +97,7 @@ class PlanCommandTest {
   @ValueSource(
       strings = {
         "--difficulty 60 --timeout 1h|there are 1000 at most",
-        "--difficulty 40 --timeout 30s|leaves nothing of the deadline",
+        "--difficulty 40 --timeout 30s|uses up the deadline",
         "--difficulty 32 --timeout 1h --limit 4294967296|all 4294967296 positions"
       })
   void plan_cantBeMet_saysWhyAndTheNearest(String text) {

@@ -55,7 +55,7 @@ class PlanTest {
     Plan plan = Plan.of(FORTY_BITS, KIND, 0.95, MINUTE);
     assertThat(plan.shortfall().orElseThrow().toString())
         .isEqualTo(
-            "the start-up of 60.0000 s leaves nothing of the deadline of 60.0000 s; nearest: 95.0 %"
+            "the start-up of 60.0000 s uses up the deadline of 60.0000 s; nearest: 95.0 %"
                 + " in 93.0000 s with 1000 executors");
     assertThat(KIND.forecast(FORTY_BITS, 1000).chanceBy(93)).isGreaterThanOrEqualTo(0.95);
     assertThat(KIND.forecast(FORTY_BITS, 1000).chanceBy(92)).isLessThan(0.95);

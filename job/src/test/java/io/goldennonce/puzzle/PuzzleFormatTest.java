@@ -138,8 +138,8 @@ class PuzzleFormatTest {
       delimiter = '|',
       value = {
         "bob,alice,25,1 | --transaction must be TO,FROM,AMOUNT,ID,DATE, got 4 parts",
-        "bob,bob,25,1,9 | --transaction must go from one to another, got 'bob' to 'bob'",
-        "bob,,25,1,9 | --transaction must go from one to another",
+        "bob,bob,25,1,9 | --transaction must have different sender and receiver, got 'bob' to 'bob'",
+        "bob,,25,1,9 | --transaction must have different sender and receiver",
         "bob,alice,0,1,9 | --transaction: its amount must be above 0, got 0",
         "bob,alice,much,1,9 | --transaction: its amount must be above 0, got much",
         "bob,alice,1,1,now | --transaction: its date must be a whole number",

@@ -90,7 +90,7 @@ class TextTemplateTest {
   void hex_thatIsNone_isRefused(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TextTemplate.ofHex(text))
-        .withMessageContaining("must be hex digits, two a byte");
+        .withMessageContaining("must be hex digits, two per byte");
   }
 
   private static Puzzle puzzle(MessageTemplate template, Rule rule, int difficulty) {
