@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * -Dgolden.nonce.seed=SEED} repeats the moments of a run, {@code -Dgolden.nonce.rounds=N} makes it
  * longer.
  */
+@Tag("full")
 class ChaosIT {
   private static final long SEED = Long.getLong("golden.nonce.seed", System.nanoTime());
   private static final int ROUNDS = Integer.getInteger("golden.nonce.rounds", 20);

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * is gone on with and found; what a user gets of it, and of the other ends. Submitted as users do.
  */
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
+@Tag("full")
 class MastersIT {
   /** Of the difficulties 29 to 31, by a full scan of the 2^32 nonces. */
   private static final long NONCE = 346_714_796;

@@ -21,10 +21,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** conf/secure.conf on a standalone cluster, as its head says to use it. */
+@Tag("full")
 class SecureIT {
   private static final String SECRET = "s" + UUID.randomUUID();
   private static final String REDACTED = "*********(redacted)";

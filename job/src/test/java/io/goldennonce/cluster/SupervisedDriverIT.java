@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A driver on the cluster itself, which the cluster starts again when it is lost. */
+@Tag("full")
 class SupervisedDriverIT {
   @TempDir private Path directory = Path.of("set by JUnit");
 

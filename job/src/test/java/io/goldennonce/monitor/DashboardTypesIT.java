@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The dashboard against Grafana's own types, by the TypeScript compiler. */
+@Tag("full")
 class DashboardTypesIT {
   private static final Path ROOT = Path.of(System.getProperty("golden.nonce.root", ".."));
 

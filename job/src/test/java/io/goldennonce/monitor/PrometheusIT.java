@@ -32,12 +32,14 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The metrics, the scrape configurations, the alerts and the dashboard, with Prometheus itself. */
+@Tag("full")
 class PrometheusIT {
   private static final Path CONF =
       Path.of(System.getProperty("golden.nonce.root", "..")).resolve("conf");

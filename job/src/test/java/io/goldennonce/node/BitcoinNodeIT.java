@@ -31,12 +31,14 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Mines for a real node: bcoin on regtest, where segwit begins at height 432. */
 @Timeout(600)
+@Tag("full")
 class BitcoinNodeIT {
   /** On regtest bcoin has address versions of its own: 0x3c where Bitcoin Core has 0x6f. */
   private static final String BCOIN_ADDRESS = "R9NXAVJezHiBnT3ijTpg3JUZre7PxhJWti";

@@ -17,10 +17,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The notebooks, executed by nbconvert, say what {@code sql} says. */
+@Tag("full")
 class NotebooksIT {
   private static final Path NOTEBOOKS = NotebookRun.ROOT.resolve("notebooks");
 

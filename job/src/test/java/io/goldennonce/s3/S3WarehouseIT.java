@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * to an S3 on loopback. The settings are those that ship, the credentials come from the
  * environment.
  */
+@Tag("full")
 class S3WarehouseIT {
   private static final String KEY_ID = "AKIDGOLDENNONCETEST";
   private static final String SECRET = "nobody-may-ever-see-this-secret-key";

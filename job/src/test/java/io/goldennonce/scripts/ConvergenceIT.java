@@ -17,10 +17,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two real processes that know nothing of each other but the warehouse. */
+@Tag("full")
 class ConvergenceIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int BLOCKS = 50;

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A search that one Spark version begins and another ends, with other cores and another kernel. */
+@Tag("full")
 class SparkHandOverIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long LIMIT = 200_000_000;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The one jar, submitted as users do, to a real home of each Spark it is made for. */
 @ParameterizedClass
 @ValueSource(strings = {"3.5", "4.0", "4.2"})
+@Tag("full")
 class SparkMatrixIT {
   /** Bitcoin's mainnet block 8451, whose nonce is an early one: 102331. */
   private static final String BLOCK_8451 =

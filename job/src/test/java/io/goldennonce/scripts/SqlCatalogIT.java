@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Another program's session, on a real home of each Spark, reads through the catalog what the
  * newest of them wrote. The homes have no {@code bin/spark-sql}, whose Hive they do without.
  */
+@Tag("full")
 class SqlCatalogIT {
   private static final String JAR =
       System.getProperty("golden.nonce.jar", "run me with mvn verify");
