@@ -234,7 +234,7 @@ public final class ConfigurationLoader {
   }
 
   private static double positiveNumber(Config config, String key) {
-    double value = config.getDouble(key);
+    double value = number(config, key).doubleValue();
     if (!(value > 0) || Double.isInfinite(value)) {
       throw invalid(config, key, "must be more than 0");
     }
@@ -254,16 +254,16 @@ public final class ConfigurationLoader {
   }
 
   private static Duration positive(Config config, String key) {
-    Duration value = config.getDuration(key);
-    if (value.isNegative() || value.isZero()) {
-      throw invalid(config, key, "must be longer than 0");
+    try {
+      return UnitParser.duration(config.getString(key));
+    } catch (IllegalArgumentException e) {
+      throw invalid(config, key, UnitParser.DURATION_RULE);
     }
-    return value;
   }
 
   private static long atLeast(Config config, String key, long min, long max) {
     // Typesafe's getLong would cut digits off without a word.
-    BigDecimal value = new BigDecimal(config.getNumber(key).toString());
+    BigDecimal value = number(config, key);
     if (value.stripTrailingZeros().scale() > 0) {
       throw invalid(config, key, "must be a whole number");
     }
@@ -272,6 +272,14 @@ public final class ConfigurationLoader {
       throw invalid(config, key, "must be from " + min + " to " + max);
     }
     return value.longValueExact();
+  }
+
+  private static BigDecimal number(Config config, String key) {
+    try {
+      return UnitParser.number(config.getString(key));
+    } catch (IllegalArgumentException e) {
+      throw invalid(config, key, UnitParser.NUMBER_RULE);
+    }
   }
 
   private static ConfigurationException invalid(Config config, String key, String rule) {
