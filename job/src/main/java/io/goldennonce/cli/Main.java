@@ -149,7 +149,10 @@ public final class Main implements Runnable {
   private static CommandLine commandLine(IFactory commands, boolean verbose) {
     CommandLine line = new CommandLine(new Main(), commands);
     // A query may begin with a comment's dashes.
-    line.getSubcommands().get("sql").setUnmatchedOptionsArePositionalParams(true);
+    line.getSubcommands()
+        .forEach(
+            (name, command) ->
+                command.setUnmatchedOptionsArePositionalParams(name.equals("sql")));
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         // An argument that begins with @ is text.
         .setExpandAtFiles(false)
