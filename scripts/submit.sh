@@ -28,6 +28,7 @@ environment:
   SPARK_HOME            the Spark to submit to; without it one is assembled from Maven into .embedded/, once
   SPARK_LOCAL_IP        where a local start listens, Spark's UI included (default 127.0.0.1)
   SPARK_DRIVER_MEMORY   heap of a local start (default 2g, and half of the memory where there is less than 4 GB)
+  GOLDEN_NONCE_SOCKET   where grind --serve listens; default: in XDG_RUNTIME_DIR, or the first other place that can be written
   GOLDEN_NONCE_CDS      off: neither make nor use the archive of loaded classes that makes later local starts faster
 USAGE
 }
@@ -208,7 +209,11 @@ if java_path=$(command -v "$java"); then
 else
   fail "no Java: install JDK 17 or later, or set JAVA_HOME" 4
 fi
-if [[ -r $release && $(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release") -lt 17 ]]; then
+java_version=99
+if [[ -r $release ]]; then
+  java_version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release")
+fi
+if ((${java_version:=99} < 17)); then
   fail "$java is older than Java 17: set JAVA_HOME to JDK 17 or later" 4
 fi
 
@@ -490,18 +495,28 @@ listen_here() {
   export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1}
 }
 
+# A Spark without any configuration would print its log at length: it gets this one's.
+quiet_log() {
+  if [[ -z ${SPARK_CONF_DIR:-} && -z $(find "$1/conf" -type f ! -name '*.template' -print -quit 2>/dev/null) ]]; then
+    export SPARK_CONF_DIR=$root/conf
+  fi
+}
+
 submit() {
   local home=$1
   shift
   local before=("$@")
+  $dry_run || id -un >/dev/null 2>&1 ||
+    fail "user id $UID has no name in /etc/passwd, which spark-submit needs: add one, or leave out spark-submit's options" 4
   local driver=$driver_java_options executor=$executor_java_options
   [[ -n $driver_java_options_from ]] || driver=$(spark_default "$home" spark.driver.extraJavaOptions)
   [[ -n $executor_java_options_from ]] || executor=$(spark_default "$home" spark.executor.extraJavaOptions)
   master=${master:-$(spark_default "$home" spark.master)}
   if [[ $deploy_mode == cluster ]]; then
     send_configurations
-  elif [[ ${master:-local} == local* ]]; then
-    listen_here
+  else
+    quiet_log "$home"
+    [[ ${master:-local} != local* ]] || listen_here
   fi
   if [[ -n $files ]]; then
     spark_options+=(--files "$files")
@@ -561,10 +576,15 @@ heap() {
   fi
 }
 
-# Only what hashes needs the vector module, of which the JVM warns in each start.
+# The JVM warns of the vector module in each start: it is there where it computes. Java 17 has a faster kernel without it.
+modules=()
 case ${program[0]} in
-  sql | verify | restore | status | compact | audit | replay | generate | --help | -h | --version | -V) modules=() ;;
-  *) modules=("$vector") ;;
+  bench) modules=("$vector") ;;
+  mine | work | serve-work | grind | solve | plan)
+    if ((java_version > 17)) || [[ " ${program[*]} " == *vector* ]]; then
+      modules=("$vector")
+    fi
+    ;;
 esac
 
 options=(
@@ -592,7 +612,7 @@ archive_classes() {
   local draft=$archive.$BASHPID scratch
   scratch=$(mktemp -d "$archives/search.XXXXXX")
   cd "$scratch"
-  nice -n 19 "$java" "${options[@]}" "$vector" -XX:TieredStopAtLevel=1 "-XX:ArchiveClassesAtExit=$draft" \
+  nice -n 19 "$java" "${options[@]}" ${modules[@]+"${modules[@]}"} -XX:TieredStopAtLevel=1 "-XX:ArchiveClassesAtExit=$draft" \
     '-Dspark.master=local[1]' -Dspark.ui.port=0 io.goldennonce.cli.ClassArchive "$scratch/warehouse" || true
   cd "$archives"
   find "$archives" -name '*.jsa' ! -newer "$jar" -exec rm -f {} +

@@ -29,8 +29,10 @@ final class Arguments {
     if (given.length == 2 && given[0].equals(ENCODED)) {
       return ofBase64(given[1]);
     }
+    String encoding = System.getProperty("sun.jnu.encoding", "");
+    boolean relayed = Boolean.getBoolean("SPARK_SUBMIT");
     for (String argument : given) {
-      requireWhole(argument);
+      requireWhole(argument, encoding, relayed);
     }
     return given;
   }
@@ -40,22 +42,28 @@ final class Arguments {
     return argument.indexOf(REPLACEMENT) >= 0;
   }
 
-  private static void requireWhole(String argument) {
-    if (!isReplaced(argument)) {
+  /**
+   * Refuses what may not be what was typed.
+   *
+   * @param encoding by which the JVM decodes arguments
+   * @param relayed whether a JVM of {@code spark-submit} decoded and encoded them before, which
+   *     makes a question mark of what the encoding has not
+   */
+  static void requireWhole(String argument, String encoding, boolean relayed) {
+    boolean isUtf8 = encoding.equals(StandardCharsets.UTF_8.name());
+    if (!isReplaced(argument) && (isUtf8 || !relayed || argument.indexOf('?') < 0)) {
       return;
     }
-    String encoding = System.getProperty("sun.jnu.encoding", "");
-    String advice =
-        encoding.equals(StandardCharsets.UTF_8.name())
-            ? "bytes that are no text can be given in hex (--template-hex) or in a pool's 'payload'"
-            : "set LC_ALL=C.UTF-8, or start with scripts/submit.sh";
     throw new UsageException(
         "an argument must be text in the locale's encoding, which is "
             + encoding
             + ", got "
             + Printable.of(argument)
             + "; "
-            + advice);
+            + (isUtf8
+                ? "bytes that are no text can be given in hex (--template-hex) or in a pool's"
+                    + " 'payload'"
+                : "set LC_ALL=C.UTF-8, or start with scripts/submit.sh"));
   }
 
   private static String[] ofBase64(String text) {

@@ -101,7 +101,7 @@ final class JobSession implements AutoCloseable {
     SparkStart.prepare();
     return new SparkApplication(
         "golden-nonce " + command,
-        SparkStart.withFreePort(configuration.spark(), System.err::println),
+        SparkStart.settings(configuration.spark(), System.err::println),
         MonitorPlugin.class);
   }
 

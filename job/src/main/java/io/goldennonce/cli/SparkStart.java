@@ -92,6 +92,22 @@ final class SparkStart {
   }
 
   /**
+   * Spark's settings for a start on this machine.
+   *
+   * @param defaults for where Spark's own sources of settings have none
+   * @param say told in a line what is not as it was asked for
+   */
+  static Map<String, String> settings(Map<String, String> defaults, Consumer<String> say) {
+    Map<String, String> settings = new HashMap<>(withFreePort(defaults, say));
+    String master = new SparkConf().get("spark.master", settings.getOrDefault("spark.master", ""));
+    if (master.equals("local") || master.startsWith("local[")) {
+      // Other users of this machine can reach its ports; Spark makes the secret itself.
+      settings.putIfAbsent("spark.authenticate", "true");
+    }
+    return settings;
+  }
+
+  /**
    * Spark's settings with a port for its UI that is free: Spark would end the process where all
    * that it tries are taken.
    *

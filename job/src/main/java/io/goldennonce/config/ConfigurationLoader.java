@@ -91,7 +91,11 @@ public final class ConfigurationLoader {
 
   /** The key as files have it inside their braces, for one who gives all of it. */
   private static String belowRoot(String key) {
-    return key.startsWith(ROOT + ".") ? key.substring(ROOT.length() + 1) : key;
+    String inner = key.startsWith(ROOT + ".") ? key.substring(ROOT.length() + 1) : key;
+    // As it stands in a file: the object spark, and in it a name that begins with spark.
+    return inner.startsWith(SPARK + "." + SPARK + ".")
+        ? inner.substring(SPARK.length() + 1)
+        : inner;
   }
 
   private static Config overlay(Config overlay, Config base, Config reference) {

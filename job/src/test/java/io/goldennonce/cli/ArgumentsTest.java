@@ -39,6 +39,19 @@ class ArgumentsTest {
         .hasMessageContaining(", got zo\uFFFD\uFFFD; ");
   }
 
+  /** A JVM that starts another one encodes what it could not decode as a question mark. */
+  @Test
+  void requireWhole_questionMarkThatMayStandForMore_isRefused() {
+    assertThatThrownBy(() -> Arguments.requireWhole("zo??", "ANSI_X3.4-1968", true))
+        .isInstanceOf(UsageException.class)
+        .hasMessage(
+            "an argument must be text in the locale's encoding, which is ANSI_X3.4-1968, got zo??;"
+                + " set LC_ALL=C.UTF-8, or start with scripts/submit.sh");
+    Arguments.requireWhole("zo??", "UTF-8", true);
+    Arguments.requireWhole("zo??", "ANSI_X3.4-1968", false);
+    Arguments.requireWhole("zoo", "ANSI_X3.4-1968", true);
+  }
+
   @Test
   void decoded_encodedBytesThatAreNotUtf8_areRefused() {
     assertThatThrownBy(

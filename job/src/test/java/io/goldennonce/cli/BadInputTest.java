@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -40,6 +41,10 @@ class BadInputTest {
   void prepareFiles() throws IOException {
     Files.writeString(directory.resolve("file"), "text");
     Files.createDirectory(directory.resolve("foreign"));
+    Files.createDirectory(
+        directory.resolve("private"),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Files.writeString(directory.resolve("private/file"), "text");
     Files.writeString(directory.resolve("foreign/thesis.tex"), "text");
     Files.writeString(directory.resolve("empty.sql"), "-- nothing;\n;");
     Files.writeString(directory.resolve("broken.conf"), "golden-nonce {\n  chain { miner = }\n");
@@ -98,6 +103,9 @@ class BadInputTest {
         // Work from outside, and a grind that stays.
         refusal("work", "--node", "--service", "--source"),
         refusal("work --service ftp://h", "--service", "http://HOST", "ftp://h"),
+        refusal("work --service http://a_b:1", "--service", "without underscores", "http://a_b:1"),
+        refusal("work --node http://a_b:1 --payout 51", "--node", "without underscores", "a_b:1"),
+        refusal("mine --data a --notify http://a_b:9/", "--notify", "without underscores"),
         refusal("work --service http://u:p@h", "--service", "a user or a password"),
         refusal("work --service http://h --blocks 0", "--blocks", "1 or more", "got 0"),
         refusal("work --source mine", "--source", "work.sources", "got mine"),
@@ -115,6 +123,7 @@ class BadInputTest {
         refusal("grind --serve " + HEADER, "--serve", "HEADER_HEX"),
         refusal("grind --idle 5s " + HEADER, "--serve"),
         refusal("grind --serve --idle soon", "--idle", "'soon'"),
+        refusal("grind --serve --socket DIR/private/file", "--socket", "another kind", "/file"),
         refusal("grind --serve --socket DIR/foreign/s", "--socket", "chmod 700", "DIR/foreign"),
         // Names, counts and times.
         refusal("solve --format bitcoin --data a --difficulty 1", "--format", "pow", "bitcoin"),

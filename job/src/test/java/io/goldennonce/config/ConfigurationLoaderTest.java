@@ -357,6 +357,13 @@ class ConfigurationLoaderTest {
         .isEqualTo(Duration.ofMillis(millis));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"spark.ui.enabled", "spark.spark.ui.enabled", "golden-nonce.spark.spark.ui.enabled"})
+  void load_sparkSettingAsKey_isThatOfSpark(String key) {
+    assertThat(load(List.of(), Map.of(key, "false")).spark())
+        .containsEntry("spark.ui.enabled", "false");
+  }
+
   @Test
   void load_numberWithAUnit_isReadAsInOptions() {
     Configuration configuration = load(List.of(), Map.of("search.first-range", "2M"));
