@@ -109,27 +109,41 @@ exec 3>&1
 
 files=()
 program=()
+
+# Two files may have one name: each gets its number before it.
 take_file() {
   [[ -r $1 ]] || fail "-c: no such file: $1"
+  program+=(-c "${#files[@]}-${1##*/}")
   files+=("$1")
 }
 while (($# > 0)); do
   case $1 in
+    --)
+      program+=("$@")
+      break
+      ;;
     -c | --config)
       (($# > 1)) || fail "$1 needs a value"
       take_file "$2"
-      program+=("$1" "${2##*/}")
       shift
       ;;
-    --config=*)
-      take_file "${1#*=}"
-      program+=("--config=${1##*/}")
-      ;;
+    --config=*) take_file "${1#--config=}" ;;
+    -c=*) take_file "${1#-c=}" ;;
+    -c?*) take_file "${1#-c}" ;;
     *) program+=("$1") ;;
   esac
   shift
 done
 name="golden-nonce ${program[0]}"
+
+# Where an argument has more than plain letters, all travel as one of ASCII: EMR drops empty ones, and the node's locale is
+# not this one's.
+for argument in "${program[@]}"; do
+  if [[ -z $argument || $argument == *[!A-Za-z0-9_./:=@,+-]* ]]; then
+    program=(--encoded "$(printf '%s\0' "${program[@]}" | base64 | tr -d '\n')")
+    break
+  fi
+done
 
 # Each run has a folder of its own, so that two never run each other's jar.
 run=$staging/runs/$(date -u +%Y%m%dT%H%M%SZ)-$$
@@ -139,9 +153,20 @@ fi
 
 upload() {
   act s3 cp --only-show-errors "$jar" "$run/golden-nonce.jar" >&2
-  local file
-  for file in ${files[@]+"${files[@]}"}; do
-    act s3 cp --only-show-errors "$file" "$run/${file##*/}" >&2
+  local at
+  for at in ${files[@]+"${!files[@]}"}; do
+    act s3 cp --only-show-errors "${files[at]}" "$(uploaded "$at")" >&2
+  done
+}
+
+# Where a configuration file is in the bucket.
+uploaded() { printf '%s/%s-%s\n' "$run" "$1" "${files[$1]##*/}"; }
+
+# Configuration files may hold passwords: they do not stay in the bucket.
+remove_configurations() {
+  local at
+  for at in ${files[@]+"${!files[@]}"}; do
+    act s3 rm --only-show-errors "$(uploaded "$at")" >&2 || say "could not remove $(uploaded "$at")"
   done
 }
 
@@ -177,9 +202,10 @@ settings=(
 
 # --- EMR on EC2: a step ------------------------------------------------------------------------------------------------
 
-# The driver runs on the primary node, in a folder with what was uploaded: spot nodes come and go without it.
+# The driver runs on the primary node, in a folder with what was uploaded: spot nodes come and go without it. The folder
+# goes when the driver has ended, or was asked to.
 # shellcheck disable=SC2016 # the node's shell expands it
-on_primary='cd "$(mktemp -d)" && aws s3 cp --only-show-errors --recursive "$1" . && shift && exec spark-submit "$@"'
+on_primary='d=$(mktemp -d) && cd "$d" && aws s3 cp --only-show-errors --recursive "$1" . && shift || exit 4; spark-submit "$@" & p=$!; trap "kill $p" INT TERM; until wait $p; c=$?; ! kill -0 $p 2>/dev/null; do :; done; rm -rf "$d"; exit $c'
 
 submit_step() {
   local setting confs=() arguments
@@ -207,12 +233,12 @@ step_logs() {
 # --- EMR Serverless: a job run -------------------------------------------------------------------------------------------
 
 submit_job_run() {
-  local setting properties='' uploaded=() file parameters='--class MineJob' option
-  for file in ${files[@]+"${files[@]}"}; do
-    uploaded+=("$run/${file##*/}")
+  local setting properties='' uris=() at parameters='--class MineJob' option
+  for at in ${files[@]+"${!files[@]}"}; do
+    uris+=("$(uploaded "$at")")
   done
-  if ((${#uploaded[@]} > 0)); then
-    parameters+=" --files $(IFS=, && printf '%s' "${uploaded[*]}")"
+  if ((${#uris[@]} > 0)); then
+    parameters+=" --files $(IFS=, && printf '%s' "${uris[*]}")"
   fi
   for option in ${spark_options[@]+"${spark_options[@]}"}; do
     # They travel as one string, and how that is cut is not documented.
@@ -345,6 +371,7 @@ if $dry_run; then
   submit
   id=ID
   state
+  remove_configurations
   from=$(logs)
   show aws s3 cp --only-show-errors "$from/stderr.gz" -
   show aws s3 cp --only-show-errors "$from/stdout.gz" -
@@ -353,4 +380,5 @@ fi
 id=$(submit) || fail "EMR refused it (see above)" 4
 trap on_stop INT TERM
 follow
+remove_configurations
 finish "$(logs)"

@@ -27,7 +27,7 @@ fail() {
   exit "${2:-2}"
 }
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+root=$(CDPATH='' cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." >/dev/null && pwd)
 action=
 to=
 warehouse=./warehouse

@@ -20,7 +20,7 @@ fail() {
   exit "${2:-4}"
 }
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+root=$(CDPATH='' cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." >/dev/null && pwd)
 
 # The versions stand in pom.xml only, the default before those of the profiles.
 versions_in_pom() {

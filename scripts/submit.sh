@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Runs Golden Nonce anywhere: on this machine with a Spark of its own, or on a cluster with the Spark that is there.
 set -euo pipefail
+# A start that fails ends with 4, whatever failed; 1 is the program's "exhausted".
+trap 'exit 4' ERR
 
 usage() {
   cat <<'USAGE'
@@ -25,7 +27,8 @@ program.
 environment:
   SPARK_HOME            the Spark to submit to; without it one is assembled from Maven into .embedded/, once
   SPARK_LOCAL_IP        where a local start listens, Spark's UI included (default 127.0.0.1)
-  SPARK_DRIVER_MEMORY   heap of a local start (default 2g)
+  SPARK_DRIVER_MEMORY   heap of a local start (default 2g, and half of the memory where there is less than 4 GB)
+  GOLDEN_NONCE_SOCKET   where grind --serve listens; default: in XDG_RUNTIME_DIR, or the first other place that can be written
   GOLDEN_NONCE_CDS      off: neither make nor use the archive of loaded classes that makes later local starts faster
 USAGE
 }
@@ -37,13 +40,34 @@ fail() {
 
 say() { printf '%s\n' "$1" >&2; }
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+root=$(CDPATH='' cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." >/dev/null && pwd)
 jar=$root/job/target/golden-nonce-$(sed -n 's:^  <version>\(.*\)</version>$:\1:p' "$root/pom.xml").jar
 embedded=$root/.embedded
 vector=--add-modules=jdk.incubator.vector
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 dry_run=false
 
+# Without a locale, as in containers, cron and sudo, a JVM takes its arguments and file names for ASCII.
+if command -v locale >/dev/null && [[ $(locale charmap 2>/dev/null) == ANSI_X3.4-1968 ]]; then
+  for utf8 in C.UTF-8 en_US.UTF-8; do
+    if [[ $(LC_ALL=$utf8 locale charmap 2>/dev/null) == UTF-8 ]]; then
+      export LC_ALL=$utf8
+      break
+    fi
+  done
+fi
+
+# The first of some directories that is there or can be made, and can be written.
+writable_directory() {
+  local directory
+  for directory in "$@"; do
+    if [[ $directory == /* ]] && mkdir -p -- "$directory" 2>/dev/null && [[ -w $directory ]]; then
+      printf '%s\n' "$directory"
+      return
+    fi
+  done
+}
+cache=${XDG_CACHE_HOME:-${HOME:-}/.cache}/golden-nonce
 
 # Becomes a command, so that signals and the exit code are its own, or shows it.
 become() {
@@ -66,6 +90,8 @@ spark_options=()
 emr_options=()
 program=()
 deploy_mode=
+master=
+files=
 staging=
 cluster_jar=
 properties_file=
@@ -98,13 +124,20 @@ spark_option() {
           deploy_mode=${deploy_mode:-${value#*=}}
           spark_options+=("$name" "$value")
           ;;
+        spark.master=*)
+          master=${master:-${value#*=}}
+          spark_options+=("$name" "$value")
+          ;;
         *) spark_options+=("$name" "$value") ;;
       esac
       ;;
+    # spark-submit knows only the last list; ours is added to it where configuration files travel.
+    --files) files=$value ;;
     *)
       case $name in
         --properties-file) properties_file=$value ;;
         --deploy-mode) deploy_mode=$value ;;
+        --master) master=$value ;;
       esac
       spark_options+=("$name" "$value")
       ;;
@@ -176,12 +209,26 @@ if java_path=$(command -v "$java"); then
 else
   fail "no Java: install JDK 17 or later, or set JAVA_HOME" 4
 fi
-if [[ -r $release && $(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release") -lt 17 ]]; then
+java_version=99
+if [[ -r $release ]]; then
+  java_version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release")
+fi
+if ((${java_version:=99} < 17)); then
   fail "$java is older than Java 17: set JAVA_HOME to JDK 17 or later" 4
 fi
 
 jar_is_stale() {
   [[ ! -f $jar || -n $(find "$root/pom.xml" "$root/job/pom.xml" "$root/job/src/main" "$root/job/src/build" -newer "$jar" -print -quit) ]]
+}
+
+# Why a jar that is there is not built anew, if there is a reason.
+unbuildable() {
+  [[ -f $jar ]] || return 0
+  if ! command -v mvn >/dev/null; then
+    printf 'Maven is not installed'
+  elif [[ ! -w $root || (-e $root/job/target && ! -w $root/job/target) ]]; then
+    printf '%s is read-only' "$root"
+  fi
 }
 
 # Gives the jar the time at which its build began, so that what is saved meanwhile is built next time.
@@ -201,6 +248,13 @@ build_when_stale() {
   jar_is_stale || return 0
   if $dry_run; then
     show mvn -q -B -ntp -f "$root/pom.xml" -Dmaven.test.skip=true package -pl job -am
+    return
+  fi
+  # Copying a checkout makes its sources as new as its jar.
+  local reason
+  reason=$(unbuildable)
+  if [[ -n $reason ]]; then
+    say "submit.sh: sources are newer than the jar, which is used as it is ($reason)"
     return
   fi
   mkdir -p "$embedded"
@@ -237,6 +291,26 @@ fi
 
 build_when_stale
 
+# --- arguments -------------------------------------------------------------------------------------------------------
+
+# On a way with other shells in it, YARN's among them, or with machines that have another locale, all arguments travel as
+# one of plain ASCII.
+encode_arguments() {
+  local argument
+  for argument in "${program[@]}"; do
+    if [[ -z $argument || $argument == *[!A-Za-z0-9_./:=@,+-]* ]]; then
+      program=(--encoded "$(printf '%s\0' "${program[@]}" | base64 | tr -d '\n')")
+      return
+    fi
+  done
+}
+
+# Bytes that are no text are refused here where nothing has started yet.
+if command -v iconv >/dev/null && [[ $(locale charmap 2>/dev/null) == UTF-8 ]] &&
+  ! printf '%s\n' "${program[@]}" | iconv -f UTF-8 -t UTF-8 >/dev/null 2>&1; then
+  fail "an argument must be text in UTF-8, got other bytes; they can be given in hex (--template-hex) or in a pool's 'payload'"
+fi
+
 if ((${#emr_options[@]} > 0)); then
   [[ -z $cluster_jar ]] || fail "--jar is not for --on, which uploads the jar itself"
   if $dry_run; then
@@ -244,6 +318,9 @@ if ((${#emr_options[@]} > 0)); then
   fi
   if [[ -n $staging ]]; then
     emr_options+=(--staging "$staging")
+  fi
+  if [[ -n $files ]]; then
+    spark_options+=(--files "$files")
   fi
   exec "$root/scripts/emr.sh" "${emr_options[@]}" --jar "$jar" \
     --driver-jvm "$driver_java_options" --executor-jvm "$executor_java_options" ${spark_options[@]+"${spark_options[@]}"} \
@@ -253,10 +330,14 @@ fi
 # --- a grind server that is warm --------------------------------------------------------------------------------------
 
 # Only its owner can enter the directory. A server of another build is passed over.
-export GOLDEN_NONCE_SOCKET=${GOLDEN_NONCE_SOCKET:-${XDG_RUNTIME_DIR:-$embedded/run}/golden-nonce-$({
-  printf '%s\n' "$jar"
-  [[ ! -f $jar ]] || date -r "$jar" +%s
-} | cksum | tr ' ' -).sock}
+if [[ ${program[0]} == grind && -z ${GOLDEN_NONCE_SOCKET:-} ]]; then
+  sockets=$(umask 077 && writable_directory "${XDG_RUNTIME_DIR:-}" "$embedded/run" "$cache/run" "/tmp/golden-nonce-$UID")
+  GOLDEN_NONCE_SOCKET=${sockets:-$embedded/run}/golden-nonce-$({
+    printf '%s\n' "$jar"
+    [[ ! -f $jar ]] || date -r "$jar" +%s
+  } | cksum | tr ' ' -).sock
+  export GOLDEN_NONCE_SOCKET
+fi
 
 # The same output and exit code as without a server; 69 where there is none, or where it does not do such calls.
 call_server() {
@@ -275,7 +356,7 @@ call_server() {
   return "$code"
 }
 
-if [[ ${program[0]} == grind && -S $GOLDEN_NONCE_SOCKET && -O $GOLDEN_NONCE_SOCKET ]] && ! $dry_run &&
+if [[ ${program[0]} == grind && -S ${GOLDEN_NONCE_SOCKET:-} && -O $GOLDEN_NONCE_SOCKET ]] && ! $dry_run &&
   ((${#spark_options[@]} == 0)) && [[ -z $driver_java_options_from$executor_java_options_from ]]; then
   code=0
   call_server || code=$?
@@ -336,6 +417,55 @@ run() {
   fi
 }
 
+# In cluster mode the driver is on another machine: its configuration files go with it, under names that differ.
+send_configurations() {
+  local sent=() argument file name count=0
+  while ((${#program[@]} > 0)); do
+    argument=${program[0]}
+    program=("${program[@]:1}")
+    case $argument in
+      --)
+        sent+=("$argument" ${program[@]+"${program[@]}"})
+        program=()
+        continue
+        ;;
+      -c | --config)
+        ((${#program[@]} > 0)) || fail "$argument needs a value"
+        file=${program[0]}
+        program=("${program[@]:1}")
+        ;;
+      --config=*) file=${argument#--config=} ;;
+      -c=*) file=${argument#-c=} ;;
+      -c?*) file=${argument#-c} ;;
+      *)
+        sent+=("$argument")
+        continue
+        ;;
+    esac
+    [[ -r $file || ($file == /* && $master != yarn && $master != k8s://*) ]] || fail "-c: no such file: $file"
+    [[ $file != *[,#]* ]] || fail "in cluster mode the name of a file of -c can't hold a comma or #, got $file"
+    case $master in
+      yarn)
+        name=$count-${file##*/}
+        files+=${files:+,}$file#$name
+        ;;
+      k8s://*)
+        name=${file##*/}
+        [[ ,$files != *,"$name"* && ,$files != *"/$name"* ]] || fail "on Kubernetes the files of -c must have different names, got two of $name"
+        files+=${files:+,}$file
+        ;;
+      *)
+        [[ $file == /* ]] ||
+          fail "a standalone master does not bring -c $file to the driver on a worker; give the absolute path that the file has on all workers, or -D KEY=VALUE"
+        name=$file
+        ;;
+    esac
+    sent+=(-c "$name")
+    count=$((count + 1))
+  done
+  program=("${sent[@]}")
+}
+
 # In cluster mode spark-submit prints nothing of the driver's, and ends with 1 for whatever is not 0: the driver leaves a
 # transcript, and a second, small start on this machine prints it and ends as the driver did.
 submit_to_cluster() {
@@ -359,13 +489,39 @@ submit_to_cluster() {
     --master 'local[1]' --deploy-mode client "$jar" replay "$transcript"
 }
 
+# What listens on this machine, Spark's UI among it, is for this machine alone unless the user says otherwise; Spark asks
+# only the environment.
+listen_here() {
+  export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1}
+}
+
+# A Spark without any configuration would print its log at length: it gets this one's.
+quiet_log() {
+  if [[ -z ${SPARK_CONF_DIR:-} && -z $(find "$1/conf" -type f ! -name '*.template' -print -quit 2>/dev/null) ]]; then
+    export SPARK_CONF_DIR=$root/conf
+  fi
+}
+
 submit() {
   local home=$1
   shift
   local before=("$@")
+  $dry_run || id -un >/dev/null 2>&1 ||
+    fail "user id $UID has no name in /etc/passwd, which spark-submit needs: add one, or leave out spark-submit's options" 4
   local driver=$driver_java_options executor=$executor_java_options
   [[ -n $driver_java_options_from ]] || driver=$(spark_default "$home" spark.driver.extraJavaOptions)
   [[ -n $executor_java_options_from ]] || executor=$(spark_default "$home" spark.executor.extraJavaOptions)
+  master=${master:-$(spark_default "$home" spark.master)}
+  if [[ $deploy_mode == cluster ]]; then
+    send_configurations
+  else
+    quiet_log "$home"
+    [[ ${master:-local} != local* ]] || listen_here
+  fi
+  if [[ -n $files ]]; then
+    spark_options+=(--files "$files")
+  fi
+  encode_arguments
   if [[ $deploy_mode == cluster ]]; then
     if [[ -n $staging ]]; then
       submit_to_cluster "$home" "$driver" "$executor"
@@ -392,16 +548,61 @@ fi
 
 # --- straight into the JVM -------------------------------------------------------------------------------------------
 
-local_java=(
-  "$java" "@$root/conf/jvm.options" "-Xmx${SPARK_DRIVER_MEMORY:-2g}" -cp "$jar:$home/jars/*"
+# Bytes of memory that this machine or its container has.
+memory() {
+  local file line least=
+  for file in /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes /proc/meminfo; do
+    line=
+    # A test reads files of its own.
+    [[ ! -r ${GOLDEN_NONCE_TEST_ROOT:-}$file ]] || read -r line <"${GOLDEN_NONCE_TEST_ROOT:-}$file" || true
+    line=${line#MemTotal:}
+    case $line in
+      *kB) line=$((${line% kB} * 1024)) ;;
+    esac
+    if [[ $line =~ ^[0-9]{1,18}$ ]] && [[ -z $least || $line -lt $least ]]; then
+      least=$line
+    fi
+  done
+  printf '%s\n' "${least:-$((1 << 40))}"
+}
+
+# 2 GB, or half of the memory where that is less, as a JVM is more than its heap. Spark asks for 450 MB at least.
+heap() {
+  local mega=$(($(memory) / 2097152))
+  if ((mega >= 2000)); then
+    printf '2g\n'
+  else
+    printf '%sm\n' $((mega > 480 ? mega : 480))
+  fi
+}
+
+# The JVM warns of the vector module in each start: it is there where it computes. Java 17 has a faster kernel without it.
+modules=()
+case ${program[0]} in
+  bench) modules=("$vector") ;;
+  mine | work | serve-work | grind | solve | plan)
+    if ((java_version > 17)) || [[ " ${program[*]} " == *vector* ]]; then
+      modules=("$vector")
+    fi
+    ;;
+esac
+
+options=(
+  "@$root/conf/jvm.options" "-Xmx${SPARK_DRIVER_MEMORY:-$(heap)}" -cp "$jar:$home/jars/*"
   "-Dlog4j2.configurationFile=$root/conf/log4j2.properties"
 )
+local_java=("$java" "${options[@]}" ${modules[@]+"${modules[@]}"})
 
 # An archive belongs to a JVM, a Spark and the place they lie in, and to no jar that is newer.
+archive_name=$({ printf '%s\n' "$java_path" "$home" "$jar" && cat "$release"; } 2>/dev/null | cksum | tr ' ' -).jsa
 archives=$embedded/cds
-archive=$archives/$({ printf '%s\n' "$java_path" "$home" "$jar" && cat "$release"; } 2>/dev/null | cksum | tr ' ' -).jsa
+archive_is_new() { [[ -r $archives/$archive_name && $archives/$archive_name -nt $jar && $archives/$archive_name -nt $root/conf/jvm.options ]]; }
+if [[ ${GOLDEN_NONCE_CDS:-on} != off ]] && ! archive_is_new; then
+  archives=$(writable_directory "$embedded/cds" "$cache/cds")
+fi
+archive=$archives/$archive_name
 
-# Makes the archive from a small search of its own, at the lowest priority; it gets its name when it is whole.
+# Makes the archive from a small search of its own and a query, at the lowest priority; it gets its name when it is whole.
 archive_classes() {
   if command -v flock >/dev/null; then
     exec 9>"$archives/lock"
@@ -411,9 +612,8 @@ archive_classes() {
   local draft=$archive.$BASHPID scratch
   scratch=$(mktemp -d "$archives/search.XXXXXX")
   cd "$scratch"
-  nice -n 19 "${local_java[@]}" -XX:TieredStopAtLevel=1 "-XX:ArchiveClassesAtExit=$draft" \
-    '-Dspark.master=local[1]' -Dspark.ui.port=0 \
-    MineJob mine --data "class archive" --difficulty 8 --warehouse "$scratch/warehouse" || true
+  nice -n 19 "$java" "${options[@]}" ${modules[@]+"${modules[@]}"} -XX:TieredStopAtLevel=1 "-XX:ArchiveClassesAtExit=$draft" \
+    '-Dspark.master=local[1]' -Dspark.ui.port=0 io.goldennonce.cli.ClassArchive "$scratch/warehouse" || true
   cd "$archives"
   find "$archives" -name '*.jsa' ! -newer "$jar" -exec rm -f {} +
   # A JVM trusts an archive blindly, so one that a full disk cut short must not get the name.
@@ -424,17 +624,14 @@ archive_classes() {
   rm -rf "$draft" "$scratch"
 }
 
-if [[ ${GOLDEN_NONCE_CDS:-on} != off ]]; then
-  if [[ $archive -nt $jar && $archive -nt $root/conf/jvm.options ]]; then
+if [[ ${GOLDEN_NONCE_CDS:-on} != off && -n $archives ]]; then
+  if archive_is_new; then
     local_java+=("-XX:SharedArchiveFile=$archive")
   elif ! $dry_run; then
-    mkdir -p "$archives"
     archive_classes </dev/null >/dev/null 2>&1 &
   fi
 fi
 
-# Spark's UI, and all else that listens, is for this machine alone unless the user says otherwise; Spark asks only the
-# environment.
-export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1}
+listen_here
 
 become "${local_java[@]}" '-Dspark.master=local[*]' MineJob "${program[@]}"

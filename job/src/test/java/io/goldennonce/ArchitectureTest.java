@@ -39,8 +39,6 @@ class ArchitectureTest {
 
   private static final List<String> PROGRESS_BAR = List.of("me.tongfei.progressbar");
 
-  /** Spark's own, for CSV. */
-  private static final List<String> UNIVOCITY = List.of("com.univocity..");
 
   private static final List<String> HADOOP = List.of("org.apache.hadoop..");
 
@@ -56,7 +54,7 @@ class ArchitectureTest {
           Map.entry("puzzle", SEARCH),
           Map.entry("plan", own("pow", "search")),
           Map.entry("work", join(CHAIN, SEARCH)),
-          Map.entry("pool", join(own("work"), CHAIN, SEARCH, HADOOP, PARQUET, JACKSON, UNIVOCITY)),
+          Map.entry("pool", join(own("work"), CHAIN, SEARCH, HADOOP, PARQUET, JACKSON)),
           Map.entry("bitcoin", CHAIN),
           Map.entry("node", join(own("bitcoin", "work"), SEARCH, JACKSON)),
           Map.entry("service", join(own("puzzle", "work"), SEARCH, JACKSON)),

@@ -88,7 +88,11 @@ final class Fields {
         text.append(System.lineSeparator());
       }
       text.append(
-          String.format(Locale.ROOT, "%-" + width + "s  %s", field.getKey(), field.getValue()));
+          String.format(
+              Locale.ROOT,
+              "%-" + width + "s  %s",
+              field.getKey(),
+              Printable.of(String.valueOf(field.getValue()))));
     }
     return text.toString();
   }

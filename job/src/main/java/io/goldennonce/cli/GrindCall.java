@@ -73,6 +73,7 @@ public final class GrindCall {
   static boolean isServed(List<String> command) {
     return !command.isEmpty()
         && command.get(0).equals("grind")
+        && command.stream().noneMatch(Arguments::isReplaced)
         && command.stream()
             .filter(argument -> argument.startsWith("-"))
             .allMatch(argument -> SERVED.contains(argument.split("=", 2)[0]));

@@ -86,14 +86,30 @@ final class GrindCommand implements Callable<Integer> {
     } else if (!solved.isEmpty()) {
       out.println(solved);
     }
+    long moved = result.found().map(f -> f.position() >>> Integer.SIZE).orElse(0L);
+    if (moved > 0) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "golden-nonce grind: the time was moved on by "
+                  + moved
+                  + " s, which a signet miner, who takes the nonce alone, does not see");
+    }
     if (result.outcome() == Outcome.EXHAUSTED) {
       spec.commandLine()
           .getErr()
           .println(
               "golden-nonce grind: no nonce of "
                   + search.keyspace().size()
-                  + " meets the target; let the time move on with --roll-time, got "
-                  + rollSeconds);
+                  + " meets the target"
+                  + advice(template, search));
     }
+  }
+
+  /** More nonces are in a header of a later time, where all of this one's were tried. */
+  private static String advice(HeaderTemplate template, SearchSpec search) {
+    return search.keyspace().equals(template.keyspace())
+        ? "; --roll-time moves the header's time on, which is not for a signet miner"
+        : " (a part of the keyspace, by --skip, --limit or --shard)";
   }
 }

@@ -15,7 +15,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -69,6 +71,7 @@ final class GrindServer implements AutoCloseable {
       }
       requirePrivate(directory);
       if (Files.exists(socket)) {
+        requireSocket(socket);
         requireDead(socket);
         Files.delete(socket);
       }
@@ -78,11 +81,11 @@ final class GrindServer implements AutoCloseable {
       return new GrindServer(socket, server);
     } catch (IOException | UnsupportedOperationException e) {
       throw new UsageException(
-          "--socket must be a path where a local socket can be made, got "
+          "--serve must listen where a local socket can be made, got "
               + socket
               + " ("
-              + e.getMessage()
-              + ")",
+              + FailureText.of(e)
+              + "); give another with --socket or GOLDEN_NONCE_SOCKET",
           e);
     }
   }
@@ -98,6 +101,14 @@ final class GrindServer implements AutoCloseable {
     if (!others.isEmpty()) {
       throw new UsageException(
           "--socket must be in a directory that only you can enter (chmod 700), got " + directory);
+    }
+  }
+
+  /** Nothing else is deleted to make room for it. */
+  private static void requireSocket(Path socket) throws IOException {
+    if (!Files.readAttributes(socket, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .isOther()) {
+      throw new UsageException("--socket must be no file of another kind, got " + socket);
     }
   }
 

@@ -42,9 +42,21 @@ final class Interruption implements StopSignal {
     return requested ? Optional.of(StopReason.INTERRUPTED) : Optional.empty();
   }
 
+  /** Whether a signal ends the process: the JVM handles one in a thread that is named after it. */
+  private static boolean isSignal() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .anyMatch(name -> name.startsWith("SIG") && name.endsWith(" handler"));
+  }
+
   private void onShutdown() {
     if (finished.getCount() == 0) {
       return;
+    }
+    if (!isSignal()) {
+      // A part of Spark ends the process by itself where it can't go on; its log says why.
+      System.err.println("golden-nonce: Spark has ended the process; its log above says why");
+      Runtime.getRuntime().halt(ExitCode.FAILURE.code());
     }
     requested = true;
     try {

@@ -98,8 +98,11 @@ final class JobSession implements AutoCloseable {
 
   /** A command's application, not started. */
   static SparkApplication application(String command, Configuration configuration) {
+    SparkStart.prepare();
     return new SparkApplication(
-        "golden-nonce " + command, configuration.spark(), MonitorPlugin.class);
+        "golden-nonce " + command,
+        SparkStart.settings(configuration.spark(), System.err::println),
+        MonitorPlugin.class);
   }
 
   /**
@@ -318,7 +321,7 @@ final class JobSession implements AutoCloseable {
       return context.join();
     } catch (CompletionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new UsageException("Spark did not start: " + cause.getMessage(), cause);
+      throw StartException.of(cause);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.goldennonce.cli;
 
 import io.goldennonce.config.ConfigurationException;
+import io.goldennonce.config.UnitParser;
 import io.goldennonce.node.NodeException;
 import io.goldennonce.pool.PoolException;
 import io.goldennonce.spark.SearchFailedException;
@@ -11,13 +12,14 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The program: takes the arguments to their command, and whatever comes of it to an exit code. */
 @Command(
@@ -55,6 +57,9 @@ public final class Main implements Runnable {
   /** Where a cluster hides all of it, what was printed goes to a file there. */
   private static final String TRANSCRIPT = "golden.nonce.transcript";
 
+  /** Spark's own shutdown hooks get 30 s. */
+  private static final long LONGEST_EXIT_MILLIS = 30_000;
+
   @Spec private CommandSpec spec;
 
   private Main() {}
@@ -72,15 +77,37 @@ public final class Main implements Runnable {
    */
   public static void main(String... arguments) {
     String transcript = System.getProperty(TRANSCRIPT, "");
-    int code = transcript.isEmpty() ? run(arguments) : runAndKeep(transcript, arguments);
-    Interruption.finished();
+    int code = ExitCode.FAILURE.code();
+    try {
+      code = transcript.isEmpty() ? run(arguments) : runAndKeep(transcript, arguments);
+    } finally {
+      Interruption.finished();
+    }
     if (Boolean.getBoolean(TELL_EXIT_CODE)) {
       System.err.println("golden-nonce exit code " + code);
     }
     // Under YARN an exit, even with 0, may be taken for a failure: leave only when it is one.
     if (code != 0) {
+      haltIfStuck(code);
       System.exit(code);
     }
+  }
+
+  /** What an error has left behind, such as no memory, must not keep the process from its end. */
+  private static void haltIfStuck(int code) {
+    Thread watchdog =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(LONGEST_EXIT_MILLIS);
+              } catch (InterruptedException e) {
+                // As well.
+              }
+              Runtime.getRuntime().halt(code);
+            },
+            "exit-watchdog");
+    watchdog.setDaemon(true);
+    watchdog.start();
   }
 
   /**
@@ -102,16 +129,58 @@ public final class Main implements Runnable {
     return run(commands, printer(System.out), printer(System.err), arguments);
   }
 
-  private static int run(IFactory commands, PrintWriter out, PrintWriter err, String... arguments) {
-    return new CommandLine(new Main(), commands)
-        .setOut(out)
-        .setErr(err)
-        .setCaseInsensitiveEnumValuesAllowed(true)
+  private static int run(
+      IFactory commands, PrintWriter out, PrintWriter err, String... given) {
+    try {
+      String[] arguments = Arguments.decoded(given);
+      return commandLine(commands, List.of(arguments).contains("--verbose"))
+          .setOut(out)
+          .setErr(err)
+          .execute(arguments);
+    } catch (UsageException e) {
+      err.println("golden-nonce: " + e.getMessage());
+      return ExitCode.USAGE.code();
+    } catch (Throwable e) {
+      // An Error, which picocli lets pass.
+      return broken(e, err);
+    }
+  }
+
+  private static CommandLine commandLine(IFactory commands, boolean verbose) {
+    CommandLine line = new CommandLine(new Main(), commands);
+    // A query may begin with a comment's dashes.
+    line.getSubcommands()
+        .forEach(
+            (name, command) ->
+                command.setUnmatchedOptionsArePositionalParams(name.equals("sql")));
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
+        // An argument that begins with @ is text.
+        .setExpandAtFiles(false)
+        .registerConverter(Double.class, Main::number)
         .setParameterExceptionHandler(Main::refuse)
         .setExecutionExceptionHandler(
-            (failure, command, parsed) ->
-                explain(failure, command, Arrays.asList(arguments).contains("--verbose")))
-        .execute(arguments);
+            (failure, command, parsed) -> explain(failure, command, verbose));
+  }
+
+  private static Double number(String text) {
+    try {
+      return UnitParser.number(text).doubleValue();
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+
+  private static int broken(Throwable failure, PrintWriter err) {
+    if (failure instanceof OutOfMemoryError) {
+      err.println(
+          "golden-nonce: out of memory ("
+              + failure.getMessage()
+              + "); give it more with SPARK_DRIVER_MEMORY, on a cluster with --driver-memory");
+    } else {
+      err.println("golden-nonce: " + FailureText.of(failure));
+      failure.printStackTrace(err);
+    }
+    return ExitCode.FAILURE.code();
   }
 
   private static PrintWriter printer(PrintStream stream) {
@@ -152,6 +221,7 @@ public final class Main implements Runnable {
     }
     boolean expected =
         failure instanceof SearchFailedException
+            || failure instanceof StartException
             || failure instanceof NodeException
             || failure instanceof UncheckedIOException;
     print(failure, command, verbose || !expected);
@@ -166,9 +236,6 @@ public final class Main implements Runnable {
   }
 
   private static String line(CommandLine command, Exception failure) {
-    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    return command.getCommandSpec().qualifiedName()
-        + ": "
-        + message.lines().findFirst().orElse("").strip();
+    return command.getCommandSpec().qualifiedName() + ": " + FailureText.of(failure);
   }
 }

@@ -136,7 +136,12 @@ final class MineCommand implements Callable<Integer> {
                 "golden-nonce mine: %d of %d transactions are there, waiting for more%n",
                 waiting, chain.blockTransactions());
           }
-        });
+        },
+        refused ->
+            System.err.printf(
+                "golden-nonce mine: %d %s rejected; see sql \"SELECT source, position,"
+                    + " reason FROM rejected\"%n",
+                refused, refused == 1 ? "record of the pool was" : "records of the pool were"));
   }
 
   private void requireNoTarget(Configuration.Rules rules) {

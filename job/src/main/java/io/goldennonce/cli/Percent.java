@@ -1,5 +1,6 @@
 package io.goldennonce.cli;
 
+import io.goldennonce.config.UnitParser;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -13,11 +14,11 @@ record Percent(double share) {
     @Override
     public Percent convert(String text) {
       try {
-        double percent = Double.parseDouble(text.replaceFirst("%$", ""));
+        double percent = UnitParser.number(text.replaceFirst(" ?%$", "")).doubleValue();
         if (percent > 0 && percent < 100) {
           return new Percent(percent / 100);
         }
-      } catch (NumberFormatException e) {
+      } catch (IllegalArgumentException e) {
         // Falls through to the one message.
       }
       throw new TypeConversionException(

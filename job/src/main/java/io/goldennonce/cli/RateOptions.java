@@ -1,5 +1,6 @@
 package io.goldennonce.cli;
 
+import io.goldennonce.config.UnitParser;
 import io.goldennonce.kernel.Kernels;
 import io.goldennonce.kernel.NonceKernel;
 import io.goldennonce.kernel.NonceTemplate;
@@ -44,21 +45,12 @@ final class RateOptions {
   static final class RateConverter implements ITypeConverter<Double> {
     @Override
     public Double convert(String text) {
-      String number = text.replaceFirst("[kMGT]$", "");
-      double unit =
-          switch (text.isEmpty() ? ' ' : text.charAt(text.length() - 1)) {
-            case 'k' -> 1e3;
-            case 'M' -> 1e6;
-            case 'G' -> 1e9;
-            case 'T' -> 1e12;
-            default -> 1;
-          };
       try {
-        double rate = Double.parseDouble(number) * unit;
+        double rate = UnitParser.number(text).doubleValue();
         if (rate > 0 && Double.isFinite(rate)) {
           return rate;
         }
-      } catch (NumberFormatException e) {
+      } catch (IllegalArgumentException e) {
         // Falls through to the one message.
       }
       throw new TypeConversionException(

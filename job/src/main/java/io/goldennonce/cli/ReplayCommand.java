@@ -24,6 +24,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    SparkStart.prepare();
     Transcript transcript;
     try {
       transcript = Transcript.read(uri, SparkApplication.hadoopSettings());

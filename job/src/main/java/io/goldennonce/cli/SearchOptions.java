@@ -1,5 +1,6 @@
 package io.goldennonce.cli;
 
+import io.goldennonce.config.UnitParser;
 import io.goldennonce.kernel.Kernels;
 import io.goldennonce.monitor.FindNotice;
 import io.goldennonce.monitor.StatusFile;
@@ -145,23 +146,10 @@ final class SearchOptions {
     @Override
     public Duration convert(String text) {
       try {
-        String number = text.replaceFirst("[smhd]$", "");
-        long unit =
-            switch (text.charAt(text.length() - 1)) {
-              case 'm' -> 60;
-              case 'h' -> 3_600;
-              case 'd' -> 86_400;
-              default -> 1;
-            };
-        Duration time = Duration.ofNanos(Math.round(Double.parseDouble(number) * unit * 1e9));
-        if (!time.isNegative() && !time.isZero()) {
-          return time;
-        }
-      } catch (NumberFormatException | StringIndexOutOfBoundsException e) {
-        // Falls through to the one message.
+        return UnitParser.duration(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
       }
-      throw new TypeConversionException(
-          "a time must be a positive number with s, m, h or d after it, got '" + text + "'");
     }
   }
 }

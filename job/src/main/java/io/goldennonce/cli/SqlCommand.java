@@ -10,9 +10,10 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -33,14 +35,17 @@ import picocli.CommandLine.Spec;
     description = "Query the warehouse: SHOW TABLES, SHOW FUNCTIONS IN pow, DESCRIBE blocks.",
     sortOptions = false)
 final class SqlCommand implements Callable<Integer> {
+  /** What is no query, as a query that begins with a comment has more than a word. */
+  private static final Pattern OPTION = Pattern.compile("--?[A-Za-z][^\\s;]*");
+
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Parameters(
-      arity = "0..1",
+      arity = "0..*",
       paramLabel = "QUERY",
       description = "Such as \"SELECT height, hash FROM chain ORDER BY height\".")
-  private @Nullable String query;
+  private List<String> queries = new ArrayList<>();
 
   @Option(
       names = "--file",
@@ -63,21 +68,33 @@ final class SqlCommand implements Callable<Integer> {
       printList();
       return ExitCode.OK.code();
     }
-    List<String> statements = statements();
+    List<SqlScript.Statement> statements = statements();
     Configuration configuration = common.configuration();
     try (JobSession session = JobSession.start("sql", configuration, common.quiet())) {
       Warehouse warehouse = session.existingWarehouse();
       SparkSession sql = session.sql();
       PowCatalog.use(sql, warehouse);
+      // Instants as such: java.sql's types would be moved to the JVM's zone and calendar.
+      sql.conf().set("spark.sql.datetime.java8API.enabled", "true");
       boolean answered = false;
-      for (String statement : statements) {
-        answered |= answer(sql, statement, answered);
+      for (SqlScript.Statement statement : statements) {
+        answered |= answer(sql, statement, statements.size() > 1, answered);
       }
       return ExitCode.OK.code();
     }
   }
 
-  private List<String> statements() {
+  private List<SqlScript.Statement> statements() {
+    for (String given : queries) {
+      if (OPTION.matcher(given).matches()) {
+        throw new ParameterException(spec.commandLine(), "Unknown option: '" + given + "'");
+      }
+    }
+    if (queries.size() > 1) {
+      throw new UsageException(
+          "QUERY must be one argument, in quotes, got " + queries.size() + " arguments");
+    }
+    @Nullable String query = queries.isEmpty() ? null : queries.get(0);
     if (Stream.of(query, named, file).filter(given -> given != null).count() != 1) {
       throw new UsageException("one of QUERY, --file FILE and --named NAME must be given");
     }
@@ -87,7 +104,7 @@ final class SqlCommand implements Callable<Integer> {
     } else if (file != null) {
       text = read(file);
     }
-    List<String> statements = SqlScript.statements(text == null ? "" : text);
+    List<SqlScript.Statement> statements = SqlScript.statements(text == null ? "" : text);
     if (statements.isEmpty()) {
       throw new UsageException(source() + " must hold at least 1 statement, got none");
     }
@@ -99,7 +116,12 @@ final class SqlCommand implements Callable<Integer> {
       return Files.readString(file);
     } catch (IOException e) {
       throw new UsageException(
-          "--file must be a text in UTF-8 that can be read, got " + file + " (" + e + ")", e);
+          "--file must be a text in UTF-8 that can be read, got "
+              + file
+              + " ("
+              + FailureText.of(e)
+              + ")",
+          e);
     }
   }
 
@@ -114,9 +136,10 @@ final class SqlCommand implements Callable<Integer> {
   }
 
   /** Whether there is an answer: SET and its like have one, CREATE TEMPORARY VIEW has none. */
-  private boolean answer(SparkSession sql, String statement, boolean further) {
+  private boolean answer(
+      SparkSession sql, SqlScript.Statement statement, boolean several, boolean further) {
     try {
-      Dataset<Row> rows = sql.sql(statement);
+      Dataset<Row> rows = sql.sql(statement.text());
       boolean answers = rows.columns().length > 0;
       if (answers) {
         print(rows, further);
@@ -124,15 +147,18 @@ final class SqlCommand implements Callable<Integer> {
       return answers;
     } catch (Exception e) {
       // Spark's Scala code throws checked exceptions undeclared.
-      throw explained(e);
+      String source = several ? source() + ": statement " + statement.number() : source();
+      throw explained(e, source, statement);
     }
   }
 
   /** What of a failure is the query's fault, in one line; all else as it is. */
-  private RuntimeException explained(Exception failure) {
+  private static RuntimeException explained(
+      Exception failure, String source, SqlScript.Statement statement) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (isOfTheQuery(cause)) {
-        return new UsageException(source() + ": " + cause.getMessage(), failure);
+        String message = statement.inScript(FailureText.of(cause));
+        return new UsageException(source + ": " + message, failure);
       }
       if (cause instanceof IOException unreadable) {
         return new UncheckedIOException(unreadable.getMessage(), unreadable);
@@ -154,15 +180,12 @@ final class SqlCommand implements Callable<Integer> {
   private void print(Dataset<Row> rows, boolean further) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      rows.sparkSession().conf().set("spark.sql.jsonGenerator.ignoreNullFields", "false");
-      for (Iterator<String> i = rows.toJSON().toLocalIterator(); i.hasNext(); ) {
-        out.println(i.next());
-      }
+      SqlRows.printJson(rows, out);
     } else {
       if (further) {
         out.println();
       }
-      TextTable.print(rows, out);
+      SqlRows.printText(rows, out);
     }
   }
 }

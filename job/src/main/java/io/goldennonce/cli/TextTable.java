@@ -3,36 +3,18 @@ package io.goldennonce.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
-/**
- * Prints all rows of a query as a table. Spark's own {@code show} cuts tables off, prints binaries
- * as decimal lists, and writes past the command's stream.
- */
+/** Prints rows as a table, a line each: what others wrote in a cell can't break it. */
 final class TextTable {
   private TextTable() {}
 
-  static void print(Dataset<Row> rows, PrintWriter out) {
-    List<List<String>> lines = new ArrayList<>();
-    for (Row row : rows.collectAsList()) {
-      List<String> line = new ArrayList<>();
-      for (int i = 0; i < row.length(); i++) {
-        line.add(row.isNullAt(i) ? "null" : text(row.get(i)));
-      }
-      lines.add(line);
-    }
-    print(Arrays.asList(rows.columns()), lines, out);
-  }
-
-  /** Prints rows that are there. */
+  /** Prints them. */
   static void print(List<String> columns, List<List<String>> rows, PrintWriter out) {
     List<List<String>> lines = new ArrayList<>();
-    lines.add(columns);
-    lines.addAll(rows);
+    lines.add(columns.stream().map(Printable::of).toList());
+    rows.forEach(row -> lines.add(row.stream().map(Printable::of).toList()));
     int[] widths = new int[columns.size()];
     for (List<String> line : lines) {
       for (int i = 0; i < widths.length; i++) {
@@ -58,9 +40,5 @@ final class TextTable {
       }
     }
     return line.toString();
-  }
-
-  private static String text(Object value) {
-    return value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : String.valueOf(value);
   }
 }

@@ -91,7 +91,11 @@ public final class ConfigurationLoader {
 
   /** The key as files have it inside their braces, for one who gives all of it. */
   private static String belowRoot(String key) {
-    return key.startsWith(ROOT + ".") ? key.substring(ROOT.length() + 1) : key;
+    String inner = key.startsWith(ROOT + ".") ? key.substring(ROOT.length() + 1) : key;
+    // As it stands in a file: the object spark, and in it a name that begins with spark.
+    return inner.startsWith(SPARK + "." + SPARK + ".")
+        ? inner.substring(SPARK.length() + 1)
+        : inner;
   }
 
   private static Config overlay(Config overlay, Config base, Config reference) {
@@ -234,7 +238,7 @@ public final class ConfigurationLoader {
   }
 
   private static double positiveNumber(Config config, String key) {
-    double value = config.getDouble(key);
+    double value = number(config, key).doubleValue();
     if (!(value > 0) || Double.isInfinite(value)) {
       throw invalid(config, key, "must be more than 0");
     }
@@ -254,16 +258,16 @@ public final class ConfigurationLoader {
   }
 
   private static Duration positive(Config config, String key) {
-    Duration value = config.getDuration(key);
-    if (value.isNegative() || value.isZero()) {
-      throw invalid(config, key, "must be longer than 0");
+    try {
+      return UnitParser.duration(config.getString(key));
+    } catch (IllegalArgumentException e) {
+      throw invalid(config, key, UnitParser.DURATION_RULE);
     }
-    return value;
   }
 
   private static long atLeast(Config config, String key, long min, long max) {
     // Typesafe's getLong would cut digits off without a word.
-    BigDecimal value = new BigDecimal(config.getNumber(key).toString());
+    BigDecimal value = number(config, key);
     if (value.stripTrailingZeros().scale() > 0) {
       throw invalid(config, key, "must be a whole number");
     }
@@ -272,6 +276,14 @@ public final class ConfigurationLoader {
       throw invalid(config, key, "must be from " + min + " to " + max);
     }
     return value.longValueExact();
+  }
+
+  private static BigDecimal number(Config config, String key) {
+    try {
+      return UnitParser.number(config.getString(key));
+    } catch (IllegalArgumentException e) {
+      throw invalid(config, key, UnitParser.NUMBER_RULE);
+    }
   }
 
   private static ConfigurationException invalid(Config config, String key, String rule) {

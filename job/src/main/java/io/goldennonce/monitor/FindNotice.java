@@ -15,8 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,13 +35,22 @@ public final class FindNotice implements AutoCloseable {
   private final Duration timeout;
   private final int attempts;
   private final HttpClient client;
+  /** Where an address is slow, later finds are left out, with a word, and do not fill the memory. */
+  private static final int MOST_WAITING = 100;
+
   private final ExecutorService sender =
-      Executors.newSingleThreadExecutor(
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(MOST_WAITING),
           task -> {
             Thread thread = new Thread(task, "find-notice");
             thread.setDaemon(true);
             return thread;
-          });
+          },
+          (task, full) -> LOG.warn("a find is not posted: {} others wait", MOST_WAITING));
 
   /**
    * @param address as {@link #address} gives it
@@ -51,7 +61,11 @@ public final class FindNotice implements AutoCloseable {
     this.address = address;
     this.timeout = timeout;
     this.attempts = attempts;
-    this.client = HttpClient.newBuilder().connectTimeout(timeout).build();
+    this.client = HttpClient.newBuilder()
+            // Servers that know no HTTP/2 lose the body of a request that asks for it.
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(timeout)
+            .build();
   }
 
   /**
@@ -63,7 +77,8 @@ public final class FindNotice implements AutoCloseable {
     try {
       URI uri = new URI(text);
       String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-      if (uri.getHost() != null && (scheme.equals("http") || scheme.equals("https"))) {
+      requireHost(uri);
+      if (uri.getHost() != null && uri.getPort() <= 65_535 && (scheme.equals("http") || scheme.equals("https"))) {
         return uri;
       }
     } catch (URISyntaxException e) {
@@ -73,6 +88,16 @@ public final class FindNotice implements AutoCloseable {
         "the address must be http:// or https:// with a host, got another "
             + text.length()
             + " characters (not repeated here, as there may be a secret in them)");
+  }
+
+  /** Java's HTTP client takes no such name, though resolvers and other clients do. */
+  private static void requireHost(URI uri) {
+    String authority = uri.getRawAuthority();
+    if (uri.getHost() == null && authority != null && authority.contains("_")) {
+      throw new IllegalArgumentException(
+          "the address must have a host name without underscores; give the host an alias, or use"
+              + " its IP address");
+    }
   }
 
   /** An observer of a search that posts its find. */

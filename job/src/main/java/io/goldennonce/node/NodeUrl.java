@@ -32,6 +32,12 @@ public record NodeUrl(URI uri) {
     } catch (URISyntaxException e) {
       // Falls through to the one message.
     }
+    if (text.matches("https?://[^/]*_.*")) {
+      throw new IllegalArgumentException(
+          "a node's URL must have a host name without underscores, which Java's HTTP client does not take;"
+              + " give the host an alias, or use its IP address, got "
+              + text);
+    }
     throw new IllegalArgumentException("a node's URL must be http://HOST:PORT, got " + text);
   }
 

@@ -33,17 +33,22 @@ final class LineReader {
     MessageDigest hash = sha256();
     long length = 0;
     broken = false;
+    boolean returned = false;
     for (int b = in.read(); b >= 0; b = in.read()) {
       offset++;
       if (b == '\n') {
         broken = true;
         break;
       }
-      if (b != '\r') {
+      // A carriage return is part of the line break only right before it.
+      int waiting = returned ? 1 : 0;
+      returned = b == '\r';
+      for (int i = 0; i < waiting + (returned ? 0 : 1); i++) {
+        int one = i < waiting ? '\r' : b;
         length++;
-        hash.update((byte) b);
+        hash.update((byte) one);
         if (kept.size() < maxBytes) {
-          kept.write(b);
+          kept.write(one);
         }
       }
     }

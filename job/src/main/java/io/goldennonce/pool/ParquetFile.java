@@ -31,13 +31,15 @@ final class ParquetFile implements PoolFile {
     try {
       records.read(now.getPath(), rows::add);
     } catch (IOException e) {
-      if (System.currentTimeMillis() - now.getModificationTime() < settleTime.toMillis()) {
+      boolean isWhole = e instanceof ParquetRecords.TooManyRowsException;
+      if (!isWhole
+          && System.currentTimeMillis() - now.getModificationTime() < settleTime.toMillis()) {
         return; // It is being written.
       }
       String name = now.getPath().getName();
       Hash256 hash = Hash256.sha256d((name + " " + now.getLen()).getBytes(StandardCharsets.UTF_8));
       rows.clear();
-      rows.add(new RawRecord(0, null, "the file must be whole Parquet: " + oneLine(e), hash, name));
+      rows.add(new RawRecord(0, null, isWhole ? oneLine(e) : "the file must be whole Parquet: " + oneLine(e), hash, name));
     }
     done = true;
     length = now.getLen();

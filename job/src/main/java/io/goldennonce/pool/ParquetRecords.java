@@ -10,15 +10,17 @@ import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
-import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
-import org.apache.parquet.schema.PrimitiveType;
-import org.apache.parquet.schema.Type;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the records of a Parquet file: a row each, its columns those of a record. */
 final class ParquetRecords {
+  /** Of a file; more transactions are in several files. */
+  static final long MAX_ROWS = 1_000_000;
+
   private final Configuration hadoop;
   private final int maxBytes;
 
@@ -36,6 +38,7 @@ final class ParquetRecords {
    * @throws IOException if it can't be read, or is not whole
    */
   void read(Path file, Consumer<RawRecord> consumer) throws IOException {
+    requireFewRows(file);
     long position = 0;
     try (ParquetReader<Group> rows =
         ParquetReader.builder(new GroupReadSupport(), file).withConf(hadoop).build()) {
@@ -46,6 +49,28 @@ final class ParquetRecords {
     } catch (RuntimeException e) {
       // Parquet's parser tells of damage in this way.
       throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /** A dictionary makes a small file of any number of equal rows, and all are held in memory. */
+  private void requireFewRows(Path file) throws IOException {
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop))) {
+      if (reader.getRecordCount() > MAX_ROWS) {
+        throw new TooManyRowsException(
+            "a Parquet file must have at most " + MAX_ROWS + " rows, got " + reader.getRecordCount());
+      }
+    } catch (RuntimeException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /** A file that no wait makes smaller. */
+  static final class TooManyRowsException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    TooManyRowsException(String message) {
+      super(message);
     }
   }
 
@@ -69,41 +94,8 @@ final class ParquetRecords {
   private static Map<String, @Nullable Object> fields(Group row) {
     Map<String, @Nullable Object> fields = new HashMap<>();
     for (int i = 0; i < row.getType().getFieldCount(); i++) {
-      Type type = row.getType().getType(i);
-      fields.put(type.getName(), row.getFieldRepetitionCount(i) == 1 ? value(row, i, type) : null);
+      fields.put(row.getType().getFieldName(i), ParquetValue.of(row, i));
     }
     return fields;
-  }
-
-  private static @Nullable Object value(Group row, int i, Type type) {
-    if (!type.isPrimitive() || type.isRepetition(Type.Repetition.REPEATED)) {
-      return row.toString();
-    }
-    PrimitiveType primitive = type.asPrimitiveType();
-    return switch (primitive.getPrimitiveTypeName()) {
-      case INT32 -> (long) row.getInteger(i, 0);
-      case INT64 -> millis(primitive, row.getLong(i, 0));
-      case BINARY -> {
-        byte[] bytes = row.getBinary(i, 0).getBytes();
-        yield type.getName().equals(PoolRecord.PAYLOAD) ? bytes : text(bytes);
-      }
-      default -> row.getValueToString(i, 0);
-    };
-  }
-
-  private static String text(byte[] bytes) {
-    return new Line(0, bytes, bytes.length, Hash256.ZERO).text();
-  }
-
-  /** A date may be a timestamp. */
-  private static long millis(PrimitiveType type, long value) {
-    if (type.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation time) {
-      return switch (time.getUnit()) {
-        case MILLIS -> value;
-        case MICROS -> Math.floorDiv(value, 1_000);
-        case NANOS -> Math.floorDiv(value, 1_000_000);
-      };
-    }
-    return value;
   }
 }

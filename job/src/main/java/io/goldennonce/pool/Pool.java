@@ -114,7 +114,7 @@ public final class Pool {
     // First those that went: a file that was renamed is not there twice.
     for (Path file : List.copyOf(sources.keySet())) {
       @Nullable FileStatus now = files.get(file);
-      if (now == null || source(file).file().isReplacedBy(now)) {
+      if (now == null || isReplaced(file, now)) {
         forget(file, gone);
       }
     }
@@ -133,6 +133,14 @@ public final class Pool {
     }
     gone.removeIf(transactions::containsKey);
     return new Look(added, gone, rejected);
+  }
+
+  private boolean isReplaced(Path file, FileStatus now) throws IOException {
+    try {
+      return source(file).file().isReplacedBy(now);
+    } catch (FileNotFoundException | NoSuchFileException e) {
+      return true; // It went after the listing.
+    }
   }
 
   /** A transaction of the pool. */
@@ -185,14 +193,14 @@ public final class Pool {
   }
 
   private PoolFile open(Path file) {
-    String name = file.getName().toLowerCase(Locale.ROOT);
+    String name = formatName(file);
     if (name.endsWith(".parquet")) {
       return new ParquetFile(
           new ParquetRecords(fileSystem.getConf(), settings.maxBytes()), settings.settleTime());
     }
     LineFormat format =
         name.endsWith(".csv")
-            ? new CsvFormat(settings.maxBytes())
+            ? new CsvFormat()
             : line -> Optional.of(PoolLine.parse(line));
     return new TextFile(fileSystem, format, settings.maxBytes(), settings.settleTime());
   }
@@ -212,8 +220,13 @@ public final class Pool {
     return files;
   }
 
+  /** The name that says the format: without the number that a rotation appends. */
+  private static String formatName(Path file) {
+    return file.getName().toLowerCase(Locale.ROOT).replaceFirst("\\.[0-9]{1,6}$", "");
+  }
+
   private static boolean isFormat(Path file) {
-    String name = file.getName().toLowerCase(Locale.ROOT);
+    String name = formatName(file);
     return !name.startsWith("_")
         && !name.startsWith(".")
         && ENDINGS.stream().anyMatch(name::endsWith);

@@ -41,6 +41,7 @@ public final class PoolContents implements BlockContents {
   private final PoolJournal journal;
   private final Settings settings;
   private final IntConsumer waits;
+  private final IntConsumer refused;
   private final Set<Hash256> known;
   private final Set<Hash256> knownRejections;
 
@@ -54,6 +55,23 @@ public final class PoolContents implements BlockContents {
    */
   public PoolContents(
       Pool pool, Branch branch, PoolJournal journal, Settings settings, IntConsumer waits) {
+    this(pool, branch, journal, settings, waits, refused -> {});
+  }
+
+  /**
+   * @param branch that of the blocks to be
+   * @param journal keeps what is new and what is refused
+   * @param waits told when there are too few, and how many there are
+   * @param refused told how many records a look has refused, whenever it has refused any
+   */
+  public PoolContents(
+      Pool pool,
+      Branch branch,
+      PoolJournal journal,
+      Settings settings,
+      IntConsumer waits,
+      IntConsumer refused) {
+    this.refused = refused;
     this.pool = pool;
     this.branch = branch;
     this.journal = journal;
@@ -132,6 +150,9 @@ public final class PoolContents implements BlockContents {
         look.rejected().stream().filter(it -> knownRejections.add(it.id())).toList();
     if (!rejected.isEmpty()) {
       journal.rejected(rejected);
+    }
+    if (!look.rejected().isEmpty()) {
+      refused.accept(look.rejected().size());
     }
   }
 

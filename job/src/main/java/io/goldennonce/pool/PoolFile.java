@@ -14,5 +14,5 @@ interface PoolFile {
   void readOn(FileStatus now, Consumer<RawRecord> consumer) throws IOException;
 
   /** Whether what is there now is another file of the same name, to be read from its beginning. */
-  boolean isReplacedBy(FileStatus now);
+  boolean isReplacedBy(FileStatus now) throws IOException;
 }

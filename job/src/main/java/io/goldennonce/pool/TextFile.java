@@ -20,7 +20,10 @@ final class TextFile implements PoolFile {
   private final LineFormat format;
   private final int maxBytes;
   private final Duration settleTime;
+  private final ReadBytes known = new ReadBytes();
   private long offset;
+  private long modified;
+  private long length;
   private boolean meaningless;
 
   TextFile(FileSystem fileSystem, LineFormat format, int maxBytes, Duration settleTime) {
@@ -32,7 +35,9 @@ final class TextFile implements PoolFile {
 
   @Override
   public void readOn(FileStatus now, Consumer<RawRecord> consumer) throws IOException {
-    if (now.getLen() <= offset || meaningless) {
+    modified = now.getModificationTime();
+    length = now.getLen();
+    if (length <= offset || meaningless) {
       return;
     }
     boolean settled =
@@ -46,12 +51,22 @@ final class TextFile implements PoolFile {
         read(line.get(), consumer);
         line = lines.next();
       }
+      known.remember(in, offset);
     }
   }
 
+  /** A longer file may be another one, too: what was read of it must still be there. */
   @Override
-  public boolean isReplacedBy(FileStatus now) {
-    return now.getLen() < offset;
+  public boolean isReplacedBy(FileStatus now) throws IOException {
+    if (now.getLen() < offset) {
+      return true;
+    }
+    if (now.getLen() == length && now.getModificationTime() == modified) {
+      return false;
+    }
+    try (FSDataInputStream in = fileSystem.open(now.getPath())) {
+      return !known.isIn(in);
+    }
   }
 
   private void read(Line line, Consumer<RawRecord> consumer) {

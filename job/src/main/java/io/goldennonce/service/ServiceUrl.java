@@ -30,6 +30,12 @@ public record ServiceUrl(URI uri) {
     } catch (URISyntaxException e) {
       // Falls through to the one message.
     }
+    if (text.matches("https?://[^/]*_.*")) {
+      throw new IllegalArgumentException(
+          "a work service's URL must have a host name without underscores, which Java's HTTP client does not take;"
+              + " give the host an alias, or use its IP address, got "
+              + text);
+    }
     throw new IllegalArgumentException(
         "a work service's URL must be http://HOST[:PORT][/PATH], or with https, got " + text);
   }

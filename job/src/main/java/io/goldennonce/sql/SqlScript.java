@@ -2,24 +2,56 @@ package io.goldennonce.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** A text of SQL statements that end in semicolons. */
+/** A text of SQL statements that end in semicolons, cut as Spark's own grammar has them. */
 public final class SqlScript {
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  /** As Spark's messages say where an error is. */
+  private static final Pattern POSITION = Pattern.compile("\\bline (\\d+)(,?) pos (\\d+)\\b");
+
   private SqlScript() {}
 
   /**
-   * The statements, without their semicolons and with their comments. A semicolon in quotes or in a
-   * comment ends none; nothing but comments is none.
+   * A statement, without its semicolon and with its comments.
+   *
+   * @param text it
+   * @param number in the script, from 1
+   * @param line of the script in which it begins, from 1
+   * @param column in which it begins, from 0
    */
-  public static List<String> statements(String script) {
-    List<String> statements = new ArrayList<>();
-    int begin = 0;
+  public record Statement(String text, int number, int line, int column) {
+    /** A message of Spark's about this statement, with the line and column of the script. */
+    public String inScript(String message) {
+      Matcher matcher = POSITION.matcher(message);
+      return matcher.replaceAll(
+          found -> {
+            int relative = Integer.parseInt(found.group(1));
+            int position = Integer.parseInt(found.group(3));
+            return "line "
+                + (line + relative - 1)
+                + found.group(2)
+                + " pos "
+                + (relative == 1 ? column + position : position);
+          });
+    }
+  }
+
+  /**
+   * The statements. A semicolon in quotes or in a comment ends none; nothing but comments is none.
+   */
+  public static List<Statement> statements(String text) {
+    String script = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    List<Statement> statements = new ArrayList<>();
+    int start = 0;
     boolean empty = true;
     for (int at = 0; at < script.length(); ) {
       char c = script.charAt(at);
       if (c == ';') {
-        add(statements, script.substring(begin, at), empty);
-        begin = at + 1;
+        add(statements, script, start, at, empty);
+        start = at + 1;
         empty = true;
       }
       int end = endOfComment(script, at);
@@ -29,36 +61,81 @@ public final class SqlScript {
       }
       at = end;
     }
-    add(statements, script.substring(begin), empty);
+    add(statements, script, start, script.length(), empty);
     return statements;
   }
 
-  private static void add(List<String> statements, String statement, boolean empty) {
-    if (!empty) {
-      statements.add(statement.strip());
+  private static void add(
+      List<Statement> statements, String script, int from, int to, boolean empty) {
+    if (empty) {
+      return;
     }
+    int start = from;
+    while (Character.isWhitespace(script.charAt(start))) {
+      start++;
+    }
+    String before = script.substring(0, start);
+    int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+    int column = start - 1 - before.lastIndexOf('\n');
+    statements.add(
+        new Statement(
+            script.substring(start, to).strip(), statements.size() + 1, line, column));
   }
 
   /** Behind the comment that begins here; here, if none does. */
   private static int endOfComment(String script, int at) {
     if (script.startsWith("--", at)) {
-      return after(script, "\n", at);
+      return endOfLineComment(script, at);
     }
-    return script.startsWith("/*", at) ? after(script, "*/", at + 2) : at;
+    return script.startsWith("/*", at) ? endOfBracketedComment(script, at) : at;
   }
 
-  /** Behind the closing quote. Names in backquotes know no backslash. */
+  /** A backslash before a line break carries the comment on. */
+  private static int endOfLineComment(String script, int at) {
+    int end = script.indexOf('\n', at);
+    while (end > 0 && script.charAt(end - 1) == '\\') {
+      end = script.indexOf('\n', end + 1);
+    }
+    return end < 0 ? script.length() : end + 1;
+  }
+
+  /** Bracketed comments nest. */
+  private static int endOfBracketedComment(String script, int from) {
+    int depth = 0;
+    int at = from;
+    while (at < script.length()) {
+      if (script.startsWith("/*", at)) {
+        depth++;
+        at += 2;
+      } else if (script.startsWith("*/", at)) {
+        depth--;
+        at += 2;
+        if (depth == 0) {
+          return at;
+        }
+      } else {
+        at++;
+      }
+    }
+    return script.length();
+  }
+
+  /** Behind the closing quote. Names in backquotes and raw strings know no backslash. */
   private static int endOfQuotes(String script, int at) {
     char quote = script.charAt(at);
+    boolean escapes = quote != '`' && !isRaw(script, at);
     int end = at + 1;
     while (end < script.length() && script.charAt(end) != quote) {
-      end += script.charAt(end) == '\\' && quote != '`' ? 2 : 1;
+      end += script.charAt(end) == '\\' && escapes ? 2 : 1;
     }
     return Math.min(end + 1, script.length());
   }
 
-  private static int after(String script, String mark, int at) {
-    int found = script.indexOf(mark, at);
-    return found < 0 ? script.length() : found + mark.length();
+  /** Whether an r stands before the quote that is no name's last letter. */
+  private static boolean isRaw(String script, int quote) {
+    if (quote == 0 || Character.toLowerCase(script.charAt(quote - 1)) != 'r') {
+      return false;
+    }
+    return quote == 1 || !Character.isUnicodeIdentifierPart(script.charAt(quote - 2));
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -40,6 +41,10 @@ class BadInputTest {
   void prepareFiles() throws IOException {
     Files.writeString(directory.resolve("file"), "text");
     Files.createDirectory(directory.resolve("foreign"));
+    Files.createDirectory(
+        directory.resolve("private"),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Files.writeString(directory.resolve("private/file"), "text");
     Files.writeString(directory.resolve("foreign/thesis.tex"), "text");
     Files.writeString(directory.resolve("empty.sql"), "-- nothing;\n;");
     Files.writeString(directory.resolve("broken.conf"), "golden-nonce {\n  chain { miner = }\n");
@@ -98,6 +103,9 @@ class BadInputTest {
         // Work from outside, and a grind that stays.
         refusal("work", "--node", "--service", "--source"),
         refusal("work --service ftp://h", "--service", "http://HOST", "ftp://h"),
+        refusal("work --service http://a_b:1", "--service", "without underscores", "http://a_b:1"),
+        refusal("work --node http://a_b:1 --payout 51", "--node", "without underscores", "a_b:1"),
+        refusal("mine --data a --notify http://a_b:9/", "--notify", "without underscores"),
         refusal("work --service http://u:p@h", "--service", "a user or a password"),
         refusal("work --service http://h --blocks 0", "--blocks", "1 or more", "got 0"),
         refusal("work --source mine", "--source", "work.sources", "got mine"),
@@ -115,6 +123,7 @@ class BadInputTest {
         refusal("grind --serve " + HEADER, "--serve", "HEADER_HEX"),
         refusal("grind --idle 5s " + HEADER, "--serve"),
         refusal("grind --serve --idle soon", "--idle", "'soon'"),
+        refusal("grind --serve --socket DIR/private/file", "--socket", "another kind", "/file"),
         refusal("grind --serve --socket DIR/foreign/s", "--socket", "chmod 700", "DIR/foreign"),
         // Names, counts and times.
         refusal("solve --format bitcoin --data a --difficulty 1", "--format", "pow", "bitcoin"),
@@ -224,6 +233,10 @@ class BadInputTest {
         refusal("mine --data a --timeout 0", "--timeout", "positive number", "'0'"),
         refusal("mine --data a --timeout -5s", "--timeout", "positive number", "'-5s'"),
         refusal("mine --data a --timeout NaN", "--timeout", "positive number", "'NaN'"),
+        refusal("mine --data a --timeout 1D", "--timeout", "s, m, h or d", "'1D'"),
+        refusal("mine --data a --timeout 3f", "--timeout", "s, m, h or d", "'3f'"),
+        refusal("plan --difficulty 40 --workers 1 --rate 25d", "--rate", "'25d'"),
+        refusal("plan --difficulty 40 --budget 3d", "--budget", "'3d'"),
         refusal("mine --data a --result best", "--result", "FIRST", "LOWEST", "'best'"),
         refusal(
             "mine --data a --difficulty 1 --kernel warp",
@@ -348,7 +361,7 @@ class BadInputTest {
         refusal("mine --data a -c DIR/none.conf", "DIR/none.conf"),
         refusal("mine --data a -c DIR/broken.conf", "DIR/broken.conf: 2"),
         refusal("mine --data a -c DIR/key.conf", "DIR/key.conf: 3", "wharehouse", "warehouse"),
-        refusal("mine --data a -c DIR/type.conf", "DIR/type.conf: 2", "difficulty", "NUMBER"),
+        refusal("mine --data a -c DIR/type.conf", "DIR/type.conf: 2", "difficulty", "got hard"),
         refusal("mine --data a -c DIR/unit.conf", "DIR/unit.conf: 1", "range-time", "pc"),
         refusal("mine --data a -D chain.difficulty=300", "-D chain.difficulty", "255", "got 300"),
         refusal("mine --data a -D search.speed=9", "-D search.speed", "unknown key"),

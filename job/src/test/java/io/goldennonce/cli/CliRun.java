@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
 
 /**
  * What the program did in this process.
@@ -19,6 +21,10 @@ public record CliRun(int code, List<String> out, List<String> err, List<String> 
   private static final Pattern LOG = Pattern.compile("\\d\\d:\\d\\d:\\d\\d [A-Z]+ .*");
 
   public static CliRun of(String... arguments) {
+    return of(CommandLine.defaultFactory(), arguments);
+  }
+
+  static CliRun of(IFactory commands, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream realOut = System.out;
@@ -27,7 +33,7 @@ public record CliRun(int code, List<String> out, List<String> err, List<String> 
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
     try {
-      code = Main.run(arguments);
+      code = Main.run(commands, arguments);
     } finally {
       System.setOut(realOut);
       System.setErr(realErr);

@@ -249,22 +249,29 @@ class ConfigurationLoaderTest {
             + "stop-wait",
         "colour = red                | unknown key golden-nonce.colour; known here: chain, node, notify, "
             + "plan, pool, progress, search, service, spark, warehouse, work",
-        "search.range-time = soon    | No number in duration value 'soon'",
+        "search.range-time = soon    | search.range-time must be a positive number with ms, s, m, h or d "
+            + "after it, such as 90s, or without a unit, in seconds, got soon",
+        "search.range-time = 1D      | must be a positive number with ms, s, m, h or d after it",
+        "search.range-time = 3f      | in seconds, got 3f",
         "search.range-time = 5 parsec| parsec",
         "search.range-time = [1]     | search.range-time has type LIST",
-        "search.stop-wait = 0s       | golden-nonce.search.stop-wait must be longer than 0, got 0s",
-        "progress.plain-interval = -1s| golden-nonce.progress.plain-interval must be longer than "
-            + "0, got -1s",
-        "search.first-range = many   | search.first-range has type STRING rather than NUMBER",
+        "search.stop-wait = 0s       | golden-nonce.search.stop-wait must be a positive number "
+            + "with ms, s, m, h or d after it, such as 90s, or without a unit, in seconds, got 0s",
+        "progress.plain-interval = -1s| golden-nonce.progress.plain-interval must be a "
+            + "positive number with ms, s, m, h or d after it, such as 90s, or without a unit, in seconds, "
+            + "got -1s",
+        "search.first-range = many   | first-range must be a number, maybe with k, M, G "
+            + "or T after it, such as 25M, got many",
         "search.first-range = 0      | golden-nonce.search.first-range must be from 1 to "
             + "9223372036854775807, got 0",
         "search.first-range = 1.5    | golden-nonce.search.first-range must be a whole number, "
             + "got 1.5",
         "search.first-range = 1e30   | golden-nonce.search.first-range must be from 1 to "
-            + "9223372036854775807, got 1.0E30",
+            + "9223372036854775807, got 1",
         "chain.difficulty = -1       | golden-nonce.chain.difficulty must be from 0 to 255, got -1",
         "chain.difficulty = 256      | golden-nonce.chain.difficulty must be from 0 to 255, got 256",
-        "chain.difficulty = true     | chain.difficulty has type BOOLEAN rather than NUMBER",
+        "chain.difficulty = true     | chain.difficulty must be a number, maybe with k, M, G or T after "
+            + "it, such as 25M, got true",
         "chain.retarget-window = 1   | golden-nonce.chain.retarget-window must be 0 (fixed) or at "
             + "least 2, got 1",
         "chain.retarget-clamp = 1    | golden-nonce.chain.retarget-clamp must be from 2 to 1000000,"
@@ -308,10 +315,10 @@ class ConfigurationLoaderTest {
       value = {
         "search.rangetime | 1s  | unknown key golden-nonce.search.rangetime",
         "serch.range-time | 1s  | unknown key golden-nonce.serch",
-        "golden-nonce.search.range-time| soon| No number in duration value 'soon'",
-        "search.range-time| soon| No number in duration value 'soon'",
+        "golden-nonce.search.range-time| soon| range-time must be a positive number with ms, s, m, h or d",
+        "search.range-time| soon| range-time must be a positive number with ms, s, m, h or d",
         "chain.difficulty | 256 | golden-nonce.chain.difficulty must be from 0 to 255, got 256",
-        "chain.difficulty | x   | difficulty has type STRING rather than NUMBER",
+        "chain.difficulty | x   | difficulty must be a number, maybe with k, M, G or T after it",
         "chain            | 24  | chain has type STRING rather than OBJECT",
         "search..kernel   | auto| search..kernel",
       })
@@ -339,6 +346,28 @@ class ConfigurationLoaderTest {
     Configuration configuration =
         load(List.of(), Map.of("golden-nonce.search.range-time", "1500ms"));
     assertThat(configuration.search().rangeTime()).isEqualTo(Duration.ofMillis(1500));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20, 20000", "1.5, 1500", "'5 minutes', 300000", "2h, 7200000", "250ms, 250"})
+  void load_duration_isReadAsInOptions(String text, long millis) throws IOException {
+    Path file = file("times.conf", "golden-nonce.node.timeout = " + text + "\n");
+    assertThat(load(List.of(file), Map.of()).node().timeout()).isEqualTo(Duration.ofMillis(millis));
+    assertThat(load(List.of(), Map.of("node.timeout", text)).node().timeout())
+        .isEqualTo(Duration.ofMillis(millis));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spark.ui.enabled", "spark.spark.ui.enabled", "golden-nonce.spark.spark.ui.enabled"})
+  void load_sparkSettingAsKey_isThatOfSpark(String key) {
+    assertThat(load(List.of(), Map.of(key, "false")).spark())
+        .containsEntry("spark.ui.enabled", "false");
+  }
+
+  @Test
+  void load_numberWithAUnit_isReadAsInOptions() {
+    Configuration configuration = load(List.of(), Map.of("search.first-range", "2M"));
+    assertThat(configuration.search().firstRange()).isEqualTo(2_000_000);
   }
 
   @Test

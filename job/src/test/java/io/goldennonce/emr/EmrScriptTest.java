@@ -63,7 +63,11 @@ class EmrScriptTest {
       assertThat(ended.code).isZero();
       assertThat(aws.calls("PUT /bucket/gn/runs/"))
           .extracting(call -> Path.of(call.path()).getFileName().toString())
-          .containsExactly("golden-nonce.jar", "my.conf");
+          .containsExactly("golden-nonce.jar", "0-my.conf");
+      // It may hold a password.
+      assertThat(aws.calls("DELETE /bucket/gn/runs/"))
+          .extracting(call -> Path.of(call.path()).getFileName().toString())
+          .containsExactly("0-my.conf");
       JsonNode body = JSON.readTree(aws.calls("AddJobFlowSteps").get(0).body());
       assertThat(faults("emr", "AddJobFlowSteps", body)).isEmpty();
       List<String> words = words(body.at("/Steps/0/HadoopJarStep/Args"));
@@ -76,11 +80,10 @@ class EmrScriptTest {
               "spark.decommission.enabled=true",
               "spark.task.cpus=1",
               "spark.executor.memory=2g");
-      assertThat(words.subList(words.indexOf("golden-nonce.jar"), words.size()))
-          .startsWith("golden-nonce.jar", "mine", "--data")
-          .endsWith("-c", "my.conf");
-      assertThat(words.get(words.indexOf("--data") + 1).getBytes(StandardCharsets.UTF_8))
-          .isEqualTo("it's \"two\" wörds\n$x \\".getBytes(StandardCharsets.UTF_8));
+      assertThat(words.subList(words.indexOf("golden-nonce.jar"), words.size() - 1))
+          .containsExactly("golden-nonce.jar", "--encoded");
+      assertThat(decoded(words.get(words.size() - 1)))
+          .isEqualTo("mine\0--data\0it's \"two\" wörds\n$x \\\0-c\0" + "0-my.conf\0");
       assertThat(body.at("/Steps/0/ActionOnFailure").asText()).isEqualTo("CONTINUE");
     }
   }
@@ -142,9 +145,12 @@ class EmrScriptTest {
       body.put("applicationId", "00f");
       assertThat(faults("emr-serverless", "StartJobRun", body)).isEmpty();
       assertThat(words(body.at("/jobDriver/sparkSubmit/entryPointArguments")))
-          .containsExactly("mine", "--data", "a b", "-c", "my.conf");
+          .first()
+          .isEqualTo("--encoded");
+      assertThat(decoded(words(body.at("/jobDriver/sparkSubmit/entryPointArguments")).get(1)))
+          .isEqualTo("mine\0--data\0a b\0-c\0" + "0-my.conf\0");
       assertThat(body.at("/jobDriver/sparkSubmit/sparkSubmitParameters").asText())
-          .matches("--class MineJob --files s3://bucket/gn/runs/.*/my.conf");
+          .matches("--class MineJob --files s3://bucket/gn/runs/.*/0-my.conf");
       assertThat(
               body.at("/configurationOverrides/applicationConfiguration/0/properties")
                   .get("spark.driver.extraJavaOptions")
@@ -186,6 +192,10 @@ class EmrScriptTest {
     assertThat(refusal("--on", "mars", "--staging", "s3://b/p")).contains("got 'mars'");
     assertThat(refusal("--on", "emr", "--cluster-id", "j-1")).contains("--staging must be s3://");
     assertThat(refusal("--on", "emr-serverless", "--application-id", "a")).contains("role");
+  }
+
+  private static String decoded(String base64) {
+    return new String(java.util.Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
   }
 
   private String refusal(String... options) throws Exception {

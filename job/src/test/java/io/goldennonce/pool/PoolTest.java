@@ -66,6 +66,142 @@ class PoolTest {
             Transaction.ofBytes(new byte[] {0, -1}));
   }
 
+  /** RFC 4180: spaces are part of a field, # begins no comment, and a number has 19 digits. */
+  @Test
+  void look_csv_takesEachFieldAsItIs() throws IOException {
+    write("a.csv", "data\n#bitcoin\n  two spaces  \nplain\n\"\"\n\" q \"\nc\rr\r\n");
+    write(
+        "b.csv",
+        "to,from,amount,id,date\nbob,alice,1000000000000000000,1,1700000000000\n"
+            + "bob,alice,9223372036854775807,,1700000000000\n");
+    Pool.Look look = open().look();
+    assertThat(transactions(look))
+        .containsExactly(
+            Transaction.ofText("#bitcoin"),
+            Transaction.ofText("  two spaces  "),
+            Transaction.ofText("plain"),
+            Transaction.ofText(""),
+            Transaction.ofText(" q "),
+            Transaction.ofText("c\rr"),
+            new Transfer("bob", "alice", 1_000_000_000_000_000_000L, "1", 1_700_000_000_000L)
+                .transaction());
+    assertThat(transactions(look))
+        .extracting(it -> it.id().toDisplay().substring(0, 16))
+        .contains("eba68e5032a3986f", "abfff3293adbcf0f", "d399d27398deaffc", "ba2d0e773f39612c");
+    assertThat(look.rejected()).extracting(Rejection::position).containsExactly(69L);
+  }
+
+  /** By the logical type, or refused: never by what it is stored as. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "int32 amount; int64 date (TIMESTAMP(MILLIS,true)); 5; 1700000000000; 5; 1700000000000",
+        "int32 amount; int64 date (TIMESTAMP(MICROS,true)); 5; 1700000000000999; 5; 1700000000000",
+        "int32 amount; int64 date (TIMESTAMP(NANOS,true)); 5; 1700000000000999999; 5; 1700000000000",
+        "int32 amount; int32 date (DATE);                   5; 19675; 5; 1699920000000",
+        "int64 amount (INTEGER(64,true)); int64 date;       5; 7; 5; 7",
+        "int32 amount (INTEGER(32,false)); int64 date;      -1; 7; 4294967295; 7",
+        "int64 amount (INTEGER(64,false)); int64 date;      5; 7; 5; 7",
+        "int32 amount (DECIMAL(9,2)); int64 date;           2500; 7; 25; 7",
+        "int64 amount (DECIMAL(18,2)); int64 date (DECIMAL(18,3)); 2500; 7000; 25; 7",
+        "int64 amount (INTEGER(64,false)); int64 date;      -1; 7; "
+            + "'amount' must be a whole number below 2^63, got 18446744073709551615; ",
+        "int32 amount (DECIMAL(9,2)); int64 date;           2550; 7; "
+            + "'amount' must be a whole number below 2^63, got 25.50; ",
+        "int64 amount (TIMESTAMP(MILLIS,true)); int64 date; 5; 7; "
+            + "'amount' must be a whole number below 2^63, got a time; ",
+        "int32 amount (DATE); int64 date;                   5; 7; got a time; ",
+        "int64 amount (TIME(MICROS,true)); int64 date;      5; 7; "
+            + "got a value of type time(micros,true); ",
+        "int32 amount; int64 date (TIMESTAMP(MICROS,false)); 5; 7; "
+            + "'date' must be a whole number below 2^63, got a timestamp without a time zone; ",
+      })
+  void look_parquetNumbers_areReadByTheirLogicalType(
+      String amountType, String dateType, long amount, long date, String expected, String expectedDate)
+      throws IOException {
+    MessageType type =
+        MessageTypeParser.parseMessageType(
+            "message m { required binary to (STRING); required binary from (STRING); required "
+                + amountType
+                + "; required binary id (STRING); required "
+                + dateType
+                + "; }");
+    Group row = new SimpleGroupFactory(type).newGroup();
+    row.append("to", "bob").append("from", "alice").append("id", "1");
+    appendNumber(row, "amount", amount);
+    appendNumber(row, "date", date);
+    Files.write(directory.resolve("a.parquet"), parquet(type, row));
+    Pool.Look look = open().look();
+    if (expectedDate == null) {
+      assertThat(look.added()).isEmpty();
+      assertThat(look.rejected()).singleElement().extracting(Rejection::reason).asString().endsWith(expected);
+    } else {
+      assertThat(look.rejected()).isEmpty();
+      assertThat(transactions(look))
+          .containsExactly(
+              new Transfer("bob", "alice", Long.parseLong(expected), "1", Long.parseLong(expectedDate))
+                  .transaction());
+    }
+  }
+
+  @Test
+  void look_parquetInt96_isAnInstant() throws IOException {
+    MessageType type =
+        MessageTypeParser.parseMessageType(
+            "message m { required binary to; required binary from; required int64 amount;"
+                + " required binary id; required int96 date; }");
+    Group row = new SimpleGroupFactory(type).newGroup();
+    row.append("to", "bob").append("from", "alice").append("amount", 5L).append("id", "1");
+    // 2023-11-14T22:13:20Z, as Spark writes it: nanoseconds of the day, Julian day.
+    byte[] int96 =
+        java.nio.ByteBuffer.allocate(12)
+            .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+            .putLong((22 * 3_600 + 13 * 60 + 20) * 1_000_000_000L)
+            .putInt(2_440_588 + 19_675)
+            .array();
+    row.append("date", Binary.fromConstantByteArray(int96));
+    Files.write(directory.resolve("a.parquet"), parquet(type, row));
+    assertThat(transactions(open().look()))
+        .containsExactly(new Transfer("bob", "alice", 5, "1", 1_700_000_000_000L).transaction());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "optional group data { optional binary element (STRING); } | 'data' must be text, got a nested value",
+        "repeated binary data (STRING) | 'data' must be text, got a nested value",
+        "optional double data | 'data' must be text, got the floating-point number 0.5",
+        "optional boolean data | 'data' must be text, got the boolean true",
+        "optional binary data (DECIMAL(9,2)) | 'data' must be text, got 3.20",
+        "optional fixed_len_byte_array(16) data (UUID) | 'data' must be text, got a value of type uuid",
+        "optional binary payload (STRING) | 'payload' must be base64, got §",
+      })
+  void look_parquetOfAnotherType_isRefusedWithIt(String field, String reason) throws IOException {
+    MessageType type = MessageTypeParser.parseMessageType("message m { " + field.strip() + (field.contains("{") ? " }" : "; }"));
+    Group row = new SimpleGroupFactory(type).newGroup();
+    if (field.contains("group")) {
+      row.addGroup("data").append("element", "a");
+    } else if (field.contains("double")) {
+      row.append("data", 0.5);
+    } else if (field.contains("boolean")) {
+      row.append("data", true);
+    } else if (field.contains("DECIMAL")) {
+      row.append("data", Binary.fromConstantByteArray(new byte[] {1, 64}));
+    } else if (field.contains("UUID")) {
+      row.append("data", Binary.fromConstantByteArray(new byte[16]));
+    } else {
+      row.append(field.contains("payload") ? "payload" : "data", "§");
+    }
+    Files.write(directory.resolve("a.parquet"), parquet(type, row));
+    assertThat(open().look().rejected())
+        .singleElement()
+        .satisfies(it -> assertThat(it.reason()).startsWith(reason.strip()));
+  }
+
   @Test
   void look_parquet_readsRowsOnceItIsWhole() throws IOException {
     MessageType type =
@@ -141,9 +277,14 @@ class PoolTest {
             + "got 9223372036854775808",
         "jsonl; {\"to\":\"b\",\"from\":\"a\",\"amount\":0,\"id\":\"1\",\"date\":1}; at least 1, got 0",
         "jsonl; {\"to\":\"a\",\"from\":\"a\",\"amount\":1,\"id\":\"1\",\"date\":1}; must differ",
-        "csv;   data|a,b;                       a record must have 1 values as the header, got 2",
+        "csv;   data|a,b;                       as many values as the header, 1, got 2",
         "csv;   data|\"a;                       a quote for each quote",
-        "csv;   data|c\"d;               a quote for each quote",
+        "csv;   data|c\"d;                      in quotes, and the quote doubled, got c\"d",
+        "csv;   data|\"a\"b;                   must end with its closing quote, got \"a\"b",
+        "csv;   data|\"a\"\"b;                 a quote for each quote",
+        "csv;   to,from,amount,id,date|b,a,9223372036854775808,1,1; 'amount' must be a whole number "
+            + "below 2^63, got 9223372036854775808",
+        "csv;   to,from,amount,id,date|b,a,+1,1,1; 'amount' must be a whole number",
         "csv;   to,from,amount,id,date|b,a,x,1,1; 'amount' must be a whole number",
         "csv;   to,from|b,a;                    a record must have 'data'",
         "csv;   data,data|b,a;                  columns must differ",
@@ -249,6 +390,53 @@ class PoolTest {
   }
 
   @Test
+  void look_aFileReplacedByALongerOne_isReadFromItsStart() throws IOException {
+    write("a.jsonl", "{\"data\":\"one\"}\n");
+    Pool pool = open();
+    assertThat(transactions(pool.look())).containsExactly(Transaction.ofText("one"));
+    write("new", "{\"data\":\"zero\"}\n{\"data\":\"one\"}\n");
+    Files.move(
+        directory.resolve("new"),
+        directory.resolve("a.jsonl"),
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    touch("a.jsonl", 1);
+    Pool.Look replaced = pool.look();
+    assertThat(pool.transactions().stream().map(Pooled::transaction))
+        .containsExactly(Transaction.ofText("zero"), Transaction.ofText("one"));
+    assertThat(replaced.gone()).isEmpty();
+    assertThat(replaced.rejected()).isEmpty();
+    // In place, of the same length.
+    write("a.jsonl", "{\"data\":\"2ero\"}\n{\"data\":\"one\"}\n");
+    touch("a.jsonl", 2);
+    pool.look();
+    assertThat(pool.transactions().stream().map(Pooled::transaction))
+        .containsExactly(Transaction.ofText("2ero"), Transaction.ofText("one"));
+    // Grown only: nothing is read twice.
+    append("a.jsonl", "{\"data\":\"three\"}\n");
+    touch("a.jsonl", 3);
+    Pool.Look grown = pool.look();
+    assertThat(transactions(grown)).containsExactly(Transaction.ofText("three"));
+    assertThat(grown.rejected()).isEmpty();
+  }
+
+  @Test
+  void look_aFileThatIsRotated_losesNoLine() throws IOException {
+    write("a.jsonl", "{\"data\":\"one\"}\n");
+    Pool pool = open();
+    pool.look();
+    // Written after the look, then rotated; the new file is longer than what was read.
+    append("a.jsonl", "{\"data\":\"two\"}\n");
+    Files.move(directory.resolve("a.jsonl"), directory.resolve("a.jsonl.1"));
+    write("a.jsonl", "{\"data\":\"three, which is longer\"}\n");
+    touch("a.jsonl", 1);
+    Pool.Look look = pool.look();
+    assertThat(look.gone()).isEmpty();
+    assertThat(look.rejected()).isEmpty();
+    assertThat(pool.transactions().stream().map(it -> new String(it.transaction().payload(), java.nio.charset.StandardCharsets.UTF_8)))
+        .containsExactlyInAnyOrder("one", "two", "three, which is longer");
+  }
+
+  @Test
   void look_aSingleFile_isThatFileAlone() throws IOException {
     write("a.jsonl", LINE);
     write("b.jsonl", "{\"data\":\"other\"}\n");
@@ -324,6 +512,23 @@ class PoolTest {
 
   private void append(String name, String text) throws IOException {
     Files.writeString(directory.resolve(name), text, StandardOpenOption.APPEND);
+  }
+
+  private static void appendNumber(Group row, String name, long value) {
+    boolean isInt =
+        row.getType().getType(name).asPrimitiveType().getPrimitiveTypeName()
+            == org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
+    if (isInt) {
+      row.append(name, (int) value);
+    } else {
+      row.append(name, value);
+    }
+  }
+
+  /** Was written at another time than before, however coarse the clock is. */
+  private void touch(String name, int seconds) throws IOException {
+    Files.setLastModifiedTime(
+        directory.resolve(name), FileTime.from(Instant.now().plusSeconds(seconds)));
   }
 
   /** Nobody has written to it for an hour. */

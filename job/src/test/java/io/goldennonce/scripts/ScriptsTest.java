@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -62,7 +64,7 @@ class ScriptsTest {
     assertThat(words)
         .startsWith("env", "SPARK_CONF_DIR=" + Program.root() + "/conf")
         .containsSubsequence("--master", "local[2]", "--conf", "spark.ui.enabled=false")
-        .endsWith("sql", "SELECT 1");
+        .endsWith("--encoded", encoded("sql", "SELECT 1"));
   }
 
   @Test
@@ -223,7 +225,7 @@ class ScriptsTest {
   void submit_valueThatIsACommandsName_isTheOptionsValue() throws Exception {
     assertThat(words(dryRun("--name", "mine", "--", "sql", "SELECT 1")))
         .containsSubsequence("--name", "mine")
-        .endsWith("sql", "SELECT 1");
+        .endsWith("--encoded", encoded("sql", "SELECT 1"));
   }
 
   @Test
@@ -253,6 +255,212 @@ class ScriptsTest {
   @ValueSource(strings = {"two words", "it's", "$HOME `id` \"x\" \\", "*", "line\nbreak", ""})
   void submit_anyValue_survivesTheShell(String value) throws Exception {
     assertThat(words(dryRun("mine", "--data", value))).endsWith("mine", "--data", value);
+  }
+
+  /** Containers, cron and sudo have none; a JVM would take the arguments for ASCII. */
+  @Test
+  void submit_noLocale_setsOneOfUtf8() throws Exception {
+    Path home = sparkHome("home");
+    Files.writeString(
+        home.resolve("bin/spark-submit"), "#!/bin/sh\necho \"$LC_ALL\"; printf %s \"$5\"\n");
+    Program.Ended ended =
+        Program.of(
+                Path.of("env"),
+                "-u",
+                "LANG",
+                "-u",
+                "LC_CTYPE",
+                "-u",
+                "LC_ALL",
+                checkoutWithJar().resolve("scripts/submit.sh").toString(),
+                "mine")
+            .with("SPARK_HOME", home.toString())
+            .run(directory);
+    assertThat(ended.out()).startsWith("C.UTF-8\n");
+  }
+
+  @Test
+  void submit_argumentThatIsNotUtf8_isRefusedBeforeAnythingStarts() throws Exception {
+    Program.Ended ended =
+        Program.of(
+                Path.of("bash"),
+                "-c",
+                "exec \"$0\" mine --data $'\\xff'",
+                checkoutWithJar().resolve("scripts/submit.sh").toString())
+            .run(directory);
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err())
+        .startsWith("submit.sh: an argument must be text in UTF-8, got other bytes;")
+        .hasLineCount(1);
+  }
+
+  /** What a shell, YARN's braces or Kubernetes' variables would change travels encoded. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"a\":{\"b\":1}}", "a `touch x` b", "$(X) {{z", "zoë", "", "two words", "a\r\nb"})
+  void submit_throughSparkSubmit_sendsArgumentsEncoded(String value) throws Exception {
+    for (List<String> options :
+        List.of(
+            List.of("--master", "yarn", "--deploy-mode", "cluster"),
+            List.of("--master", "local[2]"))) {
+      List<String> all = new ArrayList<>(options);
+      all.addAll(List.of("mine", "--data", value));
+      List<String> words = words(dryRun(all.toArray(String[]::new)));
+      assertThat(words).endsWith("--encoded", encoded("mine", "--data", value));
+      assertThat(words.get(words.size() - 1)).matches("[A-Za-z0-9+/]+=*");
+    }
+  }
+
+  @Test
+  void submit_configurationsInClusterMode_travelUnderNamesOfTheirOwn() throws Exception {
+    Files.createDirectories(directory.resolve("c1"));
+    Files.createDirectories(directory.resolve("c2"));
+    Files.writeString(directory.resolve("c1/x.conf"), "");
+    Files.writeString(directory.resolve("c2/x.conf"), "");
+    List<String> words =
+        words(
+            dryRun(
+                "--master=yarn",
+                "--deploy-mode=cluster",
+                "--files=a.txt",
+                "mine",
+                "-c",
+                "c1/x.conf",
+                "-c=c2/x.conf",
+                "-cc1/x.conf",
+                "--config=c2/x.conf"));
+    assertThat(words)
+        .containsSubsequence(
+            "--files",
+            "a.txt,c1/x.conf#0-x.conf,c2/x.conf#1-x.conf,c1/x.conf#2-x.conf,c2/x.conf#3-x.conf")
+        .endsWith("mine", "-c", "0-x.conf", "-c", "1-x.conf", "-c", "2-x.conf", "-c", "3-x.conf");
+    Program.Ended standalone =
+        dryRun("--master=spark://h:7077", "--deploy-mode=cluster", "mine", "-c", "c1/x.conf")
+            .run(directory);
+    assertThat(standalone.code()).isEqualTo(2);
+    assertThat(standalone.err()).contains("does not bring -c c1/x.conf").hasLineCount(1);
+    Program.Ended kubernetes =
+        dryRun(
+                "--master=k8s://h",
+                "--deploy-mode=cluster",
+                "mine",
+                "-c=c1/x.conf",
+                "-c=c2/x.conf")
+            .run(directory);
+    assertThat(kubernetes.err()).contains("must have different names, got two of x.conf");
+  }
+
+  @Test
+  void submit_bySymlinkAndWithCdPath_findsItsCheckout() throws Exception {
+    Path link = directory.resolve("gn");
+    Files.createSymbolicLink(link, Program.root().resolve("scripts/submit.sh"));
+    String expected = dryRun("mine", "--data", "x").run(directory).out();
+    assertThat(Program.of(link, "--dry-run", "mine", "--data", "x").with("JAVA_HOME", "").run(directory).out())
+        .isEqualTo(expected);
+    assertThat(
+            Program.of(Path.of("scripts/submit.sh"), "--dry-run", "mine", "--data", "x")
+                .with("CDPATH", ".:/tmp")
+                .with("JAVA_HOME", "")
+                .run(Program.root())
+                .out())
+        .isEqualTo(expected);
+    Path home = directory.resolve("spark-home");
+    Files.createSymbolicLink(home, Program.root().resolve("scripts/spark-home.sh"));
+    assertThat(Program.of(home, "--dry-run", "4.2").with("CDPATH", ".:/tmp").run(directory).lastLine())
+        .startsWith(Program.root().toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "--master local[2]",
+        "--master=local",
+        "--conf spark.master=local[*,3]",
+        "--conf spark.ui.enabled=true",
+        "--driver-memory 1g"
+      })
+  void submit_anyLocalMaster_listensOnLoopback(String options) throws Exception {
+    assertThat(localIp(options)).isEqualTo("127.0.0.1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--master yarn", "--conf spark.master=spark://h:7077"})
+  void submit_cluster_listensWhereSparkDoes(String options) throws Exception {
+    assertThat(localIp(options)).isEmpty();
+  }
+
+  /** What spark-submit, or the JVM, has as SPARK_LOCAL_IP. */
+  private String localIp(String options) throws Exception {
+    Path home = sparkHome("home");
+    Path said = directory.resolve("said");
+    String script = "#!/bin/sh\nprintf %s \"$SPARK_LOCAL_IP\" >'" + said + "'\n";
+    Files.writeString(home.resolve("bin/spark-submit"), script);
+    List<String> arguments = new ArrayList<>(options.isEmpty() ? List.of() : List.of(options.split(" ")));
+    arguments.add("mine");
+    Program.Ended ended =
+        Program.of(checkoutWithJar().resolve("scripts/submit.sh"), arguments)
+            .with("SPARK_HOME", home.toString())
+            .run(directory);
+    assertThat(ended.code()).as(ended.err()).isZero();
+    return Files.readString(said);
+  }
+
+  /** Half of the memory, as a JVM is more than its heap, and what Spark asks for at least. */
+  @ParameterizedTest
+  @org.junit.jupiter.params.provider.CsvSource({
+    "memory.max, 1073741824, 512m",
+    "memory.max, 536870912, 480m",
+    "memory.max, max, 2g",
+    "memory.max, 8589934592, 2g",
+    "memory/memory.limit_in_bytes, 1073741824, 512m",
+    "memory/memory.limit_in_bytes, 9223372036854771712, 2g"
+  })
+  void submit_inASmallContainer_takesASmallerHeap(String file, String limit, String heap)
+      throws Exception {
+    Path cgroup = directory.resolve("sys/fs/cgroup").resolve(file);
+    Files.createDirectories(cgroup.getParent());
+    Files.writeString(cgroup, limit + "\n");
+    Files.createDirectories(directory.resolve("proc"));
+    Files.writeString(directory.resolve("proc/meminfo"), "MemTotal:       16384000 kB\nMemFree: 1 kB\n");
+    assertThat(words(dryRun("mine").with("GOLDEN_NONCE_TEST_ROOT", directory.toString())))
+        .contains("-Xmx" + heap);
+  }
+
+  /** As Java 17's fastest kernel does not need it, and a JVM warns of it in each start. */
+  @Test
+  void submit_vectorModule_isThereWhereItIsNeeded() throws Exception {
+    assertThat(words(dryRun("sql", "SELECT 1"))).doesNotContain(VECTOR);
+    assertThat(words(dryRun("solve", "--kernel", "vector-512"))).contains(VECTOR);
+    assertThat(words(dryRun("bench"))).contains(VECTOR);
+  }
+
+  @Test
+  void submit_jarOlderThanItsSourcesAndNoMaven_usesTheJar() throws Exception {
+    Path checkout = checkoutWithJar();
+    Files.setLastModifiedTime(
+        Files.createFile(checkout.resolve("job/src/main/java/New.java")),
+        FileTime.from(Instant.now().plusSeconds(10)));
+    Path tools = Files.createDirectory(directory.resolve("tools"));
+    for (String tool : List.of("bash", "env", "sed", "dirname", "readlink", "find", "id", "java", "locale", "iconv", "awk")) {
+      Path found =
+          Arrays.stream(System.getenv("PATH").split(":", -1))
+              .map(path -> Path.of(path, tool))
+              .filter(Files::isExecutable)
+              .findFirst()
+              .orElseThrow();
+      Files.createSymbolicLink(tools.resolve(tool), found);
+    }
+    Program.Ended ended =
+        Program.of(checkout.resolve("scripts/submit.sh"), "mine")
+            .with("PATH", tools.toString())
+            .with("SPARK_HOME", sparkHome("home").toString())
+            .run(directory);
+    assertThat(ended.err())
+        .isEqualTo(
+            "submit.sh: sources are newer than the jar, which is used as it is (Maven is not"
+                + " installed)\n");
+    assertThat(ended.code()).isEqualTo(3);
   }
 
   @Test
@@ -302,6 +510,12 @@ class ScriptsTest {
     Program.Ended ended = sparkHomeScript("--dry-run", "2").run(directory);
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err()).startsWith("spark-home.sh: no such Spark: 2; use one of 4.2.");
+  }
+
+  /** Each argument in UTF-8, ended by a NUL, in base64. */
+  private static String encoded(String... arguments) {
+    String text = String.join("\0", arguments) + "\0";
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** What a dry run shows, without a build where the jar is old. */

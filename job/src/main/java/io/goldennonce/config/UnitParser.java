@@ -1,0 +1,97 @@
+package io.goldennonce.config;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads durations and numbers with units. Options and settings have the same grammar:
+ *
+ * <ul>
+ *   <li>a duration is digits, with an optional fraction, and a unit: {@code ns}, {@code us}, {@code
+ *       ms}, {@code s}, {@code m}, {@code h} or {@code d}, or its long name ({@code 2 hours});
+ *       without a unit it is seconds;
+ *   <li>a number is digits, with an optional fraction and exponent, and an optional {@code k},
+ *       {@code M}, {@code G} or {@code T} for a power of 1000.
+ * </ul>
+ *
+ * <p>Case counts: {@code 1D} is an error, as is {@code 3f}.
+ */
+public final class UnitParser {
+  /** What {@link #duration} asks of a text. */
+  public static final String DURATION_RULE =
+      "must be a positive number with ms, s, m, h or d after it, such as 90s, or without a unit, in"
+          + " seconds";
+
+  /** What {@link #number} asks of a text. */
+  public static final String NUMBER_RULE =
+      "must be a number, maybe with k, M, G or T after it, such as 25M";
+
+  /** Digits: more than any value in range needs, few enough to compute with. */
+  private static final String DIGITS = "[0-9]{1,30}(?:\\.[0-9]{1,30})?";
+
+  private static final Pattern DURATION = Pattern.compile("(" + DIGITS + ") ?([a-z]*)");
+  private static final Pattern QUANTITY =
+      Pattern.compile("(-?" + DIGITS + "(?:[eE]\\+?[0-9]{1,2})?)([kMGT]?)");
+
+  private static final BigDecimal MAX_NANOS = BigDecimal.valueOf(Long.MAX_VALUE);
+
+  private static final Map<String, Long> NANOS =
+      Map.ofEntries(
+          Map.entry("ns", 1L),
+          Map.entry("nano", 1L),
+          Map.entry("nanosecond", 1L),
+          Map.entry("us", 1_000L),
+          Map.entry("micro", 1_000L),
+          Map.entry("microsecond", 1_000L),
+          Map.entry("ms", 1_000_000L),
+          Map.entry("milli", 1_000_000L),
+          Map.entry("millisecond", 1_000_000L),
+          Map.entry("", 1_000_000_000L),
+          Map.entry("s", 1_000_000_000L),
+          Map.entry("second", 1_000_000_000L),
+          Map.entry("m", 60_000_000_000L),
+          Map.entry("minute", 60_000_000_000L),
+          Map.entry("h", 3_600_000_000_000L),
+          Map.entry("hour", 3_600_000_000_000L),
+          Map.entry("d", 86_400_000_000_000L),
+          Map.entry("day", 86_400_000_000_000L));
+
+  private UnitParser() {}
+
+  /**
+   * Reads a duration longer than 0 and shorter than 292 years.
+   *
+   * @throws IllegalArgumentException with the rule and the value if it is none
+   */
+  public static Duration duration(String text) {
+    Matcher form = DURATION.matcher(text);
+    if (form.matches()) {
+      String unit = form.group(2);
+      Long nanos = NANOS.get(unit.length() > 2 ? unit.replaceFirst("s$", "") : unit);
+      if (nanos != null) {
+        BigDecimal value = new BigDecimal(form.group(1)).multiply(BigDecimal.valueOf(nanos));
+        if (value.compareTo(BigDecimal.ONE) >= 0 && value.compareTo(MAX_NANOS) <= 0) {
+          return Duration.ofNanos(value.longValue());
+        }
+      }
+    }
+    throw new IllegalArgumentException("a time " + DURATION_RULE + ", got '" + text + "'");
+  }
+
+  /**
+   * Reads a number.
+   *
+   * @throws IllegalArgumentException with the rule and the value if it is none
+   */
+  public static BigDecimal number(String text) {
+    Matcher form = QUANTITY.matcher(text);
+    if (!form.matches()) {
+      throw new IllegalArgumentException("it " + NUMBER_RULE + ", got '" + text + "'");
+    }
+    int thousands = " kMGT".indexOf(form.group(2).isEmpty() ? " " : form.group(2));
+    return new BigDecimal(form.group(1)).scaleByPowerOfTen(3 * thousands);
+  }
+}
