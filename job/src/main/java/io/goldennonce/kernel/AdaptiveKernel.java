@@ -41,15 +41,11 @@ final class AdaptiveKernel implements NonceKernel {
 
   @Override
   public boolean supports(NonceTemplate template) {
-    return template.encoding().width() != 0;
+    return true;
   }
 
   @Override
   public NonceScanner scanner(NonceTemplate template) {
-    if (!supports(template)) {
-      throw new IllegalArgumentException(
-          "kernel " + name() + " does not support encoding " + template.encoding());
-    }
     return new Scanner(template);
   }
 
@@ -79,13 +75,13 @@ final class AdaptiveKernel implements NonceKernel {
         int slice = kernel == messageDigest ? COLD_SLICE : WARM_SLICE;
         long end = at + Math.min(slice, to - at);
         boolean measured = kernel != messageDigest && end - at >= MEASURABLE;
-        long begin = measured ? Slice.now() : 0;
+        long begin = measured ? ScanTiming.now() : 0;
         ScanResult result = scanner.scan(at, end, bound, stop);
         if (result.hit() || result.end() < end) {
           return result;
         }
         if (measured) {
-          warmUp.worked(kernel, end - at, Slice.now() - begin);
+          warmUp.worked(kernel, end - at, ScanTiming.now() - begin);
         }
         at = end;
       }

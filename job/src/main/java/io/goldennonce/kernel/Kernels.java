@@ -64,7 +64,7 @@ public final class Kernels {
    * @param name one of {@link #names}
    * @throws IllegalArgumentException if there is no kernel of that name
    */
-  public static Choice choose(String name, NonceTemplate template) {
+  public static KernelSelection choose(String name, NonceTemplate template) {
     List<KernelCandidate> usable = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     for (KernelCandidate candidate : from(name)) {
@@ -75,12 +75,12 @@ public final class Kernels {
         warnings.add(refusal.get());
       }
     }
-    if (name.equals(AUTO) && VectorKernel.ROTATES && template.encoding().width() != 0) {
+    if (name.equals(AUTO) && VectorKernel.ROTATES) {
       VectorKernel.missingModule().ifPresent(warnings::add);
     }
     NonceKernel best = usable.isEmpty() ? LAST_RESORT : usable.get(0).kernel().orElseThrow();
     boolean warmsUp = usable.size() > 1;
-    return new Choice(warmsUp ? adaptive(usable, template) : best, warnings);
+    return new KernelSelection(warmsUp ? adaptive(usable, template) : best, warnings);
   }
 
   /**
@@ -97,13 +97,14 @@ public final class Kernels {
 
   /** One warm-up in a JVM for all templates that run through the same code. */
   private static NonceKernel adaptive(List<KernelCandidate> usable, NonceTemplate template) {
+    NonceRun longest = new NonceRuns(template).at(template.encoding().nonces() - 1);
     // A list and not a record, whose first hash code costs a JVM 25 ms.
     List<Object> shape =
         List.of(
             usable.get(0).name(),
             template.function(),
             template.order(),
-            NonceBlocks.of(template, 0).blocks() > 1);
+            longest.blocks().blocks() > 1);
     WarmUp warmUp =
         WARM_UPS.computeIfAbsent(
             shape, key -> new WarmUp(usable, template, WarmUp.DELAY, WarmUp.PATIENCE));

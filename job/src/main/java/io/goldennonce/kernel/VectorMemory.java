@@ -1,7 +1,6 @@
 package io.goldennonce.kernel;
 
 import java.util.Arrays;
-import java.util.function.IntUnaryOperator;
 
 /**
  * What a vector kernel works on: rows of one {@code int[]}, a row holding one 32-bit word of
@@ -25,11 +24,8 @@ final class VectorMemory {
   /** Rows of the hash state between blocks after the first. */
   static final int CHAIN = INITIAL + 8;
 
-  /** The row of what each lane's nonce differs by from the group's first, as a message word. */
-  static final int LANES = CHAIN + 8;
-
   /** Rows of message schedules: the nonce's block, the one it may reach into, the last of all. */
-  static final int NONCE_SCHEDULE = LANES + 1;
+  static final int NONCE_SCHEDULE = CHAIN + 8;
 
   static final int SPILL_SCHEDULE = NONCE_SCHEDULE + 64;
   static final int LAST_SCHEDULE = SPILL_SCHEDULE + 64;
@@ -70,13 +66,6 @@ final class VectorMemory {
     for (int i = 0; i < words.length; i++) {
       int begin = FIRST + (row + i) * width;
       Arrays.fill(rows, begin, begin + width, words[i]);
-    }
-  }
-
-  /** Fills one row with each lane's own word. */
-  void fillLanes(int row, IntUnaryOperator word) {
-    for (int lane = 0; lane < width; lane++) {
-      rows[FIRST + row * width + lane] = word.applyAsInt(lane);
     }
   }
 }

@@ -173,11 +173,11 @@ final class WarmUp {
     NonceScanner messageDigest = new MessageDigestKernel().scanner(template);
     double rate = 0;
     for (long spent = 0; spent < patience.toNanos(); ) {
-      Slice slice = Slice.of(scanner, SLICE);
+      ScanTiming slice = ScanTiming.of(scanner, SLICE);
       spent += Math.max(1, slice.processorNanos());
       rate = rate(slice.nonces(), slice.processorNanos());
       if (rate > ADVANTAGE * messageDigestRate) {
-        Slice reference = Slice.of(messageDigest, SLICE);
+        ScanTiming reference = ScanTiming.of(messageDigest, SLICE);
         messageDigestRate = rate(reference.nonces(), reference.processorNanos());
         if (rate > ADVANTAGE * messageDigestRate) {
           return Optional.empty();

@@ -10,8 +10,8 @@ import java.util.List;
  * @param warnings why it is not a better one, or not the one asked for: a line each, fit for users;
  *     empty if nothing was refused
  */
-public record Choice(NonceKernel kernel, List<String> warnings) {
-  public Choice {
+public record KernelSelection(NonceKernel kernel, List<String> warnings) {
+  public KernelSelection {
     warnings = List.copyOf(warnings);
   }
 }

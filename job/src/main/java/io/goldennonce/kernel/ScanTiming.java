@@ -11,17 +11,17 @@ import java.time.Duration;
  * @param processorNanos the thread's time on a processor, which unlike the clock's does not depend
  *     on what else the machine does
  */
-record Slice(long nonces, long processorNanos) {
+record ScanTiming(long nonces, long processorNanos) {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   /** Scans for about so long, from nonce 0 on, for nothing that could be found. */
-  static Slice of(NonceScanner scanner, Duration duration) {
+  static ScanTiming of(NonceScanner scanner, Duration duration) {
     long clock = System.nanoTime();
     long begin = now();
     ScanResult result =
         scanner.scan(
             0, 1L << 32, new byte[32], () -> System.nanoTime() - clock > duration.toNanos());
-    return new Slice(result.end(), now() - begin);
+    return new ScanTiming(result.end(), now() - begin);
   }
 
   /** The current thread's time on a processor, or the clock's where the JVM can't tell. */

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * where lines begin in an array, no Java program can ask, and a garbage collector may move it. So
  * each place of a line is tried now and then, and the fastest is kept.
  */
-final class Placement {
+final class AlignmentTuner {
   /** How many places there are: the words of a cache's line of 64 bytes. */
   static final int PLACES = 16;
 
