@@ -5,26 +5,31 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 
 /**
- * What a kernel did in some time.
+ * How many nonces a scan tried, and how long it took.
  *
  * @param nonces nonces tried
- * @param processorNanos the thread's time on a processor, which unlike the clock's does not depend
- *     on what else the machine does
+ * @param processorNanos the thread's processor time in nanoseconds, which unlike elapsed time does
+ *     not depend on the machine's other load
  */
 record ScanTiming(long nonces, long processorNanos) {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  /** Scans for about so long, from nonce 0 on, for nothing that could be found. */
+  /** Scans for about this long, from nonce 0 on, with a bound that no hash meets. */
   static ScanTiming of(NonceScanner scanner, Duration duration) {
     long clock = System.nanoTime();
-    long begin = now();
+    long start = now();
     ScanResult result =
         scanner.scan(
             0, 1L << 32, new byte[32], () -> System.nanoTime() - clock > duration.toNanos());
-    return new ScanTiming(result.end(), now() - begin);
+    return new ScanTiming(result.end(), now() - start);
   }
 
-  /** The current thread's time on a processor, or the clock's where the JVM can't tell. */
+  /** Millions of nonces per second of processor time. */
+  double megahashes() {
+    return nonces * 1e3 / Math.max(1, processorNanos);
+  }
+
+  /** The current thread's processor time in nanoseconds, or elapsed time where a JVM has none. */
   static long now() {
     return THREADS.isCurrentThreadCpuTimeSupported()
         ? THREADS.getCurrentThreadCpuTime()
