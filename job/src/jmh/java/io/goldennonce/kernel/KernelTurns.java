@@ -101,12 +101,7 @@ public final class KernelTurns {
   private static void serve(String name) throws IOException {
     String[] parts = name.split(":");
     NonceTemplate template = template(parts[1]);
-    NonceScanner scanner =
-        Kernels.all().stream()
-            .filter(kernel -> kernel.name().equals(parts[0]))
-            .findFirst()
-            .orElseThrow()
-            .scanner(template);
+    NonceScanner scanner = kernel(parts[0], template).scanner(template);
     long at = template.encoding().width() == 4 ? 0 : 1_000_000_000_000L;
     for (long begin = System.nanoTime(); System.nanoTime() - begin < WARM_UP_NANOS; ) {
       scan(scanner, at);
@@ -117,6 +112,16 @@ public final class KernelTurns {
     while (turns.readLine() != null) {
       System.out.println(scan(scanner, at));
     }
+  }
+
+  /** The kernel of a name, or the one that {@code auto} comes to, once it has compared. */
+  private static NonceKernel kernel(String name, NonceTemplate template) {
+    return name.equals(Kernels.AUTO)
+        ? Kernels.warm(name, template).kernel()
+        : Kernels.all().stream()
+            .filter(kernel -> kernel.name().equals(name))
+            .findFirst()
+            .orElseThrow();
   }
 
   /** Scans for a turn, and gives millions of nonces per second of the thread's processor time. */

@@ -32,7 +32,7 @@ final class SuperwordFilter implements GroupFilter {
   private final TopWord topWord;
   private final boolean twice;
   private final AlignmentTuner placement = new AlignmentTuner();
-  private final int[] x = new int[AlignmentTuner.PLACES + 3 * REGION];
+  private final int[] x = StableArrays.ofInts(AlignmentTuner.PLACES + 3 * REGION);
 
   /** The working variables after the first round that takes the nonce, for a nonce of zeros. */
   private final int[] afterZero = new int[8];

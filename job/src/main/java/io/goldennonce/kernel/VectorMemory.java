@@ -32,21 +32,11 @@ final class VectorMemory {
   private static final int ROWS = LAST_SCHEDULE + 64;
 
   /**
-   * Where the first row begins: 48 bytes on, since a vector that lies across two lines of the cache
-   * takes two accesses. An array's elements begin 16 bytes after the object, and an object that G1
-   * gives regions of its own begins on a line; nothing promises either, so all that is at stake is
-   * a twentieth of the speed.
+   * Where the first row begins: 48 bytes on, since an array's elements begin 16 bytes after the
+   * object, which {@link StableArrays} start on a cache line, and a vector that lies across two
+   * lines takes two accesses: a twentieth of the speed.
    */
   static final int FIRST = 12;
-
-  /**
-   * G1 divides a heap into at most 2048 regions, and gives an object above half a region its own.
-   */
-  private static final long HALF_REGION =
-      Long.highestOneBit(Runtime.getRuntime().maxMemory() / 2048);
-
-  /** The most that an array is enlarged to, for G1 to give it regions of its own. */
-  private static final int MOST_BYTES = 1 << 22;
 
   /** The rows. */
   final int[] rows;
@@ -56,8 +46,7 @@ final class VectorMemory {
 
   VectorMemory(int width) {
     this.width = width;
-    int words = FIRST + ROWS * width;
-    this.rows = new int[Math.max(words, (int) Math.min(HALF_REGION, MOST_BYTES) / Integer.BYTES)];
+    this.rows = StableArrays.ofInts(FIRST + ROWS * width);
     fill(INITIAL, Sha256.initialState());
   }
 

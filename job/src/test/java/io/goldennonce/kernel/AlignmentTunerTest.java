@@ -20,6 +20,17 @@ class AlignmentTunerTest {
     assertMostlyAt(11, placement);
   }
 
+  @Test
+  void place_arrayWasMoved_isTriedAgainWithinTwoThousandRuns() {
+    AlignmentTuner tuner = new AlignmentTuner();
+    assertMostlyAt(5, tuner);
+    for (int run = 0; run < 2000; run++) {
+      tuner.took(tuner.place() == 11 ? 100 : 200, 1);
+    }
+
+    assertThat(tuner.place()).isEqualTo(11);
+  }
+
   /** Runs often, where one place is twice as fast as the others. */
   private static void assertMostlyAt(int fastest, AlignmentTuner placement) {
     int runs = 0;
