@@ -86,11 +86,11 @@ public final class KernelStarts {
     long at = from;
     for (int slot = 0; slot < tried.length; slot++) {
       long end = begin + (slot + 1) * 500_000_000L;
-      long processor = Slice.now();
+      long processor = ScanTiming.now();
       ScanResult result =
           scanner.scan(at, at + (1L << 30), new byte[32], () -> System.nanoTime() >= end);
       tried[slot] = result.end() - at;
-      nanos[slot] = Slice.now() - processor;
+      nanos[slot] = ScanTiming.now() - processor;
       at = result.end();
     }
     return kernel.name();

@@ -2,6 +2,7 @@ package io.goldennonce.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldennonce.kernel.KernelSelection;
 import io.goldennonce.kernel.Kernels;
 import io.goldennonce.kernel.NonceKernel;
 import io.goldennonce.kernel.NonceTemplate;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
 /** Measures the kernels on this machine, without Spark. */
 @Command(
     name = "bench",
-    description = "Measure every kernel on this machine: rate, warm-up, share of the best.",
+    description =
+        "Measure every kernel on this machine, and which one is chosen: rate, share of the best, warm-up.",
     sortOptions = false)
 final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -63,40 +65,62 @@ final class BenchCommand implements Callable<Integer> {
       throw new UsageException(
           "--threads and --seconds must be 1 or more, got " + threads + " and " + seconds);
     }
-    Map<String, KernelMeter.Measurement> measured = new LinkedHashMap<>();
-    for (NonceKernel kernel : kernels()) {
-      measured.put(kernel.name(), only == null ? inFreshJvm(kernel) : here(kernel));
+    Map<String, Row> measured = new LinkedHashMap<>();
+    for (String kernel : kernels()) {
+      measured.put(kernel, only == null ? inFreshJvm(kernel) : here(kernel));
     }
     print(measured, spec.commandLine().getOut());
     Kernels.refusals().forEach(spec.commandLine().getErr()::println);
     return ExitCode.OK.code();
   }
 
-  private KernelMeter.Measurement here(NonceKernel kernel) throws InterruptedException {
+  /**
+   * A kernel's line.
+   *
+   * @param choice which kernel {@code auto} chose, and why; else empty
+   */
+  private record Row(KernelMeter.Measurement measurement, String choice) {}
+
+  private Row here(String name) throws InterruptedException {
     NonceTemplate header = NonceTemplate.ofHeader(new byte[80]);
-    return KernelMeter.measure(kernel, header, threads, Duration.ofSeconds(seconds));
+    Duration time = Duration.ofSeconds(seconds);
+    if (!name.equals(Kernels.AUTO)) {
+      NonceKernel kernel =
+          Kernels.all().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+      return new Row(KernelMeter.measure(kernel, header, threads, time), "");
+    }
+    long start = System.nanoTime();
+    KernelSelection selection = Kernels.warm(name, header);
+    double warmUp = (System.nanoTime() - start) * 1e-9;
+    KernelMeter.Measurement measured =
+        KernelMeter.measure(selection.kernel(), header, threads, time);
+    return new Row(
+        new KernelMeter.Measurement(measured.rate(), warmUp),
+        selection.kernel().name() + ": " + selection.reason());
   }
 
   /**
    * Measures a kernel in a JVM of its own, as a search would use it: kernels that share code slow
    * each other down a hundredfold, since a JVM compiles for what it has seen.
    */
-  private KernelMeter.Measurement inFreshJvm(NonceKernel kernel) throws InterruptedException {
+  private Row inFreshJvm(String kernel) throws InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-cp", classPath(), "MineJob", "bench", "--json"));
-    command.addAll(List.of("--kernel", kernel.name()));
+    command.addAll(List.of("--kernel", kernel));
     command.addAll(List.of("--threads", "" + threads, "--seconds", "" + seconds));
     try {
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
       JsonNode measured = new ObjectMapper().readTree(process.getInputStream());
       process.waitFor();
-      return new KernelMeter.Measurement(
-          measured.path("rate").asDouble(), measured.path("warm_up_seconds").asDouble());
+      return new Row(
+          new KernelMeter.Measurement(
+              measured.path("rate").asDouble(), measured.path("warm_up_seconds").asDouble()),
+          measured.path("choice").asText());
     } catch (IOException e) {
-      throw new UncheckedIOException("could not measure " + kernel.name() + ": " + e, e);
+      throw new UncheckedIOException("could not measure " + kernel + ": " + e, e);
     }
   }
 
@@ -111,24 +135,23 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private List<NonceKernel> kernels() {
-    List<NonceKernel> kernels =
-        Kernels.all().stream()
-            .filter(kernel -> only == null || kernel.name().equals(only))
-            .toList();
-    if (kernels.isEmpty()) {
-      throw new UsageException(
-          "--kernel must be one of "
-              + String.join(", ", Kernels.all().stream().map(NonceKernel::name).toList())
-              + " on this JVM, got "
-              + only);
+  /** The names of what to measure: all kernels that run here, and what is chosen of them. */
+  private List<String> kernels() {
+    List<String> names = new ArrayList<>(Kernels.all().stream().map(NonceKernel::name).toList());
+    names.add(Kernels.AUTO);
+    if (only == null) {
+      return names;
     }
-    return kernels;
+    if (!names.contains(only)) {
+      throw new UsageException(
+          "--kernel must be one of " + String.join(", ", names) + " on this JVM, got " + only);
+    }
+    return List.of(only);
   }
 
-  private void print(Map<String, KernelMeter.Measurement> measured, PrintWriter out) {
+  private void print(Map<String, Row> measured, PrintWriter out) {
     double best =
-        measured.values().stream().mapToDouble(KernelMeter.Measurement::rate).max().orElse(1);
+        measured.values().stream().mapToDouble(row -> row.measurement().rate()).max().orElse(1);
     if (!json) {
       out.printf(
           "%s, JDK %s, %d thread%s, %s%n%n",
@@ -140,31 +163,34 @@ final class BenchCommand implements Callable<Integer> {
       out.println("kernel          MH/s    share  warm-up");
     }
     measured.forEach(
-        (name, measurement) -> {
+        (name, row) -> {
           if (json) {
-            out.println(fields(name, measurement, best).toJson());
+            out.println(fields(name, row, best).toJson());
           } else {
             out.printf(
                 Locale.ROOT,
-                "%-14s %6.2f  %5.1f %%  %5.1f s%n",
+                "%-14s %6.2f  %5.1f %%  %5.1f s%s%n",
                 name,
-                measurement.rate() / 1e6,
-                100 * measurement.rate() / best,
-                measurement.warmUpSeconds());
+                row.measurement().rate() / 1e6,
+                100 * row.measurement().rate() / best,
+                row.measurement().warmUpSeconds(),
+                row.choice().isEmpty() ? "" : "  " + row.choice());
           }
         });
   }
 
-  private Fields fields(String name, KernelMeter.Measurement measurement, double best) {
-    return new Fields()
-        .with("kernel", name)
-        .with("rate", Math.round(measurement.rate()))
-        .with("share", measurement.rate() / best)
-        .with("warm_up_seconds", measurement.warmUpSeconds())
-        .with("threads", threads)
-        .with("processor", processor())
-        .with("jdk", System.getProperty("java.runtime.version"))
-        .with("flags", flags());
+  private Fields fields(String name, Row row, double best) {
+    Fields fields =
+        new Fields()
+            .with("kernel", name)
+            .with("rate", Math.round(row.measurement().rate()))
+            .with("share", row.measurement().rate() / best)
+            .with("warm_up_seconds", row.measurement().warmUpSeconds())
+            .with("threads", threads)
+            .with("processor", processor())
+            .with("jdk", System.getProperty("java.runtime.version"))
+            .with("flags", flags());
+    return row.choice().isEmpty() ? fields : fields.with("choice", row.choice());
   }
 
   private static String flags() {

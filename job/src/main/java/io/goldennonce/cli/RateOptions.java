@@ -36,7 +36,7 @@ final class RateOptions {
       return new Rate(rate, true);
     }
     NonceTemplate header = NonceTemplate.ofHeader(new byte[80]);
-    NonceKernel kernel = Kernels.warm(kernelName, header);
+    NonceKernel kernel = Kernels.warm(kernelName, header).kernel();
     int cores = Runtime.getRuntime().availableProcessors();
     KernelMeter.Measurement measured = KernelMeter.measure(kernel, header, cores, measureTime);
     return new Rate(measured.rate() / cores, false);

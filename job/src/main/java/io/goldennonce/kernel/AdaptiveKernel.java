@@ -1,104 +1,126 @@
 package io.goldennonce.kernel;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * Scans with {@code MessageDigest} until a {@link WarmUp} has found a faster kernel, and goes on
- * with that one at the nonce it has come to.
+ * Scans with {@code MessageDigest} until a {@link KernelRace} has found a faster kernel, and goes
+ * on with that one at the nonce it has come to; while two kernels are compared, with both in turns.
  */
 final class AdaptiveKernel implements NonceKernel {
   /** Nonces between two looks for a faster kernel: some milliseconds for {@code MessageDigest}. */
   private static final int COLD_SLICE = 1 << 14;
 
+  /** Nonces of a turn while two kernels are compared: tens of milliseconds. */
+  private static final int TURN = 1 << 20;
+
   /** Nonces between two looks at the fast kernel's rate: a tenth of a second. */
   private static final int WARM_SLICE = 1 << 22;
 
-  /** Slices below this length say nothing about a rate. */
-  private static final int MEASURABLE = 1 << 20;
-
-  private final WarmUp warmUp;
+  private final KernelRace race;
   private final NonceKernel messageDigest;
 
-  AdaptiveKernel(WarmUp warmUp, NonceKernel messageDigest) {
-    this.warmUp = warmUp;
+  AdaptiveKernel(KernelRace race, NonceKernel messageDigest) {
+    this.race = race;
     this.messageDigest = messageDigest;
   }
 
   /**
-   * The name of the kernel that does the work, or is about to; it changes if that one is given up.
+   * The name of the kernel that does the work, or is about to; it changes if that one is given up
+   * or another is faster.
    */
   @Override
   public String name() {
-    return warmUp.kernelName();
+    return race.kernelName();
   }
 
-  /** Warms up, and gives the kernel that proved fast; takes some seconds once in a JVM. */
+  /** Who won the race and why, once it is over. */
+  String reason() {
+    return race.decision().getNow("not compared yet");
+  }
+
+  /** Completes the race, and gives the kernel that won; takes some seconds once in a JVM. */
   NonceKernel warm() {
-    warmUp.scanBegins();
-    warmUp.scanEnds();
-    return warmUp.first().join();
+    race.hurry();
+    NonceTemplate template = race.template();
+    NonceScanner scanner = scanner(template);
+    while (!race.decision().isDone()) {
+      scanner.scan(0, template.encoding().nonces(), new byte[32], race.decision()::isDone);
+    }
+    return race.leader().orElse(messageDigest);
   }
 
   @Override
   public boolean supports(NonceTemplate template) {
-    return template.encoding().width() != 0;
+    return true;
   }
 
   @Override
   public NonceScanner scanner(NonceTemplate template) {
-    if (!supports(template)) {
-      throw new IllegalArgumentException(
-          "kernel " + name() + " does not support encoding " + template.encoding());
-    }
     return new Scanner(template);
   }
 
   private final class Scanner implements NonceScanner {
     private final NonceTemplate template;
-    private NonceKernel kernel = messageDigest;
-    private NonceScanner scanner;
+    private final Map<NonceKernel, NonceScanner> scanners = new HashMap<>();
+
+    /** Pairs of turns begun; the leader's turn comes first. */
+    private int pairs;
+
+    private boolean challengersTurn;
+    private double leaderRate;
 
     Scanner(NonceTemplate template) {
       this.template = template;
-      this.scanner = messageDigest.scanner(template);
     }
 
     @Override
     public ScanResult scan(long from, long to, byte[] bound, BooleanSupplier stop) {
-      warmUp.scanBegins();
+      race.scanStarts();
       try {
         return scanInSlices(from, to, bound, stop);
       } finally {
-        warmUp.scanEnds();
+        race.scanEnds();
       }
     }
 
     private ScanResult scanInSlices(long from, long to, byte[] bound, BooleanSupplier stop) {
       for (long at = from; at < to; ) {
-        change();
-        int slice = kernel == messageDigest ? COLD_SLICE : WARM_SLICE;
-        long end = at + Math.min(slice, to - at);
-        boolean measured = kernel != messageDigest && end - at >= MEASURABLE;
-        long begin = measured ? Slice.now() : 0;
-        ScanResult result = scanner.scan(at, end, bound, stop);
-        if (result.hit() || result.end() < end) {
+        NonceKernel leader = race.leader().orElse(messageDigest);
+        NonceKernel challenger = race.challenger().orElse(leader);
+        boolean compares = challenger != leader;
+        NonceKernel kernel = compares && challengersTurn ? challenger : leader;
+        boolean isCold = kernel == messageDigest;
+        long length = Math.min(compares ? TURN : isCold ? COLD_SLICE : WARM_SLICE, to - at);
+        long start = isCold ? 0 : ScanTiming.now();
+        ScanResult result = scanner(kernel).scan(at, at + length, bound, stop);
+        if (result.hit() || result.end() < at + length) {
           return result;
         }
-        if (measured) {
-          warmUp.worked(kernel, end - at, Slice.now() - begin);
+        at += length;
+        if (!isCold && length >= TURN) {
+          worked(kernel, compares, new ScanTiming(length, ScanTiming.now() - start));
         }
-        at = end;
       }
       return new ScanResult(to, false);
     }
 
-    /** Goes over to the kernel that is to be used now. */
-    private void change() {
-      NonceKernel wanted = warmUp.kernel().orElse(messageDigest);
-      if (wanted != kernel) {
-        kernel = wanted;
-        scanner = wanted.scanner(template);
+    private void worked(NonceKernel kernel, boolean compares, ScanTiming timing) {
+      if (!compares) {
+        race.worked(kernel, timing);
+        return;
       }
+      if (!challengersTurn) {
+        leaderRate = timing.megahashes();
+      } else if (++pairs > KernelRace.UNCOUNTED_PAIRS) {
+        race.compared(leaderRate, timing.megahashes());
+      }
+      challengersTurn = !challengersTurn;
+    }
+
+    private NonceScanner scanner(NonceKernel kernel) {
+      return scanners.computeIfAbsent(kernel, each -> each.scanner(template));
     }
   }
 }

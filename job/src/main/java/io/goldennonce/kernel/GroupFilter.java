@@ -12,9 +12,9 @@ interface GroupFilter {
   int alignment();
 
   /**
-   * Prepares for a run of nonces that share their high half.
+   * Prepares for a run of nonces.
    *
-   * @param blocks the message with that high half
+   * @param blocks the run's messages
    * @param mask the bits of the digest's deciding word that must be zero, see {@link TopWord}
    */
   void prepare(NonceBlocks blocks, int mask);
@@ -23,7 +23,8 @@ interface GroupFilter {
    * Hashes group after group until one holds a candidate: a nonce whose deciding word has zeros
    * under the mask.
    *
-   * @param low the low 32 bits of the first group's first nonce; the lanes may wrap past 2³²−1
+   * @param low the first group's first nonce, less the run's first; the lanes may reach past the
+   *     run's end
    * @param groups how many to try at most
    * @return how many groups were without a candidate: {@code groups} if all, else the candidate's
    *     group is the next

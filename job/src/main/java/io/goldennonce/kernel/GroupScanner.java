@@ -13,7 +13,7 @@ final class GroupScanner implements NonceScanner {
    */
   private static final int POLL = 4096;
 
-  private final NonceTemplate template;
+  private final NonceRuns runs;
   private final GroupFilter filter;
   private final TopWord topWord;
   private final NonceScanner exact;
@@ -21,8 +21,8 @@ final class GroupScanner implements NonceScanner {
   /** Bounds with fewer leading zero bits than this are left to {@code MessageDigest}. */
   private final int easiest;
 
-  /** The high half of the nonces and the mask that the filter is prepared for. */
-  private int preparedHigh = -1;
+  /** The run and the mask that the filter is prepared for. */
+  private NonceRun run = new NonceRun(-1, -1, NonceBlocks.EMPTY);
 
   private int preparedMask;
 
@@ -35,7 +35,7 @@ final class GroupScanner implements NonceScanner {
   }
 
   GroupScanner(NonceTemplate template, GroupFilter filter, int easiest) {
-    this.template = template;
+    this.runs = new NonceRuns(template);
     this.filter = filter;
     this.topWord = TopWord.of(template.order());
     this.exact = new MessageDigestKernel().scanner(template);
@@ -49,14 +49,24 @@ final class GroupScanner implements NonceScanner {
     }
     int mask = topWord.mask(bound);
     for (long at = from; at < to; ) {
+      if (at < runs.first()) {
+        long end = Math.min(to, runs.first());
+        ScanResult result = exact.scan(at, end, bound, stop);
+        if (result.hit() || result.end() < end) {
+          return result;
+        }
+        at = end;
+        continue;
+      }
       if (stop.getAsBoolean()) {
         return new ScanResult(at, false);
       }
-      prepare((int) (at >>> 32), mask);
-      long runEnd = Math.min(to - 1, at | 0xffffffffL) + 1;
-      long first = at & -filter.alignment();
+      prepare(at, mask);
+      long runEnd = Math.min(to - 1, run.last()) + 1;
+      long low = (at - run.first()) & -filter.alignment();
+      long first = run.first() + low;
       int groups = groups(runEnd - first);
-      int clean = filter.groupsWithoutCandidate((int) first, groups);
+      int clean = filter.groupsWithoutCandidate((int) low, groups);
       // Counted from the group's start, since the last group may reach past the last long.
       long cleanLength = (long) clean * filter.lanes();
       at = first + Math.min(runEnd - first, Math.max(at - first, cleanLength));
@@ -78,10 +88,10 @@ final class GroupScanner implements NonceScanner {
     return (int) Math.min(covering, Math.max(1, POLL / filter.lanes()));
   }
 
-  private void prepare(int high, int mask) {
-    if (high != preparedHigh || mask != preparedMask) {
-      filter.prepare(NonceBlocks.of(template, high), mask);
-      preparedHigh = high;
+  private void prepare(long nonce, int mask) {
+    if (!run.has(nonce) || mask != preparedMask) {
+      run = runs.at(nonce);
+      filter.prepare(run.blocks(), mask);
       preparedMask = mask;
     }
   }

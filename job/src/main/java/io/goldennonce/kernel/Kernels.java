@@ -20,13 +20,14 @@ public final class Kernels {
   private static final List<String> NAMES = CANDIDATES.stream().map(KernelCandidate::name).toList();
 
   /** By kernel, function, order and whether further blocks follow the nonce's. */
-  private static final Map<List<Object>, WarmUp> WARM_UPS = new ConcurrentHashMap<>();
+  private static final Map<List<Object>, KernelRace> RACES = new ConcurrentHashMap<>();
 
   private Kernels() {}
 
   /**
-   * Vectors of 512 bits with rotations are a third faster than what the compiler makes of loops,
-   * and slower in every other case that was measured, see {@code docs/kernels.md}.
+   * In the order in which they are expected to be fast, for a race to start with: vectors of 512
+   * bits with rotations before loops, in all else that was measured loops before vectors, see
+   * {@code docs/kernels.md}.
    */
   private static List<KernelCandidate> candidates() {
     List<KernelCandidate> candidates = new ArrayList<>(VectorKernel.candidates());
@@ -46,7 +47,7 @@ public final class Kernels {
     return Stream.concat(Stream.of(AUTO), NAMES.stream()).toList();
   }
 
-  /** Why the other kernels can't run in this JVM: a line each, with the option that mends it. */
+  /** Why the other kernels can't run in this JVM: a line each, with the option that helps. */
   public static List<String> refusals() {
     return CANDIDATES.stream()
         .flatMap(candidate -> candidate.refusal().stream())
@@ -55,59 +56,62 @@ public final class Kernels {
   }
 
   /**
-   * The best kernel for a template, or the one that is asked for, or what comes nearest to it. It
-   * works with {@code MessageDigest} until the kernel that it is named for has passed its self-test
-   * and is compiled, which takes some seconds once in a JVM; a kernel that fails either is replaced
-   * by the next best, with a warning to the logger {@code io.goldennonce.kernel}, and the name
-   * changes.
+   * The fastest kernel for a template, or the one that is asked for, or the next below it that
+   * works. It scans with {@code MessageDigest} until the kernel that it is named for has passed its
+   * self-test and is compiled, which takes some seconds once in a JVM; a kernel that fails either
+   * is replaced by the next, with a warning to the logger {@code io.goldennonce.kernel}. Of {@value
+   * #AUTO} the two kernels expected to be fastest are compared later, see {@link KernelRace}.
    *
    * @param name one of {@link #names}
    * @throws IllegalArgumentException if there is no kernel of that name
    */
-  public static Choice choose(String name, NonceTemplate template) {
-    List<KernelCandidate> usable = new ArrayList<>();
+  public static KernelSelection choose(String name, NonceTemplate template) {
+    List<NonceKernel> usable = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     for (KernelCandidate candidate : from(name)) {
       Optional<String> refusal = candidate.refusal(template);
       if (refusal.isEmpty()) {
-        usable.add(candidate);
+        candidate.kernel().ifPresent(usable::add);
       } else if (candidate.name().equals(name)) {
         warnings.add(refusal.get());
       }
     }
-    if (name.equals(AUTO) && VectorKernel.ROTATES && template.encoding().width() != 0) {
+    if (name.equals(AUTO) && VectorKernel.ROTATES) {
       VectorKernel.missingModule().ifPresent(warnings::add);
     }
-    NonceKernel best = usable.isEmpty() ? LAST_RESORT : usable.get(0).kernel().orElseThrow();
-    boolean warmsUp = usable.size() > 1;
-    return new Choice(warmsUp ? adaptive(usable, template) : best, warnings);
+    if (usable.size() < 2) {
+      return new KernelSelection(
+          usable.isEmpty() ? LAST_RESORT : usable.get(0), "the only one there is", warnings);
+    }
+    AdaptiveKernel adaptive = adaptive(name, usable, template);
+    return new KernelSelection(adaptive, adaptive.reason(), warnings);
   }
 
   /**
-   * The kernel that {@link #choose} comes to, once it has passed its self-test and is compiled: to
-   * be measured, where a search would work meanwhile.
+   * The kernel that {@link #choose} comes to, once it has passed its self-test, is compiled, and
+   * {@value #AUTO} has compared: to be measured, where a search would work meanwhile.
    *
    * @param name one of {@link #names}
    * @throws IllegalArgumentException if there is no kernel of that name
    */
-  public static NonceKernel warm(String name, NonceTemplate template) {
-    NonceKernel kernel = choose(name, template).kernel();
-    return kernel instanceof AdaptiveKernel adaptive ? adaptive.warm() : kernel;
+  public static KernelSelection warm(String name, NonceTemplate template) {
+    KernelSelection selection = choose(name, template);
+    return selection.kernel() instanceof AdaptiveKernel adaptive
+        ? new KernelSelection(adaptive.warm(), adaptive.reason(), selection.warnings())
+        : selection;
   }
 
-  /** One warm-up in a JVM for all templates that run through the same code. */
-  private static NonceKernel adaptive(List<KernelCandidate> usable, NonceTemplate template) {
+  /** One race in a JVM for all templates that run through the same code. */
+  private static AdaptiveKernel adaptive(
+      String name, List<NonceKernel> usable, NonceTemplate template) {
+    NonceRun longest = new NonceRuns(template).at(template.encoding().nonces() - 1);
     // A list and not a record, whose first hash code costs a JVM 25 ms.
     List<Object> shape =
-        List.of(
-            usable.get(0).name(),
-            template.function(),
-            template.order(),
-            NonceBlocks.of(template, 0).blocks() > 1);
-    WarmUp warmUp =
-        WARM_UPS.computeIfAbsent(
-            shape, key -> new WarmUp(usable, template, WarmUp.DELAY, WarmUp.PATIENCE));
-    return new AdaptiveKernel(warmUp, LAST_RESORT);
+        List.of(name, template.function(), template.order(), longest.blocks().blocks() > 1);
+    KernelRace race =
+        RACES.computeIfAbsent(
+            shape, key -> new KernelRace(usable, template, name.equals(AUTO), KernelRace.DELAYS));
+    return new AdaptiveKernel(race, LAST_RESORT);
   }
 
   /**

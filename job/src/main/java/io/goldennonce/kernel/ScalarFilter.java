@@ -10,7 +10,7 @@ final class ScalarFilter implements GroupFilter {
   private final int[] chain = new int[8];
   private final int[] working = new int[8];
 
-  private NonceBlocks blocks;
+  private NonceBlocks blocks = NonceBlocks.EMPTY;
   private int mask;
 
   /** The working variables before the round that takes the nonce's first word. */
@@ -19,7 +19,6 @@ final class ScalarFilter implements GroupFilter {
   ScalarFilter(NonceTemplate template) {
     topWord = TopWord.of(template.order());
     twice = template.function() == HashFunction.SHA256D;
-    blocks = NonceBlocks.of(template, 0);
   }
 
   @Override
@@ -75,7 +74,7 @@ final class ScalarFilter implements GroupFilter {
   /** A block of the message, the nonce in its place, which may begin in the block before. */
   private void load(int block, int low) {
     System.arraycopy(blocks.words(), block * 16, w, 0, 16);
-    int word = blocks.asBigEndianWord(low);
+    int word = blocks.isText() ? blocks.table()[low] : blocks.asBigEndianWord(low);
     int at = blocks.nonceWord() - block * 16;
     if (at >= 0) {
       w[at] |= word >>> blocks.nonceShift();

@@ -13,7 +13,7 @@ final class ScalarKernel implements NonceKernel {
 
   @Override
   public boolean supports(NonceTemplate template) {
-    return template.encoding().width() != 0;
+    return true;
   }
 
   @Override

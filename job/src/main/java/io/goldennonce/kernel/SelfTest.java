@@ -4,6 +4,9 @@ import static io.goldennonce.kernel.HashFunction.SHA256;
 import static io.goldennonce.kernel.HashFunction.SHA256D;
 import static io.goldennonce.kernel.HashOrder.FIRST_BYTE_HIGH;
 import static io.goldennonce.kernel.HashOrder.LAST_BYTE_HIGH;
+import static io.goldennonce.kernel.NonceEncoding.BASE64;
+import static io.goldennonce.kernel.NonceEncoding.DECIMAL;
+import static io.goldennonce.kernel.NonceEncoding.HEX;
 import static io.goldennonce.kernel.NonceEncoding.U32_BE;
 import static io.goldennonce.kernel.NonceEncoding.U32_LE;
 import static io.goldennonce.kernel.NonceEncoding.U64_BE;
@@ -55,7 +58,10 @@ final class SelfTest {
               LAST_BYTE_HIGH,
               1_099_527_672_283L),
           // Constant blocks after the nonce.
-          message("a", BYTES_61 + BYTES_61, U64_LE, SHA256D, FIRST_BYTE_HIGH, 26_126_368));
+          message("a", BYTES_61 + BYTES_61, U64_LE, SHA256D, FIRST_BYTE_HIGH, 26_126_368),
+          message("golden nonce, decimal: ", ".", DECIMAL, SHA256, FIRST_BYTE_HIGH, 6_122_756),
+          message(BYTES_61, "hex", HEX, SHA256D, LAST_BYTE_HIGH, 12_841_014),
+          message("nonce", "", BASE64, SHA256, FIRST_BYTE_HIGH, 6_165_697));
 
   private SelfTest() {}
 

@@ -42,6 +42,25 @@ final class Sha256 {
     return block;
   }
 
+  /**
+   * The end of a message as big-endian words, with the padding: a one bit, zeros, and the length.
+   *
+   * @param end the message's bytes from the start of some block on
+   * @param length the whole message's length in bytes
+   */
+  static int[] padded(byte[] end, long length) {
+    int blocks = (end.length + 1 + Long.BYTES + BLOCK_BYTES - 1) / BLOCK_BYTES;
+    int[] words = new int[blocks * BLOCK_WORDS];
+    for (int i = 0; i < end.length; i++) {
+      words[i / 4] |= (end[i] & 0xff) << (24 - i % 4 * 8);
+    }
+    words[end.length / 4] |= 0x80 << (24 - end.length % 4 * 8);
+    long bits = length * Byte.SIZE;
+    words[words.length - 2] = (int) (bits >>> 32);
+    words[words.length - 1] = (int) bits;
+    return words;
+  }
+
   /** A copy of the 64 round constants. */
   static int[] constants() {
     return K.clone();

@@ -2,13 +2,13 @@ package io.goldennonce.kernel;
 
 import static io.goldennonce.kernel.SuperwordLoops.A;
 import static io.goldennonce.kernel.SuperwordLoops.E;
-import static io.goldennonce.kernel.SuperwordLoops.LANE;
 import static io.goldennonce.kernel.SuperwordLoops.LANES;
 import static io.goldennonce.kernel.SuperwordLoops.REGION;
 import static io.goldennonce.kernel.SuperwordLoops.ROW;
 import static io.goldennonce.kernel.SuperwordLoops.W;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * SHA-256 with a row of an array for each word and an element for each nonce, in plain Java, see
@@ -20,6 +20,9 @@ final class SuperwordFilter implements GroupFilter {
   private static final int ROUNDS = K.length;
   private static final int WORDS = Sha256.BLOCK_WORDS;
 
+  /** By how much the lanes' nonces are above the first lane's. */
+  private static final int[] LANE_NUMBERS = IntStream.range(0, LANES).toArray();
+
   /** Where the regions begin, from the place on. */
   private static final int NONCE_BLOCK = 0;
 
@@ -28,26 +31,28 @@ final class SuperwordFilter implements GroupFilter {
 
   private final TopWord topWord;
   private final boolean twice;
-  private final Placement placement = new Placement();
-  private final int[] x = new int[Placement.PLACES + 3 * REGION];
+  private final AlignmentTuner placement = new AlignmentTuner();
+  private final int[] x = StableArrays.ofInts(AlignmentTuner.PLACES + 3 * REGION);
 
   /** The working variables after the first round that takes the nonce, for a nonce of zeros. */
   private final int[] afterZero = new int[8];
 
-  private NonceBlocks blocks;
+  private NonceBlocks blocks = NonceBlocks.EMPTY;
 
   /** What each round adds in the blocks after the nonce's: its constant and its word. */
   private int[][] constants = {};
 
   private int mask;
 
-  /** Where the regions lie in the array, or −1 where they are to be filled. */
+  /** Where the regions lie in the array; −1 before they are filled. */
   private int place = -1;
+
+  /** Whether the rows hold the run that was prepared. */
+  private boolean isFilled;
 
   SuperwordFilter(NonceTemplate template) {
     topWord = TopWord.of(template.order());
     twice = template.function() == HashFunction.SHA256D;
-    blocks = NonceBlocks.of(template, 0);
   }
 
   @Override
@@ -73,7 +78,7 @@ final class SuperwordFilter implements GroupFilter {
         sums[t] += K[t];
       }
     }
-    place = -1;
+    isFilled = false;
   }
 
   @Override
@@ -132,7 +137,7 @@ final class SuperwordFilter implements GroupFilter {
     int region = place + LATER_BLOCKS;
     addState(before, region + A + 3 * ROW, region + E + 3 * ROW, -ROW);
     int to = roundsOf(block);
-    if (block == 1 && reachesIntoSecondBlock()) {
+    if (block == 1 && blocks.reachesIntoSecondBlock()) {
       rounds(region, 0, to);
       return;
     }
@@ -159,10 +164,6 @@ final class SuperwordFilter implements GroupFilter {
     }
   }
 
-  private boolean reachesIntoSecondBlock() {
-    return blocks.nonceShift() != 0 && blocks.nonceWord() == WORDS - 1;
-  }
-
   /** Writes the nonces where they belong, and returns the first round that is left to do. */
   private int placeNonces(int low) {
     int word = blocks.nonceWord();
@@ -170,17 +171,26 @@ final class SuperwordFilter implements GroupFilter {
     int at = place + NONCE_BLOCK + word * ROW;
     nonces(at, low);
     if (shift == 0) {
+      int constant = blocks.words()[word];
+      if (constant != 0) {
+        SuperwordLoops.shiftRight(x, at, 0, constant);
+      }
       SuperwordLoops.addWord(x, at, afterZero[0], afterZero[4]);
       return word + 1;
     }
     SuperwordLoops.shiftRight(x, at, shift, blocks.words()[word]);
-    int next = reachesIntoSecondBlock() ? place + LATER_BLOCKS : at + ROW;
+    int next = blocks.reachesIntoSecondBlock() ? place + LATER_BLOCKS : at + ROW;
     nonces(next, low);
     SuperwordLoops.shiftLeft(x, next, Integer.SIZE - shift, blocks.words()[word + 1]);
     return word;
   }
 
   private void nonces(int at, int low) {
+    if (blocks.isText()) {
+      System.arraycopy(blocks.table(), low, x, at + W, LANES);
+      return;
+    }
+    System.arraycopy(LANE_NUMBERS, 0, x, at + W, LANES);
     SuperwordLoops.nonces(x, at, low);
     if (blocks.reversed()) {
       SuperwordLoops.reverseBytes(x, at);
@@ -189,29 +199,34 @@ final class SuperwordFilter implements GroupFilter {
 
   /** Fills the rows that are the same for all groups. */
   private void fillAt(int newPlace) {
-    if (place == newPlace) {
-      return;
+    if (place != newPlace) {
+      place = newPlace;
+      isFilled = false;
+      fillState(place + DIGEST, Sha256.initialState());
+      fillWords(place + DIGEST, DIGEST_WORDS, 0);
     }
-    place = newPlace;
-    fillNonceBlock(place + NONCE_BLOCK);
-    if (reachesIntoSecondBlock()) {
-      fillWords(place + LATER_BLOCKS, blocks.words(), WORDS);
+    if (!isFilled) {
+      isFilled = true;
+      fillNonceBlock(place + NONCE_BLOCK);
+      if (blocks.reachesIntoSecondBlock()) {
+        fillWords(place + LATER_BLOCKS, blocks.words(), WORDS);
+      }
     }
-    fillState(place + DIGEST, Sha256.initialState());
-    fillWords(place + DIGEST, DIGEST_WORDS, 0);
   }
 
   /** The state before the nonce's block, its rounds before the nonce, and its words. */
   private void fillNonceBlock(int region) {
     fillState(region, blocks.midstate());
     fillWords(region, blocks.words(), 0);
+    int[] words = blocks.words().clone();
+    words[blocks.nonceWord()] = 0;
     int[] working = blocks.midstate().clone();
     for (int t = 0; t < blocks.nonceWord(); t++) {
-      Sha256.rounds(working, blocks.words(), t, t + 1);
+      Sha256.rounds(working, words, t, t + 1);
       fill(region + A + (t + 4) * ROW, working[0]);
       fill(region + E + (t + 4) * ROW, working[4]);
     }
-    Sha256.rounds(working, blocks.words(), blocks.nonceWord(), blocks.nonceWord() + 1);
+    Sha256.rounds(working, words, blocks.nonceWord(), blocks.nonceWord() + 1);
     System.arraycopy(working, 0, afterZero, 0, working.length);
   }
 
@@ -225,9 +240,6 @@ final class SuperwordFilter implements GroupFilter {
   private void fillWords(int region, int[] words, int from) {
     for (int t = 0; t < WORDS; t++) {
       fill(region + W + t * ROW, words[from + t]);
-      for (int l = 0; l < LANES; l++) {
-        x[region + W + LANE + t * ROW + l] = l;
-      }
     }
   }
 

@@ -12,7 +12,7 @@ final class SuperwordKernel implements NonceKernel {
 
   @Override
   public boolean supports(NonceTemplate template) {
-    return template.encoding().width() != 0;
+    return true;
   }
 
   @Override

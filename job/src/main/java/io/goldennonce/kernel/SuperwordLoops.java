@@ -38,11 +38,8 @@ final class SuperwordLoops {
   /** The message schedule. */
   static final int W = 136 * ROW;
 
-  /** Rows 64 after those of the schedule's first 16 words: what lanes differ by, 0, 1, 2 … */
-  static final int LANE = 64 * ROW;
-
   /** From one region to the next. */
-  static final int REGION = 216 * ROW;
+  static final int REGION = 200 * ROW;
 
   private SuperwordLoops() {}
 
@@ -141,7 +138,7 @@ final class SuperwordLoops {
   }
 
   /**
-   * Each lane's nonce as word t of the message, t below 16.
+   * Each lane's nonce as word t of the message, t below 16, in place of the lane's number.
    *
    * @param at the region's begin, and t rows on
    * @param low the first lane's
@@ -149,7 +146,7 @@ final class SuperwordLoops {
   static void nonces(int[] x, int at, int low) {
     for (int l = 0; l < LANES; l++) {
       int i = at + l;
-      x[i + W] = x[i + W + LANE] + low;
+      x[i + W] = x[i + W] + low;
     }
   }
 

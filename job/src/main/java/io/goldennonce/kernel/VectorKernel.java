@@ -69,7 +69,7 @@ final class VectorKernel implements NonceKernel {
 
   @Override
   public boolean supports(NonceTemplate template) {
-    return template.encoding().width() != 0;
+    return true;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.goldennonce.kernel;
 
 import java.util.Arrays;
-import java.util.function.IntUnaryOperator;
 
 /**
  * What a vector kernel works on: rows of one {@code int[]}, a row holding one 32-bit word of
@@ -25,32 +24,19 @@ final class VectorMemory {
   /** Rows of the hash state between blocks after the first. */
   static final int CHAIN = INITIAL + 8;
 
-  /** The row of what each lane's nonce differs by from the group's first, as a message word. */
-  static final int LANES = CHAIN + 8;
-
   /** Rows of message schedules: the nonce's block, the one it may reach into, the last of all. */
-  static final int NONCE_SCHEDULE = LANES + 1;
+  static final int NONCE_SCHEDULE = CHAIN + 8;
 
   static final int SPILL_SCHEDULE = NONCE_SCHEDULE + 64;
   static final int LAST_SCHEDULE = SPILL_SCHEDULE + 64;
   private static final int ROWS = LAST_SCHEDULE + 64;
 
   /**
-   * Where the first row begins: 48 bytes on, since a vector that lies across two lines of the cache
-   * takes two accesses. An array's elements begin 16 bytes after the object, and an object that G1
-   * gives regions of its own begins on a line; nothing promises either, so all that is at stake is
-   * a twentieth of the speed.
+   * Where the first row begins: 48 bytes on, since an array's elements begin 16 bytes after the
+   * object, which {@link StableArrays} start on a cache line, and a vector that lies across two
+   * lines takes two accesses: a twentieth of the speed.
    */
   static final int FIRST = 12;
-
-  /**
-   * G1 divides a heap into at most 2048 regions, and gives an object above half a region its own.
-   */
-  private static final long HALF_REGION =
-      Long.highestOneBit(Runtime.getRuntime().maxMemory() / 2048);
-
-  /** The most that an array is enlarged to, for G1 to give it regions of its own. */
-  private static final int MOST_BYTES = 1 << 22;
 
   /** The rows. */
   final int[] rows;
@@ -60,8 +46,7 @@ final class VectorMemory {
 
   VectorMemory(int width) {
     this.width = width;
-    int words = FIRST + ROWS * width;
-    this.rows = new int[Math.max(words, (int) Math.min(HALF_REGION, MOST_BYTES) / Integer.BYTES)];
+    this.rows = StableArrays.ofInts(FIRST + ROWS * width);
     fill(INITIAL, Sha256.initialState());
   }
 
@@ -70,13 +55,6 @@ final class VectorMemory {
     for (int i = 0; i < words.length; i++) {
       int begin = FIRST + (row + i) * width;
       Arrays.fill(rows, begin, begin + width, words[i]);
-    }
-  }
-
-  /** Fills one row with each lane's own word. */
-  void fillLanes(int row, IntUnaryOperator word) {
-    for (int lane = 0; lane < width; lane++) {
-      rows[FIRST + row * width + lane] = word.applyAsInt(lane);
     }
   }
 }

@@ -56,24 +56,35 @@ final class VectorPlan {
   boolean spills;
 
   int mask;
-  NonceBlocks blocks;
+  NonceBlocks blocks = NonceBlocks.EMPTY;
 
+  /**
+   * What the lanes' varying words are loaded from: consecutive nonces' entries, or what consecutive
+   * lanes differ by from a group's first nonce.
+   */
+  int[] lanes = {};
+
+  private final int[] differences;
   private final VectorMemory memory;
 
-  VectorPlan(NonceTemplate template, VectorMemory memory) {
+  /**
+   * @param width the nonces in a group
+   */
+  VectorPlan(NonceTemplate template, VectorMemory memory, int width) {
+    this.differences = new int[width];
     this.memory = memory;
     topWord = TopWord.of(template.order());
     twice = template.function() == HashFunction.SHA256D;
-    blocks = NonceBlocks.of(template, 0);
     memory.fill(VectorMemory.LAST_SCHEDULE, DIGEST_BLOCK);
   }
 
   void prepare(NonceBlocks newBlocks, int newMask) {
     blocks = newBlocks;
     mask = newMask;
-    spills = blocks.nonceWord() == 15 && blocks.nonceShift() != 0;
+    spills = blocks.reachesIntoSecondBlock();
     memory.fill(VectorMemory.MIDSTATE, blocks.midstate());
-    memory.fillLanes(VectorMemory.LANES, blocks::asBigEndianWord);
+    lanes = blocks.isText() ? blocks.table() : differences;
+    Arrays.setAll(differences, blocks::asBigEndianWord);
     prepareSchedules();
     prepareFirstRounds();
   }

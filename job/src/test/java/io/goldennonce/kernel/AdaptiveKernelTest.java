@@ -3,6 +3,8 @@ package io.goldennonce.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -28,120 +30,78 @@ class AdaptiveKernelTest extends NonceKernelContract {
 
   @Test
   void scan_kernelBecomesWarm_goesOnAtTheSameNonce() throws Exception {
-    Recording instant = new Recording("instant");
-    WarmUp warmUp = warmUp(instant, Duration.ZERO);
-    NonceScanner scanner = new AdaptiveKernel(warmUp, MESSAGE_DIGEST).scanner(HEADER);
-    long begun = scanner.scan(0, 100_000, new byte[32], () -> false).end();
-    warmUp.first().get(1, TimeUnit.MINUTES);
+    FakeKernel instant = new FakeKernel("instant");
+    KernelRace race = race(Duration.ZERO, instant);
+    NonceScanner scanner = new AdaptiveKernel(race, MESSAGE_DIGEST).scanner(HEADER);
+    long scanned = scanner.scan(0, 100_000, new byte[32], () -> false).end();
+    race.first().get(1, TimeUnit.MINUTES);
 
-    ScanResult result = scanner.scan(begun, 200_000, new byte[32], () -> false);
+    ScanResult result = scanner.scan(scanned, 200_000, new byte[32], () -> false);
 
     assertThat(result).isEqualTo(new ScanResult(200_000, false));
-    assertThat(instant.lastFrom).isEqualTo(begun);
-    assertThat(warmUp.kernelName()).isEqualTo("instant");
+    assertThat(instant.ranges().get(instant.ranges().size() - 1))
+        .isEqualTo(new FakeKernel.Range(scanned, 200_000));
+    assertThat(race.kernelName()).isEqualTo("instant");
   }
 
   @Test
   void scan_beforeTheDelayIsOver_isMessageDigests() {
-    Recording instant = new Recording("instant");
-    WarmUp warmUp = warmUp(instant, Duration.ofDays(1));
-    warmUp.scanBegins();
+    FakeKernel instant = new FakeKernel("instant");
+    KernelRace race = race(Duration.ofDays(1), instant);
+    race.scanStarts();
     for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-      warmUp.scanBegins();
+      race.scanStarts();
     }
-    new AdaptiveKernel(warmUp, MESSAGE_DIGEST)
+    new AdaptiveKernel(race, MESSAGE_DIGEST)
         .scanner(HEADER)
         .scan(0, 100_000, new byte[32], () -> false);
     for (int i = 0; i <= Runtime.getRuntime().availableProcessors(); i++) {
-      warmUp.scanEnds();
+      race.scanEnds();
     }
 
-    assertThat(instant.lastFrom).isEqualTo(-1);
-    assertThat(warmUp.kernel()).isEmpty();
-    assertThat(warmUp.kernelName()).isEqualTo("instant");
+    assertThat(instant.ranges()).isEmpty();
+    assertThat(race.leader()).isEmpty();
+    assertThat(race.kernelName()).isEqualTo("instant");
   }
 
   @Test
-  void warmUp_kernelFailsItsSelfTest_isNeverUsed() throws Exception {
-    Recording blind = new Recording("blind");
-    blind.isBlind = true;
+  void scan_whileTwoKernelsAreCompared_triesEachNonceOnce() {
+    FakeKernel one = new FakeKernel("one");
+    FakeKernel other = new FakeKernel("other");
+    KernelRace race = race(Duration.ZERO, one, other);
+    NonceScanner scanner = new AdaptiveKernel(race, MESSAGE_DIGEST).scanner(HEADER);
+    long at = 0;
+    while (!race.decision().isDone()) {
+      at = scanner.scan(at, at + (1 << 22), new byte[32], () -> false).end();
+    }
 
-    assertThat(settled(blind)).isEqualTo("message-digest");
+    List<FakeKernel.Range> ranges = new ArrayList<>(one.ranges());
+    ranges.addAll(other.ranges());
+    ranges.sort(Comparator.comparing(FakeKernel.Range::from));
+    assertThat(other.ranges()).hasSizeGreaterThanOrEqualTo(KernelRace.PAIRS);
+    for (int i = 1; i < ranges.size(); i++) {
+      assertThat(ranges.get(i).from()).isEqualTo(ranges.get(i - 1).to());
+    }
+    assertThat(ranges.get(ranges.size() - 1).to()).isEqualTo(at);
   }
 
   @Test
-  void warmUp_kernelStaysSlow_isReplacedByTheNext() throws Exception {
-    Recording slow = new Recording("slow");
-    slow.isSlow = true;
+  void scan_hitInAChallengersTurn_isReportedExactly() {
+    FakeKernel one = new FakeKernel("one");
+    FakeKernel other = new FakeKernel("other");
+    KernelRace race = race(Duration.ZERO, one, other);
+    NonceScanner scanner = new AdaptiveKernel(race, MESSAGE_DIGEST).scanner(HEADER);
+    long at = 0;
+    while (other.ranges().isEmpty()) {
+      at = scanner.scan(at, at + (1 << 22), new byte[32], () -> false).end();
+    }
+    byte[] bound = ReferenceHash.number(HEADER, at + 5);
 
-    assertThat(settled(slow)).isEqualTo("message-digest");
+    assertThat(scanner.scan(at, at + 900, bound, () -> false))
+        .isEqualTo(MESSAGE_DIGEST.scanner(HEADER).scan(at, at + 900, bound, () -> false));
   }
 
-  @Test
-  void worked_kernelBecomesSlow_isReplacedByTheNext() throws Exception {
-    Recording instant = new Recording("instant");
-    WarmUp warmUp = warmUp(instant, Duration.ZERO);
-    warmUp.scanBegins();
-    warmUp.first().get(1, TimeUnit.MINUTES);
-    warmUp.worked(instant, 1, 1_000_000_000);
-    assertThat(warmUp.kernelName()).as("after one slow slice").isEqualTo("instant");
-    for (int i = 0; i < 8; i++) {
-      warmUp.worked(instant, 1, 1_000_000_000);
-    }
-    warmUp.scanEnds();
-
-    assertThat(warmUp.kernelName()).isEqualTo("message-digest");
-  }
-
-  private static String settled(NonceKernel kernel) throws Exception {
-    WarmUp warmUp = warmUp(kernel, Duration.ZERO);
-    warmUp.scanBegins();
-    warmUp.first().get(1, TimeUnit.MINUTES);
-    warmUp.scanEnds();
-    return warmUp.kernelName();
-  }
-
-  private static WarmUp warmUp(NonceKernel kernel, Duration delay) {
-    return new WarmUp(
-        List.of(KernelCandidate.usable(kernel), KernelCandidate.usable(MESSAGE_DIGEST)),
-        HEADER,
-        delay,
-        Duration.ofMillis(200));
-  }
-
-  /** Finds what the self-test expects, and skips over all else in no time. */
-  private static final class Recording implements NonceKernel {
-    private final String name;
-    private volatile long lastFrom = -1;
-    private boolean isBlind;
-    private boolean isSlow;
-
-    Recording(String name) {
-      this.name = name;
-    }
-
-    @Override
-    public String name() {
-      return name;
-    }
-
-    @Override
-    public boolean supports(NonceTemplate template) {
-      return true;
-    }
-
-    @Override
-    public NonceScanner scanner(NonceTemplate template) {
-      return (from, to, bound, stop) -> {
-        lastFrom = from;
-        if (to - from < 1000 && !isBlind) {
-          return MESSAGE_DIGEST.scanner(template).scan(from, to, bound, stop);
-        }
-        while (isSlow && !stop.getAsBoolean()) {
-          Thread.onSpinWait();
-        }
-        return new ScanResult(isSlow ? from + 1 : to, false);
-      };
-    }
+  private static KernelRace race(Duration delay, FakeKernel... kernels) {
+    return KernelRaceTest.race(true, delay, kernels);
   }
 }

@@ -37,7 +37,7 @@ class KernelsTest {
   @Test
   void choose_byName_givesThatKernel() {
     for (NonceKernel kernel : Kernels.all()) {
-      Choice choice = Kernels.choose(kernel.name(), HEADER);
+      KernelSelection choice = Kernels.choose(kernel.name(), HEADER);
 
       assertThat(choice.kernel().name()).isEqualTo(kernel.name());
       assertThat(choice.warnings()).isEmpty();
@@ -45,30 +45,44 @@ class KernelsTest {
   }
 
   @Test
-  void choose_namedKernelCantScanTheTemplate_saysSo() {
-    Choice choice = Kernels.choose("scalar", DECIMAL);
-
-    assertThat(choice.kernel().name()).isEqualTo("message-digest");
-    assertThat(choice.warnings())
-        .contains("kernel scalar: nonces in encoding DECIMAL are not supported");
+  void refusal_kernelCantScanTheTemplate_namesKernelAndEncoding() {
+    assertThat(KernelCandidate.usable(new BlindKernel()).refusal(DECIMAL))
+        .contains("kernel blind: nonces in encoding DECIMAL are not supported");
   }
 
   @Test
-  void choose_autoForDecimalNonces_isMessageDigestWithoutAWord() {
-    Choice choice = Kernels.choose(Kernels.AUTO, DECIMAL);
+  void choose_autoForNoncesInText_isAFastKernel() {
+    KernelSelection selection = Kernels.choose(Kernels.AUTO, DECIMAL);
 
-    assertThat(choice.kernel().name()).isEqualTo("message-digest");
-    assertThat(choice.warnings()).isEmpty();
+    assertThat(selection.kernel().name()).isNotEqualTo("message-digest");
+    assertThat(selection.warnings()).isEmpty();
   }
 
   @Test
-  void choose_auto_isTheFastestForThisJvm() {
-    Choice choice = Kernels.choose(Kernels.AUTO, HEADER);
+  void choose_auto_startsWithTheKernelExpectedToBeFastest() {
+    KernelSelection selection = Kernels.choose(Kernels.AUTO, HEADER);
 
-    boolean wide = Kernels.all().stream().anyMatch(kernel -> kernel.name().equals("vector-512"));
-    boolean rotates = Runtime.version().feature() > 17;
-    assertThat(choice.kernel().name()).isEqualTo(wide && rotates ? "vector-512" : "superword");
-    assertThat(choice.warnings()).isEmpty();
+    assertThat(selection.kernel().name()).isIn("vector-512", "superword");
+    assertThat(selection.warnings()).isEmpty();
+  }
+
+  @Test
+  void warm_auto_saysWhatItWasComparedWith() {
+    KernelSelection selection = Kernels.warm(Kernels.AUTO, HEADER);
+
+    assertThat(Kernels.all()).contains(selection.kernel());
+    assertThat(selection.reason())
+        .satisfiesAnyOf(
+            reason -> assertThat(reason).startsWith("in turns ").contains(" made ", " MH/s"),
+            reason -> assertThat(reason).contains(" is not used: it reached "));
+  }
+
+  @Test
+  void warm_named_isThatKernel() {
+    KernelSelection selection = Kernels.warm("superword", HEADER);
+
+    assertThat(selection.kernel().name()).isIn("superword", "message-digest");
+    assertThat(selection.reason()).isEqualTo("asked for");
   }
 
   @Test
@@ -80,24 +94,25 @@ class KernelsTest {
 
   @Test
   void selfTest_kernelThatMissesHits_fails() {
-    NonceKernel blind =
-        new NonceKernel() {
-          @Override
-          public String name() {
-            return "blind";
-          }
+    assertThat(SelfTest.failure(new BlindKernel()).orElseThrow())
+        .contains("must find nonce 2083236893");
+  }
 
-          @Override
-          public boolean supports(NonceTemplate template) {
-            return true;
-          }
+  /** Finds nothing, and scans binary nonces only. */
+  private static final class BlindKernel implements NonceKernel {
+    @Override
+    public String name() {
+      return "blind";
+    }
 
-          @Override
-          public NonceScanner scanner(NonceTemplate template) {
-            return (from, to, bound, stop) -> new ScanResult(to, false);
-          }
-        };
+    @Override
+    public boolean supports(NonceTemplate template) {
+      return !template.encoding().isText();
+    }
 
-    assertThat(SelfTest.failure(blind).orElseThrow()).contains("must find nonce 2083236893");
+    @Override
+    public NonceScanner scanner(NonceTemplate template) {
+      return (from, to, bound, stop) -> new ScanResult(to, false);
+    }
   }
 }

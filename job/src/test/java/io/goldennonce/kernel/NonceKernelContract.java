@@ -1,7 +1,6 @@
 package io.goldennonce.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -10,6 +9,10 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -281,13 +284,44 @@ abstract class NonceKernelContract {
     assertThat(bound).isEqualTo(zeroBits(12));
   }
 
-  @Test
-  void supports_everyBinaryEncoding() {
-    for (NonceEncoding encoding : NonceEncoding.values()) {
-      if (!encoding.isText()) {
-        assertThat(kernel.supports(template(9, 9, encoding))).isTrue();
+  @ParameterizedTest
+  @EnumSource
+  void supports_everyEncoding(NonceEncoding encoding) {
+    assertThat(kernel.supports(template(9, 9, encoding))).isTrue();
+  }
+
+  /**
+   * Every width of a nonce in text at every position in a block, and so every split over words and
+   * blocks; ranges where the width grows, where a {@link TextTable} ends, and elsewhere.
+   */
+  @ParameterizedTest
+  @EnumSource(
+      value = NonceEncoding.class,
+      names = {"DECIMAL", "HEX", "BASE64"})
+  void scan_textOfEveryWidthAtEveryPosition_agreesWithReference(NonceEncoding encoding) {
+    for (int prefix = 0; prefix < 64; prefix++) {
+      NonceTemplate template = template(prefix + 64 * (prefix % 2), prefix * 7 % 80, encoding);
+      for (long lowest = 1, next; lowest < Long.MAX_VALUE; lowest = next) {
+        next = lowest < Long.MAX_VALUE / 16 ? lowest * radix(encoding) : Long.MAX_VALUE;
+        long within = Math.max(lowest, random.nextLong(lowest, next) - 4L * lanes());
+        long table = within / TextTable.of(encoding).size() * TextTable.of(encoding).size();
+        long from =
+            switch (random.nextInt(3)) {
+              case 0 -> Math.max(0, lowest - lanes());
+              case 1 -> Math.max(0, table - lanes());
+              default -> within;
+            };
+        agreesWithReference(template, from);
       }
     }
+  }
+
+  private static long radix(NonceEncoding encoding) {
+    return switch (encoding) {
+      case DECIMAL -> 10;
+      case HEX -> 16;
+      default -> 64;
+    };
   }
 
   /** Around each power of ten and sixteen a nonce's text may grow, and what follows it move. */
@@ -295,17 +329,10 @@ abstract class NonceKernelContract {
   @EnumSource(
       value = NonceEncoding.class,
       names = {"DECIMAL", "HEX", "BASE64"})
-  void scan_nonceAsTextWhereSupported_agreesWithReference(NonceEncoding encoding) {
-    if (!kernel.supports(template(9, 9, encoding))) {
-      // It is scanned with MessageDigest, as KernelsTest holds.
-      NonceTemplate unsupported = template(9, 9, encoding);
-      assertThatThrownBy(() -> kernel.scanner(unsupported))
-          .isInstanceOf(IllegalArgumentException.class);
-      return;
-    }
+  void scan_nonceAsText_findsEachNonceByItsHash(NonceEncoding encoding) {
     for (int length : new int[] {0, 1, 45, 55, 60, 63, 64, 65, 127, 128, 200}) {
       NonceTemplate template = template(length, 200 - length, encoding);
-      for (long border : new long[] {10, 16, 100, 256, 4096, 1_000_000, 1L << 32, 1L << 60}) {
+      for (long border : new long[] {10, 16, 100, 1000, 4096, 10_000, 65_536, 1L << 32, 1L << 60}) {
         eachNonceHasItsHash(template, border - 9, border + 12);
       }
       eachNonceHasItsHash(template, 0, 11);
@@ -314,8 +341,27 @@ abstract class NonceKernelContract {
     }
   }
 
+  @Property(tries = 300)
+  void scan_anyTemplateRangeAndBound_agreesWithMessageDigest(
+      @ForAll NonceEncoding encoding,
+      @ForAll @IntRange(max = 200) int prefix,
+      @ForAll @IntRange(max = 200) int suffix,
+      @ForAll HashFunction function,
+      @ForAll HashOrder order,
+      @ForAll @LongRange(min = 0) long start,
+      @ForAll @IntRange(max = 2000) int length,
+      @ForAll @IntRange(max = 14) int zeroBits) {
+    NonceTemplate template =
+        NonceTemplate.of(bytes(prefix), bytes(suffix), encoding, function, order);
+    long from = start % (encoding.nonces() - length);
+    byte[] bound = zeroBits(zeroBits);
+
+    assertThat(scanner(template).scan(from, from + length, bound, () -> false))
+        .isEqualTo(reference(template, from, from + length, bound));
+  }
+
   private void eachNonceHasItsHash(NonceTemplate template, long from, long to) {
-    NonceScanner scanner = kernel.scanner(template);
+    NonceScanner scanner = scanner(template);
     for (long nonce = from; nonce < to; nonce++) {
       byte[] bound = number(template, nonce);
       assertThat(scanner.scan(nonce, nonce + 1, bound, () -> false))

@@ -3,10 +3,6 @@ package io.goldennonce.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.goldennonce.kernel.HashFunction;
-import io.goldennonce.kernel.HashOrder;
-import io.goldennonce.kernel.NonceEncoding;
-import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.kernel.ScanResult;
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.Target;
@@ -108,20 +104,6 @@ class RangeSearcherTest {
         .isThrownBy(() -> searcher(Target.ofZeroBits(1), "warp"))
         .withMessageContaining("message-digest")
         .withMessageEndingWith("got warp");
-  }
-
-  @Test
-  void searcher_kernelThatCantScanTheTemplate_takesOneThatCan() {
-    NonceTemplate decimal =
-        NonceTemplate.of(
-            new byte[] {1},
-            new byte[0],
-            NonceEncoding.DECIMAL,
-            HashFunction.SHA256,
-            HashOrder.FIRST_BYTE_HIGH);
-    SearchSpec spec =
-        SearchSpec.of(new MessageTemplate(decimal), Target.ofZeroBits(1), ResultMode.FIRST);
-    assertThat(new RangeSearcher(spec, "scalar").kernel()).isEqualTo("message-digest");
   }
 
   private static RangeSearcher searcher(Target target, String kernel) {

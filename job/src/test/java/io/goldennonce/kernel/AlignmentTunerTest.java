@@ -4,24 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class PlacementTest {
+class AlignmentTunerTest {
   private static final int MANY = 200_000;
 
   @Test
   void place_afterEachWasTried_isTheFastest() {
-    assertMostlyAt(5, new Placement());
+    assertMostlyAt(5, new AlignmentTuner());
   }
 
   /** A garbage collector moves the array, and another place is the fastest. */
   @Test
   void place_whenAnotherBecomesTheFastest_follows() {
-    Placement placement = new Placement();
+    AlignmentTuner placement = new AlignmentTuner();
     assertMostlyAt(5, placement);
     assertMostlyAt(11, placement);
   }
 
+  @Test
+  void place_arrayWasMoved_isTriedAgainWithinTwoThousandRuns() {
+    AlignmentTuner tuner = new AlignmentTuner();
+    assertMostlyAt(5, tuner);
+    for (int run = 0; run < 2000; run++) {
+      tuner.took(tuner.place() == 11 ? 100 : 200, 1);
+    }
+
+    assertThat(tuner.place()).isEqualTo(11);
+  }
+
   /** Runs often, where one place is twice as fast as the others. */
-  private static void assertMostlyAt(int fastest, Placement placement) {
+  private static void assertMostlyAt(int fastest, AlignmentTuner placement) {
     int runs = 0;
     for (int run = 0; run < MANY; run++) {
       int place = placement.place();

@@ -1,0 +1,80 @@
+package io.goldennonce.kernel;
+
+import java.util.Arrays;
+
+/**
+ * Cuts a template's nonces into runs whose messages differ in four bytes: 2³² binary nonces, or as
+ * many nonces in text as a {@link TextTable} has entries. What precedes the nonce is hashed once.
+ */
+final class NonceRuns {
+  private final NonceTemplate template;
+  private final byte[] suffix;
+  private final int prefixLength;
+
+  /** The state after the prefix's whole blocks, and the prefix's bytes after them. */
+  private final int[] midstate = Sha256.initialState();
+
+  private final byte[] rest;
+
+  NonceRuns(NonceTemplate template) {
+    this.template = template;
+    byte[] prefix = template.prefix();
+    prefixLength = prefix.length;
+    suffix = template.suffix();
+    int hashed = prefixLength / Sha256.BLOCK_BYTES * Sha256.BLOCK_BYTES;
+    compress(midstate, Sha256.padded(prefix, prefixLength), hashed / Integer.BYTES);
+    rest = Arrays.copyOfRange(prefix, hashed, prefixLength);
+  }
+
+  /** The lowest nonce that is in a run; those below it have too few characters. */
+  long first() {
+    return template.encoding().isText() ? TextTable.of(template.encoding()).shortest() : 0;
+  }
+
+  /**
+   * The run that holds a nonce.
+   *
+   * @param nonce {@link #first} to {@code encoding().nonces()} − 1
+   */
+  NonceRun at(long nonce) {
+    NonceEncoding encoding = template.encoding();
+    long size = encoding.isText() ? TextTable.of(encoding).size() : 1L << 32;
+    long first = nonce - nonce % size;
+    long last = first + Math.min(size - 1, encoding.nonces() - 1 - first);
+    return new NonceRun(first, last, blocks(nonce));
+  }
+
+  private NonceBlocks blocks(long nonce) {
+    byte[] field = template.encode(nonce);
+    int varying = rest.length + varying(field);
+    byte[] tail = Arrays.copyOf(rest, rest.length + field.length + suffix.length);
+    System.arraycopy(field, 0, tail, rest.length, field.length);
+    System.arraycopy(suffix, 0, tail, rest.length + field.length, suffix.length);
+    int[] words = Sha256.padded(tail, (long) prefixLength - rest.length + tail.length);
+    int[] state = midstate.clone();
+    int cut = varying / Sha256.BLOCK_BYTES * Sha256.BLOCK_WORDS;
+    compress(state, words, cut);
+    return new NonceBlocks(
+        state,
+        Arrays.copyOfRange(words, cut, words.length),
+        varying / Integer.BYTES % Sha256.BLOCK_WORDS,
+        varying % Integer.BYTES * Byte.SIZE,
+        template.encoding());
+  }
+
+  /** Where in a nonce's bytes its run's four varying ones begin; those that vary become zeros. */
+  private int varying(byte[] field) {
+    NonceEncoding encoding = template.encoding();
+    int begin = encoding == NonceEncoding.U64_LE ? 0 : field.length - Integer.BYTES;
+    int constant = encoding == NonceEncoding.BASE64 ? 1 : 0;
+    Arrays.fill(field, begin + constant, begin + Integer.BYTES, (byte) 0);
+    return begin;
+  }
+
+  /** Works a message's blocks into a hash state, up to a word. */
+  private static void compress(int[] state, int[] words, int to) {
+    for (int at = 0; at < to; at += Sha256.BLOCK_WORDS) {
+      Sha256.compress(state, words, at);
+    }
+  }
+}

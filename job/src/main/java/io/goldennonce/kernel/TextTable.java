@@ -1,0 +1,59 @@
+package io.goldennonce.kernel;
+
+/**
+ * The last characters of nonces in text, as message words. Nonces that share all characters but
+ * these take consecutive entries, so that a vector of nonces is one load.
+ *
+ * @param size how many values the characters take: nonce {@code n} has entry {@code n mod size}
+ * @param words for each value its last four bytes in the message as a big-endian word, then {@link
+ *     #PADDING} zeros; a byte that does not change between entries is zero
+ * @param shortest the lowest nonce with as many characters: 0 where all have
+ */
+@SuppressWarnings("ArrayRecordComponent") // shared by the classes of this package, never compared
+record TextTable(int size, int[] words, long shortest) {
+  /** The most lanes that a kernel's last group may reach past the last value. */
+  static final int PADDING = 512;
+
+  /** Four decimal digits. */
+  private static final class Decimal {
+    static final TextTable TABLE = of("0123456789", 4, 10_000, 1, 1000);
+  }
+
+  /** Four hex digits. */
+  private static final class Hex {
+    static final TextTable TABLE = of("0123456789abcdef", 4, 1 << 16, 1, 0x1000);
+  }
+
+  /** Three base64 characters, of whose 18 bits the last two are no part of the nonce. */
+  private static final class Base64 {
+    static final TextTable TABLE =
+        of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", 3, 1 << 16, 4, 0);
+  }
+
+  /**
+   * The table of an encoding.
+   *
+   * @throws IllegalArgumentException if it is binary
+   */
+  static TextTable of(NonceEncoding encoding) {
+    return switch (encoding) {
+      case DECIMAL -> Decimal.TABLE;
+      case HEX -> Hex.TABLE;
+      case BASE64 -> Base64.TABLE;
+      case U32_BE, U32_LE, U64_BE, U64_LE ->
+          throw new IllegalArgumentException("the encoding must be text, got " + encoding);
+    };
+  }
+
+  private static TextTable of(String digits, int characters, int size, int factor, long shortest) {
+    int[] words = new int[size + PADDING];
+    for (int value = 0; value < size; value++) {
+      int rest = value * factor;
+      for (int i = 0; i < characters; i++) {
+        words[value] |= digits.charAt(rest % digits.length()) << (Byte.SIZE * i);
+        rest /= digits.length();
+      }
+    }
+    return new TextTable(size, words, shortest);
+  }
+}
