@@ -3,11 +3,15 @@ package io.goldennonce.cli;
 import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.SearchResult;
+import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.spark.CompletedSearch;
 import io.goldennonce.spark.SearchFailedException;
 import io.goldennonce.store.SearchTakenException;
 import io.goldennonce.store.WarehouseLedger;
+import io.goldennonce.work.Delivery;
+import io.goldennonce.work.DeliveryFailedException;
 import io.goldennonce.work.Work;
 import io.goldennonce.work.WorkSource;
 import java.io.PrintWriter;
@@ -40,62 +44,72 @@ final class WorkLoop {
   ExitCode run(WorkSource source, StopSignal deadline) throws InterruptedException {
     StopSignal stop = deadline.or(Interruption.signal());
     for (Optional<Work> work = source.next(stop); work.isPresent(); work = source.next(stop)) {
-      Outcome outcome = search(work.get(), deadline);
-      boolean goesOn =
-          outcome == Outcome.EXHAUSTED
-              ? work.get().isRenewed()
-              : outcome == Outcome.FOUND || outcome == Outcome.OUTDATED;
-      if (!goesOn) {
-        return ExitCode.of(outcome);
+      Optional<ExitCode> end = search(work.get(), deadline);
+      if (end.isPresent()) {
+        return end.get();
       }
     }
     Optional<StopReason> stopped = stop.reason();
     return stopped.isPresent() ? ExitCode.of(stopped.get()) : ExitCode.OK;
   }
 
-  private Outcome search(Work work, StopSignal deadline) throws InterruptedException {
-    if (!work.mayComeAgain()) {
-      SearchResult result = search(work, LedgerStore.none(), deadline);
-      work.keep(result);
-      session.recordLater(command, work.search(), result);
-      return result.outcome();
+  /** Searches once; returns what to end with, or nothing where more work is to be asked for. */
+  private Optional<ExitCode> search(Work work, StopSignal deadline) throws InterruptedException {
+    if (!work.isResumable()) {
+      return search(work, LedgerStore.none(), deadline, session::recordLater);
     }
     WarehouseLedger taken;
     try {
       taken = session.ledger(work.search(), options, true);
     } catch (SearchTakenException e) {
       if (work.giveWay()) {
-        return Outcome.OUTDATED;
+        return Optional.empty();
       }
       throw e;
     }
     try (WarehouseLedger ledger = taken) {
-      if (!ledger.earlier().isEmpty() && work.dropIfOutdated()) {
-        return Outcome.OUTDATED;
-      }
-      SearchResult result = search(work, ledger, deadline);
-      work.keep(result);
-      session.record(command, work.search(), result);
-      return result.outcome();
+      return !ledger.earlier().isEmpty() && work.dropIfOutdated()
+          ? Optional.empty()
+          : search(work, ledger, deadline, session::record);
     } catch (SearchFailedException e) {
       session.failed(work.search(), String.valueOf(e.getMessage()));
       throw e;
     }
   }
 
-  private SearchResult search(Work work, LedgerStore ledger, StopSignal deadline)
-      throws InterruptedException {
-    return session.search(
-        work.search(),
-        ledger,
-        options,
-        deadline.or(work.outdated()),
-        work.title(),
-        ended -> tell(work, ended));
+  /** Writes a row of the table of searches. */
+  private interface Recorder {
+    void record(String command, SearchSpec spec, SearchResult result);
   }
 
-  private void tell(Work work, SearchResult result) {
-    Map<String, Object> facts = work.ended(result);
+  /** Searches, delivers, prints, saves the ledger, records: in this order. */
+  private Optional<ExitCode> search(
+      Work work, LedgerStore ledger, StopSignal deadline, Recorder recorder)
+      throws InterruptedException {
+    SearchResult result;
+    Delivery delivery;
+    try (CompletedSearch completed =
+        session.search(
+            work.search(), ledger, options, deadline.or(work.outdated()), work.title())) {
+      result = completed.result();
+      delivery = deliver(work, result);
+    }
+    recorder.record(command, work.search(), result);
+    return delivery.goesOn() ? Optional.empty() : Optional.of(ExitCode.of(result.outcome()));
+  }
+
+  private Delivery deliver(Work work, SearchResult result) {
+    try {
+      Delivery delivery = work.deliver(result);
+      print(work, result, delivery.facts());
+      return delivery;
+    } catch (DeliveryFailedException e) {
+      print(work, result, e.facts());
+      throw e.reason();
+    }
+  }
+
+  private void print(Work work, SearchResult result, Map<String, Object> facts) {
     if (facts.isEmpty()) {
       return;
     }

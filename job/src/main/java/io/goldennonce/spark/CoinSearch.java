@@ -5,7 +5,7 @@ import io.goldennonce.puzzle.Coins;
 import io.goldennonce.search.ExecutorWork;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.Outcome;
-import io.goldennonce.search.RangeDealer;
+import io.goldennonce.search.RangeAllocator;
 import io.goldennonce.search.RangeSizer;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
@@ -82,16 +82,16 @@ public final class CoinSearch {
    */
   public Outcome run(List<NonceRange> candidates, long most, StopSignal stop, Listener listener)
       throws InterruptedException {
-    RangeDealer dealer = new RangeDealer(candidates);
+    RangeAllocator allocator = new RangeAllocator(candidates);
     String group = "coins " + UUID.randomUUID();
     long left = most;
     work.clear();
-    while (!dealer.isEmpty()) {
+    while (!allocator.isEmpty()) {
       Optional<StopReason> reason = stop.reason();
       if (reason.isPresent()) {
         return Outcome.of(reason.get());
       }
-      List<NonceRange> ranges = deal(dealer);
+      List<NonceRange> ranges = allocate(allocator);
       long start = System.nanoTime();
       Optional<List<TimedCount>> counts = wave(group, ranges, stop);
       if (counts.isEmpty()) {
@@ -106,11 +106,11 @@ public final class CoinSearch {
     return Outcome.EXHAUSTED;
   }
 
-  private List<NonceRange> deal(RangeDealer dealer) {
+  private List<NonceRange> allocate(RangeAllocator allocator) {
     int wanted = RANGES_PER_SLOT * Math.max(1, context.defaultParallelism());
     List<NonceRange> ranges = new ArrayList<>(wanted);
     for (int i = 0; i < wanted; i++) {
-      dealer.next(sizer.size()).ifPresent(ranges::add);
+      allocator.next(sizer.size()).ifPresent(ranges::add);
     }
     return ranges;
   }

@@ -399,8 +399,9 @@ class SparkSearchTest {
             progress.accept(now);
           }
         };
-    try (SparkSearch search = new SparkSearch(context, settings)) {
-      return search.run(spec, ledger, stop, observer);
+    try (SparkSearch search = new SparkSearch(context, settings);
+        CompletedSearch completed = search.run(spec, ledger, stop, observer)) {
+      return completed.result();
     }
   }
 
