@@ -9,7 +9,6 @@ import io.goldennonce.search.StopSignal;
 import io.goldennonce.spark.CompletedSearch;
 import io.goldennonce.spark.SearchFailedException;
 import io.goldennonce.store.SearchTakenException;
-import io.goldennonce.store.WarehouseLedger;
 import io.goldennonce.work.Delivery;
 import io.goldennonce.work.DeliveryFailedException;
 import io.goldennonce.work.Work;
@@ -17,34 +16,92 @@ import io.goldennonce.work.WorkSource;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
-/** Takes work from a source, searches, and gives the solution back, until there is no more work. */
+/** Takes work from a source, searches, and delivers, until there is no more work. */
 final class WorkLoop {
   private final String command;
-  private final JobSession session;
-  private final SearchOptions options;
+  private final Searches searches;
+  private final boolean json;
   private final PrintWriter out;
 
+  /** What it takes to search for one work after the other. */
+  interface Searches {
+    /**
+     * Opens the ledger of a search, with what earlier runs have left in it.
+     *
+     * @throws SearchTakenException if another process is at the search
+     */
+    LedgerStore ledger(SearchSpec spec);
+
+    /** Searches until all tasks are idle; closing what it returns saves the ledger. */
+    CompletedSearch search(SearchSpec spec, LedgerStore ledger, StopSignal stop, String title)
+        throws InterruptedException;
+
+    /** Writes the row of a run. */
+    void record(SearchSpec spec, SearchResult result);
+
+    /** Writes the row of a run some time, with others. */
+    void recordLater(SearchSpec spec, SearchResult result);
+
+    /** Writes that a search broke. */
+    void failed(SearchSpec spec, String why);
+  }
+
   /**
-   * @param command the command's name, for the table of searches
+   * @param command the command's name, for messages
+   * @param json whether to print as JSON
    * @param out takes a solution as soon as it is known
    */
-  WorkLoop(String command, JobSession session, SearchOptions options, PrintWriter out) {
+  WorkLoop(String command, Searches searches, boolean json, PrintWriter out) {
     this.command = command;
-    this.session = session;
-    this.options = options;
+    this.searches = searches;
+    this.json = json;
     this.out = out;
+  }
+
+  /** A loop whose searches run in a session. */
+  static WorkLoop in(JobSession session, String command, SearchOptions options, PrintWriter out) {
+    Searches searches =
+        new Searches() {
+          @Override
+          public LedgerStore ledger(SearchSpec spec) {
+            return session.ledger(spec, options, true);
+          }
+
+          @Override
+          public CompletedSearch search(
+              SearchSpec spec, LedgerStore ledger, StopSignal stop, String title)
+              throws InterruptedException {
+            return session.search(spec, ledger, options, stop, title);
+          }
+
+          @Override
+          public void record(SearchSpec spec, SearchResult result) {
+            session.record(command, spec, result);
+          }
+
+          @Override
+          public void recordLater(SearchSpec spec, SearchResult result) {
+            session.recordLater(command, spec, result);
+          }
+
+          @Override
+          public void failed(SearchSpec spec, String why) {
+            session.failed(spec, why);
+          }
+        };
+    return new WorkLoop(command, searches, options.json(), out);
   }
 
   /**
    * Works until the source has no more or a search ends without a solution.
    *
-   * @param deadline when to stop
+   * @param stop when to stop
    */
-  ExitCode run(WorkSource source, StopSignal deadline) throws InterruptedException {
-    StopSignal stop = deadline.or(Interruption.signal());
+  ExitCode run(WorkSource source, StopSignal stop) throws InterruptedException {
     for (Optional<Work> work = source.next(stop); work.isPresent(); work = source.next(stop)) {
-      Optional<ExitCode> end = search(work.get(), deadline);
+      Optional<ExitCode> end = search(work.get(), stop);
       if (end.isPresent()) {
         return end.get();
       }
@@ -54,47 +111,41 @@ final class WorkLoop {
   }
 
   /** Searches once; returns what to end with, or nothing where more work is to be asked for. */
-  private Optional<ExitCode> search(Work work, StopSignal deadline) throws InterruptedException {
+  private Optional<ExitCode> search(Work work, StopSignal stop) throws InterruptedException {
     if (!work.isResumable()) {
-      return search(work, LedgerStore.none(), deadline, session::recordLater);
+      return search(work, LedgerStore.none(), stop, searches::recordLater);
     }
-    WarehouseLedger taken;
+    LedgerStore taken;
     try {
-      taken = session.ledger(work.search(), options, true);
+      taken = searches.ledger(work.search());
     } catch (SearchTakenException e) {
       if (work.giveWay()) {
         return Optional.empty();
       }
       throw e;
     }
-    try (WarehouseLedger ledger = taken) {
+    try (LedgerStore ledger = taken) {
       return !ledger.earlier().isEmpty() && work.dropIfOutdated()
           ? Optional.empty()
-          : search(work, ledger, deadline, session::record);
+          : search(work, ledger, stop, searches::record);
     } catch (SearchFailedException e) {
-      session.failed(work.search(), String.valueOf(e.getMessage()));
+      searches.failed(work.search(), String.valueOf(e.getMessage()));
       throw e;
     }
   }
 
-  /** Writes a row of the table of searches. */
-  private interface Recorder {
-    void record(String command, SearchSpec spec, SearchResult result);
-  }
-
   /** Searches, delivers, prints, saves the ledger, records: in this order. */
   private Optional<ExitCode> search(
-      Work work, LedgerStore ledger, StopSignal deadline, Recorder recorder)
+      Work work, LedgerStore ledger, StopSignal stop, BiConsumer<SearchSpec, SearchResult> recorder)
       throws InterruptedException {
     SearchResult result;
     Delivery delivery;
     try (CompletedSearch completed =
-        session.search(
-            work.search(), ledger, options, deadline.or(work.outdated()), work.title())) {
+        searches.search(work.search(), ledger, stop.or(work.outdated()), work.title())) {
       result = completed.result();
       delivery = deliver(work, result);
     }
-    recorder.record(command, work.search(), result);
+    recorder.accept(work.search(), result);
     return delivery.goesOn() ? Optional.empty() : Optional.of(ExitCode.of(result.outcome()));
   }
 
@@ -124,6 +175,6 @@ final class WorkLoop {
       return;
     }
     fields.with(work.search(), result);
-    out.println(options.json() ? fields.toJson() : fields.toText());
+    out.println(json ? fields.toJson() : fields.toText());
   }
 }

@@ -3,14 +3,12 @@ package io.goldennonce.search;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /**
  * What is left to do and what is out: each position that is wanted and not tried is in one of them.
@@ -58,21 +56,19 @@ final class Allocation {
    * The next wave to send out now.
    *
    * @param slots tasks that can run at once, at least 1
-   * @param working gives the executor of each attempt that runs
    * @return nothing while enough ranges wait, or when none is left
    */
-  Optional<Wave> next(int slots, Supplier<Collection<String>> working) {
+  Optional<Wave> next(int slots) {
     if (out.size() > slots || left.isEmpty()) {
       return Optional.empty();
     }
     Duration least =
         Duration.ofSeconds(1).multipliedBy(slots).dividedBy(settings.eventsPerSecond());
     sizes.aimAt(slots, longer(settings.rangeTime(), least), least);
-    double total = sizes.total(working.get());
     List<Assignment> assignments = new ArrayList<>(slots);
     long largest = 0;
     for (int i = 0; i < slots && !left.isEmpty(); i++) {
-      long size = sizes.size(left.size(), total);
+      long size = sizes.size(left.size());
       largest = Math.max(largest, size);
       left.next(size).map(this::assign).ifPresent(assignments::add);
     }

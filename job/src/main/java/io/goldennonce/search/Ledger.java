@@ -105,11 +105,6 @@ public final class Ledger {
     return ended.containsKey(attempt);
   }
 
-  /** The executor of each attempt that has begun to report and not ended. */
-  Collection<String> workingExecutors() {
-    return running.values().stream().map(RangeReport::executor).toList();
-  }
-
   /** The attempts of an executor that have begun to report and not ended. */
   List<Long> running(String executor) {
     return running.values().stream()

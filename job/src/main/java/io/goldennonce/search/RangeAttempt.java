@@ -6,15 +6,13 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** One attempt at one assignment: scans it piece by piece, and reports how far it came. */
 public final class RangeAttempt {
-  private static final Logger LOG = LoggerFactory.getLogger(RangeAttempt.class);
-
   private final RangeSearcher searcher;
   private final AttemptProgress progress;
+  private @Nullable KernelFaultException fault;
 
   /**
    * @param searcher used for this attempt alone
@@ -59,9 +57,14 @@ public final class RangeAttempt {
       }
       progress.ended(stopped ? RangeReport.Phase.STOPPED : RangeReport.Phase.DONE);
     } catch (KernelFaultException e) {
-      LOG.warn("{}", e.getMessage());
+      fault = e;
       progress.ended(RangeReport.Phase.FAULTY);
     }
+  }
+
+  /** Why the attempt is faulty, if it is. */
+  public Optional<KernelFaultException> fault() {
+    return Optional.ofNullable(fault);
   }
 
   /** Says that whatever was not done will not be. */

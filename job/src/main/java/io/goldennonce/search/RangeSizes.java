@@ -1,7 +1,7 @@
 package io.goldennonce.search;
 
 import java.time.Duration;
-import java.util.Collection;
+import java.util.DoubleSummaryStatistics;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,6 +38,7 @@ final class RangeSizes {
   private double seconds;
   private double leastSeconds;
   private double fastest;
+  private double slowest;
   private long measurements;
   private long size;
 
@@ -82,8 +83,18 @@ final class RangeSizes {
     double rate =
         before == null ? newest : before.perSecond() + NEWEST * (newest - before.perSecond());
     rates.put(executor, new Rate(rate, measurements));
-    boolean mayBeSlower = before != null && before.perSecond() == fastest || forgetSilent();
-    fastest = mayBeSlower ? highest() : Math.max(fastest, rate);
+    boolean anyGone = forgetSilent();
+    boolean wasAtAnEnd =
+        before != null && (before.perSecond() == fastest || before.perSecond() == slowest);
+    if (anyGone || wasAtAnEnd || rates.size() == 1) {
+      DoubleSummaryStatistics all =
+          rates.values().stream().mapToDouble(Rate::perSecond).summaryStatistics();
+      fastest = all.getMax();
+      slowest = all.getMin();
+    } else {
+      fastest = Math.max(fastest, rate);
+      slowest = Math.min(slowest, rate);
+    }
     size = (long) Math.max(1, Math.min(fastest * seconds, (double) size * GROWTH));
   }
 
@@ -99,44 +110,17 @@ final class RangeSizes {
     return any;
   }
 
-  private double highest() {
-    return rates.values().stream().mapToDouble(Rate::perSecond).max().orElse(0);
-  }
-
-  /**
-   * What a second of all slots is worth.
-   *
-   * @param working the executor of each attempt that runs
-   * @return hashes per second; 0 while none is known
-   */
-  double total(Collection<String> working) {
-    double sum = 0;
-    int known = 0;
-    for (String executor : working) {
-      Rate rate = rates.get(executor);
-      if (rate != null) {
-        sum += rate.perSecond();
-        known++;
-      }
-    }
-    if (known > 0) {
-      return sum * Math.max(1.0, (double) slots / known);
-    }
-    return rates.isEmpty() ? 0 : slots * highest();
-  }
-
   /**
    * Positions that a range should hold now: near a keyspace's end ever fewer, so that all tasks end
-   * at about the same time.
+   * at about the same time, down to what the slowest executor scans in the least time.
    *
    * @param left positions that no range holds yet
-   * @param total as {@link #total} gives it
    */
-  long size(long left, double total) {
+  long size(long left) {
     if (rates.isEmpty()) {
       return firstSize;
     }
-    double share = Math.max(left * (fastest / (2 * total)), fastest * leastSeconds);
+    double share = Math.max(left / (2.0 * slots), slowest * leastSeconds);
     return (long) Math.max(1, Math.min(size, share));
   }
 

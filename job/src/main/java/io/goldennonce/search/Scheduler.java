@@ -91,7 +91,7 @@ public final class Scheduler {
    * @param slots tasks that can run at once, at least 1
    */
   public Optional<Wave> nextWave(int slots) {
-    return allocation.next(slots, ledger::workingExecutors);
+    return allocation.next(slots);
   }
 
   /** The waves, each named once, that nobody needs any more as a find lies below all of them. */

@@ -6,18 +6,8 @@ import io.goldennonce.search.SearchResult;
  * A search that has ended: its tasks are idle, and its ledger is yet to be saved, which {@link
  * #close} does. So a solution can be delivered before anything that may fail or take long.
  */
-public final class CompletedSearch implements AutoCloseable {
-  private final SearchResult result;
-  private final SearchRun run;
-
-  CompletedSearch(SearchResult result, SearchRun run) {
-    this.result = result;
-    this.run = run;
-  }
-
-  public SearchResult result() {
-    return result;
-  }
+public interface CompletedSearch extends AutoCloseable {
+  SearchResult result();
 
   /**
    * Saves the ledger.
@@ -26,7 +16,5 @@ public final class CompletedSearch implements AutoCloseable {
    *     found its solution, which needs the ledger no more, it is logged
    */
   @Override
-  public void close() throws InterruptedException {
-    run.close();
-  }
+  void close() throws InterruptedException;
 }

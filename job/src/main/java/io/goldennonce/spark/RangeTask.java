@@ -76,6 +76,7 @@ final class RangeTask implements VoidFunction<Assignment> {
     context.addTaskCompletionListener(listener);
     attempt.scan(
         context::isInterrupted, System::nanoTime, report -> MiningPlugin.send(run, report));
+    attempt.fault().ifPresent(fault -> LOG.warn("{}", fault.getMessage()));
     reports.add(attempt.report());
   }
 

@@ -3,6 +3,7 @@ package io.goldennonce.spark;
 import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.Scheduler;
 import io.goldennonce.search.SearchObserver;
+import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopSignal;
 import java.time.Duration;
@@ -59,7 +60,7 @@ public final class SparkSearch implements AutoCloseable {
       throws InterruptedException {
     SearchRun run = SearchRun.start(context, spec, settings, ledger);
     try {
-      return new CompletedSearch(run.run(stop, observer), run);
+      return new Completed(run.run(stop, observer), run);
     } catch (InterruptedException | RuntimeException | Error e) {
       try {
         run.close();
@@ -67,6 +68,13 @@ public final class SparkSearch implements AutoCloseable {
         e.addSuppressed(also);
       }
       throw e;
+    }
+  }
+
+  private record Completed(SearchResult result, SearchRun run) implements CompletedSearch {
+    @Override
+    public void close() throws InterruptedException {
+      run.close();
     }
   }
 

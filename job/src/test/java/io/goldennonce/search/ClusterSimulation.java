@@ -62,7 +62,9 @@ final class ClusterSimulation {
   /** What is wrong with the last executor's machine. */
   enum Defect {
     NONE,
-    /** It finds nothing, and its kernel is caught at a wrong hash now and then. */
+    /**
+     * It finds nothing, and its kernel is caught at a wrong hash now and then; a new JVM is well.
+     */
     WRONG_HASHES,
     /** Its JVM dies soon after it has begun with a task. */
     DYING_JVM
@@ -143,20 +145,22 @@ final class ClusterSimulation {
         setup,
         new SearchSpec(new Nonces(), Target.ofZeroBits(256), keyspace, ResultMode.FIRST),
         List.of(),
+        FIRST_RANGE,
         1);
   }
 
   /**
    * @param tried what earlier runs have tried
    */
-  ClusterSimulation(Setup setup, SearchSpec spec, List<LedgerRow> tried, long seed) {
+  ClusterSimulation(
+      Setup setup, SearchSpec spec, List<LedgerRow> tried, long firstRange, long seed) {
     this.setup = setup;
     this.random = new Random(seed);
     this.scheduler =
         new Scheduler(
             spec,
             new Scheduler.Settings(
-                setup.rangeTime(), FIRST_RANGE, setup.reportInterval(), setup.eventsPerSecond()),
+                setup.rangeTime(), firstRange, setup.reportInterval(), setup.eventsPerSecond()),
             tried);
     this.generations = new int[setup.executors()];
     this.hashesByMachine = new long[setup.executors()];
@@ -323,7 +327,9 @@ final class ClusterSimulation {
   }
 
   private boolean has(Defect which, Slot slot) {
-    return defect == which && slot.machine == setup.executors() - 1;
+    return defect == which
+        && slot.machine == setup.executors() - 1
+        && (which != Defect.WRONG_HASHES || generations[slot.machine] == 0);
   }
 
   private void pieceDone(Slot slot, Task task) {
