@@ -48,7 +48,7 @@ public final class ScaleSimulation {
       ClusterSimulation warmUp = simulation(setup(100, 16, 1, Duration.ofMinutes(1)));
       for (int minute = 1; minute <= 60; minute++) {
         warmUp.runUntil(Duration.ofMinutes(minute));
-        table.replace("0123456789abcdef", "warm-up", warmUp.ledger().rows());
+        table.replace("0123456789abcdef", "warm-up", warmUp.scheduler().rows());
       }
       warmUp = null;
       long heapBefore = heap();
@@ -64,11 +64,11 @@ public final class ScaleSimulation {
         for (int second = 0; second < 3_600; second += CHECKPOINT_SECONDS) {
           cluster.runUntil(
               Duration.ofHours(hour - 1).plusSeconds(second + (long) CHECKPOINT_SECONDS));
-          rows = Math.max(rows, cluster.ledger().rows().size());
+          rows = Math.max(rows, cluster.scheduler().rows().size());
         }
         cpu = cpuNanos() - begun;
         begun = cpuNanos();
-        table.replace("0123456789abcdef", "run-" + hour, cluster.ledger().rows());
+        table.replace("0123456789abcdef", "run-" + hour, cluster.scheduler().rows());
         long checkpoint = cpuNanos() - begun;
         System.out.printf(
             "%4d  %11.0f  %9.0f  %7.1f  %6d  %13.2f  %17.0f  %7.4f%n",

@@ -6,6 +6,7 @@ import io.goldennonce.monitor.FindNotice;
 import io.goldennonce.monitor.MiningMonitor;
 import io.goldennonce.monitor.MonitorPlugin;
 import io.goldennonce.monitor.ProgressDisplay;
+import io.goldennonce.monitor.SearchReporter;
 import io.goldennonce.search.Found;
 import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.SearchObserver;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,23 +46,21 @@ final class Audience implements AutoCloseable {
    * Gathers for one search.
    *
    * @param status the status file, if there is one
-   * @param ended told the result after all others
    */
   Seat of(
       SearchSpec spec,
       String title,
       MiningMonitor monitor,
-      Optional<SearchObserver> status,
-      SearchOptions options,
-      Consumer<SearchResult> ended) {
+      Optional<SearchReporter> status,
+      SearchOptions options) {
     tellPage();
-    List<SearchObserver> observers = new ArrayList<>();
+    List<SearchReporter> observers = new ArrayList<>();
     status.ifPresent(observers::add);
     if (!quiet) {
       observers.add(new FindLine(System.err, title, spec));
     }
     notice(options).map(found -> found.of(spec, title)).ifPresent(observers::add);
-    return new Seat(monitor.watch(spec, title), display(title), observers, ended);
+    return new Seat(monitor.watch(spec, title), display(title), observers);
   }
 
   /**
@@ -116,19 +114,13 @@ final class Audience implements AutoCloseable {
   static final class Seat implements AutoCloseable {
     private final MiningMonitor.Watch watch;
     private final ProgressDisplay display;
-    private final List<SearchObserver> all;
-    private final Consumer<SearchResult> last;
+    private final List<SearchReporter> all;
 
-    private Seat(
-        MiningMonitor.Watch watch,
-        ProgressDisplay display,
-        List<SearchObserver> others,
-        Consumer<SearchResult> last) {
+    private Seat(MiningMonitor.Watch watch, ProgressDisplay display, List<SearchReporter> others) {
       this.watch = watch;
       this.display = display;
       this.all = new ArrayList<>(List.of(watch, display));
       this.all.addAll(others);
-      this.last = last;
     }
 
     /** A ledger whose checkpoints are seen. */
@@ -148,13 +140,12 @@ final class Audience implements AutoCloseable {
         public void improved(Found lowest) {
           all.forEach(observer -> observer.improved(lowest));
         }
-
-        @Override
-        public void ended(SearchResult result) {
-          all.forEach(observer -> observer.ended(result));
-          last.accept(result);
-        }
       };
+    }
+
+    /** Tells all of them, in order, what the search came to. */
+    void ended(SearchResult result) {
+      all.forEach(reporter -> reporter.ended(result));
     }
 
     @Override

@@ -32,8 +32,7 @@ enum ExitCode {
    * time is over.
    */
   static ExitCode of(SearchSpec search, SearchResult result) {
-    boolean hasLowest = search.seeksLowestHash() && result.found().isPresent();
-    return hasLowest ? ofBounded(result.outcome()) : of(result.outcome());
+    return result.isSuccess(search) ? OK : of(result.outcome());
   }
 
   /** The code of work that goes on until a limit or deadline ends it. */

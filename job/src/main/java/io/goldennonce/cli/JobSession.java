@@ -7,16 +7,16 @@ import io.goldennonce.config.Configuration;
 import io.goldennonce.kernel.Kernels;
 import io.goldennonce.monitor.MiningMonitor;
 import io.goldennonce.monitor.MonitorPlugin;
+import io.goldennonce.monitor.SearchReporter;
 import io.goldennonce.monitor.WatchedChain;
 import io.goldennonce.pool.Pool;
 import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.NonceRange;
-import io.goldennonce.search.Outcome;
-import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.spark.CoinSearch;
+import io.goldennonce.spark.CompletedSearch;
 import io.goldennonce.spark.SparkApplication;
 import io.goldennonce.spark.SparkSearch;
 import io.goldennonce.store.BlockTable;
@@ -36,7 +36,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -141,15 +140,10 @@ final class JobSession implements AutoCloseable {
   /**
    * Runs a search with its progress on standard error.
    *
-   * @param ended told the result as soon as it is known
+   * @return the search, whose tasks are idle; closing it saves the ledger
    */
-  SearchResult search(
-      SearchSpec spec,
-      LedgerStore ledger,
-      SearchOptions options,
-      StopSignal deadline,
-      String title,
-      Consumer<SearchResult> ended)
+  CompletedSearch search(
+      SearchSpec spec, LedgerStore ledger, SearchOptions options, StopSignal deadline, String title)
       throws InterruptedException {
     String kernel = options.kernel(configuration.search().kernel());
     // Told here, once, and not by every task.
@@ -157,11 +151,14 @@ final class JobSession implements AutoCloseable {
         .filter(warned::add)
         .forEach(System.err::println);
     // Refused before anything is under way.
-    Optional<SearchObserver> status = options.status(spec.id());
+    Optional<SearchReporter> status = options.status(spec.id());
     SparkSearch search = sparkSearch(kernel);
-    try (Audience.Seat seat = audience.of(spec, title, monitor(), status, options, ended)) {
-      return search.run(
-          spec, seat.watched(ledger), deadline.or(Interruption.signal()), seat.observer());
+    try (Audience.Seat seat = audience.of(spec, title, monitor(), status, options)) {
+      CompletedSearch completed =
+          search.run(
+              spec, seat.watched(ledger), deadline.or(Interruption.signal()), seat.observer());
+      seat.ended(completed.result());
+      return completed;
     }
   }
 
@@ -234,12 +231,12 @@ final class JobSession implements AutoCloseable {
         List.of(
             new SearchTable.Run(
                 command, spec, result, sizing.map(planned -> planned.expected(spec, result)))));
-    if (result.outcome() != Outcome.FOUND) {
+    if (result.isFailure(spec)) {
       failed(spec, result.outcome().name().toLowerCase(Locale.ROOT));
     }
   }
 
-  /** Keeps that a search ended without a solution. */
+  /** Keeps that a search has failed: it ended without what was asked for, or broke. */
   void failed(SearchSpec spec, String why) {
     events().append(List.of(ChainEvent.now(ChainEvent.Kind.SEARCH_FAILED, spec.id(), null, why)));
   }

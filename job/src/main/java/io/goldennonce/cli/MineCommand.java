@@ -110,8 +110,8 @@ final class MineCommand implements Callable<Integer> {
       BlockStore store = session.chain();
       BlockContents mined = pool == null ? data() : pooled(pool, store, warehouse, chain);
       try (OwnChain source = new OwnChain(store, mined, settings, session.events(), blocks)) {
-        return new WorkLoop("mine", session, options, spec.commandLine().getOut())
-            .run(source, deadline)
+        return WorkLoop.in(session, "mine", options, spec.commandLine().getOut())
+            .run(source, deadline.or(Interruption.signal()))
             .code();
       }
     }

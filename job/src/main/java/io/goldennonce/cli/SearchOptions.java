@@ -3,9 +3,9 @@ package io.goldennonce.cli;
 import io.goldennonce.config.UnitParser;
 import io.goldennonce.kernel.Kernels;
 import io.goldennonce.monitor.FindNotice;
+import io.goldennonce.monitor.SearchReporter;
 import io.goldennonce.monitor.StatusFile;
 import io.goldennonce.search.ResultMode;
-import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.StopSignal;
 import java.io.IOException;
 import java.net.URI;
@@ -97,7 +97,7 @@ final class SearchOptions {
   }
 
   /** The status file's observer, if there is one. */
-  Optional<SearchObserver> status(String searchId) {
+  Optional<SearchReporter> status(String searchId) {
     if (status == null) {
       return Optional.empty();
     }

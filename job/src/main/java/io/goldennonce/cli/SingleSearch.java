@@ -8,6 +8,7 @@ import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.SearchTemplate;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.spark.CompletedSearch;
 import io.goldennonce.store.WarehouseLedger;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
@@ -82,7 +83,7 @@ final class SingleSearch {
    *
    * @param command the command's name, for the table of searches
    * @param title what the progress line calls it
-   * @param ended told the result as soon as it is known
+   * @param print prints the result, before the ledger is saved
    * @return the exit code
    */
   int run(
@@ -90,7 +91,7 @@ final class SingleSearch {
       String title,
       SearchSpec search,
       PrintWriter out,
-      Consumer<SearchResult> ended)
+      Consumer<SearchResult> print)
       throws InterruptedException {
     if (printsSize(search.keyspace(), out)) {
       return ExitCode.OK.code();
@@ -100,7 +101,11 @@ final class SingleSearch {
     StopSignal deadline = options.deadline().or(stop);
     try (JobSession session = sessions.open(command, configuration, common.quiet());
         WarehouseLedger ledger = session.ledger(search, options, common.namesWarehouse())) {
-      SearchResult result = session.search(search, ledger, options, deadline, title, ended);
+      SearchResult result;
+      try (CompletedSearch completed = session.search(search, ledger, options, deadline, title)) {
+        result = completed.result();
+        print.accept(result);
+      }
       if (ledger.isKept()) {
         session.record(command, search, result);
       }

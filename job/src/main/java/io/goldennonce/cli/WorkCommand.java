@@ -62,8 +62,8 @@ final class WorkCommand implements Callable<Integer> {
     StopSignal deadline = options.deadline();
     try (JobSession session = JobSession.start("work", configuration, common.quiet());
         WorkSource opened = planned.apply(session)) {
-      return new WorkLoop("work", session, options, spec.commandLine().getOut())
-          .run(opened, deadline)
+      return WorkLoop.in(session, "work", options, spec.commandLine().getOut())
+          .run(opened, deadline.or(Interruption.signal()))
           .code();
     }
   }

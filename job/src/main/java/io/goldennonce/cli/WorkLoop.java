@@ -3,99 +3,164 @@ package io.goldennonce.cli;
 import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.SearchResult;
+import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.spark.CompletedSearch;
 import io.goldennonce.spark.SearchFailedException;
 import io.goldennonce.store.SearchTakenException;
-import io.goldennonce.store.WarehouseLedger;
+import io.goldennonce.work.Delivery;
+import io.goldennonce.work.DeliveryFailedException;
 import io.goldennonce.work.Work;
 import io.goldennonce.work.WorkSource;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
-/** Takes work from a source, searches, and gives the solution back, until there is no more work. */
+/** Takes work from a source, searches, and delivers, until there is no more work. */
 final class WorkLoop {
   private final String command;
-  private final JobSession session;
-  private final SearchOptions options;
+  private final Searches searches;
+  private final boolean json;
   private final PrintWriter out;
 
+  /** What it takes to search for one work after the other. */
+  interface Searches {
+    /**
+     * Opens the ledger of a search, with what earlier runs have left in it.
+     *
+     * @throws SearchTakenException if another process is at the search
+     */
+    LedgerStore ledger(SearchSpec spec);
+
+    /** Searches until all tasks are idle; closing what it returns saves the ledger. */
+    CompletedSearch search(SearchSpec spec, LedgerStore ledger, StopSignal stop, String title)
+        throws InterruptedException;
+
+    /** Writes the row of a run. */
+    void record(SearchSpec spec, SearchResult result);
+
+    /** Writes the row of a run some time, with others. */
+    void recordLater(SearchSpec spec, SearchResult result);
+
+    /** Writes that a search broke. */
+    void failed(SearchSpec spec, String why);
+  }
+
   /**
-   * @param command the command's name, for the table of searches
+   * @param command the command's name, for messages
+   * @param json whether to print as JSON
    * @param out takes a solution as soon as it is known
    */
-  WorkLoop(String command, JobSession session, SearchOptions options, PrintWriter out) {
+  WorkLoop(String command, Searches searches, boolean json, PrintWriter out) {
     this.command = command;
-    this.session = session;
-    this.options = options;
+    this.searches = searches;
+    this.json = json;
     this.out = out;
+  }
+
+  /** A loop whose searches run in a session. */
+  static WorkLoop in(JobSession session, String command, SearchOptions options, PrintWriter out) {
+    Searches searches =
+        new Searches() {
+          @Override
+          public LedgerStore ledger(SearchSpec spec) {
+            return session.ledger(spec, options, true);
+          }
+
+          @Override
+          public CompletedSearch search(
+              SearchSpec spec, LedgerStore ledger, StopSignal stop, String title)
+              throws InterruptedException {
+            return session.search(spec, ledger, options, stop, title);
+          }
+
+          @Override
+          public void record(SearchSpec spec, SearchResult result) {
+            session.record(command, spec, result);
+          }
+
+          @Override
+          public void recordLater(SearchSpec spec, SearchResult result) {
+            session.recordLater(command, spec, result);
+          }
+
+          @Override
+          public void failed(SearchSpec spec, String why) {
+            session.failed(spec, why);
+          }
+        };
+    return new WorkLoop(command, searches, options.json(), out);
   }
 
   /**
    * Works until the source has no more or a search ends without a solution.
    *
-   * @param deadline when to stop
+   * @param stop when to stop
    */
-  ExitCode run(WorkSource source, StopSignal deadline) throws InterruptedException {
-    StopSignal stop = deadline.or(Interruption.signal());
+  ExitCode run(WorkSource source, StopSignal stop) throws InterruptedException {
     for (Optional<Work> work = source.next(stop); work.isPresent(); work = source.next(stop)) {
-      Outcome outcome = search(work.get(), deadline);
-      boolean goesOn =
-          outcome == Outcome.EXHAUSTED
-              ? work.get().isRenewed()
-              : outcome == Outcome.FOUND || outcome == Outcome.OUTDATED;
-      if (!goesOn) {
-        return ExitCode.of(outcome);
+      Optional<ExitCode> end = search(work.get(), stop);
+      if (end.isPresent()) {
+        return end.get();
       }
     }
     Optional<StopReason> stopped = stop.reason();
     return stopped.isPresent() ? ExitCode.of(stopped.get()) : ExitCode.OK;
   }
 
-  private Outcome search(Work work, StopSignal deadline) throws InterruptedException {
-    if (!work.mayComeAgain()) {
-      SearchResult result = search(work, LedgerStore.none(), deadline);
-      work.keep(result);
-      session.recordLater(command, work.search(), result);
-      return result.outcome();
+  /** Searches once; returns what to end with, or nothing where more work is to be asked for. */
+  private Optional<ExitCode> search(Work work, StopSignal stop) throws InterruptedException {
+    if (!work.isResumable()) {
+      return search(work, LedgerStore.none(), stop, searches::recordLater);
     }
-    WarehouseLedger taken;
+    LedgerStore taken;
     try {
-      taken = session.ledger(work.search(), options, true);
+      taken = searches.ledger(work.search());
     } catch (SearchTakenException e) {
       if (work.giveWay()) {
-        return Outcome.OUTDATED;
+        return Optional.empty();
       }
       throw e;
     }
-    try (WarehouseLedger ledger = taken) {
-      if (!ledger.earlier().isEmpty() && work.dropIfOutdated()) {
-        return Outcome.OUTDATED;
-      }
-      SearchResult result = search(work, ledger, deadline);
-      work.keep(result);
-      session.record(command, work.search(), result);
-      return result.outcome();
+    try (LedgerStore ledger = taken) {
+      return !ledger.earlier().isEmpty() && work.dropIfOutdated()
+          ? Optional.empty()
+          : search(work, ledger, stop, searches::record);
     } catch (SearchFailedException e) {
-      session.failed(work.search(), String.valueOf(e.getMessage()));
+      searches.failed(work.search(), String.valueOf(e.getMessage()));
       throw e;
     }
   }
 
-  private SearchResult search(Work work, LedgerStore ledger, StopSignal deadline)
+  /** Searches, delivers, prints, saves the ledger, records: in this order. */
+  private Optional<ExitCode> search(
+      Work work, LedgerStore ledger, StopSignal stop, BiConsumer<SearchSpec, SearchResult> recorder)
       throws InterruptedException {
-    return session.search(
-        work.search(),
-        ledger,
-        options,
-        deadline.or(work.outdated()),
-        work.title(),
-        ended -> tell(work, ended));
+    SearchResult result;
+    Delivery delivery;
+    try (CompletedSearch completed =
+        searches.search(work.search(), ledger, stop.or(work.outdated()), work.title())) {
+      result = completed.result();
+      delivery = deliver(work, result);
+    }
+    recorder.accept(work.search(), result);
+    return delivery.goesOn() ? Optional.empty() : Optional.of(ExitCode.of(result.outcome()));
   }
 
-  private void tell(Work work, SearchResult result) {
-    Map<String, Object> facts = work.ended(result);
+  private Delivery deliver(Work work, SearchResult result) {
+    try {
+      Delivery delivery = work.deliver(result);
+      print(work, result, delivery.facts());
+      return delivery;
+    } catch (DeliveryFailedException e) {
+      print(work, result, e.facts());
+      throw e.reason();
+    }
+  }
+
+  private void print(Work work, SearchResult result, Map<String, Object> facts) {
     if (facts.isEmpty()) {
       return;
     }
@@ -110,6 +175,6 @@ final class WorkLoop {
       return;
     }
     fields.with(work.search(), result);
-    out.println(options.json() ? fields.toJson() : fields.toText());
+    out.println(json ? fields.toJson() : fields.toText());
   }
 }

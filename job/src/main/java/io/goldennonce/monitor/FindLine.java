@@ -1,14 +1,13 @@
 package io.goldennonce.monitor;
 
 import io.goldennonce.search.Found;
-import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import java.io.PrintStream;
 import java.util.Locale;
 
 /** Says a find in one line. */
-public final class FindLine implements SearchObserver {
+public final class FindLine implements SearchReporter {
   private final PrintStream stream;
   private final String title;
   private final double expected;

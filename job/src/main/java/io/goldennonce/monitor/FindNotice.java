@@ -2,7 +2,6 @@ package io.goldennonce.monitor;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldennonce.search.Found;
-import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import java.io.IOException;
@@ -100,9 +99,9 @@ public final class FindNotice implements AutoCloseable {
     }
   }
 
-  /** An observer of a search that posts its find. */
-  public SearchObserver of(SearchSpec spec, String title) {
-    return new SearchObserver() {
+  /** A reporter of a search that posts its find. */
+  public SearchReporter of(SearchSpec spec, String title) {
+    return new SearchReporter() {
       @Override
       public void ended(SearchResult result) {
         result

@@ -8,7 +8,6 @@ import io.goldennonce.search.Found;
 import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.Outcome;
-import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
@@ -37,6 +36,9 @@ public final class MiningMonitor {
   private static final int MAX_SAMPLES = 300;
   private static final Duration SAMPLE_INTERVAL = Duration.ofSeconds(1);
 
+  /** Somebody who has looked looks again within this time, and wants to see a new picture then. */
+  private static final Duration WATCH_TIME = Duration.ofSeconds(10);
+
   private final Clock clock;
   private final ExecutorTable executors = new ExecutorTable();
   private final CoinTally coins = new CoinTally();
@@ -44,6 +46,7 @@ public final class MiningMonitor {
   private final Map<Snapshot.State, Long> ended = new EnumMap<>(Snapshot.State.class);
   private List<BlockSummary> blocks = List.of();
   private Snapshot.@Nullable Search search;
+  private Instant watchedUntil = Instant.MIN;
   private long earlierHashes;
   private long earlierWaves;
   private long finds;
@@ -118,6 +121,7 @@ public final class MiningMonitor {
 
   /** How things stand. */
   synchronized Snapshot snapshot() {
+    watchedUntil = clock.instant().plus(WATCH_TIME);
     Optional<SearchProgress> progress =
         Optional.ofNullable(search).flatMap(Snapshot.Search::progress);
     return new Snapshot(
@@ -156,7 +160,9 @@ public final class MiningMonitor {
   }
 
   /** One search's observer; until it is closed, the search runs. */
-  public final class Watch implements SearchObserver, AutoCloseable {
+  public final class Watch implements SearchReporter, AutoCloseable {
+    private @Nullable SearchProgress latest;
+
     private Watch() {}
 
     @Override
@@ -166,7 +172,9 @@ public final class MiningMonitor {
           boolean first = search.progress().isEmpty();
           restarts += first && progress.resumed() > 0 ? 1 : 0;
           executors.progress(progress.elapsed(), progress.work());
-          search = search.with(progress);
+          boolean draws = first || clock.instant().isBefore(watchedUntil);
+          search = search.with(draws ? progress.drawn() : progress.drawnAs(search.progress()));
+          latest = progress;
           sample(progress.recentRate(), progress.chance(), false);
         }
       }
@@ -177,7 +185,14 @@ public final class MiningMonitor {
       synchronized (MiningMonitor.this) {
         result.found().ifPresent(found -> found(result));
         result.stopLatency().ifPresent(MiningMonitor.this::stopped);
+        drawLast();
         end(Snapshot.State.valueOf(result.outcome().name()), result.found());
+      }
+    }
+
+    private void drawLast() {
+      if (search != null && latest != null) {
+        search = search.with(latest.drawn());
       }
     }
 

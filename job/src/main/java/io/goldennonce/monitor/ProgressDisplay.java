@@ -1,7 +1,6 @@
 package io.goldennonce.monitor;
 
 import io.goldennonce.search.Found;
-import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchProgress;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,7 +10,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Shows a search's progress until it is closed. */
-public interface ProgressDisplay extends SearchObserver, AutoCloseable {
+public interface ProgressDisplay extends SearchReporter, AutoCloseable {
   @Override
   void close();
 

@@ -90,7 +90,7 @@ final class StateJson {
         .put("executors", progress.executors())
         .put("waves", progress.waves())
         .put("ranges_in_flight", isRunning ? progress.rangesInFlight() : 0);
-    KeyspaceStrip strip = progress.strip();
+    KeyspaceStrip strip = progress.picture().get();
     ObjectNode shown =
         node.putObject("strip")
             .put("from", String.valueOf(strip.from()))

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.goldennonce.search.Found;
-import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
 import java.io.IOException;
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * A JSON file that says where a search stands, written anew several times a second: whoever reads
  * it finds the last state or the one before, never half of one.
  */
-public final class StatusFile implements SearchObserver {
+public final class StatusFile implements SearchReporter {
   private static final Logger LOG = LoggerFactory.getLogger(StatusFile.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 

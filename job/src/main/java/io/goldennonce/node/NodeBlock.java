@@ -12,11 +12,11 @@ import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.work.Delivery;
 import io.goldennonce.work.Work;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A block that a node has asked for. */
 final class NodeBlock implements Work {
@@ -26,7 +26,6 @@ final class NodeBlock implements Work {
   private final SearchSpec search;
   private final TemplateWatch.Watching watching;
   private final Counter counter;
-  private @Nullable Submission judged;
 
   /**
    * @param watching tells when the node wants another block
@@ -65,30 +64,20 @@ final class NodeBlock implements Work {
   }
 
   @Override
-  public boolean mayComeAgain() {
+  public boolean isResumable() {
     return false; // a template is another one each time: its clock runs
   }
 
   @Override
-  public Map<String, Object> ended(SearchResult result) {
+  public Delivery deliver(SearchResult result) {
     if (result.found().isEmpty()) {
       // A template that only got old is followed by one for the same block: nothing to tell.
-      return result.outcome() == Outcome.OUTDATED && !watching.hasMoved()
-          ? Map.of()
-          : Map.of("height", template.plan().height());
+      boolean onlyOld = result.outcome() == Outcome.OUTDATED && !watching.hasMoved();
+      return Delivery.of(result, onlyOld ? Map.of() : Map.of("height", template.plan().height()));
     }
     Found found = result.found().get();
     Submission submission = counter.handIn(submission(found, result));
-    judged = submission;
-    return facts(submission, found);
-  }
-
-  @Override
-  public void keep(SearchResult result) {
-    Submission submission = judged;
-    if (submission != null) {
-      counter.settle(submission);
-    }
+    return Delivery.stored(result, facts(submission, found), () -> counter.settle(submission));
   }
 
   private Submission submission(Found found, SearchResult result) {

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A picture of a keyspace: the part of it that matters now, cut into cells, and what of each was
  * tried and what is being tried. A keyspace is mostly far larger than what will ever be tried of
- * it, so the picture ends a little above the highest position that was dealt.
+ * it, so the picture ends a little above the highest position that was sent out.
  *
  * @param from the first position in the picture
  * @param to the position after the last in it
@@ -27,7 +27,7 @@ public record KeyspaceStrip(long from, long to, List<Double> tried, List<Double>
    * Draws one.
    *
    * @param keyspace the whole
-   * @param reached the highest position that was dealt
+   * @param reached the highest position that was sent out
    * @param tried what was tried; intervals may overlap
    * @param inFlight what executors have, tried or not
    */

@@ -37,8 +37,8 @@ public final class Ledger {
       };
   private long hashes;
 
-  /** What attempts that vanished may have computed beyond what they reported. */
-  private long vanished;
+  /** What lost attempts may have computed beyond what they reported. */
+  private long lost;
 
   /**
    * Twice what could not be merged the last time, where that is much: as many tasks as run at once
@@ -78,19 +78,21 @@ public final class Ledger {
   }
 
   /**
-   * Takes in that an attempt has ended and nothing more will be heard of it: its executor vanished.
+   * Takes in that an attempt has ended and nothing more will be heard of it: its executor was lost.
    * One whose last report was taken in is not meant.
    *
    * @param range what it was given
+   * @return its last report; nothing if there is none
    */
-  public void vanish(long attempt, NonceRange range) {
+  public Optional<RangeReport> markLost(long attempt, NonceRange range) {
     if (hasEnded(attempt)) {
-      return;
+      return Optional.empty();
     }
     RangeReport last = running.remove(attempt);
     long end = last == null ? range.from() : last.end();
     ended.put(attempt, end);
-    vanished += range.to() - end;
+    lost = sum(lost, range.to() - end);
+    return Optional.ofNullable(last);
   }
 
   /** Whether an attempt has begun to report and not ended. */
@@ -98,27 +100,37 @@ public final class Ledger {
     return running.containsKey(attempt);
   }
 
-  /** Whether an attempt's last report was taken in, or it vanished. */
+  /** Whether an attempt's last report was taken in, or it was lost. */
   public boolean hasEnded(long attempt) {
     return ended.containsKey(attempt);
   }
 
+  /** The attempts of an executor that have begun to report and not ended. */
+  List<Long> running(String executor) {
+    return running.values().stream()
+        .filter(report -> report.executor().equals(executor))
+        .map(RangeReport::attempt)
+        .toList();
+  }
+
   /** Takes back what was said of a range: its positions count as not tried, its hashes as spent. */
-  public void distrust(NonceRange range) {
-    List<LedgerRow> touched = new ArrayList<>();
-    for (LedgerRow row : rows.headMap(range.to()).values()) {
-      if (row.range().to() > range.from()) {
-        touched.add(row);
-      }
-    }
-    for (LedgerRow row : touched) {
+  public void invalidate(NonceRange range) {
+    for (LedgerRow row : List.copyOf(touching(range))) {
       rows.remove(row.range().from());
-      keep(row, row.range().from(), range.from());
-      keep(row, range.to(), row.range().to());
+      putPart(row, row.range().from(), range.from());
+      putPart(row, range.to(), row.range().to());
     }
   }
 
-  private void keep(LedgerRow row, long from, long to) {
+  /** The rows that have a position of a range, ascending. */
+  private Collection<LedgerRow> touching(NonceRange range) {
+    Map.Entry<Long, LedgerRow> first = rows.floorEntry(range.from());
+    boolean reaches = first != null && first.getValue().range().to() > range.from();
+    long from = first != null && reaches ? first.getKey() : range.from();
+    return range.isEmpty() ? List.of() : rows.subMap(from, range.to()).values();
+  }
+
+  private void putPart(LedgerRow row, long from, long to) {
     if (from < to) {
       rows.put(from, row.part(new NonceRange(from, to)));
     }
@@ -130,22 +142,26 @@ public final class Ledger {
   }
 
   /**
-   * How many hashes the unfinished attempts, and those that vanished, may have computed beyond what
-   * they reported.
+   * How many hashes the unfinished attempts, and those that were lost, may have computed beyond
+   * what they reported; {@code Long.MAX_VALUE} for more.
    */
   public long unreported() {
-    return vanished + running.values().stream().mapToLong(r -> r.range().to() - r.end()).sum();
+    return running.values().stream()
+        .mapToLong(report -> report.range().to() - report.end())
+        .reduce(lost, Ledger::sum);
   }
 
-  /** The positions of a keyspace that were not tried, ascending. */
+  /** The sum of two numbers of hashes, cut off at the largest. */
+  private static long sum(long a, long b) {
+    return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
+  }
+
+  /** The positions of a keyspace, or of a part of one, that were not tried, ascending. */
   public List<NonceRange> missing(NonceRange keyspace) {
     List<NonceRange> missing = new ArrayList<>();
     long from = keyspace.from();
-    for (LedgerRow row : rows.values()) {
+    for (LedgerRow row : touching(keyspace)) {
       NonceRange range = row.range();
-      if (range.from() >= keyspace.to()) {
-        break;
-      }
       if (range.from() > from) {
         missing.add(new NonceRange(from, range.from()));
       }

@@ -3,7 +3,7 @@ package io.goldennonce.search;
 import java.util.List;
 
 /** Where a search's ledger outlives its run. */
-public interface LedgerStore {
+public interface LedgerStore extends AutoCloseable {
   /** What earlier runs of the search have tried; rows of different runs may overlap. */
   List<LedgerRow> earlier();
 
@@ -20,6 +20,10 @@ public interface LedgerStore {
    * where nothing will ever be resumed.
    */
   boolean wantsShortRuns();
+
+  /** Lets other processes run the search. */
+  @Override
+  default void close() {}
 
   /** Keeps nothing. */
   static LedgerStore none() {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * proposed solution and the only one among them. The reports of an attempt only ever go forward,
  * and each says all that the ones before it said; so they may be lost, doubled or come by two ways.
  *
+ * @param assignment the number of what the attempt was given
  * @param range what the attempt was given
  * @param attempt its number, unique in the Spark application
  * @param end the first position not tried
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param kernel the kernel's name
  */
 public record RangeReport(
+    long assignment,
     NonceRange range,
     long attempt,
     long end,
@@ -53,13 +55,6 @@ public record RangeReport(
   /** Whether nothing comes after this. */
   public boolean isLast() {
     return phase != Phase.RUNNING;
-  }
-
-  /**
-   * What an attempt that is done leaves to others; empty after a find, as nobody asked for more.
-   */
-  public NonceRange left() {
-    return new NonceRange(hit ? range.to() : end, range.to());
   }
 
   /** The proposed solution; only if {@code hit}. */

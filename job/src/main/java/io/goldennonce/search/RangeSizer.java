@@ -13,13 +13,12 @@ public final class RangeSizer {
   /** A range grows by no more than this at once, as the first rates are a cold JVM's. */
   private static final int GROWTH = 4;
 
-  private double seconds;
-  private double leastSeconds;
+  private final double seconds;
   private double rate;
   private long size;
 
   /**
-   * @param time how long a range shall take
+   * @param time how long a range should take
    * @param firstSize positions in a range while no rate is known
    */
   public RangeSizer(Duration time, long firstSize) {
@@ -31,34 +30,9 @@ public final class RangeSizer {
     this.size = firstSize;
   }
 
-  /**
-   * Changes how long a range shall take; ranges grow or shrink with the next measurement.
-   *
-   * @param least what the last ranges of a keyspace shall take at least
-   */
-  public void aimAt(Duration least, Duration time) {
-    leastSeconds = least.toNanos() * 1e-9;
-    seconds = time.toNanos() * 1e-9;
-  }
-
-  /** Positions that a range shall hold now. */
+  /** Positions that a range should hold now. */
   public long size() {
     return size;
-  }
-
-  /**
-   * Positions that a range shall hold now, where a keyspace may come to its end: then ever fewer,
-   * so that all tasks end at about the same time.
-   *
-   * @param left positions that no range holds yet
-   * @param slots tasks at once, at least 1
-   */
-  public long size(long left, int slots) {
-    if (rate == 0) {
-      return size;
-    }
-    double share = Math.max(left / (2.0 * slots), rate * leastSeconds);
-    return (long) Math.max(1, Math.min(size, share));
   }
 
   /**

@@ -2,6 +2,8 @@ package io.goldennonce.search;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Where a running search stands.
@@ -17,7 +19,8 @@ import java.util.List;
  * @param work what each of Spark's executors has done that has reported in this run
  * @param waves waves sent out in this run
  * @param rangesInFlight ranges that are out and not done
- * @param strip a picture of the keyspace
+ * @param picture draws the keyspace; to be asked in the thread that runs the search only, as it
+ *     looks at what that changes
  */
 public record SearchProgress(
     long hashes,
@@ -30,9 +33,35 @@ public record SearchProgress(
     List<ExecutorWork> work,
     int waves,
     int rangesInFlight,
-    KeyspaceStrip strip) {
+    Supplier<KeyspaceStrip> picture) {
   public SearchProgress {
     work = List.copyOf(work);
+  }
+
+  /** The same with a picture as of now, which any thread may ask for. */
+  public SearchProgress drawn() {
+    KeyspaceStrip now = picture.get();
+    return with(() -> now);
+  }
+
+  /** The same with the picture of an earlier one, which was drawn. */
+  public SearchProgress drawnAs(Optional<SearchProgress> drawn) {
+    return drawn.map(before -> with(before.picture)).orElseGet(this::drawn);
+  }
+
+  private SearchProgress with(Supplier<KeyspaceStrip> newPicture) {
+    return new SearchProgress(
+        hashes,
+        resumed,
+        resumedTime,
+        elapsed,
+        recentRate,
+        probability,
+        slots,
+        work,
+        waves,
+        rangesInFlight,
+        newPicture);
   }
 
   /** How many of Spark's executors have reported in this run. */

@@ -29,6 +29,21 @@ public record SearchResult(
     Optional<String> kernel) {
 
   /**
+   * Whether the run did what was asked: found a solution, or, where the lowest hash was asked for,
+   * came to the end of the keyspace or of its time with one.
+   */
+  public boolean isSuccess(SearchSpec spec) {
+    boolean hasLowest = spec.seeksLowestHash() && found.isPresent();
+    return outcome == Outcome.FOUND
+        || (hasLowest && (outcome == Outcome.EXHAUSTED || outcome == Outcome.DEADLINE));
+  }
+
+  /** Whether the run ended without what was asked, though somebody still wanted it. */
+  public boolean isFailure(SearchSpec spec) {
+    return !isSuccess(spec) && outcome != Outcome.OUTDATED;
+  }
+
+  /**
    * How much was computed.
    *
    * @param hashes computed in this run: exact if {@code atMost} is the same, else at least so many,

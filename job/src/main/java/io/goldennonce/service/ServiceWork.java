@@ -7,12 +7,12 @@ import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.service.Solution.Verdict;
+import io.goldennonce.work.Delivery;
 import io.goldennonce.work.Work;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** A solution that a service has asked for. */
 final class ServiceWork implements Work {
@@ -22,7 +22,6 @@ final class ServiceWork implements Work {
   private final StopSignal outdated;
   private final UnaryOperator<Solution> desk;
   private final Consumer<Solution> settle;
-  private @Nullable Solution judged;
 
   /**
    * @param desk takes the solution, if there is one, and gives it back with a verdict
@@ -59,20 +58,18 @@ final class ServiceWork implements Work {
   }
 
   @Override
-  public boolean mayComeAgain() {
+  public boolean isResumable() {
     return false; // its clock runs
   }
 
   @Override
-  public boolean isRenewed() {
-    return true; // with another timestamp
-  }
-
-  @Override
-  public Map<String, Object> ended(SearchResult result) {
+  public Delivery deliver(SearchResult result) {
+    if (result.outcome() == Outcome.EXHAUSTED) {
+      // The service has the same with another timestamp: nothing to tell.
+      return new Delivery(Map.of(), true);
+    }
     if (result.found().isEmpty()) {
-      // What is exhausted is followed by the same with another timestamp: nothing to tell.
-      return result.outcome() == Outcome.EXHAUSTED ? Map.of() : Map.of("work_id", offer.id());
+      return Delivery.of(result, Map.of("work_id", offer.id()));
     }
     Found found = result.found().get();
     Solution solution =
@@ -88,7 +85,6 @@ final class ServiceWork implements Work {
                 result.startedAt().plus(result.elapsed()),
                 Verdict.PENDING,
                 null));
-    judged = solution;
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("service", service);
     facts.put("work_id", solution.workId());
@@ -100,14 +96,6 @@ final class ServiceWork implements Work {
     facts.put("nonce", solution.nonce());
     facts.put("timestamp", solution.timestamp());
     facts.put("hash", solution.hash().toDisplay());
-    return facts;
-  }
-
-  @Override
-  public void keep(SearchResult result) {
-    Solution solution = judged;
-    if (solution != null) {
-      settle.accept(solution);
-    }
+    return Delivery.stored(result, facts, () -> settle.accept(solution));
   }
 }

@@ -57,9 +57,11 @@ final class Checkpoints implements AutoCloseable {
   }
 
   /**
-   * Keeps the rows at the end, after whatever checkpoint is under way.
+   * Saves the rows at the end, after whatever checkpoint is under way.
    *
-   * @param found whether the search has found what it looked for, and will not be resumed
+   * @param found whether the search has found what it looked for and will not be resumed: a ledger
+   *     that can't be saved is logged then
+   * @throws SearchFailedException if the ledger of a search that may be resumed can't be saved
    */
   void keepLast(List<LedgerRow> rows, boolean found) throws InterruptedException {
     if (found && pending == null && !store.wantsShortRuns()) {
@@ -69,7 +71,11 @@ final class Checkpoints implements AutoCloseable {
       writer.submit(() -> store.save(rows)).get();
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new SearchFailedException("the ledger could not be kept: " + cause.getMessage(), cause);
+      if (!found) {
+        throw new SearchFailedException(
+            "the ledger could not be saved: " + cause.getMessage(), cause);
+      }
+      LOG.warn("the ledger of a search that has found its solution could not be saved", cause);
     }
   }
 

@@ -5,7 +5,7 @@ import io.goldennonce.puzzle.Coins;
 import io.goldennonce.search.ExecutorWork;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.Outcome;
-import io.goldennonce.search.RangeDealer;
+import io.goldennonce.search.RangeAllocator;
 import io.goldennonce.search.RangeSizer;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
@@ -25,6 +25,8 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Counts coins on Spark. A coin is found with every sixteenth hash, so nothing is gained by a
@@ -36,6 +38,10 @@ public final class CoinSearch {
   /** So many ranges a slot and wave, for a slow one to hold up only a part of it. */
   private static final int RANGES_PER_SLOT = 4;
 
+  /** How often waves may be lost in a row: one time more is the end. */
+  private static final int MAX_LOSSES = 3;
+
+  private static final Logger LOG = LoggerFactory.getLogger(CoinSearch.class);
   private static final long TICK_MILLIS = 5;
 
   /** What {@link Coins} hashes with. */
@@ -78,22 +84,35 @@ public final class CoinSearch {
    * @param candidates what to hash, ascending
    * @param most how many coins to end with, at least 1: those with the lowest positions
    * @return how it ended: {@code FOUND} with {@code most} coins
-   * @throws SearchFailedException if Spark gave up on a task
+   * @throws SearchFailedException if Spark gave up on a task again and again
    */
   public Outcome run(List<NonceRange> candidates, long most, StopSignal stop, Listener listener)
       throws InterruptedException {
-    RangeDealer dealer = new RangeDealer(candidates);
+    RangeAllocator allocator = new RangeAllocator(candidates);
     String group = "coins " + UUID.randomUUID();
     long left = most;
+    int losses = 0;
     work.clear();
-    while (!dealer.isEmpty()) {
+    while (!allocator.isEmpty()) {
       Optional<StopReason> reason = stop.reason();
       if (reason.isPresent()) {
         return Outcome.of(reason.get());
       }
-      List<NonceRange> ranges = deal(dealer);
+      List<NonceRange> ranges = allocate(allocator);
       long start = System.nanoTime();
-      Optional<List<TimedCount>> counts = wave(group, ranges, stop);
+      Optional<List<TimedCount>> counts;
+      try {
+        counts = wave(group, ranges, stop);
+        losses = 0;
+      } catch (SearchFailedException e) {
+        losses++;
+        if (losses > MAX_LOSSES || context.sc().isStopped()) {
+          throw e;
+        }
+        LOG.warn("a wave of coins was lost, it is sent out again: {}", e.getMessage());
+        ranges.forEach(allocator::giveBack);
+        continue;
+      }
       if (counts.isEmpty()) {
         return stop.reason().map(Outcome::of).orElse(Outcome.INTERRUPTED);
       }
@@ -106,11 +125,11 @@ public final class CoinSearch {
     return Outcome.EXHAUSTED;
   }
 
-  private List<NonceRange> deal(RangeDealer dealer) {
+  private List<NonceRange> allocate(RangeAllocator allocator) {
     int wanted = RANGES_PER_SLOT * Math.max(1, context.defaultParallelism());
     List<NonceRange> ranges = new ArrayList<>(wanted);
     for (int i = 0; i < wanted; i++) {
-      dealer.next(sizer.size()).ifPresent(ranges::add);
+      allocator.next(sizer.size()).ifPresent(ranges::add);
     }
     return ranges;
   }

@@ -1,10 +1,14 @@
 package io.goldennonce.spark;
 
-import io.goldennonce.search.NonceRange;
+import io.goldennonce.search.Assignment;
+import io.goldennonce.search.RangeAttempt;
 import io.goldennonce.search.RangeReport;
 import io.goldennonce.search.RangeSearcher;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.Wave;
+import java.time.Duration;
 import java.util.Optional;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.VoidFunction;
 import org.apache.spark.util.TaskCompletionListener;
@@ -12,47 +16,67 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The map task: scans one range, and ends early when Spark cancels its job. */
-final class RangeTask implements VoidFunction<NonceRange> {
+final class RangeTask implements VoidFunction<Assignment> {
   private static final long serialVersionUID = 1;
   private static final Logger LOG = LoggerFactory.getLogger(RangeTask.class);
 
   private final String run;
   private final SearchSpec spec;
   private final String kernelName;
-  private final Pace pace;
   private final ReportAccumulator reports;
+  private final Duration limit;
+  private final Duration reportInterval;
 
   /**
+   * The task of a run, before its times are known.
+   *
    * @param run which run its reports belong to
-   * @param pace how long it may take, and between two reports
    */
-  RangeTask(String run, SearchSpec spec, String kernelName, Pace pace, ReportAccumulator reports) {
+  RangeTask(String run, SearchSpec spec, String kernelName, ReportAccumulator reports) {
+    this(run, spec, kernelName, reports, Duration.ZERO, Duration.ZERO);
+  }
+
+  private RangeTask(
+      String run,
+      SearchSpec spec,
+      String kernelName,
+      ReportAccumulator reports,
+      Duration limit,
+      Duration reportInterval) {
     this.run = run;
     this.spec = spec;
     this.kernelName = kernelName;
-    this.pace = pace;
     this.reports = reports;
+    this.limit = limit;
+    this.reportInterval = reportInterval;
   }
 
-  /** The same task at another pace. */
-  RangeTask at(Pace newPace) {
-    return new RangeTask(run, spec, kernelName, newPace, reports);
+  /** The task of a wave. */
+  RangeTask of(Wave wave) {
+    return new RangeTask(run, spec, kernelName, reports, wave.limit(), wave.reportInterval());
   }
 
   @Override
-  public void call(NonceRange range) {
+  public void call(Assignment assignment) {
     TaskContext context = TaskContext.get();
+    SparkEnv env = SparkEnv.get();
     RangeSearcher searcher =
         IdleSearchers.take(run).orElseGet(() -> new RangeSearcher(spec, kernelName));
-    RangeAttempt attempt = new RangeAttempt(searcher, range, context.taskAttemptId());
-    // Runs however the task ends, so that what it has scanned is always told.
+    RangeAttempt attempt =
+        new RangeAttempt(
+            searcher,
+            assignment,
+            context.taskAttemptId(),
+            env.blockManager().blockManagerId().host(),
+            env.executorId(),
+            limit,
+            reportInterval);
+    // Runs however the task ends, so that what it has scanned is always reported.
     TaskCompletionListener listener = ended -> deliver(attempt);
     context.addTaskCompletionListener(listener);
     attempt.scan(
-        context::isInterrupted,
-        pace.limit().toNanos(),
-        pace.report().toNanos(),
-        report -> MiningPlugin.send(run, report));
+        context::isInterrupted, System::nanoTime, report -> MiningPlugin.send(run, report));
+    attempt.fault().ifPresent(fault -> LOG.warn("{}", fault.getMessage()));
     reports.add(attempt.report());
   }
 
@@ -63,7 +87,7 @@ final class RangeTask implements VoidFunction<NonceRange> {
       Optional<RangeSearcher> searcher = attempt.soundSearcher();
       attempt.end();
       RangeReport report = attempt.report();
-      // The report is made: from here on the searcher may tell of another range.
+      // The report is made: from here on the searcher may work for another range.
       searcher.ifPresent(idle -> IdleSearchers.giveBack(run, idle));
       MiningPlugin.deliver(run, report);
     } catch (Exception e) {

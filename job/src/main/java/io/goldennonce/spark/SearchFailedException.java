@@ -8,7 +8,7 @@ public final class SearchFailedException extends RuntimeException {
     super(message, cause);
   }
 
-  SearchFailedException(String message) {
+  public SearchFailedException(String message) {
     super(message);
   }
 }

@@ -1,6 +1,7 @@
 package io.goldennonce.spark;
 
 import io.goldennonce.search.LedgerStore;
+import io.goldennonce.search.Scheduler;
 import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
@@ -18,12 +19,12 @@ public final class SparkSearch implements AutoCloseable {
    * How searches run.
    *
    * @param kernel a kernel's name, or {@code auto}
-   * @param rangeTime how long a task shall take
+   * @param rangeTime how long a task should take
    * @param firstRange positions in a range while no rate is known
-   * @param reportInterval how often a task tells how far it is
-   * @param eventsPerSecond how many task ends, and how many reports, the driver shall get a second
-   *     at most; where there are more tasks at once, ranges and reports take longer
-   * @param checkpointInterval how often the ledger is kept
+   * @param reportInterval how long a task scans between two reports
+   * @param eventsPerSecond how many task ends, and how many reports, the driver should get per
+   *     second at most; where there are more tasks at once, ranges and reports take longer
+   * @param checkpointInterval how often the ledger is saved
    * @param stopWait how long to wait for cancelled tasks to end
    */
   public record Settings(
@@ -33,7 +34,11 @@ public final class SparkSearch implements AutoCloseable {
       Duration reportInterval,
       int eventsPerSecond,
       Duration checkpointInterval,
-      Duration stopWait) {}
+      Duration stopWait) {
+    Scheduler.Settings scheduling() {
+      return new Scheduler.Settings(rangeTime, firstRange, reportInterval, eventsPerSecond);
+    }
+  }
 
   public SparkSearch(JavaSparkContext context, Settings settings) {
     this.context = context;
@@ -43,18 +48,33 @@ public final class SparkSearch implements AutoCloseable {
 
   /**
    * Searches until a solution is found, the keyspace is exhausted, or {@code stop} says so. When it
-   * returns, every task of the search has been told to end and the ledger is kept.
+   * returns, every task of the search is idle; the ledger is saved when what it returns is closed.
    *
-   * @param ledger what earlier runs have tried is not tried again, and what this one tries is kept
+   * @param ledger what earlier runs have tried is not tried again, and what this one tries is saved
    *     there
-   * @param observer told what happens, in this thread
-   * @throws SearchFailedException if Spark gave up on a task
+   * @param observer called while it runs, in this thread
+   * @throws SearchFailedException if Spark gave up on a task too often; the ledger is saved then
    */
-  public SearchResult run(
+  public CompletedSearch run(
       SearchSpec spec, LedgerStore ledger, StopSignal stop, SearchObserver observer)
       throws InterruptedException {
-    try (SearchRun run = new SearchRun(context, spec, settings, ledger)) {
-      return run.run(stop, observer);
+    SearchRun run = SearchRun.start(context, spec, settings, ledger);
+    try {
+      return new Completed(run.run(stop, observer), run);
+    } catch (InterruptedException | RuntimeException | Error e) {
+      try {
+        run.close();
+      } catch (InterruptedException | RuntimeException also) {
+        e.addSuppressed(also);
+      }
+      throw e;
+    }
+  }
+
+  private record Completed(SearchResult result, SearchRun run) implements CompletedSearch {
+    @Override
+    public void close() throws InterruptedException {
+      run.close();
     }
   }
 

@@ -1,158 +1,101 @@
 package io.goldennonce.spark;
 
-import io.goldennonce.search.NonceRange;
-import io.goldennonce.search.RangeDealer;
-import io.goldennonce.search.RangeReport;
-import io.goldennonce.search.RangeSizer;
+import io.goldennonce.search.Scheduler;
+import io.goldennonce.search.Wave;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The ranges that are out. There are always as many waiting as there are running: a wave goes out
- * as soon as no more are outstanding than there are slots. So two waves are in flight, no core
- * waits for the driver, and a slow task holds up nothing but itself. Not thread-safe.
+ * The Spark jobs of one run: submits what its {@link Scheduler} gives, and cancels. Used by the
+ * run's thread only.
  */
 final class Waves {
+  private static final Logger LOG = LoggerFactory.getLogger(Waves.class);
+
   private final JavaSparkContext context;
   private final String group;
-  private final RangeDealer dealer;
-  private final SparkSearch.Settings settings;
-  private final RangeSizer sizer;
+  private final Scheduler scheduler;
   private final RangeTask task;
-  private final TreeMap<Long, NonceRange> outstanding = new TreeMap<>();
-  private final List<Wave> waves = new ArrayList<>();
-
-  /** The ranges of each wave that has not ended by itself, by its job group. */
-  private final Map<String, List<NonceRange>> rangesByGroup = new HashMap<>();
-
-  private long limit = Long.MAX_VALUE;
-  private int count;
-  private long reached;
+  private final List<WaveJob> jobs = new ArrayList<>();
 
   /**
    * @param group what the names of their job groups begin with
+   * @param task what a wave's tasks do, but for its times
    */
-  Waves(
-      JavaSparkContext context,
-      String group,
-      RangeDealer dealer,
-      SparkSearch.Settings settings,
-      RangeTask task) {
+  Waves(JavaSparkContext context, String group, Scheduler scheduler, RangeTask task) {
     this.context = context;
     this.group = group;
-    this.dealer = dealer;
-    this.settings = settings;
-    this.sizer = new RangeSizer(settings.rangeTime(), settings.firstRange());
+    this.scheduler = scheduler;
     this.task = task;
   }
 
-  /** Sends waves out until enough ranges wait. */
+  /** How many tasks can run at once. */
+  int slots() {
+    return Math.max(1, context.defaultParallelism());
+  }
+
+  /** Submits waves until enough ranges wait. */
   void fill() {
-    int slots = Math.max(1, context.defaultParallelism());
-    Pace pace = Pace.of(settings, slots);
-    sizer.aimAt(pace.least(), pace.range());
-    while (outstanding.size() <= slots && !dealer.isEmpty()) {
-      List<NonceRange> ranges = new ArrayList<>(slots);
-      for (int i = 0; i < slots; i++) {
-        dealer.next(sizer.size(dealer.size(), slots)).ifPresent(ranges::add);
-      }
-      for (NonceRange range : ranges) {
-        outstanding.put(range.from(), range);
-        reached = Math.max(reached, range.to());
-      }
-      count++;
-      String waveGroup = group + " wave " + count;
-      rangesByGroup.put(waveGroup, ranges);
-      waves.add(
-          Wave.submit(
-              context,
-              waveGroup,
-              "wave " + count + ": positions from " + ranges.get(0).from(),
-              ranges,
-              task.at(pace)));
+    int slots = slots();
+    for (Optional<Wave> next = scheduler.nextWave(slots);
+        next.isPresent();
+        next = scheduler.nextWave(slots)) {
+      jobs.add(WaveJob.submit(context, group, next.get(), task.of(next.get())));
     }
   }
 
-  /** How many were sent out. */
-  int count() {
-    return count;
-  }
-
-  /** The end of the highest range that was sent out; 0 before the first. */
-  long reached() {
-    return reached;
-  }
-
-  /** The ranges that are out. */
-  Collection<NonceRange> inFlight() {
-    return outstanding.values();
-  }
-
-  /** Whether every range is dealt and done. */
-  boolean isAllDone() {
-    return dealer.isEmpty() && outstanding.isEmpty();
-  }
-
-  /** What a task was given; nothing where its job has done without it. */
-  Optional<NonceRange> rangeOf(RunningTasks.TaskEnd task) {
-    List<NonceRange> ranges = rangesByGroup.getOrDefault(task.group(), List.of());
-    return task.index() < ranges.size() ? Optional.of(ranges.get(task.index())) : Optional.empty();
-  }
-
-  /** Takes in that an attempt has ended; what it had no time for is dealt again. */
-  void ended(RangeReport report) {
-    if (report.phase() == RangeReport.Phase.DONE
-        && outstanding.remove(report.range().from()) != null) {
-      dealAgain(report.left());
-      sizer.measured(report.hashes(), report.nanos());
+  /** Cancels the waves that nobody needs any more. */
+  void cancelNeedless() {
+    for (int number : scheduler.takeNeedless()) {
+      jobs.removeIf(
+          job -> {
+            boolean needless = job.number() == number;
+            if (needless) {
+              job.cancel(context);
+            }
+            return needless;
+          });
     }
   }
 
-  /** Deals a range that is out once more. */
-  void redo(NonceRange range) {
-    if (outstanding.remove(range.from()) != null) {
-      dealAgain(range);
-    }
-  }
-
-  private void dealAgain(NonceRange range) {
-    if (range.from() < limit) {
-      dealer.giveBack(new NonceRange(range.from(), Math.min(range.to(), limit)));
-    }
-  }
-
-  /** Makes everything above a position needless: cancels the waves that hold nothing else. */
-  void dropAbove(long position) {
-    limit = position;
-    dealer.cutAt(position);
-    for (Iterator<Wave> i = waves.iterator(); i.hasNext(); ) {
-      Wave wave = i.next();
-      if (wave.lowest() > position) {
-        wave.cancel(context);
+  /**
+   * Looks which jobs have ended.
+   *
+   * @param news takes what follows from it, to be run after all that is known already: the tasks'
+   *     last reports
+   */
+  void checkDone(Consumer<Runnable> news) throws InterruptedException {
+    for (Iterator<WaveJob> i = jobs.iterator(); i.hasNext(); ) {
+      WaveJob job = i.next();
+      if (job.isDone()) {
         i.remove();
+        Optional<Throwable> failure = job.failure();
+        news.accept(
+            failure.isPresent()
+                ? () -> lost(job.number(), failure.get())
+                : () -> scheduler.waveEnded(job.number()));
       }
     }
-    // What else of the finder's own wave lies above it runs to its end, and nobody waits for it.
-    outstanding.tailMap(position, false).clear();
   }
 
-  /** Lets go of the waves that are done, and throws if one has failed. */
-  void checkDone() throws InterruptedException {
-    for (Iterator<Wave> i = waves.iterator(); i.hasNext(); ) {
-      Wave wave = i.next();
-      if (wave.isDone()) {
-        i.remove();
-        rangesByGroup.remove(wave.group());
-        wave.check();
-      }
+  private void lost(int number, Throwable cause) {
+    boolean goesOn = scheduler.waveLost(number) && !context.sc().isStopped();
+    if (!goesOn) {
+      throw new SearchFailedException("a Spark job of the search failed: " + cause, cause);
     }
+    LOG.warn("wave {} was lost, what it has not done is sent out again: {}", number, cause);
+  }
+
+  /** The wave of a job group of this run. */
+  static int number(String jobGroup) {
+    return Integer.parseInt(jobGroup.substring(jobGroup.lastIndexOf(' ') + 1));
   }
 
   /**
@@ -160,17 +103,17 @@ final class Waves {
    *
    * @return whether there was anything to cancel
    */
-  boolean cancelAll() throws InterruptedException {
-    List<Wave> running = waves.stream().filter(wave -> !wave.isDone()).toList();
-    waves.clear();
+  boolean cancelAll(Duration limit) throws InterruptedException {
+    List<WaveJob> running = jobs.stream().filter(job -> !job.isDone()).toList();
+    jobs.clear();
     // What has done all its ranges only has to end, and Spark warns of a cancellation that finds
-    // nothing.
-    boolean ending = isAllDone() && limit == Long.MAX_VALUE;
+    // nothing. After a find a task of its wave may still scan what nobody needs.
+    boolean ending = scheduler.isAllDone() && scheduler.found().isEmpty();
     if (!ending) {
-      running.forEach(wave -> wave.cancel(context));
+      running.forEach(job -> job.cancel(context));
     }
-    for (Wave wave : running) {
-      wave.awaitCancelled(settings.stopWait());
+    for (WaveJob job : running) {
+      job.awaitCancelled(limit);
     }
     return !running.isEmpty();
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The ledger of one run of a search in a warehouse. Where there is no warehouse yet, one is made at
  * the first checkpoint: a search that is over before leaves nothing behind.
  */
-public final class WarehouseLedger implements LedgerStore, AutoCloseable {
+public final class WarehouseLedger implements LedgerStore {
   private final Supplier<Warehouse> warehouse;
   private final SearchSpec spec;
   private final Duration timeToLive;

@@ -75,21 +75,19 @@ final class OwnBlock implements Work {
     return true;
   }
 
+  /** The block is stored before anybody is told of it. */
   @Override
-  public Map<String, Object> ended(SearchResult result) {
-    return block(result).map(OwnBlock::facts).orElseGet(() -> Map.of("height", template.height()));
-  }
-
-  @Override
-  public void keep(SearchResult result) {
+  public Delivery deliver(SearchResult result) {
     Optional<Block> found = block(result);
-    found.ifPresent(end::found);
-    if (found.isEmpty() && result.outcome() == Outcome.OUTDATED) {
+    if (found.isPresent()) {
+      return Delivery.stored(result, facts(found.get()), () -> end.found(found.get()));
+    }
+    if (result.outcome() == Outcome.OUTDATED) {
       end.givenUp();
     }
+    return Delivery.of(result, Map.of("height", template.height()));
   }
 
-  /** The block of a solution: the same whenever it is asked for. */
   private Optional<Block> block(SearchResult result) {
     return result
         .found()

@@ -3,9 +3,20 @@ package io.goldennonce.work;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopSignal;
-import java.util.Map;
 
-/** A search that somebody asks for, and where its solution goes. Used by one thread. */
+/**
+ * A search that somebody asks for, and where its solution goes. Used by one thread, in this order:
+ *
+ * <ol>
+ *   <li>{@link #isResumable} is asked first. If the search has a ledger and another process is at
+ *       it, {@link #giveWay} is the last call. If the ledger says that the search was run before,
+ *       {@link #dropIfOutdated} is asked, and is the last call where it says true.
+ *   <li>{@link #search}, {@link #title} and {@link #outdated} are what is searched; the stop signal
+ *       is asked all the time.
+ *   <li>{@link #deliver} is called once, when all tasks are idle and before the ledger is saved for
+ *       the last time. It is not called of a search that failed.
+ * </ol>
+ */
 public interface Work {
   /** What to search for. */
   SearchSpec search();
@@ -15,27 +26,16 @@ public interface Work {
 
   /**
    * Stops with {@link io.goldennonce.search.StopReason#OUTDATED} once nobody wants the solution any
-   * more. Asked many times a second, so it looks at what others have found out and never waits.
+   * more. Asked many times per second, so it looks at what others have found out and never waits.
    */
   StopSignal outdated();
 
   /**
-   * Looks whether nobody wants the solution any more, and lets go of the work if so. Asked before a
-   * search that was run before, maybe by a process that has handed its solution in: {@link
-   * #outdated} tells only what is known already.
-   *
-   * @return whether there is nothing to search for
+   * Whether the same search may be asked for again, by a later process, too: only then is its
+   * ledger worth saving.
    */
-  default boolean dropIfOutdated() {
-    return false;
-  }
-
-  /**
-   * Whether its source has more of the same once the whole keyspace is tried: with another time,
-   * say.
-   */
-  default boolean isRenewed() {
-    return false;
+  default boolean isResumable() {
+    return true;
   }
 
   /**
@@ -48,22 +48,22 @@ public interface Work {
   }
 
   /**
-   * Whether the same search may be asked for again, by a later process, too: only then is its
-   * ledger worth keeping.
+   * Looks whether nobody wants the solution any more, and lets go of the work if so. Asked before a
+   * search that was run before, maybe by a process that has delivered its solution: {@link
+   * #outdated} says only what is known already.
+   *
+   * @return whether there is nothing to search for
    */
-  default boolean mayComeAgain() {
-    return true;
+  default boolean dropIfOutdated() {
+    return false;
   }
 
   /**
-   * The search has ended. A solution that others wait for is handed in now; what takes long and can
-   * wait is left to {@link #keep}.
+   * Delivers what the search came to: submits or stores the solution, if there is one.
    *
-   * @return what to tell the user: values by the tables' column names, in the order to show them;
-   *     empty where there is nothing to tell
+   * @return what to print, and whether to ask the source for more work
+   * @throws DeliveryFailedException if a solution was found but could not be stored: it holds what
+   *     to print all the same
    */
-  Map<String, Object> ended(SearchResult result);
-
-  /** The user has been told: keeps what is to be kept. Called once, after {@link #ended}. */
-  void keep(SearchResult result);
+  Delivery deliver(SearchResult result);
 }

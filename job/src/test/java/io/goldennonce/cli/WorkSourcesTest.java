@@ -11,6 +11,7 @@ import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.work.Delivery;
 import io.goldennonce.work.Work;
 import io.goldennonce.work.WorkSource;
 import java.io.IOException;
@@ -82,12 +83,9 @@ class WorkSourcesTest {
       }
 
       @Override
-      public Map<String, Object> ended(SearchResult result) {
-        return Map.of("kind", "own");
+      public Delivery deliver(SearchResult result) {
+        return Delivery.of(result, Map.of("kind", "own"));
       }
-
-      @Override
-      public void keep(SearchResult result) {}
     }
   }
 

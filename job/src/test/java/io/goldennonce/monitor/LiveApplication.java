@@ -18,6 +18,7 @@ import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.spark.CoinSearch;
+import io.goldennonce.spark.CompletedSearch;
 import io.goldennonce.spark.SparkApplication;
 import io.goldennonce.spark.SparkSearch;
 import io.goldennonce.work.BlockSearch;
@@ -131,8 +132,13 @@ final class LiveApplication implements AutoCloseable {
             io.goldennonce.search.ResultMode.FIRST);
     StatusFile file = new StatusFile(status, spec.id());
     try (MiningMonitor.Watch watch = monitor().watch(spec, "block " + template.height())) {
-      SearchResult result =
-          search.run(spec, watch.watched(LedgerStore.none()), stop(), both(watch, file));
+      SearchResult result;
+      try (CompletedSearch completed =
+          search.run(spec, watch.watched(LedgerStore.none()), stop(), both(watch, file))) {
+        result = completed.result();
+        watch.ended(result);
+        file.ended(result);
+      }
       result
           .found()
           .ifPresent(
@@ -208,12 +214,6 @@ final class LiveApplication implements AutoCloseable {
       public void progress(SearchProgress progress) {
         a.progress(progress);
         b.progress(progress);
-      }
-
-      @Override
-      public void ended(SearchResult result) {
-        a.ended(result);
-        b.ended(result);
       }
     };
   }

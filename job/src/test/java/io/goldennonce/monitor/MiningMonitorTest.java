@@ -240,7 +240,7 @@ class MiningMonitorTest {
         List.of(work),
         3,
         4,
-        new KeyspaceStrip(0, 1, List.of(), List.of()));
+        () -> new KeyspaceStrip(0, 1, List.of(), List.of()));
   }
 
   private static SearchResult result(Outcome outcome, long hashes, Duration stop) {

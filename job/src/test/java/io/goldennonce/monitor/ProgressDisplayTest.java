@@ -113,6 +113,6 @@ class ProgressDisplayTest {
         List.of(new ExecutorWork("driver", "h", "scalar", hashes, 0)),
         1,
         1,
-        new KeyspaceStrip(0, 1, List.of(), List.of()));
+        () -> new KeyspaceStrip(0, 1, List.of(), List.of()));
   }
 }

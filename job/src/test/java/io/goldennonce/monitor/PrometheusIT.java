@@ -146,7 +146,7 @@ class PrometheusIT {
               List.of(new ExecutorWork("7", "a-host", "scalar", all, faults)),
               1,
               2,
-              new KeyspaceStrip(0, 1, List.of(), List.of())));
+              () -> new KeyspaceStrip(0, 1, List.of(), List.of())));
     }
 
     void keepLedger() {

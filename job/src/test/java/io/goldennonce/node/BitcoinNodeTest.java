@@ -16,7 +16,6 @@ import io.goldennonce.node.FakeNode.Fault;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
-import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.testing.Results;
@@ -60,7 +59,7 @@ class BitcoinNodeTest {
       for (long height = 1; height <= 3; height++) {
         Work work = next(source);
         assertThat(work.title()).isEqualTo("regtest block " + height);
-        assertThat(work.mayComeAgain()).isFalse();
+        assertThat(work.isResumable()).isFalse();
         assertThat(mine(work)).containsEntry("verdict", "accepted").containsEntry("height", height);
       }
       assertThat(source.next(StopSignal.never())).isEmpty();
@@ -292,7 +291,8 @@ class BitcoinNodeTest {
       node.mine();
 
       awaitOutdated(begun);
-      assertThat(begun.ended(Results.unsolved(Outcome.OUTDATED))).isEqualTo(Map.of("height", 1L));
+      assertThat(begun.deliver(Results.unsolved(Outcome.OUTDATED)).facts())
+          .isEqualTo(Map.of("height", 1L));
       int asked = node.calls("getblocktemplate").size();
       Work next = next(source);
       assertThat(next.title()).isEqualTo("regtest block 2");
@@ -312,7 +312,7 @@ class BitcoinNodeTest {
       Work begun = next(source);
       node.withTemplate("curtime", JSON.valueToTree(1_900_000_000));
       awaitOutdated(begun);
-      assertThat(begun.ended(Results.unsolved(Outcome.OUTDATED))).isEmpty();
+      assertThat(begun.deliver(Results.unsolved(Outcome.OUTDATED)).facts()).isEmpty();
       Work next = next(source);
       assertThat(next.title()).isEqualTo(begun.title());
       assertThat(mine(next)).containsEntry("time", 1_900_000_000L);
@@ -491,10 +491,7 @@ class BitcoinNodeTest {
   }
 
   private static Map<String, Object> mine(Work work) {
-    SearchResult result = Results.solved(work.search());
-    Map<String, Object> facts = work.ended(result);
-    work.keep(result);
-    return facts;
+    return work.deliver(Results.solved(work.search())).facts();
   }
 
   /** Blocks in memory, by their hash. */

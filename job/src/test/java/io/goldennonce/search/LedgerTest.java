@@ -40,7 +40,7 @@ class LedgerTest {
   }
 
   @Test
-  void unreported_ofAnAttemptThatVanished_isWhatItMayHaveDone() {
+  void unreported_ofAnUnfinishedAttempt_isWhatItMayHaveDone() {
     Ledger ledger = new Ledger();
     ledger.accept(report(0, 100, 1, 60, false), NOW);
     ledger.accept(report(100, 200, 2, 200, true), NOW);
@@ -84,10 +84,10 @@ class LedgerTest {
   }
 
   @Test
-  void distrust_aRange_leavesOnlyWhatLiesOutsideIt() {
+  void invalidate_aRange_leavesOnlyWhatLiesOutsideIt() {
     Ledger ledger = new Ledger();
     ledger.accept(report(0, 100, 1, 100, true), NOW);
-    ledger.distrust(new NonceRange(30, 40));
+    ledger.invalidate(new NonceRange(30, 40));
     assertThat(ledger.missing(new NonceRange(0, 100))).containsExactly(new NonceRange(30, 40));
     assertThat(ledger.hashes()).isEqualTo(100);
     ledger.accept(report(30, 40, 2, 40, true), NOW);
@@ -131,13 +131,13 @@ class LedgerTest {
   }
 
   @Test
-  void vanish_attemptsWithAndWithoutAReport_boundWhatTheyMayHaveDone() {
+  void markLost_attemptsWithAndWithoutAReport_boundWhatTheyMayHaveDone() {
     Ledger ledger = new Ledger();
     ledger.accept(report(0, 100, 1, 60, false), NOW);
     ledger.accept(report(200, 300, 3, 300, true), NOW);
-    ledger.vanish(1, new NonceRange(0, 100));
-    ledger.vanish(2, new NonceRange(100, 200));
-    ledger.vanish(3, new NonceRange(200, 300));
+    ledger.markLost(1, new NonceRange(0, 100));
+    ledger.markLost(2, new NonceRange(100, 200));
+    ledger.markLost(3, new NonceRange(200, 300));
     assertThat(ledger.hashes()).isEqualTo(160);
     assertThat(ledger.unreported()).isEqualTo(40 + 100);
     assertThat(ledger.isRunning(1)).isFalse();
@@ -204,6 +204,7 @@ class LedgerTest {
   private static RangeReport report(
       long from, long to, long attempt, long end, boolean last, String executor, boolean hit) {
     return new RangeReport(
+        attempt,
         new NonceRange(from, to),
         attempt,
         end,

@@ -67,24 +67,6 @@ class RangeSizerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    // 1,000 a second: ranges of 5,000, of no fewer than 100.
-    "1000000, 4, 5000",
-    "40000, 4, 5000",
-    "39992, 4, 4999",
-    "8000, 4, 1000",
-    "800, 4, 100",
-    "1, 4, 100"
-  })
-  void size_nearTheEnd_isAShareOfWhatIsLeft(long left, int slots, long size) {
-    RangeSizer sizer = new RangeSizer(Duration.ofSeconds(1), 5000);
-    sizer.aimAt(Duration.ofMillis(100), Duration.ofSeconds(5));
-    assertThat(sizer.size(left, slots)).as("before any rate").isEqualTo(5000);
-    sizer.measured(5000, 5_000_000_000L);
-    assertThat(sizer.size(left, slots)).isEqualTo(size);
-  }
-
-  @ParameterizedTest
   @CsvSource({"PT0S, 1", "PT-1S, 1", "PT1S, 0", "PT1S, -3"})
   void sizer_ofNoTimeOrSize_isRefused(Duration time, long firstSize) {
     assertThatIllegalArgumentException()

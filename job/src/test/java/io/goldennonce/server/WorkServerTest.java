@@ -22,7 +22,6 @@ import io.goldennonce.pow.CompactBits;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
-import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.service.ServiceUrl;
@@ -36,6 +35,7 @@ import io.goldennonce.store.WarehouseChain;
 import io.goldennonce.store.WarehouseJournal;
 import io.goldennonce.testing.LoopbackServer;
 import io.goldennonce.testing.Results;
+import io.goldennonce.work.Delivery;
 import io.goldennonce.work.Work;
 import io.goldennonce.work.WorkSource;
 import java.io.IOException;
@@ -51,7 +51,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -412,9 +411,8 @@ class WorkServerTest {
   void work_exhausted_isRenewed() throws Exception {
     try (WorkSource miner = miner("one", 1)) {
       Work work = miner.next(StopSignal.never()).orElseThrow();
-      assertThat(work.isRenewed()).isTrue();
-      assertThat(work.ended(Results.unsolved(Outcome.EXHAUSTED))).isEmpty();
-      work.keep(Results.unsolved(Outcome.EXHAUSTED));
+      assertThat(work.deliver(Results.unsolved(Outcome.EXHAUSTED)))
+          .isEqualTo(new Delivery(Map.of(), true));
       Work renewed = miner.next(StopSignal.never()).orElseThrow();
       assertThat(renewed.search().id()).isNotEqualTo(work.search().id());
       assertThat(end(renewed)).containsEntry("verdict", "accepted");
@@ -496,10 +494,7 @@ class WorkServerTest {
 
   /** Solves a search as Spark would. */
   private static Map<String, Object> end(Work work) {
-    SearchResult result = Results.solved(work.search());
-    Map<String, Object> facts = new LinkedHashMap<>(work.ended(result));
-    work.keep(result);
-    return facts;
+    return work.deliver(Results.solved(work.search())).facts();
   }
 
   private static BlockHeader solve(BlockHeader header) {

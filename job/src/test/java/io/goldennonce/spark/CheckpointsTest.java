@@ -1,6 +1,8 @@
 package io.goldennonce.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.LedgerStore;
@@ -57,6 +59,40 @@ class CheckpointsTest {
         assertThat(done - kept).isLessThanOrEqualTo(INTERVAL.toNanos() + TICK);
       }
       assertThat(kept).isEqualTo(3 * INTERVAL.toNanos());
+    }
+  }
+
+  private static final class FullStore implements LedgerStore {
+    @Override
+    public List<LedgerRow> earlier() {
+      return List.of();
+    }
+
+    @Override
+    public void save(List<LedgerRow> rows) {
+      throw new IllegalStateException("no space left");
+    }
+
+    @Override
+    public boolean wantsShortRuns() {
+      return true;
+    }
+  }
+
+  /** What was found was delivered before, and its ledger is needed no more. */
+  @Test
+  void keepLast_ofAFindOnAFullDisk_isNoError() throws Exception {
+    try (Checkpoints checkpoints = new Checkpoints(new FullStore(), INTERVAL, () -> 0)) {
+      assertThatCode(() -> checkpoints.keepLast(List.of(row(1)), true)).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void keepLast_ofASearchToResumeOnAFullDisk_isAnError() {
+    try (Checkpoints checkpoints = new Checkpoints(new FullStore(), INTERVAL, () -> 0)) {
+      assertThatThrownBy(() -> checkpoints.keepLast(List.of(row(1)), false))
+          .isInstanceOf(SearchFailedException.class)
+          .hasMessage("the ledger could not be saved: no space left");
     }
   }
 

@@ -57,8 +57,11 @@ class NoExecutorTest {
             Target.ofZeroBits(256),
             ResultMode.FIRST);
     try (SparkSearch search = new SparkSearch(context, SETTINGS)) {
-      SearchResult result =
-          search.run(spec, LedgerStore.none(), StopSignal.after(MOMENT), new SearchObserver() {});
+      SearchResult result;
+      try (CompletedSearch completed =
+          search.run(spec, LedgerStore.none(), StopSignal.after(MOMENT), new SearchObserver() {})) {
+        result = completed.result();
+      }
       assertThat(result.outcome()).isEqualTo(Outcome.DEADLINE);
       assertThat(result.work().hashes()).isZero();
       assertThat(result.work().isExact()).isTrue();

@@ -340,6 +340,41 @@ class SparkSearchTest {
         .hasMessageContaining("variant 1 is broken");
   }
 
+  /** As a machine does whose JVMs die, until another one gets the task. */
+  @Test
+  void run_wavesThatAreLostAFewTimes_areSentOutAgain() throws InterruptedException {
+    NonceRange keyspace = new NonceRange(0, 100_000);
+    BreaksInTasks.left.set(3);
+    SearchResult result =
+        run(new SearchSpec(new BreaksInTasks(), UNREACHABLE, keyspace, ResultMode.FIRST), 10_000);
+    assertThat(BreaksInTasks.left).hasValueLessThan(0);
+    assertThat(result.outcome()).isEqualTo(Outcome.EXHAUSTED);
+    assertThat(result.work().hashes()).isGreaterThanOrEqualTo(keyspace.size());
+  }
+
+  /** A template that the first tasks break at. */
+  private record BreaksInTasks() implements SearchTemplate {
+    static final AtomicInteger left = new AtomicInteger();
+
+    @Override
+    public NonceTemplate variant(long variant) {
+      if (TaskContext.get() != null && left.getAndDecrement() > 0) {
+        throw new IllegalStateException("a broken task");
+      }
+      return NonceTemplate.ofHeader(GENESIS.toBytes());
+    }
+
+    @Override
+    public long variants() {
+      return 1;
+    }
+
+    @Override
+    public String canonicalText() {
+      return "breaks in tasks";
+    }
+  }
+
   /** A template that no executor can make the second variant of. */
   private record BreaksAtVariantOne() implements SearchTemplate {
     @Override
@@ -399,8 +434,9 @@ class SparkSearchTest {
             progress.accept(now);
           }
         };
-    try (SparkSearch search = new SparkSearch(context, settings)) {
-      return search.run(spec, ledger, stop, observer);
+    try (SparkSearch search = new SparkSearch(context, settings);
+        CompletedSearch completed = search.run(spec, ledger, stop, observer)) {
+      return completed.result();
     }
   }
 

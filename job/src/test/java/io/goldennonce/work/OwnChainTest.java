@@ -87,8 +87,7 @@ class OwnChainTest {
     try (OwnChain chain = chain(1)) {
       Work work = next(chain);
       SearchResult result = Results.unsolved(Outcome.DEADLINE);
-      assertThat(work.ended(result)).containsOnly(Map.entry("height", 0L));
-      work.keep(result);
+      assertThat(work.deliver(result)).isEqualTo(new Delivery(Map.of("height", 0L), false));
       assertThat(blocks.kept).isEmpty();
       assertThat(chain.next(StopSignal.never())).isPresent();
     }
@@ -183,9 +182,9 @@ class OwnChainTest {
     try (OwnChain chain = chain(1)) {
       Work work = next(chain);
       assertThat(blocks.begun).hasSize(1);
-      work.keep(Results.unsolved(Outcome.DEADLINE));
+      work.deliver(Results.unsolved(Outcome.DEADLINE));
       assertThat(blocks.begun).hasSize(1);
-      work.keep(Results.unsolved(Outcome.OUTDATED));
+      work.deliver(Results.unsolved(Outcome.OUTDATED));
       assertThat(blocks.begun).isEmpty();
     }
   }
@@ -226,9 +225,10 @@ class OwnChainTest {
 
   private static void mine(Work work) {
     SearchResult result = Results.solved(work.search());
-    assertThat(work.ended(result))
+    Delivery delivery = work.deliver(result);
+    assertThat(delivery.goesOn()).isTrue();
+    assertThat(delivery.facts())
         .containsEntry("hash", result.found().orElseThrow().hash().toDisplay());
-    work.keep(result);
   }
 
   /** A chain in memory; the longest branch is the best, as all blocks are equally hard. */

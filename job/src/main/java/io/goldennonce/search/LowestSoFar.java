@@ -1,9 +1,6 @@
-package io.goldennonce.spark;
+package io.goldennonce.search;
 
 import io.goldennonce.pow.Target;
-import io.goldennonce.search.Found;
-import io.goldennonce.search.LowestHash;
-import io.goldennonce.search.SearchSpec;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

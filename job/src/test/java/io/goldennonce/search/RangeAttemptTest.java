@@ -1,4 +1,4 @@
-package io.goldennonce.spark;
+package io.goldennonce.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,37 +7,37 @@ import io.goldennonce.kernel.HashOrder;
 import io.goldennonce.kernel.NonceEncoding;
 import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.pow.Target;
-import io.goldennonce.search.MessageTemplate;
-import io.goldennonce.search.NonceRange;
-import io.goldennonce.search.RangeReport;
-import io.goldennonce.search.RangeSearcher;
-import io.goldennonce.search.ResultMode;
-import io.goldennonce.search.SearchSpec;
-import io.goldennonce.testing.LocalSpark;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(LocalSpark.class)
 class RangeAttemptTest {
   private static final NonceRange RANGE = new NonceRange(0, 1_000_000);
 
   private final List<RangeReport> reports = new ArrayList<>();
 
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Target UNREACHABLE = Target.ofZeroBits(200);
+
+  /** A clock that goes on by a millisecond each time it is looked at. */
+  private long time;
+
+  private boolean stopped;
+
   /** On a large cluster the interval is long, and each message costs the driver. */
   @Test
   void scan_shorterThanTheReportInterval_reportsOnlyThatItBegins() {
-    RangeAttempt attempt = scan(Target.ofZeroBits(200), Duration.ofHours(1));
+    RangeAttempt attempt = scan(UNREACHABLE, HOUR, HOUR);
     assertThat(reports).extracting(RangeReport::end).containsExactly(0L);
     assertThat(attempt.report().end()).isEqualTo(RANGE.to());
+    assertThat(attempt.report().phase()).isEqualTo(RangeReport.Phase.DONE);
   }
 
   @Test
   void scan_thatFinds_reportsItAtOnce() {
-    scan(Target.ofZeroBits(16), Duration.ofHours(1));
+    scan(Target.ofZeroBits(16), HOUR, HOUR);
     assertThat(reports).extracting(RangeReport::hit).containsExactly(false, true);
     // The oracle's, see SparkSearchTest.
     assertThat(reports.get(1).position()).isEqualTo(133_050);
@@ -45,16 +45,33 @@ class RangeAttemptTest {
 
   @Test
   void scan_longerThanTheReportInterval_reportsOnTheWay() {
-    scan(Target.ofZeroBits(200), Duration.ofNanos(1_000));
+    scan(UNREACHABLE, HOUR, Duration.ofMillis(1));
     assertThat(reports).hasSizeGreaterThan(2).isSortedAccordingTo(this::byEnd);
     assertThat(reports).allMatch(report -> !report.isLast());
+  }
+
+  @Test
+  void scan_whoseTimeIsOver_letsGoOfTheRest() {
+    RangeReport last = scan(UNREACHABLE, Duration.ofMillis(2), HOUR).report();
+    assertThat(last.phase()).isEqualTo(RangeReport.Phase.DONE);
+    assertThat(last.nanos()).isEqualTo(2_000_000);
+    assertThat(last.end()).isBetween(1L, RANGE.to() - 1);
+  }
+
+  @Test
+  void scan_toldToStop_saysHowFarItCame() {
+    stopped = true;
+    RangeAttempt attempt = scan(UNREACHABLE, HOUR, HOUR);
+    assertThat(attempt.report().phase()).isEqualTo(RangeReport.Phase.STOPPED);
+    assertThat(attempt.report().end()).isLessThan(RANGE.to());
+    assertThat(attempt.soundSearcher()).isPresent();
   }
 
   private int byEnd(RangeReport a, RangeReport b) {
     return Long.compare(a.end(), b.end());
   }
 
-  private RangeAttempt scan(Target target, Duration interval) {
+  private RangeAttempt scan(Target target, Duration limit, Duration interval) {
     MessageTemplate template =
         new MessageTemplate(
             NonceTemplate.of(
@@ -64,8 +81,16 @@ class RangeAttemptTest {
                 HashFunction.SHA256D,
                 HashOrder.FIRST_BYTE_HIGH));
     SearchSpec spec = new SearchSpec(template, target, RANGE, ResultMode.FIRST);
-    RangeAttempt attempt = new RangeAttempt(new RangeSearcher(spec, "message-digest"), RANGE, 1);
-    attempt.scan(() -> false, Long.MAX_VALUE, interval.toNanos(), reports::add);
+    RangeAttempt attempt =
+        new RangeAttempt(
+            new RangeSearcher(spec, "message-digest"),
+            new Assignment(1, RANGE, 0),
+            1,
+            "host",
+            "1",
+            limit,
+            interval);
+    attempt.scan(() -> stopped, () -> time += 1_000_000, reports::add);
     return attempt;
   }
 }

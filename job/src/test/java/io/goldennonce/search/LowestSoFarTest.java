@@ -1,4 +1,4 @@
-package io.goldennonce.spark;
+package io.goldennonce.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,12 +7,6 @@ import io.goldennonce.kernel.NonceEncoding;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.pow.Target;
 import io.goldennonce.puzzle.TextTemplate;
-import io.goldennonce.search.Found;
-import io.goldennonce.search.LowestHash;
-import io.goldennonce.search.MessageTemplate;
-import io.goldennonce.search.NonceRange;
-import io.goldennonce.search.ResultMode;
-import io.goldennonce.search.SearchSpec;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

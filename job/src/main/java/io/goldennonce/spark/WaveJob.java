@@ -1,0 +1,70 @@
+package io.goldennonce.spark;
+
+import io.goldennonce.search.Wave;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A wave as a Spark job, a task for each range.
+ *
+ * @param number the wave's
+ * @param group the job group it is cancelled by
+ * @param job the running job
+ */
+record WaveJob(int number, String group, JavaFutureAction<Void> job) {
+  private static final Logger LOG = LoggerFactory.getLogger(WaveJob.class);
+
+  /**
+   * Submits a wave.
+   *
+   * @param groupPrefix what the name of its job group begins with
+   */
+  static WaveJob submit(JavaSparkContext context, String groupPrefix, Wave wave, RangeTask task) {
+    String group = groupPrefix + " wave " + wave.number();
+    // Without interruption: tasks poll, and an interrupt could strike Spark's own I/O.
+    context.setJobGroup(
+        group, "wave " + wave.number() + ": positions from " + wave.lowest(), false);
+    try {
+      int size = wave.assignments().size();
+      return new WaveJob(
+          wave.number(), group, context.parallelize(wave.assignments(), size).foreachAsync(task));
+    } finally {
+      context.clearJobGroup();
+    }
+  }
+
+  void cancel(JavaSparkContext context) {
+    context.cancelJobGroup(group);
+  }
+
+  /** Waits until Spark has taken the cancellation in: no task of it begins after that. */
+  void awaitCancelled(Duration limit) throws InterruptedException {
+    try {
+      job.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // A cancelled job ends with an exception; one that does not end shows in its tasks.
+      LOG.debug("{} is cancelled", group, e);
+    }
+  }
+
+  boolean isDone() {
+    return job.isDone();
+  }
+
+  /** Why the job, which is done, has failed; nothing if it has not. */
+  Optional<Throwable> failure() throws InterruptedException {
+    try {
+      job.get();
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      return Optional.of(e.getCause() == null ? e : e.getCause());
+    }
+  }
+}
