@@ -1,4 +1,4 @@
-package io.goldennonce.store;
+package io.goldennonce.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
