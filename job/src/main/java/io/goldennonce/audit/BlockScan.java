@@ -8,7 +8,7 @@ import io.goldennonce.chain.StoredBlock;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchSpec;
-import io.goldennonce.store.BlockFile;
+import io.goldennonce.warehouse.BlockFile;
 import io.goldennonce.work.BlockSearch;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.goldennonce.cli;
 
 import io.goldennonce.config.Configuration;
-import io.goldennonce.store.Compacted;
-import io.goldennonce.store.Compactor;
+import io.goldennonce.warehouse.Compacted;
+import io.goldennonce.warehouse.Compactor;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,6 +1,6 @@
 package io.goldennonce.cli;
 
-import io.goldennonce.store.SearchTable;
+import io.goldennonce.warehouse.SearchTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.goldennonce.cli;
 
 import io.goldennonce.search.Coverage;
 import io.goldennonce.search.LedgerRow;
-import io.goldennonce.store.RangeTable;
-import io.goldennonce.store.SearchRecord;
-import io.goldennonce.store.Warehouse;
+import io.goldennonce.warehouse.RangeTable;
+import io.goldennonce.warehouse.SearchRecord;
+import io.goldennonce.warehouse.Warehouse;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.goldennonce.cli;
 
 import io.goldennonce.config.Configuration;
 import io.goldennonce.search.StopSignal;
-import io.goldennonce.store.SolutionTable;
-import io.goldennonce.store.SubmissionTable;
+import io.goldennonce.service.SolutionTable;
+import io.goldennonce.node.SubmissionTable;
 import io.goldennonce.work.WorkSource;
 import java.util.concurrent.Callable;
 import java.util.function.Function;

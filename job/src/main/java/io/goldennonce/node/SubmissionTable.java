@@ -1,142 +1,86 @@
 package io.goldennonce.node;
 
+import static io.goldennonce.table.ColumnType.BINARY;
+import static io.goldennonce.table.ColumnType.LONG;
+import static io.goldennonce.table.ColumnType.STRING;
+import static io.goldennonce.table.ColumnType.TIMESTAMP;
+
 import io.goldennonce.bitcoin.Network;
 import io.goldennonce.bitcoin.Submission;
+import io.goldennonce.bitcoin.Submission.Verdict;
 import io.goldennonce.bitcoin.SubmissionStore;
 import io.goldennonce.pow.BlockHeader;
-import java.io.IOException;
-import java.sql.Timestamp;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import io.goldennonce.table.KeyedTable;
+import io.goldennonce.table.RecordTable;
+import io.goldennonce.table.StoredRow;
+import io.goldennonce.table.TableSchema;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Supplier;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
-import org.apache.parquet.example.data.Group;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The table {@code submissions}: the blocks found for Bitcoin nodes, and what these made of them. A
- * file a block, which the driver writes by itself: a block must be safe before it is offered, and
- * nobody can wait for a Spark job then.
- *
- * <p>A file's name tells whether a verdict is in it, so that a restart finds what is pending by a
- * listing. The file with the verdict is there before the one without goes.
+ * The table {@code submissions}: the blocks found for Bitcoin nodes, and the nodes' verdicts. Each
+ * block is a key, saved before it is offered and again with the verdict.
  */
 public final class SubmissionTable implements SubmissionStore {
-  static final StructType SCHEMA =
-      StructType.fromDDL(
-          "network STRING NOT NULL, height BIGINT NOT NULL, hash STRING NOT NULL,"
-              + " header BINARY NOT NULL, block STRING NOT NULL, work_id STRING,"
-              + " search_id STRING NOT NULL, found_at TIMESTAMP NOT NULL,"
-              + " verdict STRING NOT NULL, reason STRING");
+  /** Its columns. A block is identified by {@code hash}. */
+  public static final TableSchema<Submission> SCHEMA =
+      TableSchema.<Submission>versioned("submissions")
+          .required("network", STRING, submission -> submission.network().chain())
+          .required("height", LONG, Submission::height)
+          .required("hash", STRING, submission -> submission.header().hash().toDisplay())
+          .required("header", BINARY, submission -> submission.header().toBytes())
+          .required("block", STRING, Submission::block)
+          .optional("work_id", STRING, Submission::workId)
+          .required("search_id", STRING, Submission::searchId)
+          .required("found_at", TIMESTAMP, Submission::foundAt)
+          .required(
+              "verdict", STRING, submission -> submission.verdict().name().toLowerCase(Locale.ROOT))
+          .optional("reason", STRING, Submission::reason)
+          .build();
 
-  private static final String PENDING = "-1-pending";
-  private static final String JUDGED = "-2-judged";
-
-  private final Supplier<Warehouse> warehouse;
-  private @Nullable ParquetTable opened;
+  private final KeyedTable<Submission> table;
 
   /**
-   * @param warehouse opens it, and makes it where there is none; asked for when the table is
+   * @param table opens it; asked for when the table is first used
    */
-  public SubmissionTable(Supplier<Warehouse> warehouse) {
-    this.warehouse = warehouse;
-  }
-
-  /** The files of a warehouse's submissions, each as it is known last. */
-  static List<FileStatus> files(Warehouse warehouse) {
-    return new SubmissionTable(() -> warehouse).latest();
+  public SubmissionTable(Supplier<RecordTable<Submission>> table) {
+    this.table =
+        new KeyedTable<>(
+            table,
+            submission ->
+                String.format(
+                    Locale.ROOT,
+                    "%010d-%s",
+                    submission.height(),
+                    submission.header().hash().toDisplay()),
+            submission -> submission.verdict() != Verdict.PENDING);
   }
 
   @Override
   public void keep(Submission submission) {
-    String block = name(submission);
-    if (submission.verdict() == Submission.Verdict.PENDING) {
-      table().put(block + PENDING, List.of(row(submission)), SCHEMA);
-    } else {
-      table().put(block + JUDGED, List.of(row(submission)), SCHEMA);
-      table().delete(table().file(block + PENDING));
-    }
+    table.save(submission);
   }
 
   @Override
   public List<Submission> pending() {
-    List<Submission> pending = new ArrayList<>();
-    for (FileStatus status : latest()) {
-      Path file = status.getPath();
-      if (file.getName().contains(PENDING)) {
-        try {
-          table().forEachRow(file, row -> pending.add(submission(row)));
-        } catch (IOException | RuntimeException e) {
-          ParquetTable.skipDamaged(file, e);
-        }
-      }
-    }
-    pending.sort(Comparator.comparing(Submission::foundAt));
-    return pending;
+    return table.read(SubmissionTable::submission).stream()
+        .filter(submission -> submission.verdict() == Verdict.PENDING)
+        .sorted(Comparator.comparing(Submission::foundAt))
+        .toList();
   }
 
-  private ParquetTable table() {
-    ParquetTable table = opened;
-    if (table == null) {
-      table = warehouse.get().table("submissions");
-      opened = table;
-    }
-    return table;
-  }
-
-  private static String name(Submission submission) {
-    return String.format(
-        Locale.ROOT, "%010d-%s", submission.height(), submission.header().hash().toDisplay());
-  }
-
-  /** Each block's last file: names are listed in their order. */
-  private List<FileStatus> latest() {
-    Map<String, FileStatus> byBlock = new LinkedHashMap<>();
-    for (FileStatus file : table().fileStatuses()) {
-      String name = file.getPath().getName();
-      byBlock.put(name.substring(0, Math.max(0, name.lastIndexOf('-') - 2)), file);
-    }
-    return List.copyOf(byBlock.values());
-  }
-
-  private static Row row(Submission submission) {
-    return RowFactory.create(
-        submission.network().chain(),
-        submission.height(),
-        submission.header().hash().toDisplay(),
-        submission.header().toBytes(),
-        submission.block(),
-        submission.workId(),
-        submission.searchId(),
-        Timestamp.from(submission.foundAt()),
-        submission.verdict().name().toLowerCase(Locale.ROOT),
-        submission.reason());
-  }
-
-  private static Submission submission(Group row) {
+  private static Submission submission(StoredRow row) {
     return new Submission(
-        Network.of(row.getString("network", 0)).orElseThrow(),
-        row.getLong("height", 0),
-        BlockHeader.parse(row.getBinary("header", 0).getBytes()),
-        row.getString("block", 0),
-        textIfThere(row, "work_id"),
-        row.getString("search_id", 0),
-        Instant.EPOCH.plus(row.getLong("found_at", 0), ChronoUnit.MICROS),
-        Submission.Verdict.valueOf(row.getString("verdict", 0).toUpperCase(Locale.ROOT)),
-        textIfThere(row, "reason"));
-  }
-
-  private static @Nullable String textIfThere(Group row, String field) {
-    return row.getFieldRepetitionCount(field) == 0 ? null : row.getString(field, 0);
+        Network.of(row.getString("network")).orElseThrow(),
+        row.getLong("height"),
+        BlockHeader.parse(row.getBytes("header")),
+        row.getString("block"),
+        row.optional("work_id", StoredRow::getString).orElse(null),
+        row.getString("search_id"),
+        row.getInstant("found_at"),
+        Verdict.valueOf(row.getString("verdict").toUpperCase(Locale.ROOT)),
+        row.optional("reason", StoredRow::getString).orElse(null));
   }
 }

@@ -1,32 +1,39 @@
 package io.goldennonce.pool;
 
-import io.goldennonce.pool.Rejection;
+import static io.goldennonce.table.ColumnType.LONG;
+import static io.goldennonce.table.ColumnType.STRING;
+import static io.goldennonce.table.ColumnType.TIMESTAMP;
+
 import io.goldennonce.pow.Hash256;
-import java.sql.Timestamp;
+import io.goldennonce.table.RecordTable;
+import io.goldennonce.table.TableSchema;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
+import java.util.UUID;
 
 /** The table {@code rejected}: what was in a pool and is no valid transaction, and why. */
 public final class RejectedTable {
-  /** Its columns. */
-  public static final StructType SCHEMA =
-      StructType.fromDDL(
-          "time TIMESTAMP NOT NULL, id STRING NOT NULL, source STRING NOT NULL,"
-              + " position BIGINT NOT NULL, reason STRING NOT NULL, excerpt STRING NOT NULL,"
-              + " miner STRING NOT NULL");
+  /** Its columns. A row is identified by {@code id}, {@code source} and {@code miner}. */
+  public static final TableSchema<Seen> SCHEMA =
+      TableSchema.<Seen>named("rejected")
+          .required("time", TIMESTAMP, seen -> seen.rejection().time())
+          .required("id", STRING, seen -> seen.rejection().id().toDisplay())
+          .required("source", STRING, seen -> seen.rejection().source())
+          .required("position", LONG, seen -> seen.rejection().position())
+          .required("reason", STRING, seen -> seen.rejection().reason())
+          .required("excerpt", STRING, seen -> seen.rejection().excerpt())
+          .required("miner", STRING, Seen::miner)
+          .build();
 
-  private static final String NAME = "rejected";
+  private final RecordTable<Seen> table;
 
-  private final ParquetTable table;
-
-  public RejectedTable(Warehouse warehouse) {
-    this.table = warehouse.table(NAME);
+  public RejectedTable(RecordTable<Seen> table) {
+    this.table = table;
   }
+
+  /** A refusal, and the miner who read the pool. */
+  public record Seen(Rejection rejection, String miner) {}
 
   /**
    * Appends refusals, in one file.
@@ -36,29 +43,13 @@ public final class RejectedTable {
    */
   public void append(String miner, List<Rejection> rejections) {
     String name = rejections.get(0).time().toString().replace(':', '-');
-    table.append(name, rejections.stream().map(each -> row(miner, each)).toList(), SCHEMA);
+    table.append(
+        name + "-" + UUID.randomUUID(),
+        rejections.stream().map(rejection -> new Seen(rejection, miner)).toList());
   }
 
-  /** The files of a warehouse's. */
-  static List<FileStatus> files(Warehouse warehouse) {
-    return warehouse.table(NAME).fileStatuses();
-  }
-
-  /** The names of all of them; without Spark. */
+  /** The ids of all of them; without Spark. */
   public Set<Hash256> ids() {
-    Set<Hash256> ids = new HashSet<>();
-    table.forEachRow(row -> ids.add(Hash256.ofDisplay(row.getString("id", 0))));
-    return ids;
-  }
-
-  private static Row row(String miner, Rejection rejection) {
-    return RowFactory.create(
-        Timestamp.from(rejection.time()),
-        rejection.id().toDisplay(),
-        rejection.source(),
-        rejection.position(),
-        rejection.reason(),
-        rejection.excerpt(),
-        miner);
+    return new HashSet<>(table.read(row -> Hash256.ofDisplay(row.getString("id"))));
   }
 }

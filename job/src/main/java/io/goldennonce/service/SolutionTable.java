@@ -1,92 +1,71 @@
 package io.goldennonce.service;
 
+import static io.goldennonce.table.ColumnType.LONG;
+import static io.goldennonce.table.ColumnType.STRING;
+import static io.goldennonce.table.ColumnType.TIMESTAMP;
+
 import io.goldennonce.pow.Hash256;
-import io.goldennonce.service.Solution;
 import io.goldennonce.service.Solution.Verdict;
-import io.goldennonce.service.SolutionStore;
-import java.io.IOException;
+import io.goldennonce.table.KeyedTable;
+import io.goldennonce.table.RecordTable;
+import io.goldennonce.table.StoredRow;
+import io.goldennonce.table.TableSchema;
 import java.nio.charset.StandardCharsets;
-import java.sql.Timestamp;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Supplier;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
-import org.apache.parquet.example.data.Group;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The table {@code solutions}: what was found for work services, and what these made of it. A file
- * a solution, whose name tells whether a verdict is in it, so that a restart finds what is pending
- * by a listing. The file with the verdict is there before the one without goes.
+ * The table {@code solutions}: what was found for work services, and their verdicts. Each solution
+ * is a key, saved before it is handed in and again with the verdict.
  */
 public final class SolutionTable implements SolutionStore {
-  static final StructType SCHEMA =
-      StructType.fromDDL(
-          "service STRING NOT NULL, work_id STRING NOT NULL, previous_hash STRING NOT NULL,"
-              + " nonce BIGINT NOT NULL, timestamp BIGINT NOT NULL, hash STRING NOT NULL,"
-              + " search_id STRING NOT NULL, found_at TIMESTAMP NOT NULL, verdict STRING NOT NULL,"
-              + " reason STRING");
+  /**
+   * Its columns. A solution is identified by {@code service}, {@code work_id}, {@code timestamp} and
+   * {@code nonce}.
+   */
+  public static final TableSchema<Solution> SCHEMA =
+      TableSchema.<Solution>versioned("solutions")
+          .required("service", STRING, Solution::service)
+          .required("work_id", STRING, Solution::workId)
+          .required("previous_hash", STRING, Solution::previousHash)
+          .required("nonce", LONG, Solution::nonce)
+          .required("timestamp", LONG, Solution::timestamp)
+          .required("hash", STRING, solution -> solution.hash().toDisplay())
+          .required("search_id", STRING, Solution::searchId)
+          .required("found_at", TIMESTAMP, Solution::foundAt)
+          .required("verdict", STRING, solution -> solution.verdict().label())
+          .optional("reason", STRING, Solution::reason)
+          .build();
 
-  private static final String PENDING = "-1-pending";
-  private static final String JUDGED = "-2-judged";
-
-  private final Supplier<Warehouse> warehouse;
-  private @Nullable ParquetTable opened;
+  private final KeyedTable<Solution> table;
 
   /**
-   * @param warehouse opens it, and makes it where there is none; asked for when the table is
+   * @param table opens it; asked for when the table is first used
    */
-  public SolutionTable(Supplier<Warehouse> warehouse) {
-    this.warehouse = warehouse;
-  }
-
-  /** The files of a warehouse's solutions, each as it is known last. */
-  static List<FileStatus> files(Warehouse warehouse) {
-    return new SolutionTable(() -> warehouse).latest();
+  public SolutionTable(Supplier<RecordTable<Solution>> table) {
+    this.table =
+        new KeyedTable<>(
+            table, SolutionTable::key, solution -> solution.verdict() != Verdict.PENDING);
   }
 
   @Override
   public void keep(Solution solution) {
-    String name = name(solution);
-    List<Row> row = List.of(row(solution));
-    if (solution.verdict() == Verdict.PENDING) {
-      table().appendOnce(name + PENDING, row, SCHEMA);
-    } else {
-      table().appendOnce(name + JUDGED, row, SCHEMA);
-      table().delete(table().file(name + PENDING));
-    }
+    table.save(solution);
   }
 
   @Override
   public List<Solution> pending(String service) {
-    List<Solution> pending = new ArrayList<>();
-    for (FileStatus status : latest()) {
-      Path file = status.getPath();
-      if (file.getName().contains(PENDING)) {
-        try {
-          table().forEachRow(file, row -> pending.add(solution(row)));
-        } catch (IOException | RuntimeException e) {
-          ParquetTable.skipDamaged(file, e);
-        }
-      }
-    }
-    pending.removeIf(solution -> !solution.service().equals(service));
-    pending.sort(Comparator.comparing(Solution::foundAt));
-    return pending;
+    return table.read(SolutionTable::solution).stream()
+        .filter(solution -> solution.verdict() == Verdict.PENDING)
+        .filter(solution -> solution.service().equals(service))
+        .sorted(Comparator.comparing(Solution::foundAt))
+        .toList();
   }
 
-  /** Work's names may hold anything. */
-  private static String name(Solution solution) {
+  /** The names that services give their work may hold anything. */
+  private static String key(Solution solution) {
     String text =
         solution.service()
             + "\n"
@@ -98,50 +77,17 @@ public final class SolutionTable implements SolutionStore {
     return Hash256.sha256(text.getBytes(StandardCharsets.UTF_8)).toHex();
   }
 
-  private ParquetTable table() {
-    ParquetTable table = opened;
-    if (table == null) {
-      table = warehouse.get().table("solutions");
-      opened = table;
-    }
-    return table;
-  }
-
-  /** One file a solution: the one with the verdict where there are both. */
-  private List<FileStatus> latest() {
-    Map<String, FileStatus> bySolution = new LinkedHashMap<>();
-    for (FileStatus file : table().fileStatuses()) {
-      String name = file.getPath().getName();
-      bySolution.put(name.substring(0, Math.max(0, name.indexOf('-'))), file);
-    }
-    return List.copyOf(bySolution.values());
-  }
-
-  private static Row row(Solution solution) {
-    return RowFactory.create(
-        solution.service(),
-        solution.workId(),
-        solution.previousHash(),
-        solution.nonce(),
-        solution.timestamp(),
-        solution.hash().toDisplay(),
-        solution.searchId(),
-        Timestamp.from(solution.foundAt()),
-        solution.verdict().label(),
-        solution.reason());
-  }
-
-  private static Solution solution(Group row) {
+  private static Solution solution(StoredRow row) {
     return new Solution(
-        row.getString("service", 0),
-        row.getString("work_id", 0),
-        row.getString("previous_hash", 0),
-        row.getLong("nonce", 0),
-        row.getLong("timestamp", 0),
-        Hash256.ofDisplay(row.getString("hash", 0)),
-        row.getString("search_id", 0),
-        Instant.EPOCH.plus(row.getLong("found_at", 0), ChronoUnit.MICROS),
-        Verdict.valueOf(row.getString("verdict", 0).toUpperCase(Locale.ROOT)),
-        row.getFieldRepetitionCount("reason") == 0 ? null : row.getString("reason", 0));
+        row.getString("service"),
+        row.getString("work_id"),
+        row.getString("previous_hash"),
+        row.getLong("nonce"),
+        row.getLong("timestamp"),
+        Hash256.ofDisplay(row.getString("hash")),
+        row.getString("search_id"),
+        row.getInstant("found_at"),
+        Verdict.valueOf(row.getString("verdict").toUpperCase(Locale.ROOT)),
+        row.optional("reason", StoredRow::getString).orElse(null));
   }
 }

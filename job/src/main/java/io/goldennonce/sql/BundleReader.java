@@ -1,61 +1,57 @@
 package io.goldennonce.sql;
 
+import io.goldennonce.table.PartReader;
+import io.goldennonce.table.ParquetFile.Selection;
+import io.goldennonce.table.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.List;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.apache.parquet.example.data.Group;
-import org.apache.parquet.filter2.compat.FilterCompat;
-import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.hadoop.api.ReadSupport;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
-import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.InvalidRecordException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.connector.read.PartitionReader;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * Reads a bundle's files one after the other. Of one that turns out to be damaged, what is behind
- * the damage is left out with a warning.
- */
+/** Reads a bundle's files one after the other; damaged ones are left out with a warning. */
 final class BundleReader implements PartitionReader<InternalRow> {
-  private final Iterator<FileBundle.Part> parts;
-  private final RowMaker maker;
-  private final FilterCompat.Filter filter;
-  private final Configuration hadoop;
+  private static final Logger LOG = LoggerFactory.getLogger(BundleReader.class);
 
-  private FileBundle.Part part;
-  private @Nullable ParquetReader<Group> file;
+  private final Storage storage;
+  private final RowMaker maker;
+  private final Selection selection;
+  private final Iterator<FileBundle.Item> items;
+
+  private FileBundle.Item item;
+  private Iterator<PartReader.Row> stored = Collections.emptyIterator();
   private Iterator<InternalRow> rows = Collections.emptyIterator();
   private InternalRow row = new GenericInternalRow(0);
 
   /**
    * @param bundle at least one file
+   * @param selection the columns that the maker reads, and a filter that leaves out rows which
+   *     nobody needs
    */
-  BundleReader(
-      List<FileBundle.Part> bundle,
-      RowMaker maker,
-      FilterCompat.Filter filter,
-      Configuration hadoop) {
-    this.parts = bundle.iterator();
-    this.part = bundle.get(0);
+  BundleReader(FileBundle bundle, Storage storage, RowMaker maker, Selection selection) {
+    this.items = bundle.items().iterator();
+    this.item = bundle.items().get(0);
+    this.storage = storage;
     this.maker = maker;
-    this.filter = filter;
-    this.hadoop = hadoop;
+    this.selection = selection;
   }
 
   @Override
   public boolean next() throws IOException {
     while (!rows.hasNext()) {
-      if (file == null && !parts.hasNext()) {
+      if (stored.hasNext()) {
+        rows = make(stored.next());
+      } else if (items.hasNext()) {
+        item = items.next();
+        stored = read().iterator();
+      } else {
         return false;
       }
-      readOn();
     }
     row = rows.next();
     return true;
@@ -66,61 +62,29 @@ final class BundleReader implements PartitionReader<InternalRow> {
     return row;
   }
 
-  /** The file that the row is of. */
-  FileBundle.Part part() {
-    return part;
-  }
-
   @Override
-  public void close() throws IOException {
-    if (file != null) {
-      file.close();
-      file = null;
-    }
+  public void close() {
+    // Files are read whole.
   }
 
-  /** Takes the next row of the open file, or opens the next one, or closes it at its end. */
-  private void readOn() throws IOException {
+  private Iterable<PartReader.Row> read() throws IOException {
     try {
-      if (file == null) {
-        part = parts.next();
-        file = open();
-      }
-      Group group = file.read();
-      if (group == null) {
-        close();
-      } else {
-        rows = maker.rows(group, part);
-      }
-    } catch (FileNotFoundException | NoSuchFileException e) {
-      // The second from a local disk, where a file is opened once more to read parts of it.
+      return PartReader.read(storage, item.part(), selection);
+    } catch (FileNotFoundException e) {
       throw new IOException(
-          part.path() + " is gone: the table was changed while it was read; ask again", e);
-    } catch (IOException | RuntimeException e) {
-      ParquetTable.skipDamaged(new Path(part.path()), e);
-      close();
+          item.part().file().path() + " is gone: the table was changed while it was read; ask again",
+          e);
     }
   }
 
-  private ParquetReader<Group> open() throws IOException {
-    return new Opening(HadoopInputFile.fromPath(new Path(part.path()), hadoop), maker.reads())
-        .withFilter(filter)
-        .withFileRange(part.from(), part.to())
-        .build();
-  }
-
-  /** A builder made of a path instead parses Hadoop's default settings anew for every file. */
-  private static final class Opening extends ParquetReader.Builder<Group> {
-    private final List<RowMaker.StoredColumn> columns;
-
-    Opening(InputFile file, List<RowMaker.StoredColumn> columns) {
-      super(file);
-      this.columns = columns;
-    }
-
-    @Override
-    protected ReadSupport<Group> getReadSupport() {
-      return new ColumnReadSupport(columns);
+  private Iterator<InternalRow> make(PartReader.Row next) {
+    try {
+      RowSet onChain = item.onChain().get(next.file());
+      return maker.rows(next.values(), onChain != null && onChain.contains(next.position()));
+    } catch (InvalidRecordException e) {
+      LOG.warn("{} is no file of the table and is left out: {}", next.file().path(), e.getMessage());
+      stored = Collections.emptyIterator();
+      return Collections.emptyIterator();
     }
   }
 }

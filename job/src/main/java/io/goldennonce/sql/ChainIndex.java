@@ -4,79 +4,105 @@ import io.goldennonce.chain.BestChain;
 import io.goldennonce.chain.BestChain.Link;
 import io.goldennonce.pow.ChainWork;
 import io.goldennonce.pow.Hash256;
+import io.goldennonce.table.ParquetFile.Selection;
+import io.goldennonce.table.Part;
+import io.goldennonce.table.PartReader;
+import io.goldennonce.table.Storage;
+import io.goldennonce.table.StoredFile;
+import io.goldennonce.table.StoredRow;
 import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.io.InvalidRecordException;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Which of the blocks in some files are on the branch with the most work. */
+/** Which rows of some parts hold blocks on the branch with the most work. */
 final class ChainIndex {
-  private static final StructType COLUMNS =
-      StructType.fromDDL(
-          "hash STRING NOT NULL, previous_hash STRING NOT NULL, height BIGINT NOT NULL,"
-              + " chain_work STRING NOT NULL, mined_at TIMESTAMP NOT NULL");
+  private static final Logger LOG = LoggerFactory.getLogger(ChainIndex.class);
 
-  private record Located(String path, Link link) implements Serializable {}
+  private static final List<String> COLUMNS =
+      List.of("hash", "previous_hash", "height", "chain_work", "mined_at");
+
+  /** Fewer files than this, and fewer bytes, are read sooner here than a Spark job starts. */
+  private static final int FEW_FILES = 200;
+
+  private static final long FEW_BYTES = 256L << 20;
+
+  private record Located(StoredFile file, long position, Link link) implements Serializable {}
 
   private ChainIndex() {}
 
   /**
-   * The hashes on the chain, by file; a file without any is left out. Few files are read here, many
+   * The rows on the chain, by file; a file without any is left out. Few files are read here, many
    * in a Spark job.
    */
-  static Map<String, Set<String>> of(
-      List<FileBundle> files, Configuration hadoop, JavaSparkContext context) {
-    BundleReaderFactory readers =
-        new BundleReaderFactory(new PlainRows(COLUMNS, false), List.of(), hadoop);
-    List<Located> blocks =
-        files.size() <= 1
-            ? files.stream().flatMap(bundle -> links(readers, bundle).stream()).toList()
-            : context
-                .parallelize(files, files.size())
-                .flatMap(bundle -> links(readers, bundle).iterator())
-                .collect();
-    Map<Link, String> paths = new IdentityHashMap<>();
-    blocks.forEach(block -> paths.put(block.link(), block.path()));
-    Map<String, Set<String>> onChain = new HashMap<>();
-    for (Link link : BestChain.of(paths.keySet())) {
-      onChain
-          .computeIfAbsent(Objects.requireNonNull(paths.get(link)), path -> new HashSet<>())
-          .add(link.hash().toDisplay());
+  static Map<StoredFile, RowSet> of(
+      List<Part> parts, String location, Configuration hadoop, JavaSparkContext context)
+      throws IOException {
+    long bytes = parts.stream().mapToLong(part -> part.file().length()).sum();
+    List<Located> blocks;
+    if (parts.size() <= FEW_FILES && bytes <= FEW_BYTES) {
+      blocks = links(Storage.at(location, hadoop), parts);
+    } else {
+      List<FileBundle> bundles =
+          FileBundle.of(
+              parts.stream().map(part -> new FileBundle.Item(part, Map.of())).toList(),
+              context.defaultParallelism());
+      SerializableConfiguration settings = new SerializableConfiguration(hadoop);
+      blocks =
+          context
+              .parallelize(bundles, bundles.size())
+              .flatMap(
+                  bundle ->
+                      links(
+                              Storage.at(location, settings.value()),
+                              bundle.items().stream().map(FileBundle.Item::part).toList())
+                          .iterator())
+              .collect();
+    }
+    Map<Link, Located> located = new IdentityHashMap<>();
+    blocks.forEach(block -> located.put(block.link(), block));
+    Map<StoredFile, RowSet> onChain = new HashMap<>();
+    for (Link link : BestChain.of(located.keySet())) {
+      Located block = Objects.requireNonNull(located.get(link));
+      onChain.computeIfAbsent(block.file(), file -> new RowSet()).add(block.position());
     }
     return onChain;
   }
 
-  private static List<Located> links(BundleReaderFactory readers, FileBundle bundle) {
+  private static List<Located> links(Storage storage, List<Part> parts) throws IOException {
+    Function<@Nullable Object[], StoredRow> rows = StoredRow.of(COLUMNS);
     List<Located> links = new ArrayList<>();
-    try (BundleReader reader = readers.reader(bundle)) {
-      while (reader.next()) {
-        links.add(new Located(reader.part().path(), link(reader.get())));
+    for (Part part : parts) {
+      for (PartReader.Row row : PartReader.read(storage, part, Selection.of(COLUMNS))) {
+        try {
+          Link link = link(rows.apply(row.values()));
+          links.add(new Located(row.file(), row.position(), link));
+        } catch (InvalidRecordException | IllegalArgumentException e) {
+          LOG.warn("a row of {} is left out: {}", row.file().path(), e.getMessage());
+        }
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
     }
     return links;
   }
 
-  private static Link link(InternalRow row) {
+  private static Link link(StoredRow row) {
     return new Link(
-        Hash256.ofDisplay(row.getString(0)),
-        Hash256.ofDisplay(row.getString(1)),
-        row.getLong(2),
-        ChainWork.ofHex(row.getString(3)),
-        Instant.EPOCH.plus(row.getLong(4), ChronoUnit.MICROS));
+        Hash256.ofDisplay(row.getString("hash")),
+        Hash256.ofDisplay(row.getString("previous_hash")),
+        row.getLong("height"),
+        ChainWork.ofHex(row.getString("chain_work")),
+        row.getInstant("mined_at"));
   }
 }

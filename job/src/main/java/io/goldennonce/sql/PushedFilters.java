@@ -1,5 +1,6 @@
 package io.goldennonce.sql;
 
+import io.goldennonce.table.ParquetFile.Selection;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -48,12 +49,14 @@ record PushedFilters(List<Filter> all, List<FilterPredicate> predicates) {
         pushed.stream().map(Pushed::predicate).toList());
   }
 
-  /** All of them as Parquet's readers take them. */
-  static FilterCompat.Filter toParquet(List<FilterPredicate> predicates) {
-    return predicates.stream()
-        .reduce(FilterApi::and)
-        .map(FilterCompat::get)
-        .orElse(FilterCompat.NOOP);
+  /** Those columns of the rows that may match. */
+  Selection select(List<String> columns) {
+    return new Selection(
+        columns,
+        predicates.stream()
+            .reduce(FilterApi::and)
+            .map(FilterCompat::get)
+            .orElse(FilterCompat.NOOP));
   }
 
   private static Optional<FilterPredicate> predicate(Filter filter, StructType stored) {

@@ -3,24 +3,20 @@ package io.goldennonce.sql;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.parquet.example.data.Group;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.jspecify.annotations.Nullable;
 
-/** Makes a file's rows into a table's. One task uses it at a time. */
+/** Makes a table's rows out of those of its files. Travels to executors. */
 interface RowMaker extends Serializable {
-  /** The same for another task. */
-  RowMaker fresh();
-
   /** The columns that it needs of a file. */
-  List<StoredColumn> reads();
-
-  /** What a file's row gives. */
-  Iterator<InternalRow> rows(Group row, FileBundle.Part part);
+  List<String> reads();
 
   /**
-   * A column of a file.
+   * What a file's row gives.
    *
-   * @param required whether a file without it is no file of the table; else it is null there
+   * @param values those of {@link #reads}
+   * @param onChain whether the row's block is on the chain, where that was asked for
+   * @throws org.apache.parquet.io.InvalidRecordException if the row is not one of the table
    */
-  record StoredColumn(String name, boolean required) implements Serializable {}
+  Iterator<InternalRow> rows(@Nullable Object[] values, boolean onChain);
 }

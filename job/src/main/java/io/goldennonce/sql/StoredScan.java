@@ -1,47 +1,102 @@
 package io.goldennonce.sql;
 
+import io.goldennonce.sql.StoredTable.Shape;
+import io.goldennonce.table.ParquetFile.Selection;
+import io.goldennonce.table.Part;
+import io.goldennonce.table.Storage;
+import io.goldennonce.table.StoredFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.Statistics;
+import org.apache.spark.sql.connector.read.SupportsPushDownFilters;
+import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
+import org.apache.spark.sql.sources.Filter;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One read of a table, of the files that were there when it was planned. By parquet-java's own
- * reader and Spark's connectors for Java: Spark's Parquet reader would be faster, but opens
- * thousands of small files one task each, takes what ails the storage for damage, and its classes
- * change with Spark.
+ * One read of a table, of the rows that counted when it was planned. It uses parquet-java's reader
+ * and Spark's connectors for Java: Spark's own Parquet reader takes storage errors for damage, knows
+ * nothing of merged files and of the chain, and its classes change with Spark.
  */
 final class StoredScan implements Scan, Batch, SupportsReportStatistics {
-  private final TableDefinition definition;
-  private final String warehouse;
-  private final List<FileBundle.Part> files;
+  private final StoredTable table;
+  private final List<Part> parts;
   private final StructType columns;
   private final PushedFilters filters;
   private InputPartition @Nullable [] partitions;
 
-  StoredScan(
-      TableDefinition definition,
-      String warehouse,
-      List<FileBundle.Part> files,
-      StructType columns,
-      PushedFilters filters) {
-    this.definition = definition;
-    this.warehouse = warehouse;
-    this.files = files;
+  private StoredScan(
+      StoredTable table, List<Part> parts, StructType columns, PushedFilters filters) {
+    this.table = table;
+    this.parts = parts;
     this.columns = columns;
     this.filters = filters;
+  }
+
+  /** Takes from Spark which columns and rows a query is after. */
+  static final class Builder implements SupportsPushDownRequiredColumns, SupportsPushDownFilters {
+    private final StoredTable table;
+    private StructType columns;
+    private PushedFilters filters = PushedFilters.NONE;
+
+    Builder(StoredTable table) {
+      this.table = table;
+      this.columns = table.type();
+    }
+
+    @Override
+    public void pruneColumns(StructType required) {
+      columns = required;
+    }
+
+    /** All of them are for Spark to apply once more: Parquet only passes over what it can. */
+    @Override
+    public Filter[] pushFilters(Filter[] wanted) {
+      filters = PushedFilters.of(wanted, table.storedColumns());
+      return wanted;
+    }
+
+    @Override
+    public Filter[] pushedFilters() {
+      return filters.all().toArray(Filter[]::new);
+    }
+
+    @Override
+    public Scan build() {
+      return new StoredScan(table, table.files().snapshot().parts(), columns, filters);
+    }
+  }
+
+  /** What the tasks of a read have in common; travels to executors. */
+  private record ReaderFactory(
+      String location, SerializableConfiguration hadoop, RowMaker maker, PushedFilters filters)
+      implements PartitionReaderFactory {
+    @Override
+    public PartitionReader<InternalRow> createReader(InputPartition partition) {
+      Selection selection = filters.select(maker.reads());
+      try {
+        Storage storage = Storage.at(location, hadoop.value());
+        return new BundleReader((FileBundle) partition, storage, maker, selection);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e.getMessage(), e);
+      }
+    }
   }
 
   @Override
@@ -51,9 +106,8 @@ final class StoredScan implements Scan, Batch, SupportsReportStatistics {
 
   @Override
   public String description() {
-    return String.format(
-        "%s of %s, %d files, PushedFilters: %s",
-        definition.name(), warehouse, files.size(), filters.all());
+    return "%s of %s, %d files, PushedFilters: %s"
+        .formatted(table.name(), table.warehouse().location(), parts.size(), filters.all());
   }
 
   /** Rows: told without planning the read, which an {@code EXPLAIN} would wait for. */
@@ -77,13 +131,17 @@ final class StoredScan implements Scan, Batch, SupportsReportStatistics {
 
   @Override
   public PartitionReaderFactory createReaderFactory() {
-    return new BundleReaderFactory(definition.rowMaker(columns), filters.predicates(), hadoop());
+    return new ReaderFactory(
+        table.warehouse().location(),
+        new SerializableConfiguration(hadoop()),
+        table.rowMaker(columns),
+        filters);
   }
 
   /** So that a small table is sent to the rows of a large one, and not both sorted. */
   @Override
   public Statistics estimateStatistics() {
-    long bytes = files.stream().mapToLong(part -> part.to() - part.from()).sum();
+    long bytes = parts.stream().mapToLong(part -> part.file().length()).sum();
     return new Statistics() {
       @Override
       public OptionalLong sizeInBytes() {
@@ -99,18 +157,31 @@ final class StoredScan implements Scan, Batch, SupportsReportStatistics {
 
   private List<FileBundle> plan() {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(SparkContext.getOrCreate());
-    int slots = context.defaultParallelism();
-    if (!definition.needsChain(columns)) {
-      return FileBundle.of(files, slots);
+    Map<StoredFile, RowSet> onChain;
+    try {
+      onChain =
+          table.needsChain(columns)
+              ? ChainIndex.of(parts, table.warehouse().location(), hadoop(), context)
+              : Map.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not read the chain: " + e.getMessage(), e);
     }
-    Map<String, Set<String>> onChain =
-        ChainIndex.of(FileBundle.of(files, slots), hadoop(), context);
-    List<FileBundle.Part> marked =
-        files.stream()
-            .filter(part -> !definition.isChainOnly() || onChain.containsKey(part.path()))
-            .map(part -> part.with(Objects.requireNonNullElse(onChain.get(part.path()), Set.of())))
+    List<FileBundle.Item> items =
+        parts.stream()
+            .map(part -> new FileBundle.Item(part, of(part, onChain)))
+            .filter(item -> table.shape() != Shape.CHAIN || !item.onChain().isEmpty())
             .toList();
-    return FileBundle.of(marked, slots);
+    return FileBundle.of(items, context.defaultParallelism());
+  }
+
+  /** What concerns a part: its file and those that stand in for it. */
+  private static Map<StoredFile, RowSet> of(Part part, Map<StoredFile, RowSet> onChain) {
+    Map<StoredFile, RowSet> rows = new HashMap<>();
+    if (onChain.containsKey(part.file())) {
+      rows.put(part.file(), onChain.get(part.file()));
+    }
+    part.fallbacks().forEach(fallback -> rows.putAll(of(fallback, onChain)));
+    return rows;
   }
 
   private static Configuration hadoop() {

@@ -1,5 +1,6 @@
 package io.goldennonce.sql;
 
+import io.goldennonce.warehouse.Warehouse;
 import java.util.Map;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.connector.catalog.Column;

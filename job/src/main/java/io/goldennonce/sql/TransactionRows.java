@@ -3,12 +3,10 @@ package io.goldennonce.sql;
 import io.goldennonce.chain.Transfer;
 import io.goldennonce.pow.Hash256;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.apache.parquet.example.data.Group;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructType;
@@ -32,63 +30,47 @@ final class TransactionRows implements RowMaker {
   /** What is the same in a file of blocks. */
   static final StructType STORED = StructType.fromDDL("height BIGINT NOT NULL");
 
+  private static final List<String> READS = List.of("transactions", "height", "hash");
+  private static final StructType READ_TYPES =
+      StructType.fromDDL("transactions ARRAY<BINARY> NOT NULL, height BIGINT NOT NULL, hash STRING NOT NULL");
+
   private final List<String> columns;
 
   TransactionRows(StructType columns) {
-    this.columns = List.copyOf(Arrays.asList(columns.fieldNames()));
-  }
-
-  /** It keeps nothing between rows. */
-  @Override
-  public RowMaker fresh() {
-    return this;
+    this.columns = List.of(columns.fieldNames());
   }
 
   @Override
-  public List<StoredColumn> reads() {
-    List<StoredColumn> reads = new ArrayList<>();
-    reads.add(new StoredColumn("transactions", true));
-    if (columns.contains("height")) {
-      reads.add(new StoredColumn("height", true));
+  public List<String> reads() {
+    return READS;
+  }
+
+  @Override
+  public Iterator<InternalRow> rows(@Nullable Object[] block, boolean onChain) {
+    for (int i = 0; i < block.length; i++) {
+      SparkColumns.value(READ_TYPES.fields()[i], block[i]);
     }
-    if (columns.contains("block_hash") || columns.contains(ON_CHAIN)) {
-      reads.add(new StoredColumn("hash", true));
-    }
-    return reads;
-  }
-
-  @Override
-  public Iterator<InternalRow> rows(Group block, FileBundle.Part part) {
-    Group list = block.getGroup("transactions", 0);
+    Object[] payloads = (Object[]) Objects.requireNonNull(block[0]);
     List<InternalRow> rows = new ArrayList<>();
-    for (int i = 0; i < list.getFieldRepetitionCount(0); i++) {
-      byte[] payload = list.getGroup(0, i).getBinary(0, 0).getBytes();
+    for (int i = 0; i < payloads.length; i++) {
+      byte[] payload = (byte[]) payloads[i];
       @Nullable Transfer transfer = Transfer.ofPayload(payload).orElse(null);
       @Nullable Object[] values = new @Nullable Object[columns.size()];
       for (int column = 0; column < values.length; column++) {
-        values[column] = value(columns.get(column), block, i, payload, part.onChain(), transfer);
+        values[column] =
+            switch (columns.get(column)) {
+              case "height" -> block[1];
+              case "block_hash" -> UTF8String.fromBytes((byte[]) block[2]);
+              case "position" -> i;
+              case "id" -> UTF8String.fromString(Hash256.sha256d(payload).toDisplay());
+              case "payload" -> payload;
+              case ON_CHAIN -> onChain;
+              default -> transfer == null ? null : value(columns.get(column), transfer);
+            };
       }
       rows.add(new GenericInternalRow(values));
     }
     return rows.iterator();
-  }
-
-  private static @Nullable Object value(
-      String column,
-      Group block,
-      int position,
-      byte[] payload,
-      @Nullable Set<String> onChain,
-      @Nullable Transfer transfer) {
-    return switch (column) {
-      case "height" -> block.getLong("height", 0);
-      case "block_hash" -> UTF8String.fromString(block.getString("hash", 0));
-      case "position" -> position;
-      case "id" -> UTF8String.fromString(Hash256.sha256d(payload).toDisplay());
-      case "payload" -> payload;
-      case ON_CHAIN -> onChain != null && onChain.contains(block.getString("hash", 0));
-      default -> transfer == null ? null : value(column, transfer);
-    };
   }
 
   private static Object value(String column, Transfer transfer) {

@@ -1,6 +1,8 @@
 package io.goldennonce.sql;
 
 import io.goldennonce.search.NonceRange;
+import io.goldennonce.warehouse.CoinTable;
+import io.goldennonce.warehouse.Warehouse;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -34,6 +34,9 @@ public enum ColumnType {
   /** {@code List<byte[]>}. */
   BINARIES(PrimitiveTypeName.BINARY, null);
 
+  /** The length of a timestamp in Spark's default form. */
+  public static final int INT96_BYTES = 12;
+
   private static final long EPOCH_DAY = LocalDate.EPOCH.getLong(JulianFields.JULIAN_DAY);
   private static final long DAY_MICROS = ChronoUnit.DAYS.getDuration().toNanos() / 1000;
 

@@ -4,11 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.apache.parquet.io.InvalidRecordException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +23,20 @@ public final class StoredRow {
   private final Map<String, Integer> places;
   private final @Nullable Object[] values;
 
-  StoredRow(Map<String, Integer> places, @Nullable Object[] values) {
+  private StoredRow(Map<String, Integer> places, @Nullable Object[] values) {
     this.places = places;
     this.values = values;
+  }
+
+  /**
+   * Makes rows of the values that {@link ParquetFile} reads.
+   *
+   * @param columns the names of the values, in order
+   */
+  public static Function<@Nullable Object[], StoredRow> of(List<String> columns) {
+    Map<String, Integer> places = new HashMap<>();
+    columns.forEach(column -> places.putIfAbsent(column, places.size()));
+    return values -> new StoredRow(places, values);
   }
 
   /** Whether there is a value. */

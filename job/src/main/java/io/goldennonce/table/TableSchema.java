@@ -1,21 +1,25 @@
 package io.goldennonce.table;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of a table, in order: their names, types, and how to get their values from a record.
+ * The definition of a table: its name, and its columns in order with their names, types, and how
+ * to get their values from a record.
  *
  * @param <R> the record that a row is written from
  */
 public final class TableSchema<R> {
+  private final String name;
+  private final boolean versioned;
   private final List<Column<R>> columns;
-  private final Map<String, Integer> places;
   private final MessageType parquet;
 
   /**
@@ -28,12 +32,14 @@ public final class TableSchema<R> {
   public record Column<R>(
       String name, ColumnType type, boolean required, Function<R, @Nullable Object> value) {}
 
-  private TableSchema(List<Column<R>> columns) {
+  private TableSchema(String name, boolean versioned, List<Column<R>> columns) {
+    this.name = name;
+    this.versioned = versioned;
     this.columns = List.copyOf(columns);
-    this.places = new HashMap<>();
-    List<org.apache.parquet.schema.Type> fields = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    List<Type> fields = new ArrayList<>();
     for (Column<R> column : columns) {
-      if (places.put(column.name(), places.size()) != null) {
+      if (!names.add(column.name())) {
         throw new IllegalArgumentException("column " + column.name() + " must be defined once");
       }
       fields.add(column.type().parquet(column.name(), column.required()));
@@ -42,9 +48,24 @@ public final class TableSchema<R> {
     this.parquet = new MessageType("spark_schema", fields);
   }
 
-  /** Starts a definition. */
-  public static <R> Builder<R> builder() {
-    return new Builder<>();
+  /** Starts the definition of a table whose rows are appended and never replaced. */
+  public static <R> Builder<R> named(String name) {
+    return new Builder<>(name, false);
+  }
+
+  /** Starts the definition of a table with keys, each of which has the rows saved last. */
+  public static <R> Builder<R> versioned(String name) {
+    return new Builder<>(name, true);
+  }
+
+  /** The table's name, and that of its directory. */
+  public String name() {
+    return name;
+  }
+
+  /** Whether its files are versions of keys ({@link Table}). */
+  public boolean isVersioned() {
+    return versioned;
   }
 
   /** The columns, in order. */
@@ -78,20 +99,16 @@ public final class TableSchema<R> {
     return row;
   }
 
-  /**
-   * A row that was read.
-   *
-   * @param values in the order of {@link #names()}
-   */
-  public StoredRow row(@Nullable Object[] values) {
-    return new StoredRow(places, values);
-  }
-
   /** Collects columns in their order. */
   public static final class Builder<R> {
+    private final String name;
+    private final boolean versioned;
     private final List<Column<R>> columns = new ArrayList<>();
 
-    private Builder() {}
+    private Builder(String name, boolean versioned) {
+      this.name = name;
+      this.versioned = versioned;
+    }
 
     /** Adds a column with a value in each row. */
     public Builder<R> required(String name, ColumnType type, Function<R, Object> value) {
@@ -108,7 +125,7 @@ public final class TableSchema<R> {
 
     /** The schema of all columns added. */
     public TableSchema<R> build() {
-      return new TableSchema<>(columns);
+      return new TableSchema<>(name, versioned, columns);
     }
   }
 }

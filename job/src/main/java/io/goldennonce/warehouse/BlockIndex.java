@@ -1,89 +1,79 @@
 package io.goldennonce.warehouse;
 
+import io.goldennonce.chain.Block;
 import io.goldennonce.chain.ChainLink;
-import io.goldennonce.chain.StoredBlock;
-import io.goldennonce.pow.ChainWork;
-import io.goldennonce.pow.CompactBits;
 import io.goldennonce.pow.Hash256;
-import java.io.IOException;
-import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
+import io.goldennonce.table.ParquetFile.Selection;
+import io.goldennonce.table.Part;
+import io.goldennonce.table.RecordTable;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.fs.Path;
+import org.apache.parquet.filter2.predicate.FilterApi;
 
 /**
- * Finds single blocks, without Spark: a miner needs a few of its tip's ancestors. A block's work
- * leads to its file by its name; files are never changed, so each is read once.
+ * Finds single blocks, without Spark: a miner needs a few of its tip's ancestors. Blocks are read
+ * together with those below them, and the last ones used are remembered. Not thread-safe.
  */
 final class BlockIndex {
-  private final BlockTable table;
-  private final Map<Path, Map<Hash256, ChainLink>> files = new HashMap<>();
+  /** More than a retarget window as Bitcoin has it. */
+  private static final int CHUNK = 2_100;
 
-  BlockIndex(BlockTable table) {
+  private static final int REMEMBERED = 4 * CHUNK;
+
+  private final RecordTable<Block> table;
+  private final Map<Hash256, ChainLink> links =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Hash256, ChainLink> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  BlockIndex(RecordTable<Block> table) {
     this.table = table;
+  }
+
+  /** Takes a block that was appended. */
+  void appended(Block block) {
+    links.put(
+        block.hash(),
+        new ChainLink(
+            block.height(),
+            block.hash(),
+            block.header().previousHash(),
+            block.header().time(),
+            block.header().bits(),
+            block.chainWork(),
+            block.minedAt()));
   }
 
   /**
    * A block.
    *
-   * @param work the work of the chain up to and with it
    * @return nothing if it is not there
    */
-  Optional<ChainLink> find(Hash256 hash, ChainWork work) {
-    for (Map<Hash256, ChainLink> known : files.values()) {
-      if (known.containsKey(hash)) {
-        return Optional.ofNullable(known.get(hash));
-      }
+  Optional<ChainLink> find(Hash256 hash, long height) {
+    if (!links.containsKey(hash)) {
+      var column = FilterApi.longColumn("height");
+      Selection chunk =
+          Selection.of(
+              BlockTable.LINK,
+              FilterApi.and(
+                  FilterApi.ltEq(column, height), FilterApi.gt(column, height - CHUNK)));
+      // Where the chunk is larger than the memory because of many stale blocks, the highest stay.
+      table.read(chunk, (Part part) -> true, BlockTable::link).stream()
+          .sorted(Comparator.comparingLong(ChainLink::height))
+          .forEach(link -> links.put(link.hash(), link));
     }
-    // In the order of work: that of a file's name is the greatest in it.
-    for (Path file : table.files()) {
-      if (BlockTable.work(file).compareTo(work.toHex()) >= 0 && !files.containsKey(file)) {
-        Map<Hash256, ChainLink> links = read(file);
-        files.put(file, links);
-        if (links.containsKey(hash)) {
-          return Optional.ofNullable(links.get(hash));
-        }
-      }
-    }
-    return Optional.empty();
+    return Optional.ofNullable(links.get(hash));
   }
 
   /** A block's parent; nothing if it has none or it is not there. */
   Optional<ChainLink> parentOf(ChainLink link) {
-    BigInteger work = link.chainWork().toNumber().subtract(link.work().toNumber());
-    if (link.previousHash().equals(Hash256.ZERO) || work.signum() < 0) {
-      return Optional.empty();
-    }
-    return find(link.previousHash(), ChainWork.ofHex(String.format(Locale.ROOT, "%064x", work)));
-  }
-
-  private Map<Hash256, ChainLink> read(Path file) {
-    List<ChainLink> links = new ArrayList<>();
-    try {
-      table.forEachBlock(file, block -> links.add(link(block)));
-    } catch (IOException | RuntimeException e) {
-      if (table.isGone(file)) {
-        return Map.of(); // compacted meanwhile: the larger file comes up in the next listing
-      }
-      ParquetTable.skipDamaged(file, e);
-    }
-    Map<Hash256, ChainLink> byHash = new HashMap<>();
-    links.forEach(link -> byHash.put(link.hash(), link));
-    return byHash;
-  }
-
-  private static ChainLink link(StoredBlock block) {
-    return new ChainLink(
-        block.height(),
-        Hash256.ofDisplay(block.hash()),
-        Hash256.ofDisplay(block.previousHash()),
-        block.time(),
-        CompactBits.ofHex(block.bits()),
-        ChainWork.ofHex(block.chainWork()),
-        block.minedAt());
+    return link.height() == 0 ? Optional.empty() : find(link.previousHash(), link.height() - 1);
   }
 }

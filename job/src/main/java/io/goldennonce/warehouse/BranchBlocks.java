@@ -2,41 +2,65 @@ package io.goldennonce.warehouse;
 
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BranchBlock;
-import io.goldennonce.chain.StoredBlock;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.Hash256;
-import java.io.IOException;
+import io.goldennonce.table.Damage;
+import io.goldennonce.table.ParquetFile.Selection;
+import io.goldennonce.table.Part;
+import io.goldennonce.table.RecordTable;
+import io.goldennonce.table.StoredRow;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
-import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The blocks of a warehouse as their branches see them, without Spark. Each file is read once,
- * those with the most work first, and no more of them than are asked for.
+ * The blocks of a warehouse as their branches see them, without Spark. The table is listed once,
+ * and again only when all that was listed is read; each file is read once, those with the most work
+ * first, and no more of them than are asked for. Thread-safe.
  */
 public final class BranchBlocks {
-  private final BlockTable table;
+  private static final Selection COLUMNS =
+      Selection.of(List.of("height", "hash", "previous_hash", "transactions"));
+
+  /** Own blocks that are remembered without being read. */
+  private static final int APPENDED = 1_000;
+
+  private final RecordTable<Block> table;
   private final Map<Hash256, BranchBlock> blocks = new HashMap<>();
-  private final Set<Path> read = new HashSet<>();
+  private final Set<String> read = new HashSet<>();
+  private final Deque<Part> unread = new ArrayDeque<>();
+  private final Map<Hash256, BranchBlock> appended =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Hash256, BranchBlock> eldest) {
+          return size() > APPENDED;
+        }
+      };
 
   public BranchBlocks(Warehouse warehouse) {
-    this(new BlockTable(warehouse));
+    this.table = warehouse.table(BlockTable.SCHEMA);
   }
 
-  BranchBlocks(BlockTable table) {
-    this.table = table;
-  }
-
-  /** Knows a block that is not in the table, or not yet. */
-  public void add(Block block) {
+  /** Adds a block that is not in the table, or not yet. */
+  synchronized void add(Block block) {
     blocks.putIfAbsent(block.hash(), BranchBlock.of(block));
+  }
+
+  /** Takes a block that was appended. */
+  synchronized void appended(Block block) {
+    appended.put(block.hash(), BranchBlock.of(block));
   }
 
   /**
@@ -44,79 +68,89 @@ public final class BranchBlocks {
    *
    * @throws WarehouseException if it is not there
    */
-  public BranchBlock get(Hash256 hash) {
-    if (!blocks.containsKey(hash)) {
-      for (Path file : unread()) {
-        readFile(file);
-        if (blocks.containsKey(hash)) {
-          break;
-        }
-      }
+  public synchronized BranchBlock get(Hash256 hash) {
+    BranchBlock block = find(hash);
+    if (block == null) {
+      list();
+      block = find(hash);
     }
-    BranchBlock block = blocks.get(hash);
     if (block == null) {
       throw new WarehouseException(
-          "block "
-              + hash.toDisplay()
-              + " is missing, or its file is damaged; see what verify says");
+          "block %s is missing, or its file is damaged; see what verify says"
+              .formatted(hash.toDisplay()));
     }
     return block;
   }
 
   /** All blocks. */
-  public Collection<BranchBlock> all() {
-    unread().forEach(this::readFile);
+  public synchronized Collection<BranchBlock> all() {
+    list();
+    readAll();
     return Collections.unmodifiableCollection(blocks.values());
   }
 
   /** The transactions with these ids, from all blocks. */
   public List<Transaction> transactions(Set<Hash256> ids) {
     Map<Hash256, Transaction> found = new HashMap<>();
-    for (Path file : table.files()) {
-      forEach(
-          file,
-          block ->
-              block.transactions().stream()
-                  .map(Transaction::ofBytes)
-                  .filter(transaction -> ids.contains(transaction.id()))
-                  .forEach(transaction -> found.put(transaction.id(), transaction)));
-    }
+    table
+        .read(
+            Selection.of(List.of("transactions")),
+            part -> true,
+            row ->
+                row.getBinaries("transactions").stream()
+                    .map(Transaction::ofBytes)
+                    .filter(transaction -> ids.contains(transaction.id()))
+                    .toList())
+        .forEach(each -> each.forEach(transaction -> found.put(transaction.id(), transaction)));
     return List.copyOf(found.values());
   }
 
-  private List<Path> unread() {
-    List<Path> files = new ArrayList<>(table.files());
-    files.removeAll(read);
-    Collections.reverse(files);
-    return files;
+  private @Nullable BranchBlock find(Hash256 hash) {
+    BranchBlock own = appended.get(hash);
+    if (own != null) {
+      return own;
+    }
+    while (!blocks.containsKey(hash) && !unread.isEmpty()) {
+      readNext();
+    }
+    return blocks.get(hash);
   }
 
-  private void readFile(Path file) {
-    forEach(
-        file,
-        block -> {
-          BranchBlock seen = of(block);
-          blocks.putIfAbsent(seen.hash(), seen);
-        });
-    read.add(file);
+  private void list() {
+    unread.clear();
+    List<Part> parts = new ArrayList<>(table.snapshot().parts());
+    Collections.reverse(parts);
+    parts.stream().filter(part -> !read.contains(part.file().name())).forEach(unread::add);
   }
 
-  private void forEach(Path file, Consumer<StoredBlock> reader) {
-    try {
-      table.forEachBlock(file, reader);
-    } catch (IOException | RuntimeException e) {
-      // Where it is gone, a larger file has what it had.
-      if (!table.isGone(file)) {
-        ParquetTable.skipDamaged(file, e);
-      }
+  private void readAll() {
+    while (!unread.isEmpty()) {
+      readNext();
     }
   }
 
-  private static BranchBlock of(StoredBlock block) {
+  private void readNext() {
+    Part part = unread.remove();
+    try {
+      table
+          .read(part, COLUMNS, BranchBlocks::of)
+          .forEach(block -> blocks.putIfAbsent(block.hash(), block));
+      read.add(part.file().name());
+    } catch (UncheckedIOException e) {
+      if (!Damage.isGone(e)) {
+        throw e;
+      }
+      list(); // a merged file has what it had
+    }
+  }
+
+  private static BranchBlock of(StoredRow row) {
     return new BranchBlock(
-        block.height(),
-        Hash256.ofDisplay(block.hash()),
-        Hash256.ofDisplay(block.previousHash()),
-        block.transactions().stream().map(payload -> Transaction.ofBytes(payload).id()).toList());
+        row.getLong("height"),
+        Hash256.ofDisplay(row.getString("hash")),
+        Hash256.ofDisplay(row.getString("previous_hash")),
+        row.getBinaries("transactions").stream()
+            .map(payload -> Transaction.ofBytes(payload).id())
+            .toList());
   }
 }

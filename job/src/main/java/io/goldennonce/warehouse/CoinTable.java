@@ -1,34 +1,41 @@
 package io.goldennonce.warehouse;
 
+import static io.goldennonce.table.ColumnType.DOUBLE;
+import static io.goldennonce.table.ColumnType.LONG;
+import static io.goldennonce.table.ColumnType.STRING;
+import static io.goldennonce.table.ColumnType.TIMESTAMP;
+
 import io.goldennonce.puzzle.CoinCount;
 import io.goldennonce.search.NonceRange;
-import java.sql.Timestamp;
+import io.goldennonce.table.RecordTable;
+import io.goldennonce.table.TableSchema;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * The table {@code coins}: intervals of candidates that were hashed, with the coins in each. A
  * candidate's position is its coin's name: two rows that do not overlap have no coin in common.
  */
-final class CoinTable {
-  static final StructType SCHEMA =
-      StructType.fromDDL(
-          "`from` BIGINT NOT NULL, `to` BIGINT NOT NULL, hashes BIGINT NOT NULL,"
-              + " coins BIGINT NOT NULL, lowest_hash STRING NOT NULL, miner STRING NOT NULL,"
-              + " run_id STRING NOT NULL, seconds DOUBLE NOT NULL, ended_at TIMESTAMP NOT NULL");
+public final class CoinTable {
+  /** Its columns. A row is identified by {@code run_id} and {@code from}. */
+  public static final TableSchema<Entry> SCHEMA =
+      TableSchema.<Entry>named("coins")
+          .required("from", LONG, entry -> entry.count().range().from())
+          .required("to", LONG, entry -> entry.count().range().to())
+          .required("hashes", LONG, entry -> entry.count().range().size())
+          .required("coins", LONG, entry -> entry.count().coins())
+          .required("lowest_hash", STRING, entry -> entry.count().lowest().toHex())
+          .required("miner", STRING, Entry::miner)
+          .required("run_id", STRING, Entry::runId)
+          .required("seconds", DOUBLE, Entry::seconds)
+          .required("ended_at", TIMESTAMP, Entry::endedAt)
+          .build();
 
-  private static final String NAME = "coins";
+  private final RecordTable<Entry> table;
 
-  private final ParquetTable table;
-
-  CoinTable(Warehouse warehouse) {
-    this.table = warehouse.table(NAME);
+  public CoinTable(Warehouse warehouse) {
+    this.table = warehouse.table(SCHEMA);
   }
 
   /**
@@ -40,7 +47,7 @@ final class CoinTable {
    * @param seconds how long it took
    * @param endedAt when it was done
    */
-  record Entry(CoinCount count, String miner, String runId, double seconds, Instant endedAt) {
+  public record Entry(CoinCount count, String miner, String runId, double seconds, Instant endedAt) {
     /** Whether the other follows on it, in the same run and minute. */
     boolean isContinuedBy(Entry next) {
       return runId.equals(next.runId)
@@ -60,7 +67,7 @@ final class CoinTable {
   }
 
   /** A row as it is kept. */
-  record Stored(
+  public record Stored(
       NonceRange range,
       long coins,
       String lowestHash,
@@ -70,7 +77,7 @@ final class CoinTable {
 
   /** Appends rows as one file: all or nothing. */
   void append(String name, List<Entry> entries) {
-    table.append(name, entries.stream().map(CoinTable::row).toList(), SCHEMA);
+    table.append(name, entries);
   }
 
   /** What all runs have counted that has to do with some candidates. */
@@ -81,37 +88,15 @@ final class CoinTable {
   }
 
   /** All rows; without Spark. */
-  List<Stored> stored() {
-    List<Stored> rows = new ArrayList<>();
-    table.forEachRow(
+  public List<Stored> stored() {
+    return table.read(
         row ->
-            rows.add(
-                new Stored(
-                    new NonceRange(row.getLong("from", 0), row.getLong("to", 0)),
-                    row.getLong("coins", 0),
-                    row.getString("lowest_hash", 0),
-                    row.getString("miner", 0),
-                    row.getDouble("seconds", 0),
-                    ParquetTable.instant(row, "ended_at"))));
-    return rows;
-  }
-
-  /** The files of a warehouse's. */
-  static List<FileStatus> files(Warehouse warehouse) {
-    return warehouse.table(NAME).fileStatuses();
-  }
-
-  private static Row row(Entry entry) {
-    NonceRange range = entry.count().range();
-    return RowFactory.create(
-        range.from(),
-        range.to(),
-        range.size(),
-        entry.count().coins(),
-        entry.count().lowest().toHex(),
-        entry.miner(),
-        entry.runId(),
-        entry.seconds(),
-        Timestamp.from(entry.endedAt()));
+            new Stored(
+                new NonceRange(row.getLong("from"), row.getLong("to")),
+                row.getLong("coins"),
+                row.getString("lowest_hash"),
+                row.getString("miner"),
+                row.getDouble("seconds"),
+                row.getInstant("ended_at")));
   }
 }

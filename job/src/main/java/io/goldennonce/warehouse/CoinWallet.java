@@ -2,6 +2,9 @@ package io.goldennonce.warehouse;
 
 import io.goldennonce.puzzle.CoinCount;
 import io.goldennonce.search.NonceRange;
+import io.goldennonce.table.Lease;
+import io.goldennonce.table.LeaseLostException;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +24,7 @@ public final class CoinWallet implements AutoCloseable {
   private static final int MISSED = 3;
 
   private final CoinTable table;
-  private final SearchLease lease;
+  private final Lease lease;
   private final NonceRange candidates;
   private final String miner;
   private final long intervalNanos;
@@ -45,7 +48,7 @@ public final class CoinWallet implements AutoCloseable {
     this.miner = miner;
     this.intervalNanos = interval.toNanos();
     String part = "coins-" + candidates.from() + "-" + candidates.to();
-    this.lease = warehouse.lease(part, runId, interval.multipliedBy(MISSED));
+    this.lease = warehouse.lease(part, interval.multipliedBy(MISSED));
     this.earlier = table.touching(candidates);
   }
 
@@ -104,17 +107,21 @@ public final class CoinWallet implements AutoCloseable {
     try {
       save();
     } finally {
-      lease.release();
+      lease.close();
     }
   }
 
   private void save() {
+    try {
+      lease.renew();
+    } catch (IOException | LeaseLostException e) {
+      throw new WarehouseException("the coins could not be kept: " + e.getMessage(), e);
+    }
     if (!pending.isEmpty()) {
       files++;
       table.append(runId + "-" + String.format(Locale.ROOT, "%06d", files), pending);
       pending.clear();
     }
-    lease.renew();
     saved = System.nanoTime();
   }
 }

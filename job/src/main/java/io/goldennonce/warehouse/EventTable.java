@@ -1,33 +1,40 @@
 package io.goldennonce.warehouse;
 
+import static io.goldennonce.table.ColumnType.LONG;
+import static io.goldennonce.table.ColumnType.STRING;
+import static io.goldennonce.table.ColumnType.TIMESTAMP;
+
 import io.goldennonce.chain.ChainEvent;
-import java.sql.Timestamp;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import io.goldennonce.table.ParquetFile.Selection;
+import io.goldennonce.table.RecordTable;
+import io.goldennonce.table.StoredRow;
+import io.goldennonce.table.TableSchema;
 import java.util.List;
-import java.util.function.Consumer;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.parquet.example.data.Group;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
+import java.util.UUID;
+import org.apache.parquet.filter2.predicate.FilterApi;
+import org.apache.parquet.io.api.Binary;
 
 /** The table {@code events}: every change of state, append-only, as each miner saw it. */
 public final class EventTable {
   /** Its columns. */
-  public static final StructType SCHEMA =
-      StructType.fromDDL(
-          "time TIMESTAMP NOT NULL, kind STRING NOT NULL, subject STRING NOT NULL, height BIGINT,"
-              + " miner STRING NOT NULL, detail STRING NOT NULL");
+  public static final TableSchema<Seen> SCHEMA =
+      TableSchema.<Seen>named("events")
+          .required("time", TIMESTAMP, seen -> seen.event().time())
+          .required("kind", STRING, seen -> seen.event().kind().label())
+          .required("subject", STRING, seen -> seen.event().subject())
+          .optional("height", LONG, seen -> seen.event().height())
+          .required("miner", STRING, Seen::miner)
+          .required("detail", STRING, seen -> seen.event().detail())
+          .build();
 
-  private static final String NAME = "events";
-
-  private final ParquetTable table;
+  private final RecordTable<Seen> table;
 
   public EventTable(Warehouse warehouse) {
-    this.table = warehouse.table(NAME);
+    this.table = warehouse.table(SCHEMA);
   }
+
+  /** An event, and the miner who saw it. */
+  public record Seen(ChainEvent event, String miner) {}
 
   /**
    * Appends events, in one file.
@@ -37,43 +44,27 @@ public final class EventTable {
   public void append(String miner, List<ChainEvent> events) {
     if (!events.isEmpty()) {
       String name = events.get(0).time().toString().replace(':', '-');
-      table.append(name, events.stream().map(event -> row(miner, event)).toList(), SCHEMA);
+      table.append(
+          name + "-" + UUID.randomUUID(),
+          events.stream().map(event -> new Seen(event, miner)).toList());
     }
   }
 
-  /** The files of a warehouse's. */
-  static List<FileStatus> files(Warehouse warehouse) {
-    return warehouse.table(NAME).fileStatuses();
+  /** All events of a kind, in no order; without Spark. */
+  public List<ChainEvent> all(ChainEvent.Kind kind) {
+    Selection ofKind =
+        Selection.of(
+            List.of("time", "kind", "subject", "height", "detail"),
+            FilterApi.eq(FilterApi.binaryColumn("kind"), Binary.fromString(kind.label())));
+    return table.read(ofKind, part -> true, row -> event(kind, row));
   }
 
-  /** Gives all events of a kind, in no order; without Spark. */
-  public void forEach(ChainEvent.Kind kind, Consumer<ChainEvent> reader) {
-    table.forEachRow(
-        row -> {
-          if (row.getString("kind", 0).equals(kind.label())) {
-            reader.accept(event(kind, row));
-          }
-        });
-  }
-
-  private static Row row(String miner, ChainEvent event) {
-    return RowFactory.create(
-        Timestamp.from(event.time()),
-        event.kind().label(),
-        event.subject(),
-        event.height(),
-        miner,
-        event.detail());
-  }
-
-  private static ChainEvent event(ChainEvent.Kind kind, Group row) {
-    @Nullable Long height =
-        row.getFieldRepetitionCount("height") == 0 ? null : (Long) row.getLong("height", 0);
+  private static ChainEvent event(ChainEvent.Kind kind, StoredRow row) {
     return new ChainEvent(
-        Instant.EPOCH.plus(row.getLong("time", 0), ChronoUnit.MICROS),
+        row.getInstant("time"),
         kind,
-        row.getString("subject", 0),
-        height,
-        row.getString("detail", 0));
+        row.getString("subject"),
+        row.optional("height", StoredRow::getLong).orElse(null),
+        row.getString("detail"));
   }
 }

@@ -2,11 +2,13 @@ package io.goldennonce.warehouse;
 
 import io.goldennonce.plan.Expectation;
 import io.goldennonce.plan.PlannedRun;
+import io.goldennonce.table.StoredRow;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The runs of the table {@code searches} as a planner sees them. */
 public final class PlannedRuns {
@@ -25,14 +27,12 @@ public final class PlannedRuns {
    */
   public record MeasuredRate(int cores, long runs, double rate) {}
 
+  private record Run(int cores, double seconds, long hashes) {}
+
   /** Every run that was planned, and ended. */
-  public List<PlannedRun> all(SparkSession session) {
-    return table
-        .read(session)
-        .where(functions.col("planned_workers").isNotNull())
-        // The lowest solution takes longer than any: the plan is of the first.
-        .where(functions.col("result").equalTo("first"))
-        .select(
+  public List<PlannedRun> all() {
+    return table.read(
+        List.of(
             "planned_workers",
             "planned_cores",
             "planned_rate",
@@ -41,13 +41,11 @@ public final class PlannedRuns {
             "planned_p50_seconds",
             "planned_p95_seconds",
             "planned_p99_seconds",
+            "result",
             "seconds",
             "hashes",
-            "outcome")
-        .collectAsList()
-        .stream()
-        .map(PlannedRuns::run)
-        .toList();
+            "outcome"),
+        PlannedRuns::planned);
   }
 
   /**
@@ -55,38 +53,48 @@ public final class PlannedRuns {
    *
    * @param leastSeconds runs shorter than this are left out: they have hardly warmed up
    */
-  public List<MeasuredRate> rates(SparkSession session, double leastSeconds) {
-    return table
-        .read(session)
-        .where(functions.col("seconds").geq(leastSeconds))
-        .where(functions.col("hashes").gt(0))
-        .groupBy("slots")
-        .agg(
-            functions.count("seconds").as("runs"),
-            functions.sum("hashes").divide(functions.sum("seconds")).as("rate"))
-        .orderBy("slots")
-        .collectAsList()
+  public List<MeasuredRate> rates(double leastSeconds) {
+    Map<Integer, List<Run>> byCores = new TreeMap<>();
+    table
+        .read(
+            List.of("slots", "seconds", "hashes"),
+            row ->
+                new Run(row.getInt("slots"), row.getDouble("seconds"), row.getLong("hashes")))
         .stream()
-        .map(row -> new MeasuredRate(row.getInt(0), row.getLong(1), row.getDouble(2)))
+        .filter(run -> run.seconds() >= leastSeconds && run.hashes() > 0)
+        .forEach(run -> byCores.computeIfAbsent(run.cores(), cores -> new ArrayList<>()).add(run));
+    return byCores.entrySet().stream()
+        .map(entry -> rate(entry.getKey(), entry.getValue()))
         .toList();
   }
 
-  private static PlannedRun run(Row row) {
-    Expectation expected =
-        new Expectation(
-            row.getInt(0),
-            row.getInt(1),
-            row.getDouble(2),
-            optional(row, 3),
-            optional(row, 4),
-            row.getDouble(5),
-            row.getDouble(6),
-            row.getDouble(7));
-    return new PlannedRun(expected, row.getDouble(8), row.getLong(9), end(row.getString(10)));
+  private static MeasuredRate rate(int cores, List<Run> runs) {
+    double hashes = runs.stream().mapToDouble(Run::hashes).sum();
+    double seconds = runs.stream().mapToDouble(Run::seconds).sum();
+    return new MeasuredRate(cores, runs.size(), hashes / seconds);
   }
 
-  private static OptionalDouble optional(Row row, int column) {
-    return row.isNullAt(column) ? OptionalDouble.empty() : OptionalDouble.of(row.getDouble(column));
+  private static @Nullable PlannedRun planned(StoredRow row) {
+    // The lowest solution takes longer than any: the plan is of the first.
+    if (!row.has("planned_workers") || !row.getString("result").equals("first")) {
+      return null;
+    }
+    Expectation expected =
+        new Expectation(
+            row.getInt("planned_workers"),
+            row.getInt("planned_cores"),
+            row.getDouble("planned_rate"),
+            optional(row, "planned_limit_seconds"),
+            optional(row, "planned_probability"),
+            row.getDouble("planned_p50_seconds"),
+            row.getDouble("planned_p95_seconds"),
+            row.getDouble("planned_p99_seconds"));
+    return new PlannedRun(
+        expected, row.getDouble("seconds"), row.getLong("hashes"), end(row.getString("outcome")));
+  }
+
+  private static OptionalDouble optional(StoredRow row, String column) {
+    return row.has(column) ? OptionalDouble.of(row.getDouble(column)) : OptionalDouble.empty();
   }
 
   private static PlannedRun.End end(String outcome) {

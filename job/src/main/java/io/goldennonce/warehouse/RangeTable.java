@@ -1,173 +1,189 @@
 package io.goldennonce.warehouse;
 
+import static io.goldennonce.table.ColumnType.LONG;
+import static io.goldennonce.table.ColumnType.STRING;
+import static io.goldennonce.table.ColumnType.TIMESTAMP;
+
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.LowestHash;
 import io.goldennonce.search.NonceRange;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.sql.Timestamp;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import io.goldennonce.table.ParquetFile.Selection;
+import io.goldennonce.table.Part;
+import io.goldennonce.table.RecordTable;
+import io.goldennonce.table.StoredRow;
+import io.goldennonce.table.TableSchema;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
-import org.apache.parquet.example.data.Group;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.parquet.filter2.predicate.FilterApi;
+import org.apache.parquet.io.api.Binary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table {@code ranges}: the ledgers of all searches, a file for each run, which each checkpoint
- * replaces. The driver writes it by itself: a Spark job for it every few seconds would take the
- * cores from the search.
+ * The table {@code ranges}: the ledgers of all searches. A run that lasts longer than a checkpoint
+ * interval has a key of its own, whose rows each checkpoint replaces; shorter ones share one. The
+ * driver writes by itself: a Spark job for it every few seconds would take the cores from the
+ * search.
  */
 public final class RangeTable {
-  static final StructType SCHEMA =
-      StructType.fromDDL(
-          "search_id STRING NOT NULL, run_id STRING NOT NULL, `from` BIGINT NOT NULL,"
-              + " `to` BIGINT NOT NULL, hashes BIGINT NOT NULL, best_hash STRING,"
-              + " best_position BIGINT, solution BIGINT, host STRING NOT NULL, executor STRING NOT NULL, kernel STRING NOT NULL,"
-              + " first_at TIMESTAMP NOT NULL, last_at TIMESTAMP NOT NULL");
+  /** Its columns. A row is identified by {@code run_id} and {@code from}. */
+  public static final TableSchema<Entry> SCHEMA =
+      TableSchema.<Entry>versioned("ranges")
+          .required("search_id", STRING, Entry::searchId)
+          .required("run_id", STRING, Entry::runId)
+          .required("from", LONG, entry -> entry.row().range().from())
+          .required("to", LONG, entry -> entry.row().range().to())
+          .required("hashes", LONG, entry -> entry.row().range().size())
+          .optional("best_hash", STRING, entry -> bestHash(entry.row().best()))
+          .optional("best_position", LONG, entry -> bestPosition(entry.row().best()))
+          .optional("solution", LONG, entry -> entry.row().solution())
+          .required("host", STRING, entry -> entry.row().host())
+          .required("executor", STRING, entry -> entry.row().executor())
+          .required("kernel", STRING, entry -> entry.row().kernel())
+          .required("first_at", TIMESTAMP, entry -> entry.row().firstAt())
+          .required("last_at", TIMESTAMP, entry -> entry.row().lastAt())
+          .build();
 
-  /** Each means that a run has kept a checkpoint in just that moment. */
-  private static final int ATTEMPTS = 10;
+  /** The file of one run: its key, of search and run, and a version. */
+  private static final Pattern ONE_RUN =
+      Pattern.compile("([0-9a-z]+)-[0-9a-f-]{36}-\\d{10}\\.parquet");
 
-  private final ParquetTable table;
+  private static final String SHORT_RUNS = "short";
+
+  private final RecordTable<Entry> table;
 
   public RangeTable(Warehouse warehouse) {
-    this.table = warehouse.table("ranges");
+    this.table = warehouse.table(SCHEMA);
   }
 
-  /** The files of a warehouse's ledgers, as they are now. */
-  static List<FileStatus> files(Warehouse warehouse) {
-    return new RangeTable(warehouse).latest();
-  }
+  /** A row of the ledger of a run. */
+  public record Entry(String searchId, String runId, LedgerRow row) {}
 
   /** What all runs of a search have tried. */
   public List<LedgerRow> rows(String searchId) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return rowsOnce(searchId);
-      } catch (IOException e) {
-        // Mostly a run that is under way has put a newer file in its place: look again.
-        if (attempt == ATTEMPTS) {
-          throw new UncheckedIOException("could not read the ledger: " + e.getMessage(), e);
-        }
-      }
-    }
+    return entries(searchId).stream().map(Entry::row).toList();
+  }
+
+  /** Saves the rows of a new run, each time in place of those saved before. */
+  Consumer<List<LedgerRow>> run(String searchId, String runId) {
+    RecordTable.Saver<Entry> saver = table.saver(key(searchId, runId), 0);
+    return rows ->
+        saver.save(rows.stream().map(row -> new Entry(searchId, runId, row)).toList());
   }
 
   /**
-   * Keeps a run's rows in place of those it kept before: all or nothing. The new file is there
-   * before the old one goes, since not every file system replaces one at a stroke; readers take a
-   * run's newest.
+   * Adds the rows of runs that have ended and won't be resumed.
+   *
+   * @param rows at least one
    */
-  public void replace(String searchId, String runId, List<LedgerRow> rows) {
-    String run = searchId + "-" + runId;
-    List<Path> old = files(run);
-    table.put(
-        run + "-" + String.format(Locale.ROOT, "%010d", next(old)),
-        rows.stream().map(row -> row(searchId, runId, row)).toList(),
-        SCHEMA);
-    // The one before stays until the next checkpoint, for those who are reading it.
-    old.stream().limit(Math.max(0, old.size() - 1)).forEach(table::delete);
+  public void append(List<Entry> rows) {
+    table.saver(key(SHORT_RUNS, UUID.randomUUID().toString()), 0).save(rows);
   }
 
-  /** Forgets all runs of a search. */
-  public void forget(String searchId) {
-    files(searchId).forEach(table::delete);
+  /**
+   * Forgets what was tried of a part of a search's keyspace.
+   *
+   * @param keyspace which no other process may search at the same time
+   */
+  void forget(String searchId, NonceRange keyspace) {
+    Map<String, List<Entry>> byRun =
+        entries(searchId).stream().collect(Collectors.groupingBy(Entry::runId));
+    var snapshot = table.snapshot();
+    byRun.forEach(
+        (runId, entries) -> {
+          String key = key(searchId, runId);
+          long version = snapshot.version(key);
+          List<Entry> kept =
+              entries.stream().flatMap(entry -> outside(entry, keyspace)).toList();
+          if (version > 0 && !kept.equals(entries)) {
+            table.saver(key, version).save(kept);
+          }
+        });
   }
 
-  private List<LedgerRow> rowsOnce(String searchId) throws IOException {
-    List<LedgerRow> rows = new ArrayList<>();
-    for (FileStatus file : latest()) {
-      if (file.getPath().getName().startsWith(searchId + "-")) {
-        read(file.getPath(), rows);
-      }
+  private List<Entry> entries(String searchId) {
+    Selection ofSearch =
+        Selection.of(
+            SCHEMA.names(),
+            FilterApi.eq(FilterApi.binaryColumn("search_id"), Binary.fromString(searchId)));
+    return table.read(ofSearch, mayHold(searchId), RangeTable::entry);
+  }
+
+  /** Tells the files of one run by their names; others, such as merged ones, may hold any. */
+  private static Predicate<Part> mayHold(String searchId) {
+    return part -> {
+      Matcher name = ONE_RUN.matcher(part.file().name());
+      return !name.matches() || name.group(1).equals(searchId) || name.group(1).equals(SHORT_RUNS);
+    };
+  }
+
+  private static String key(String search, String runId) {
+    return search + "-" + runId;
+  }
+
+  private static Stream<Entry> outside(Entry entry, NonceRange keyspace) {
+    NonceRange range = entry.row().range();
+    if (range.to() <= keyspace.from() || range.from() >= keyspace.to()) {
+      return Stream.of(entry);
     }
-    return rows;
+    return Stream.of(
+            new NonceRange(range.from(), Math.max(range.from(), keyspace.from())),
+            new NonceRange(Math.min(range.to(), keyspace.to()), range.to()))
+        .filter(part -> !part.isEmpty())
+        .map(part -> new Entry(entry.searchId(), entry.runId(), part(entry.row(), part)));
   }
 
-  private void read(Path file, List<LedgerRow> rows) throws IOException {
-    try {
-      table.forEachRow(file, row -> rows.add(row(row)));
-    } catch (IOException | RuntimeException e) {
-      if (table.isGone(file) || !ParquetTable.isDamage(e)) {
-        throw new IOException(file + ": " + e.getMessage(), e);
-      }
-      // What it says was tried is tried again.
-      ParquetTable.skipDamaged(file, e);
-    }
-  }
-
-  private List<Path> files(String prefix) {
-    return table.files().stream().filter(file -> file.getName().startsWith(prefix + "-")).toList();
-  }
-
-  /** Each run's newest file: names end in a number, and are listed in their order. */
-  private List<FileStatus> latest() {
-    Map<String, FileStatus> byRun = new LinkedHashMap<>();
-    for (FileStatus file : table.fileStatuses()) {
-      String name = file.getPath().getName();
-      byRun.put(name.substring(0, Math.max(0, name.lastIndexOf('-'))), file);
-    }
-    return List.copyOf(byRun.values());
-  }
-
-  private static long next(List<Path> old) {
-    if (old.isEmpty()) {
-      return 1;
-    }
-    String name = old.get(old.size() - 1).getName();
-    return Long.parseLong(name.substring(name.lastIndexOf('-') + 1, name.indexOf('.'))) + 1;
-  }
-
-  private static Row row(String searchId, String runId, LedgerRow row) {
+  private static LedgerRow part(LedgerRow row, NonceRange part) {
     LowestHash best = row.best();
-    return RowFactory.create(
-        searchId,
-        runId,
-        row.range().from(),
-        row.range().to(),
-        row.range().size(),
-        best == null ? null : best.hash().toDisplay(),
-        best == null ? null : best.position(),
-        row.solution(),
+    Long solution = row.solution();
+    return new LedgerRow(
+        part,
+        best != null && contains(part, best.position()) ? best : null,
+        solution != null && contains(part, solution) ? solution : null,
         row.host(),
         row.executor(),
         row.kernel(),
-        Timestamp.from(row.firstAt()),
-        Timestamp.from(row.lastAt()));
+        row.firstAt(),
+        row.lastAt());
   }
 
-  private static LedgerRow row(Group row) {
-    @Nullable LowestHash best =
+  private static boolean contains(NonceRange range, long position) {
+    return range.from() <= position && position < range.to();
+  }
+
+  private static @Nullable String bestHash(@Nullable LowestHash best) {
+    return best == null ? null : best.hash().toDisplay();
+  }
+
+  private static @Nullable Long bestPosition(@Nullable LowestHash best) {
+    return best == null ? null : best.position();
+  }
+
+  private static Entry entry(StoredRow row) {
+    LowestHash best =
         // Ledgers of older versions lack the position.
-        !row.getType().containsField("best_position")
-                || row.getFieldRepetitionCount("best_position") == 0
-            ? null
-            : new LowestHash(
-                Hash256.ofDisplay(row.getString("best_hash", 0)), row.getLong("best_position", 0));
-    @Nullable Long solution =
-        row.getFieldRepetitionCount("solution") == 0 ? null : (Long) row.getLong("solution", 0);
-    return new LedgerRow(
-        new NonceRange(row.getLong("from", 0), row.getLong("to", 0)),
-        best,
-        solution,
-        row.getString("host", 0),
-        row.getString("executor", 0),
-        row.getString("kernel", 0),
-        instant(row.getLong("first_at", 0)),
-        instant(row.getLong("last_at", 0)));
-  }
-
-  private static Instant instant(long micros) {
-    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+        row.has("best_position")
+            ? new LowestHash(
+                Hash256.ofDisplay(row.getString("best_hash")), row.getLong("best_position"))
+            : null;
+    return new Entry(
+        row.getString("search_id"),
+        row.getString("run_id"),
+        new LedgerRow(
+            new NonceRange(row.getLong("from"), row.getLong("to")),
+            best,
+            row.optional("solution", StoredRow::getLong).orElse(null),
+            row.getString("host"),
+            row.getString("executor"),
+            row.getString("kernel"),
+            row.getInstant("first_at"),
+            row.getInstant("last_at")));
   }
 }

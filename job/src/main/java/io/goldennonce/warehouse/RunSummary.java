@@ -1,8 +1,9 @@
 package io.goldennonce.warehouse;
 
+import io.goldennonce.table.StoredRow;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import org.apache.parquet.example.data.Group;
 
 /**
  * A row of the table {@code searches}, as far as a list of runs shows it.
@@ -10,9 +11,9 @@ import org.apache.parquet.example.data.Group;
  * @param searchId the search's fingerprint
  * @param command the command that ran it
  * @param outcome how it ended
- * @param startedAt when it began
+ * @param startedAt when it started
  * @param seconds how long it took
- * @param hashes what it computed
+ * @param hashes how many it computed
  * @param hash the solution's, if there is one
  */
 public record RunSummary(
@@ -23,17 +24,17 @@ public record RunSummary(
     double seconds,
     long hashes,
     Optional<String> hash) {
+  static final List<String> COLUMNS =
+      List.of("search_id", "command", "outcome", "started_at", "seconds", "hashes", "hash");
 
-  static RunSummary of(Group row) {
+  static RunSummary of(StoredRow row) {
     return new RunSummary(
-        row.getString("search_id", 0),
-        row.getString("command", 0),
-        row.getString("outcome", 0),
-        ParquetTable.instant(row, "started_at"),
-        row.getDouble("seconds", 0),
-        row.getLong("hashes", 0),
-        row.getFieldRepetitionCount("hash") == 0
-            ? Optional.empty()
-            : Optional.of(row.getString("hash", 0)));
+        row.getString("search_id"),
+        row.getString("command"),
+        row.getString("outcome"),
+        row.getInstant("started_at"),
+        row.getDouble("seconds"),
+        row.getLong("hashes"),
+        row.optional("hash", StoredRow::getString));
   }
 }

@@ -1,9 +1,10 @@
 package io.goldennonce.warehouse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.Optional;
 
 /**
  * What a warehouse says of a search that is being run.
@@ -14,17 +15,20 @@ import java.util.Optional;
  * @param seenAt when it last said that it is alive
  */
 public record RunningSearch(String searchId, String host, long pid, Instant seenAt) {
-  /** From a lease's file, whose name begins with the search's id. */
-  static Optional<RunningSearch> of(String fileName, JsonNode lease) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** From a lease, whose name begins with the search's id. */
+  static RunningSearch of(String lease, byte[] holder, Instant seenAt) {
+    JsonNode json;
     try {
-      return Optional.of(
-          new RunningSearch(
-              fileName.split("-")[0],
-              lease.path("host").asText(),
-              lease.path("pid").asLong(),
-              Instant.parse(lease.path("renewed_at").asText())));
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
+      json = JSON.readTree(holder);
+    } catch (IOException e) {
+      json = MissingNode.getInstance(); // it is being renewed, or has just ended
     }
+    return new RunningSearch(
+        lease.split("-")[0],
+        json.path("host").asText("unknown host"),
+        json.path("pid").asLong(),
+        seenAt);
   }
 }

@@ -2,11 +2,8 @@ package io.goldennonce.warehouse;
 
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.NonceRange;
+import io.goldennonce.table.StoredRow;
 import java.util.List;
-import java.util.Locale;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 
 /**
  * What the table {@code searches} says of one run.
@@ -16,29 +13,24 @@ import org.apache.spark.sql.functions;
  *     those up to the solution, where the lowest was asked for; else none
  */
 public record SearchRecord(Target target, NonceRange required) {
+  private static final List<String> COLUMNS =
+      List.of(
+          "search_id", "target", "keyspace_from", "keyspace_to", "outcome", "result", "position");
 
-  /** All runs of a search, in the order they began. */
-  public static List<SearchRecord> of(SparkSession session, Warehouse warehouse, String searchId) {
-    return new SearchTable(warehouse)
-            .read(session)
-            .where(functions.col("search_id").equalTo(searchId))
-            .orderBy("started_at")
-            .select("target", "keyspace_from", "keyspace_to", "outcome", "result", "position")
-            .collectAsList()
-            .stream()
-            .map(SearchRecord::of)
-            .toList();
+  /** All runs of a search. */
+  public static List<SearchRecord> of(Warehouse warehouse, String searchId) {
+    return new SearchTable(warehouse).read(searchId, COLUMNS, SearchRecord::of);
   }
 
-  private static SearchRecord of(Row row) {
-    long from = row.getLong(1);
-    String outcome = row.getString(3).toUpperCase(Locale.ROOT);
+  private static SearchRecord of(StoredRow row) {
+    long from = row.getLong("keyspace_from");
     long to =
-        switch (outcome) {
-          case "EXHAUSTED" -> row.getLong(2);
-          case "FOUND" -> row.getString(4).equals("lowest") ? row.getLong(5) + 1 : from;
+        switch (row.getString("outcome")) {
+          case "exhausted" -> row.getLong("keyspace_to");
+          case "found" ->
+              row.getString("result").equals("lowest") ? row.getLong("position") + 1 : from;
           default -> from;
         };
-    return new SearchRecord(Target.ofHex(row.getString(0)), new NonceRange(from, to));
+    return new SearchRecord(Target.ofHex(row.getString("target")), new NonceRange(from, to));
   }
 }

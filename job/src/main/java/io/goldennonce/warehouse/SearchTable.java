@@ -1,177 +1,201 @@
 package io.goldennonce.warehouse;
 
+import static io.goldennonce.table.ColumnType.BOOLEAN;
+import static io.goldennonce.table.ColumnType.DOUBLE;
+import static io.goldennonce.table.ColumnType.INT;
+import static io.goldennonce.table.ColumnType.LONG;
+import static io.goldennonce.table.ColumnType.STRING;
+import static io.goldennonce.table.ColumnType.TIMESTAMP;
+
 import io.goldennonce.plan.Expectation;
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.Found;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
-import java.io.IOException;
-import java.sql.Timestamp;
-import java.time.Duration;
+import io.goldennonce.table.ParquetFile.Selection;
+import io.goldennonce.table.Part;
+import io.goldennonce.table.RecordTable;
+import io.goldennonce.table.StoredRow;
+import io.goldennonce.table.TableSchema;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.parquet.filter2.predicate.FilterApi;
+import org.apache.parquet.io.api.Binary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table {@code searches}: one row a run, what was planned and what came of it. Columns that
+ * The table {@code searches}: one row per run, what was planned and what came of it. Columns that
  * came later are nullable, so that files written before read as if they held null there.
+ *
+ * <p>A file's name begins with the time at which the last of its runs began.
  */
 public final class SearchTable {
-  static final StructType SCHEMA =
-      StructType.fromDDL(
-          "search_id STRING NOT NULL, command STRING NOT NULL, template STRING NOT NULL,"
-              + " target STRING NOT NULL, keyspace_from BIGINT NOT NULL,"
-              + " keyspace_to BIGINT NOT NULL, result STRING NOT NULL, outcome STRING NOT NULL,"
-              + " position BIGINT, nonce BIGINT, hash STRING, hashes BIGINT NOT NULL,"
-              + " hashes_exact BOOLEAN NOT NULL, hashes_at_most BIGINT NOT NULL,"
-              + " resumed_hashes BIGINT NOT NULL, expected_hashes DOUBLE NOT NULL,"
-              + " started_at TIMESTAMP NOT NULL, seconds DOUBLE NOT NULL,"
-              + " stop_latency_ms DOUBLE, slots INT NOT NULL, kernel STRING,"
-              + " application_id STRING NOT NULL, spark_version STRING NOT NULL,"
-              + " planned_workers INT, planned_cores INT, planned_rate DOUBLE,"
-              + " planned_limit_seconds DOUBLE, planned_probability DOUBLE,"
-              + " planned_p50_seconds DOUBLE, planned_p95_seconds DOUBLE,"
-              + " planned_p99_seconds DOUBLE, resumed_seconds DOUBLE");
+  /** Its columns. A run is identified by {@code search_id} and {@code started_at}. */
+  public static final TableSchema<Run> SCHEMA =
+      TableSchema.<Run>named("searches")
+          .required("search_id", STRING, run -> run.search().id())
+          .required("command", STRING, Run::command)
+          .required("template", STRING, run -> run.search().template().canonicalText())
+          .required("target", STRING, run -> run.search().target().toString())
+          .required("keyspace_from", LONG, run -> run.search().keyspace().from())
+          .required("keyspace_to", LONG, run -> run.search().keyspace().to())
+          .required("result", STRING, run -> lower(run.search().mode()))
+          .required("outcome", STRING, run -> lower(run.result().outcome()))
+          .optional("position", LONG, run -> found(run, Found::position))
+          .optional("nonce", LONG, run -> found(run, Found::nonce))
+          .optional("hash", STRING, run -> found(run, found -> found.hash().toDisplay()))
+          .required("hashes", LONG, run -> run.result().work().hashes())
+          .required("hashes_exact", BOOLEAN, run -> run.result().work().isExact())
+          .required("hashes_at_most", LONG, run -> run.result().work().atMost())
+          .required("resumed_hashes", LONG, run -> run.result().work().resumed())
+          .required("expected_hashes", DOUBLE, SearchTable::expectedHashes)
+          .required("started_at", TIMESTAMP, run -> run.result().startedAt())
+          .required("seconds", DOUBLE, run -> run.result().elapsed().toNanos() * 1e-9)
+          .optional(
+              "stop_latency_ms",
+              DOUBLE,
+              run ->
+                  run.result().stopLatency().map(latency -> latency.toNanos() * 1e-6).orElse(null))
+          .required("slots", INT, run -> run.result().slots())
+          .optional("kernel", STRING, run -> run.result().kernel().orElse(null))
+          .required("application_id", STRING, run -> run.application().id())
+          .required("spark_version", STRING, run -> run.application().sparkVersion())
+          .optional("planned_workers", INT, run -> planned(run, Expectation::workers))
+          .optional("planned_cores", INT, run -> planned(run, Expectation::cores))
+          .optional("planned_rate", DOUBLE, run -> planned(run, Expectation::rate))
+          .optional(
+              "planned_limit_seconds", DOUBLE, run -> planned(run, plan -> nullable(plan.limit())))
+          .optional(
+              "planned_probability",
+              DOUBLE,
+              run -> planned(run, plan -> nullable(plan.probability())))
+          .optional("planned_p50_seconds", DOUBLE, run -> planned(run, Expectation::p50))
+          .optional("planned_p95_seconds", DOUBLE, run -> planned(run, Expectation::p95))
+          .optional("planned_p99_seconds", DOUBLE, run -> planned(run, Expectation::p99))
+          .optional(
+              "resumed_seconds",
+              DOUBLE,
+              run -> run.result().work().resumedTime().toMillis() / 1000.0)
+          .build();
 
-  private static final String NAME = "searches";
-
-  private final Warehouse warehouse;
-  private final ParquetTable table;
+  private final RecordTable<Run> table;
 
   public SearchTable(Warehouse warehouse) {
-    this.warehouse = warehouse;
-    this.table = warehouse.table(NAME);
-  }
-
-  /** The files of a warehouse's runs. */
-  static List<FileStatus> files(Warehouse warehouse) {
-    return warehouse.table(NAME).fileStatuses();
+    this.table = warehouse.table(SCHEMA);
   }
 
   /**
    * One run.
    *
+   * @param application that ran it
    * @param command the command that ran it
    * @param planned what was expected of it, if it was planned
    */
   public record Run(
-      String command, SearchSpec search, SearchResult result, Optional<Expectation> planned) {}
+      Application application,
+      String command,
+      SearchSpec search,
+      SearchResult result,
+      Optional<Expectation> planned) {}
+
+  /** A Spark application. */
+  public record Application(String id, String sparkVersion) {}
 
   /**
    * Appends runs as one file.
    *
-   * @param context the application that ran them
    * @param runs at least one
    */
-  public void append(JavaSparkContext context, List<Run> runs) {
-    String name = runs.get(0).result().startedAt().toString().replace(':', '-');
-    table.append(name, runs.stream().map(run -> row(context, run)).toList(), SCHEMA);
+  public void append(List<Run> runs) {
+    Instant last =
+        runs.stream().map(run -> run.result().startedAt()).max(Instant::compareTo).orElseThrow();
+    table.append(prefix(last) + "-" + UUID.randomUUID(), runs);
   }
 
-  /** When each solution was found, by its hash: the run's begin and the time that it took. */
-  public Map<String, List<Instant>> foundAt(SparkSession session) {
+  /** What a reader makes of some columns of all runs; null for those left out. */
+  <T> List<T> read(List<String> columns, Function<StoredRow, @Nullable T> reader) {
+    return table.read(Selection.of(columns), part -> true, reader);
+  }
+
+  /** The same of the runs of one search. */
+  <T> List<T> read(
+      String searchId, List<String> columns, Function<StoredRow, @Nullable T> reader) {
+    Selection ofSearch =
+        Selection.of(
+            columns,
+            FilterApi.eq(FilterApi.binaryColumn("search_id"), Binary.fromString(searchId)));
+    return table.read(ofSearch, part -> true, reader);
+  }
+
+  /** When each solution was found, by its hash: the run's start and the time that it took. */
+  public Map<String, List<Instant>> foundAt() {
     Map<String, List<Instant>> foundAt = new HashMap<>();
-    for (Row row :
-        read(session)
-            .where("hash IS NOT NULL")
-            .select("hash", "started_at", "seconds")
-            .collectAsList()) {
-      long nanos = Math.round(row.getDouble(2) * 1e9);
-      foundAt
-          .computeIfAbsent(row.getString(0), hash -> new ArrayList<>())
-          .add(row.getTimestamp(1).toInstant().plusNanos(nanos));
-    }
+    read(
+        List.of("hash", "started_at", "seconds"),
+        row -> {
+          if (row.has("hash")) {
+            foundAt
+                .computeIfAbsent(row.getString("hash"), hash -> new ArrayList<>(1))
+                .add(
+                    row.getInstant("started_at")
+                        .plusNanos(Math.round(row.getDouble("seconds") * 1e9)));
+          }
+          return null;
+        });
     return foundAt;
   }
 
-  /** All runs. */
-  Dataset<Row> read(SparkSession session) {
-    return StoredTables.read(session, warehouse, NAME);
-  }
-
-  /** The last runs, the latest first; without Spark. */
+  /** The last runs, the latest first. */
   public List<RunSummary> last(int limit) {
-    // A name begins with the time its run began.
-    List<Path> files = new ArrayList<>(table.files());
-    Collections.reverse(files);
+    Comparator<RunSummary> latestFirst = Comparator.comparing(RunSummary::startedAt).reversed();
+    List<Part> parts = new ArrayList<>(table.snapshot().parts());
+    Collections.reverse(parts);
     List<RunSummary> runs = new ArrayList<>();
-    for (Path file : files.subList(0, Math.min(limit, files.size()))) {
-      try {
-        table.forEachRow(file, row -> runs.add(RunSummary.of(row)));
-      } catch (IOException | RuntimeException e) {
-        ParquetTable.skipDamaged(file, e);
+    for (Part part : parts) {
+      if (runs.size() >= limit
+          && (limit == 0 || prefix(runs.get(limit - 1).startedAt()).compareTo(part.file().name()) > 0)) {
+        break; // all runs in this file and those that follow began earlier
       }
+      runs.addAll(table.read(part, Selection.of(RunSummary.COLUMNS), RunSummary::of));
+      runs.sort(latestFirst);
     }
-    return runs;
+    return List.copyOf(runs.subList(0, Math.min(limit, runs.size())));
   }
 
-  private static Row row(JavaSparkContext context, Run run) {
-    SearchSpec spec = run.search();
-    SearchResult result = run.result();
-    Optional<Expectation> planned = run.planned();
-    var found = result.found();
-    return RowFactory.create(
-        spec.id(),
-        run.command(),
-        spec.template().canonicalText(),
-        spec.target().toString(),
-        spec.keyspace().from(),
-        spec.keyspace().to(),
-        lower(spec.mode()),
-        lower(result.outcome()),
-        found.map(Found::position).orElse(null),
-        found.map(Found::nonce).orElse(null),
-        found.map(solution -> solution.hash().toDisplay()).orElse(null),
-        result.work().hashes(),
-        result.work().isExact(),
-        result.work().atMost(),
-        result.work().resumed(),
-        expectedHashes(spec, result),
-        Timestamp.from(result.startedAt()),
-        result.elapsed().toNanos() * 1e-9,
-        result.stopLatency().map(Duration::toNanos).map(nanos -> nanos * 1e-6).orElse(null),
-        result.slots(),
-        result.kernel().orElse(null),
-        context.sc().applicationId(),
-        context.version(),
-        planned.map(Expectation::workers).orElse(null),
-        planned.map(Expectation::cores).orElse(null),
-        planned.map(Expectation::rate).orElse(null),
-        planned.map(Expectation::limit).map(SearchTable::nullable).orElse(null),
-        planned.map(Expectation::probability).map(SearchTable::nullable).orElse(null),
-        planned.map(Expectation::p50).orElse(null),
-        planned.map(Expectation::p95).orElse(null),
-        planned.map(Expectation::p99).orElse(null),
-        result.work().resumedTime().toMillis() / 1000.0);
+  private static String prefix(Instant startedAt) {
+    return startedAt.toString().replace(':', '-');
+  }
+
+  private static <T> @Nullable T found(Run run, Function<Found, T> value) {
+    return run.result().found().map(value).orElse(null);
+  }
+
+  private static <T> @Nullable T planned(Run run, Function<Expectation, @Nullable T> value) {
+    return run.planned().map(value).orElse(null);
   }
 
   private static @Nullable Double nullable(OptionalDouble value) {
     return value.isPresent() ? value.getAsDouble() : null;
   }
 
-  /** Of a search for the lowest hash: to find one as low as it has found. */
-  private static double expectedHashes(SearchSpec spec, SearchResult result) {
+  /** For a search for the lowest hash: to find one as low as it has found. */
+  private static double expectedHashes(Run run) {
     Target target =
-        result
+        run.result()
             .found()
-            .filter(found -> spec.seeksLowestHash())
+            .filter(found -> run.search().seeksLowestHash())
             .map(found -> Target.of(found.hash().toNumber()))
-            .orElse(spec.target());
+            .orElse(run.search().target());
     return 1 / target.probability();
   }
 

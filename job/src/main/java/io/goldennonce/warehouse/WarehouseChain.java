@@ -7,33 +7,53 @@ import io.goldennonce.chain.ChainRules;
 import io.goldennonce.chain.ChainTip;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.pow.Hash256;
+import io.goldennonce.table.ParquetFile.Selection;
+import io.goldennonce.table.RecordTable;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The own chain in a warehouse. */
 public final class WarehouseChain implements BlockStore {
-  private final Warehouse warehouse;
+  private final RecordTable<Block> blocks;
   private final BlockTable table;
+  private final BestBlock best;
   private final BlockIndex index;
-  private final ChainRules rules;
   private final BranchBlocks branches;
+  private final PendingBlocks pending;
+  private final ChainRules rules;
 
   /**
+   * Opens the chain.
+   *
    * @param rules the first block, and how the difficulty changes
+   * @throws WarehouseException if a block of the best branch is missing: what is mined on it would
+   *     never be on the chain
    */
   public WarehouseChain(Warehouse warehouse, ChainRules rules) {
-    this.warehouse = warehouse;
+    this.blocks = warehouse.table(BlockTable.SCHEMA);
     this.table = new BlockTable(warehouse);
+    this.best = new BestBlock(blocks);
     this.rules = rules;
-    this.index = new BlockIndex(table);
-    this.branches = new BranchBlocks(table);
+    this.index = new BlockIndex(blocks);
+    this.branches = new BranchBlocks(warehouse);
+    this.pending = new PendingBlocks(warehouse.storage());
     branches.add(rules.genesis());
+    best.look().ifPresent(this::requireWhole);
   }
 
   /** The first block where nothing is mined yet. */
   @Override
   public Optional<ChainTip> tip() {
-    return table.tip().or(() -> Optional.of(rules.genesis().tip()));
+    return best.last().or(() -> Optional.of(rules.genesis().tip()));
+  }
+
+  @Override
+  public Optional<ChainTip> look() {
+    best.look();
+    return tip();
   }
 
   @Override
@@ -45,13 +65,12 @@ public final class WarehouseChain implements BlockStore {
         parent.hash().equals(rules.genesis().hash())
             ? Optional.of(rules.limit())
             : index
-                .find(parent.hash(), parent.chainWork())
+                .find(parent.hash(), parent.height())
                 .flatMap(link -> rules.bitsAfter(link, index::parentOf));
     if (bits.isEmpty()) {
       throw new WarehouseException(
-          "the difficulty after block "
-              + parent.height()
-              + " can't be told, as blocks before it are missing; see what verify says");
+          "the difficulty after block %d can't be told, as blocks before it are missing; see what verify says"
+              .formatted(parent.height()));
     }
     return bits;
   }
@@ -64,22 +83,50 @@ public final class WarehouseChain implements BlockStore {
   /** The first block is written with the first that is mined: it is the same whoever writes it. */
   @Override
   public void append(Block block) {
-    if (block.height() == 1 && table.tip().isEmpty()) {
+    if (block.height() == 1 && best.look().isEmpty()) {
       table.append(rules.genesis());
+      best.appended(rules.genesis());
     }
-    // It may be there already, and its file compacted.
-    if (index.find(block.hash(), block.chainWork()).isEmpty()) {
-      table.append(block);
-    }
+    table.append(block);
+    index.appended(block);
+    branches.appended(block);
+    best.appended(block);
   }
 
   @Override
-  public Instant begun(String block) {
-    return warehouse.blockBegun(block);
+  public Optional<Instant> begun(String block) {
+    return pending.begun(block);
+  }
+
+  @Override
+  public void begin(String block, Instant begun) {
+    pending.begin(block, begun);
   }
 
   @Override
   public void ended(String block) {
-    warehouse.blockEnded(block);
+    pending.end(block);
+  }
+
+  /** Walks the branch once, over hashes alone. */
+  private void requireWhole(ChainTip tip) {
+    Map<Hash256, Hash256> parents = new HashMap<>();
+    blocks.read(
+        Selection.of(List.of("hash", "previous_hash")),
+        part -> true,
+        row ->
+            parents.put(
+                Hash256.ofDisplay(row.getString("hash")),
+                Hash256.ofDisplay(row.getString("previous_hash"))));
+    Hash256 hash = tip.hash();
+    for (long height = tip.height(); !hash.equals(Hash256.ZERO); height--) {
+      Hash256 parent = parents.get(hash);
+      if (parent == null) {
+        throw new WarehouseException(
+            "block %d %s is missing, or its file is damaged: what is mined after block %d would not be on the chain; restore the file, or choose another warehouse with --warehouse"
+                .formatted(height, hash.toDisplay(), tip.height()));
+      }
+      hash = parent;
+    }
   }
 }

@@ -4,11 +4,12 @@ import io.goldennonce.chain.ChainEvent;
 import io.goldennonce.pool.PoolJournal;
 import io.goldennonce.pool.PoolLine;
 import io.goldennonce.pool.Pooled;
+import io.goldennonce.pool.RejectedTable;
 import io.goldennonce.pool.Rejection;
 import io.goldennonce.pow.Hash256;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What was read from pools, in a warehouse: the tables {@code events} and {@code rejected}. */
 public final class WarehouseJournal implements PoolJournal {
@@ -21,16 +22,15 @@ public final class WarehouseJournal implements PoolJournal {
    */
   public WarehouseJournal(Warehouse warehouse, String miner) {
     this.events = new EventTable(warehouse);
-    this.rejected = new RejectedTable(warehouse);
+    this.rejected = new RejectedTable(warehouse.table(RejectedTable.SCHEMA));
     this.miner = miner;
   }
 
   @Override
   public Set<Hash256> knownTransactions() {
-    Set<Hash256> known = new HashSet<>();
-    events.forEach(
-        ChainEvent.Kind.TRANSACTION_ADDED, event -> known.add(Hash256.ofDisplay(event.subject())));
-    return known;
+    return events.all(ChainEvent.Kind.TRANSACTION_ADDED).stream()
+        .map(event -> Hash256.ofDisplay(event.subject()))
+        .collect(Collectors.toSet());
   }
 
   @Override

@@ -1,7 +1,7 @@
 /**
- * Keeps what was mined: Parquet tables under a warehouse, and how Spark SQL reads them. May use
- * {@code bitcoin}, {@code chain}, {@code pool}, {@code puzzle}, {@code search}, {@code plan}, what
- * they are made of, and Spark SQL.
+ * The tables of the own chain and of searches: blocks, events, searches, ranges, coins; and what
+ * is made of them without Spark: the chain, ledgers, wallets. The Spark connector is in {@code
+ * sql}.
  */
 @NullMarked
 package io.goldennonce.warehouse;

@@ -2,7 +2,7 @@ package io.goldennonce.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.goldennonce.store.FileBundle.Part;
+import io.goldennonce.warehouse.FileBundle.Part;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

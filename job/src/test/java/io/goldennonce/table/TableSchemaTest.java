@@ -17,7 +17,7 @@ class TableSchemaTest {
   private record Everything(long number, String text) {}
 
   private static final TableSchema<Everything> SCHEMA =
-      TableSchema.<Everything>builder()
+      TableSchema.<Everything>named("t")
           .required("l", ColumnType.LONG, Everything::number)
           .required("i", ColumnType.INT, each -> 7)
           .required("d", ColumnType.DOUBLE, each -> -0.5)
@@ -73,7 +73,7 @@ class TableSchemaTest {
   @Test
   void row_fileThatLacksAColumn_hasNullThere() throws IOException {
     TableSchema<Long> older =
-        TableSchema.<Long>builder().required("l", ColumnType.LONG, each -> each).build();
+        TableSchema.<Long>named("t").required("l", ColumnType.LONG, each -> each).build();
     StoredRow row = onlyRow(older.write(List.of(3L)), SCHEMA);
     assertThat(row.getLong("l")).isEqualTo(3);
     assertThat(row.has("s")).isFalse();
@@ -82,7 +82,7 @@ class TableSchemaTest {
   @Test
   void row_timestampAsSparkStoresItByDefault_isTheSameTime() throws IOException {
     TableSchema<Long> times =
-        TableSchema.<Long>builder().optional("t", ColumnType.TIMESTAMP, each -> null).build();
+        TableSchema.<Long>named("t").optional("t", ColumnType.TIMESTAMP, each -> null).build();
     try (var in = TableSchemaTest.class.getResourceAsStream("spark-3.5.9.parquet")) {
       assertThat(onlyRow(in.readAllBytes(), times).getInstant("t"))
           .isEqualTo(Instant.parse("2024-05-06T12:00:00.123456Z"));
@@ -92,7 +92,7 @@ class TableSchemaTest {
   @Test
   void build_columnTwice_isRefused() {
     TableSchema.Builder<Long> builder =
-        TableSchema.<Long>builder()
+        TableSchema.<Long>named("t")
             .required("l", ColumnType.LONG, each -> each)
             .required("l", ColumnType.LONG, each -> each);
     assertThatThrownBy(builder::build).hasMessage("column l must be defined once");
@@ -101,7 +101,7 @@ class TableSchemaTest {
   private static StoredRow onlyRow(byte[] file, TableSchema<?> schema) throws IOException {
     try (ParquetFile read =
         ParquetFile.open(new MemoryFile(file), Selection.of(schema.names()))) {
-      return schema.row(read.readAll().get(0));
+      return StoredRow.of(schema.names()).apply(read.readAll().get(0));
     }
   }
 }
