@@ -104,8 +104,8 @@ final class AuditCommand implements Callable<Integer> {
   private static Map<Hash256, ChainEvent> added(Warehouse warehouse) {
     Map<Hash256, ChainEvent> added = new HashMap<>();
     new EventTable(warehouse)
+        .all(ChainEvent.Kind.TRANSACTION_ADDED)
         .forEach(
-            ChainEvent.Kind.TRANSACTION_ADDED,
             event ->
                 added.merge(
                     Hash256.ofDisplay(event.subject()),

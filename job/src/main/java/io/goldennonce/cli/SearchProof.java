@@ -16,7 +16,7 @@ final class SearchProof {
   static ExitCode run(
       JobSession session, String searchId, boolean json, PrintWriter out, PrintWriter err) {
     Warehouse warehouse = session.existingWarehouse();
-    List<SearchRecord> runs = SearchRecord.of(session.sql(), warehouse, searchId);
+    List<SearchRecord> runs = SearchRecord.of(warehouse, searchId);
     List<LedgerRow> rows = new RangeTable(warehouse).rows(searchId);
     if (runs.isEmpty()) {
       throw new UsageException(

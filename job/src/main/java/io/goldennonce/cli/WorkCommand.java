@@ -72,7 +72,7 @@ final class WorkCommand implements Callable<Integer> {
   private Function<JobSession, WorkSource> plan(Configuration configuration, long count) {
     if (source.service != null) {
       ServiceOptions.Plan plan = source.service.plan(configuration, options.mode(), count);
-      return session -> plan.open(new SolutionTable(session::warehouse), this::tell);
+      return session -> plan.open(new SolutionTable(() -> session.warehouse().table(SolutionTable.SCHEMA)), this::tell);
     }
     if (source.custom != null) {
       if (blocks != null) {
@@ -86,7 +86,7 @@ final class WorkCommand implements Callable<Integer> {
     }
     NodeOptions node = source.node == null ? new NodeOptions() : source.node;
     NodeOptions.Plan plan = node.plan(configuration.node(), options.mode(), count, System.getenv());
-    return session -> plan.open(new SubmissionTable(session::warehouse), this::tell);
+    return session -> plan.open(new SubmissionTable(() -> session.warehouse().table(SubmissionTable.SCHEMA)), this::tell);
   }
 
   private void tell(String line) {

@@ -1,9 +1,6 @@
 package io.goldennonce.table;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -17,15 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param <R> a record
  */
 public final class KeyedTable<R> {
-  /** What version 0.1.0 called the file of a record that was not final. */
-  private static final String OLD_PENDING = "-1-pending.parquet";
-
   private final Supplier<RecordTable<R>> supplier;
   private final Function<R, String> key;
   private final Predicate<R> isFinal;
   private final Map<String, RecordTable.Saver<R>> savers = new HashMap<>();
   private @Nullable RecordTable<R> table;
-  private Table.@Nullable Snapshot atStart;
+  private @Nullable Snapshot atStart;
 
   /**
    * @param table opens the table; asked for at the first use
@@ -42,28 +36,17 @@ public final class KeyedTable<R> {
   /** Saves a record in place of the one with its key. Durable on return. */
   public synchronized void save(R entry) {
     RecordTable<R> opened = open();
-    Table.Snapshot start = atStart;
     String name = key.apply(entry);
-    long last = start == null ? 0 : start.version(name);
+    int last = atStart == null ? 0 : atStart.version(name);
     savers.computeIfAbsent(name, any -> opened.saver(name, last)).save(List.of(entry));
     if (isFinal.test(entry)) {
       savers.remove(name);
-      try {
-        opened.storage().delete(opened.schema().name() + "/" + name + OLD_PENDING);
-      } catch (IOException e) {
-        throw new UncheckedIOException("could not delete " + name + OLD_PENDING + ": " + e, e);
-      }
     }
   }
 
   /** The record of each key. */
   public synchronized List<R> read(Function<StoredRow, R> reader) {
-    Map<String, R> records = new LinkedHashMap<>();
-    for (R entry : open().read(reader::apply)) {
-      // Version 0.1.0 had two files for a moment.
-      records.merge(key.apply(entry), entry, (one, other) -> isFinal.test(one) ? one : other);
-    }
-    return List.copyOf(records.values());
+    return open().read(reader::apply);
   }
 
   private RecordTable<R> open() {

@@ -4,6 +4,7 @@ import io.goldennonce.table.ParquetFile.Selection;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -72,8 +73,8 @@ public final class RecordTable<R> {
    * @param key which no other process saves at the same time
    * @param last the highest version there is, 0 for a new key
    */
-  public Saver<R> saver(String key, long last) {
-    Table.Versions versions = table.versions(key, last);
+  public Saver<R> saver(String key, int last) {
+    Versions versions = table.versions(key, last);
     return records -> {
       byte[] file = schema.write(records);
       access(
@@ -92,15 +93,24 @@ public final class RecordTable<R> {
     void save(List<? extends R> records);
   }
 
+  /**
+   * Merges small files, whoever else does so or writes meanwhile.
+   *
+   * @param grace how long what is merged stays readable for those who listed it before
+   */
+  public Compacted compact(Duration grace) {
+    return access("compact", () -> table.compaction(grace).run(() -> {}));
+  }
+
   /** Which rows count now. */
-  public Table.Snapshot snapshot() {
+  public Snapshot snapshot() {
     return access("list", table::snapshot);
   }
 
   /** All files of the table, by name: those that were merged, too. */
   public List<StoredFile> files() {
     return access("list", () -> storage.list(schema.name())).stream()
-        .filter(file -> file.name().endsWith(".parquet") && !file.name().startsWith("_"))
+        .filter(file -> FileName.isData(file.name()))
         .sorted(Comparator.comparing(StoredFile::name))
         .toList();
   }

@@ -53,7 +53,7 @@ public final class RangeTable {
 
   /** The file of one run: its key, of search and run, and a version. */
   private static final Pattern ONE_RUN =
-      Pattern.compile("([0-9a-z]+)-[0-9a-f-]{36}-\\d{10}\\.parquet");
+      Pattern.compile("([0-9a-z]+)-[0-9a-f-]{36}-\\d{10}(-v[0-9a-z]+)?\\.parquet");
 
   private static final String SHORT_RUNS = "short";
 
@@ -99,7 +99,7 @@ public final class RangeTable {
     byRun.forEach(
         (runId, entries) -> {
           String key = key(searchId, runId);
-          long version = snapshot.version(key);
+          int version = snapshot.version(key);
           List<Entry> kept =
               entries.stream().flatMap(entry -> outside(entry, keyspace)).toList();
           if (version > 0 && !kept.equals(entries)) {

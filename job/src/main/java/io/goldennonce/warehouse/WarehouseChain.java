@@ -9,7 +9,6 @@ import io.goldennonce.pow.CompactBits;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.table.ParquetFile.Selection;
 import io.goldennonce.table.RecordTable;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,13 +93,13 @@ public final class WarehouseChain implements BlockStore {
   }
 
   @Override
-  public Optional<Instant> begun(String block) {
-    return pending.begun(block);
+  public Optional<Start> started(String block) {
+    return pending.started(block);
   }
 
   @Override
-  public void begin(String block, Instant begun) {
-    pending.begin(block, begun);
+  public void start(String block, Start start) {
+    pending.start(block, start);
   }
 
   @Override
