@@ -112,7 +112,8 @@ public final class Compaction {
     return new Sweep(storage, table.directory(), grace).run(superseded);
   }
 
-  private void merge(List<StoredFile> listing, Runnable alive) throws IOException {
+  /** Merges what counted when a listing was made, however long ago that was. */
+  void merge(List<StoredFile> listing, Runnable alive) throws IOException {
     Snapshot before = table.resolve(listing);
     Map<Container, BitSet> partial = before.partial();
     Set<String> waiting = new HashSet<>();
@@ -233,7 +234,7 @@ public final class Compaction {
   }
 
   /** The files of which every origin is in a sound file that comes before it. */
-  private List<String> superseded(Snapshot snapshot) throws IOException {
+  List<String> superseded(Snapshot snapshot) throws IOException {
     Map<Container, BitSet> beaten = new HashMap<>();
     for (List<Holder> holders : snapshot.contested()) {
       boolean sound = false;

@@ -43,6 +43,9 @@ public final class Table {
   /** Names of files of which every row has been read. */
   private final Set<String> verified = ConcurrentHashMap.newKeySet();
 
+  /** Names of damaged files that a warning was given about. */
+  private final Set<String> reported = ConcurrentHashMap.newKeySet();
+
   private volatile Snapshot.@Nullable Index mergedBefore;
 
   /**
@@ -184,7 +187,9 @@ public final class Table {
       if (!Damage.isShownBy(e)) {
         throw e;
       }
-      LOG.warn("{} is damaged and left out: {}", file.path(), e.getMessage());
+      if (reported.add(file.name())) {
+        LOG.warn("{} is damaged and left out: {}", file.path(), e.getMessage());
+      }
       return null;
     }
   }
@@ -249,7 +254,9 @@ public final class Table {
       if (!Damage.isShownBy(e)) {
         throw e;
       }
-      LOG.warn("{} is damaged and replaces nothing: {}", file.path(), e.getMessage());
+      if (reported.add(file.name())) {
+        LOG.warn("{} is damaged and replaces nothing: {}", file.path(), e.getMessage());
+      }
       return false;
     }
   }
