@@ -207,7 +207,8 @@ public final class Compaction {
     metadata.put(Origin.FOOTER_KEY, Origin.encode(origins));
     byte[] content = ParquetFile.write(first.schema(), metadata, all);
     requireRows(content, all);
-    String name = FileName.merged(first.container().file.name(), hooks.ids().get());
+    Input last = bundle.inputs.get(bundle.inputs.size() - 1);
+    String name = FileName.merged(last.container().file.name(), hooks.ids().get());
     storage.publish(table.path(name), content);
     if (hooks.has(Safeguard.READ_BACK)) {
       byte[] stored = storage.read(table.path(name), 0, content.length);
