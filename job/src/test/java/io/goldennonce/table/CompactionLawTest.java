@@ -20,7 +20,7 @@ import net.jqwik.api.constraints.Size;
  */
 class CompactionLawTest {
   /** A step is a number: what to do, and with which of what there is. */
-  @Property(tries = 1500)
+  @Property(tries = 300)
   void table_underAnySteps_showsEachRowOnce(
       @ForAll @Size(max = 40) List<@IntRange(min = 0, max = 699) Integer> steps)
       throws IOException {
@@ -30,7 +30,7 @@ class CompactionLawTest {
     }
   }
 
-  @Property(tries = 1500)
+  @Property(tries = 300)
   void versionedTable_underAnySteps_showsTheLatestOfEachKeyOnce(
       @ForAll @Size(max = 40) List<@IntRange(min = 0, max = 699) Integer> steps)
       throws IOException {
