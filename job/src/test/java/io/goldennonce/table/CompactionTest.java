@@ -56,7 +56,7 @@ class CompactionTest {
         .extracting(StoredFile::name)
         .filteredOn(FileName::isData)
         .singleElement()
-        .satisfies(name -> assertThat(name).startsWith("row-1-merged-"));
+        .satisfies(name -> assertThat(name).startsWith("row-4-merged-"));
   }
 
   @Test
