@@ -48,7 +48,7 @@ final class FileName {
   }
 
   static boolean isMerged(String name) {
-    return MERGED.matcher(stem(name)).matches();
+    return isData(name) && MERGED.matcher(stem(name)).matches();
   }
 
   /** The one origin of a file that is not merged. */

@@ -51,6 +51,11 @@ public final class RecordTable<R> {
     return storage;
   }
 
+  /** Its files. */
+  public Table table() {
+    return table;
+  }
+
   /** The table's definition. */
   public TableSchema<R> schema() {
     return schema;
