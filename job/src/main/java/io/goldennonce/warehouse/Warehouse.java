@@ -1,10 +1,12 @@
 package io.goldennonce.warehouse;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.goldennonce.table.BackgroundCompaction;
 import io.goldennonce.table.Lease;
 import io.goldennonce.table.LeaseHeldException;
 import io.goldennonce.table.RecordTable;
 import io.goldennonce.table.Storage;
+import io.goldennonce.table.Sweep;
 import io.goldennonce.table.TableSchema;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -27,6 +29,15 @@ import org.apache.hadoop.conf.Configuration;
 public final class Warehouse {
   private static final String MARKER = "_golden_nonce";
   private static final String RUNNING = "_running";
+  private static final String COMPACTING = "_compacting";
+  private static final String PENDING = "_pending";
+
+  /** No lease lives on that was not renewed for this time. */
+  private static final Duration DEAD = Duration.ofDays(1);
+
+  /** Nobody resumes the search for a block that was started before that. */
+  private static final Duration FORGOTTEN = Duration.ofDays(90);
+
 
   /** S3 tells full seconds, and renewing may take some. */
   private static final Duration SHORTEST_LEASE = Duration.ofSeconds(15);
@@ -99,6 +110,32 @@ public final class Warehouse {
   public <R> RecordTable<R> table(TableSchema<R> schema) {
     return (RecordTable<R>)
         tables.computeIfAbsent(schema.name(), name -> new RecordTable<>(storage, schema));
+  }
+
+  /**
+   * Starts to merge the small files of the tables that this process uses, in the background.
+   *
+   * @param files how many small files of a table are merged, at least 2
+   */
+  public BackgroundCompaction compactInBackground(int files) {
+    return BackgroundCompaction.start(
+        storage,
+        COMPACTING,
+        () -> tables.values().stream().map(RecordTable::table).toList(),
+        this::sweep,
+        files);
+  }
+
+  /** Deletes what processes that were killed have left beside the tables. */
+  public void sweep() {
+    try {
+      Sweep.olderThan(storage, "", "_probe-", DEAD);
+      Sweep.olderThan(storage, RUNNING, "", DEAD);
+      Sweep.olderThan(storage, COMPACTING, "", DEAD);
+      Sweep.olderThan(storage, PENDING, "", FORGOTTEN);
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not sweep the warehouse: " + e.getMessage(), e);
+    }
   }
 
   /** The fully qualified path. */
