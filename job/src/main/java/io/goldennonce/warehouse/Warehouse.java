@@ -39,10 +39,14 @@ public final class Warehouse {
   private static final Duration FORGOTTEN = Duration.ofDays(90);
 
 
+  /** S3 tells full seconds, and renewing may take some. */
+  private static final Duration SHORTEST_LEASE = Duration.ofSeconds(15);
+
   private final Storage storage;
   private final Map<String, RecordTable<?>> tables = new ConcurrentHashMap<>();
 
-  private Warehouse(Storage storage) {
+  /** On a storage that holds one. */
+  Warehouse(Storage storage) {
     this.storage = storage;
   }
 
@@ -158,7 +162,8 @@ public final class Warehouse {
             .toString()
             .getBytes(StandardCharsets.UTF_8);
     try {
-      return Lease.take(storage, RUNNING, search, holder, timeToLive);
+      Duration lifetime = timeToLive.compareTo(SHORTEST_LEASE) < 0 ? SHORTEST_LEASE : timeToLive;
+      return Lease.take(storage, RUNNING, search, holder, lifetime);
     } catch (LeaseHeldException e) {
       RunningSearch running = RunningSearch.of(search, e.holder(), Instant.now().minus(e.age()));
       throw new SearchTakenException(
