@@ -1,5 +1,7 @@
 package io.goldennonce.simulation;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.Arrays;
 
 /**
@@ -49,5 +51,17 @@ public final class AllChoices implements Choices {
     }
     chosen[length - 1]++;
     return true;
+  }
+
+  /** Starts the present sequence again. */
+  public void replay() {
+    length = depth;
+    depth = 0;
+  }
+
+  /** The choices made so far. */
+  @Override
+  public String toString() {
+    return Arrays.stream(chosen, 0, depth).mapToObj(Integer::toString).collect(joining(","));
   }
 }

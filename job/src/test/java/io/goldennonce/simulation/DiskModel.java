@@ -33,6 +33,11 @@ public final class DiskModel {
     byte[] synced = {};
     boolean dirty;
     long modified;
+    @Nullable Object owner;
+
+    boolean isLocked() {
+      return owner != null && Scheduler.isAlive(owner);
+    }
   }
 
   private static final class Directory implements Node {
@@ -82,15 +87,37 @@ public final class DiskModel {
       throw new FileAlreadyExistsException(path);
     }
     Inode file = new Inode();
-    file.modified = scheduler.now();
+    file.modified = scheduler.storageClock();
     parent.change(entry(name(path), file));
     write(path, file, bytes);
+  }
+
+  /** Locks a file for the process that runs now, until it ends. */
+  public void lock(String path) throws IOException {
+    scheduler.step("lock", path);
+    Inode file = file(path);
+    if (file.isLocked()) {
+      throw new IOException(path + " is locked");
+    }
+    file.owner = scheduler.current();
+  }
+
+  public void unlock(String path) {
+    scheduler.step("unlock", path);
+    if (node(path) instanceof Inode file) {
+      file.owner = null;
+    }
+  }
+
+  public boolean isLocked(String path) {
+    scheduler.step("try-lock", path);
+    return node(path) instanceof Inode file && file.isLocked();
   }
 
   private void write(String path, Inode file, byte[] bytes) throws IOException {
     scheduler.step("write", path);
     file.dirty = true;
-    file.modified = scheduler.now();
+    file.modified = scheduler.storageClock();
     if (fullOneIn > 0 && scheduler.isRunning() && scheduler.choices().next(fullOneIn) == 0) {
       file.bytes = Arrays.copyOf(bytes, bytes.length / 2);
       scheduler.note("full", path);
@@ -175,7 +202,7 @@ public final class DiskModel {
   /** Sets the modification time to now. */
   public void touch(String path) throws IOException {
     scheduler.step("touch", path);
-    file(path).modified = scheduler.now();
+    file(path).modified = scheduler.storageClock();
   }
 
   /** Names in a directory, in several calls, in an order of the disk's own. */

@@ -45,7 +45,7 @@ public final class HdfsModel extends StoreModel {
               }
               makeParents(path);
               Content created = new Content();
-              created.modified = scheduler.now();
+              created.modified = scheduler.storageClock();
               files.put(key(path), created);
               return created;
             });
@@ -158,7 +158,7 @@ public final class HdfsModel extends StoreModel {
       byte[] bytes = toByteArray();
       content.synced = synced || (content.synced && bytes.length == content.bytes.length);
       content.bytes = bytes;
-      content.modified = scheduler.now();
+      content.modified = scheduler.storageClock();
       return true;
     }
 

@@ -73,7 +73,7 @@ public final class S3Model extends StoreModel {
         () -> {
           Content content = new Content();
           content.bytes = bytes;
-          content.modified = scheduler.now();
+          content.modified = scheduler.storageClock() / 1000 * 1000; // in full seconds
           files.put(key(path), content);
           return true;
         });

@@ -53,6 +53,7 @@ public final class Scheduler {
   private int steps;
   private int crashAt = Integer.MAX_VALUE;
   private long now = 1_800_000_000_000L;
+  private long storageOffset = 120_000;
 
   private final class Process {
     final String name;
@@ -81,6 +82,7 @@ public final class Scheduler {
         note("killed", "");
       } catch (Throwable e) {
         failure = e;
+        cut = true; // The trace ends here.
       }
       done = true;
       Process next = afterEnd();
@@ -197,6 +199,17 @@ public final class Scheduler {
     return now;
   }
 
+  /** The storage's clock, which may be set and does not agree with any host's. */
+  public long storageClock() {
+    return now + storageOffset;
+  }
+
+  /** Sets the storage's clock forward, or back by a negative time. */
+  public void setStorageClock(long byMillis) {
+    storageOffset += byMillis;
+    note("the storage's clock is set by", byMillis);
+  }
+
   /** Lets time pass outside a run. */
   public void pass(long millis) {
     now += millis;
@@ -210,6 +223,16 @@ public final class Scheduler {
   /** The choices, for models that leave something open themselves. */
   public Choices choices() {
     return choices;
+  }
+
+  /** The process that runs now, as an identity; null outside a run. */
+  public @Nullable Object current() {
+    return current;
+  }
+
+  /** Whether a process, as {@link #current} gave it, has neither ended nor been killed. */
+  public static boolean isAlive(Object process) {
+    return !((Process) process).done;
   }
 
   /** Whether processes run, so that faults may hit them. */
