@@ -43,7 +43,11 @@ final class ForeignReader implements AutoCloseable {
     return withFiles(
         table,
         files ->
-            "SELECT count(*) FROM (SELECT DISTINCT ON (" + KEYS.get(table) + ") * FROM " + files + ")",
+            "SELECT count(*) FROM (SELECT DISTINCT ON ("
+                + KEYS.get(table)
+                + ") * FROM "
+                + files
+                + ")",
         result -> {
           result.next();
           return result.getLong(1);
@@ -68,7 +72,10 @@ final class ForeignReader implements AutoCloseable {
 
   /** How many queries it has made, and how many it had to make again. */
   String summary() {
-    return reads + " reads by DuckDB, " + repeated + " of them repeated since a file was merged meanwhile";
+    return reads
+        + " reads by DuckDB, "
+        + repeated
+        + " of them repeated since a file was merged meanwhile";
   }
 
   private interface Query {
@@ -83,8 +90,7 @@ final class ForeignReader implements AutoCloseable {
    * DuckDB lists the files, then opens each: one that a compaction has merged in between is gone,
    * which it reports as an error. The query is then made again.
    */
-  private <T> T withFiles(String table, Query query, Answer<T> answer, T none)
-      throws SQLException {
+  private <T> T withFiles(String table, Query query, Answer<T> answer, T none) throws SQLException {
     Path directory = warehouse.resolve(table);
     if (!Files.isDirectory(directory)) {
       return none;

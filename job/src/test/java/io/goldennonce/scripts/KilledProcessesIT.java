@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Three miners and two compactions on one warehouse, one of which is killed at a random moment each
  * round, while DuckDB reads all tables: no block that was reported is lost, and the warehouse is
- * sound. {@code -Dgolden.nonce.rounds=100} makes it longer, {@code -Dgolden.nonce.seed=SEED} draws the
- * same moments again, though the machine decides what they hit.
+ * sound. {@code -Dgolden.nonce.rounds=100} makes it longer, {@code -Dgolden.nonce.seed=SEED} draws
+ * the same moments again, though the machine decides what they hit.
  */
 class KilledProcessesIT {
   private static final long SEED = Long.getLong("golden.nonce.seed", System.nanoTime());
@@ -55,7 +55,14 @@ class KilledProcessesIT {
           start(
               "miner" + i,
               List.of("--driver-memory", "512m"),
-              "mine", "--data", "hello", "--difficulty", "8", "--forever", "--quiet", "--json"));
+              "mine",
+              "--data",
+              "hello",
+              "--difficulty",
+              "8",
+              "--forever",
+              "--quiet",
+              "--json"));
     }
     awaitBlock(processes.get(0));
     for (int i = 0; i < COMPACTIONS; i++) {
@@ -151,7 +158,8 @@ class KilledProcessesIT {
   }
 
   private Killable start(String name, List<String> options, String... program) throws Exception {
-    return Killable.start(name, Files.createDirectories(directory.resolve(name)), command(options, program));
+    return Killable.start(
+        name, Files.createDirectories(directory.resolve(name)), command(options, program));
   }
 
   private Program.Ended run(String... program) throws Exception {

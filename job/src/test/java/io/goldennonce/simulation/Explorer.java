@@ -70,8 +70,7 @@ public final class Explorer {
   }
 
   /** What is wrong under one seed, with its trace; null if nothing is. */
-  public static @Nullable AssertionError failure(
-      long seed, Policies policies, Scenario scenario) {
+  public static @Nullable AssertionError failure(long seed, Policies policies, Scenario scenario) {
     if (outcome(new SeededChoices(seed), policies, scenario, null) == null) {
       return null;
     }
@@ -102,6 +101,51 @@ public final class Explorer {
     return runs;
   }
 
+  /**
+   * How many crashes were tried.
+   *
+   * @param points steps before which all processes were killed, the end of all included
+   * @param runs over all points, with subsets of what was not durable
+   */
+  public record Crashes(int points, long runs) {}
+
+  /**
+   * Crashes a scenario before each of its steps and after the last, each time with all outcomes, or
+   * with a sample of twice the given number where there are more.
+   *
+   * @throws AssertionError for a crash after which it fails
+   */
+  public static Crashes crashes(int atMost, Policy policy, Scenario scenario) {
+    long runs = 0;
+    for (int point = 1; ; point++) {
+      boolean[] crashed = {false};
+      int step = point;
+      Scenario crash =
+          scheduler -> {
+            scheduler.crashAt(step);
+            try {
+              scenario.run(scheduler);
+            } finally {
+              crashed[0] |= scheduler.hasCrashed();
+            }
+          };
+      long before = runs;
+      runs += all(atMost, policy, crash);
+      if (runs - before == atMost) {
+        for (long seed = 0; seed < atMost; seed++) {
+          AssertionError failed = failure(seed, any -> policy, crash);
+          if (failed != null) {
+            throw new AssertionError("crash before step " + point, failed);
+          }
+          runs++;
+        }
+      }
+      if (!crashed[0]) {
+        return new Crashes(point, runs);
+      }
+    }
+  }
+
   private static @Nullable Throwable outcome(
       Choices choices, Policies policies, Scenario scenario, @Nullable StringBuilder trace) {
     Scheduler scheduler = new Scheduler(choices, policies.of(choices));
@@ -124,8 +168,7 @@ public final class Explorer {
       String rerun, @Nullable Throwable cause, StringBuilder trace) {
     String[] lines = trace.toString().split("\n");
     int skipped = Math.max(0, lines.length - MOST_TRACE_LINES);
-    String shown =
-        String.join("\n", java.util.Arrays.asList(lines).subList(skipped, lines.length));
+    String shown = String.join("\n", java.util.Arrays.asList(lines).subList(skipped, lines.length));
     String reason =
         cause == null ? "it did not fail again: the run is not deterministic" : "" + cause;
     return new AssertionError(rerun + "\n" + reason + "\n" + shown, cause);

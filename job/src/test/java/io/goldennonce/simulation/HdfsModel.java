@@ -15,10 +15,10 @@ import org.apache.hadoop.util.Progressable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HDFS: names are durable and atomic, as the name node has them in its log before it answers. A file
- * is in listings, empty, from the moment it is created. Its bytes survive a power cut of all data
- * nodes only if they were synced; closing a file does not sync it. A rename does not replace a file,
- * but returns false, unless it is told to overwrite.
+ * HDFS: names are durable and atomic, as the name node has them in its log before it answers. A
+ * file is in listings, empty, from the moment it is created. Its bytes survive a power cut of all
+ * data nodes only if they were synced; closing a file does not sync it. A rename does not replace a
+ * file, but returns false, unless it is told to overwrite.
  */
 public final class HdfsModel extends StoreModel {
   public HdfsModel(Scheduler scheduler, int faultOneIn) {

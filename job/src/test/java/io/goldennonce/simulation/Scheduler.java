@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Runs simulated processes one at a time. Each call of the storage model is a {@link #step}; before
  * it, the {@link Choices} decide which process goes on, and a crash or a kill takes effect.
  *
- * <p>Time passes by one millisecond per step, by what processes sleep, and by pauses of minutes that
- * the choices put anywhere, as a busy host or a slow network does.
+ * <p>Time passes by one millisecond per step, by what processes sleep, and by pauses of minutes
+ * that the choices put anywhere, as a busy host or a slow network does.
  */
 public final class Scheduler {
   /** What a process does. */
@@ -49,6 +49,7 @@ public final class Scheduler {
   private @Nullable Thread starter;
   private volatile boolean ended;
   private boolean cut;
+  private boolean crashed;
   private int preemptionsLeft;
   private int steps;
   private int crashAt = Integer.MAX_VALUE;
@@ -133,7 +134,7 @@ public final class Scheduler {
   /**
    * Runs all processes to their ends.
    *
-   * @return whether a crash ended them
+   * @return whether a crash ended them, now or in a run before
    * @throws AssertionError if a process threw anything
    */
   public boolean run() {
@@ -157,7 +158,12 @@ public final class Scheduler {
     }
     processes.clear();
     ended = false;
-    return cut;
+    if (cut) {
+      crashed = true;
+      cut = false;
+      crashAt = Integer.MAX_VALUE;
+    }
+    return crashed;
   }
 
   /** Makes a call of the storage a point where other processes may run first. */
@@ -213,6 +219,11 @@ public final class Scheduler {
   /** Lets time pass outside a run. */
   public void pass(long millis) {
     now += millis;
+  }
+
+  /** Whether a crash has ended a run. */
+  public boolean hasCrashed() {
+    return crashed;
   }
 
   /** Steps so far. */

@@ -12,7 +12,9 @@ import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 
-/** Holds what the simulation itself promises: all interleavings, the same run again, what is lost. */
+/**
+ * Holds what the simulation itself promises: all interleavings, the same run again, what is lost.
+ */
 class SimulationTest {
   private static final byte[] BYTES = {1, 2, 3, 4};
 
@@ -36,7 +38,8 @@ class SimulationTest {
       scheduler.run();
       seen.add(order.toString());
     } while (choices.advance());
-    // A process that has ended its last step ends before another is chosen or after: both are tried.
+    // A process that has ended its last step ends before another is chosen or after: both are
+    // tried.
     assertThat(new HashSet<>(seen)).hasSize(20);
   }
 

@@ -275,8 +275,7 @@ public abstract class StoreModel extends FileSystem {
     }
 
     @Override
-    public void readFully(long position, byte[] buffer, int offset, int length)
-        throws IOException {
+    public void readFully(long position, byte[] buffer, int offset, int length) throws IOException {
       if (read(position, buffer, offset, length) < length) {
         throw new java.io.EOFException();
       }

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What writers have attempted and what was acknowledged to them; judges what readers see. A row is a
- * text that exists once: {@code name} for one that was appended, {@code key@save} for one of the rows
- * that the Nth save of a key wrote.
+ * What writers have attempted and what was acknowledged to them; judges what readers see. A row is
+ * a text that exists once: {@code name} for one that was appended, {@code key@save} for one of the
+ * rows that the Nth save of a key wrote.
  */
 final class Expectations {
   private final Set<String> attempted = new HashSet<>();

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who holds a lease, as an observer outside of all processes sees it. A holder holds it from the
- * return of {@code take} until it releases it, dies, is told that it has lost it, or has not renewed
- * it for the time to live, by true time.
+ * return of {@code take} until it releases it, dies, is told that it has lost it, or has not
+ * renewed it for the time to live, by true time.
  */
 final class Holders {
   private final Scheduler scheduler;

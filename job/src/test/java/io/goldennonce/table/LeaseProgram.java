@@ -20,8 +20,7 @@ final class LeaseProgram {
     for (int term = 0; term < terms; term++) {
       long asked = scheduler.now();
       try (Lease lease =
-          Lease.take(
-              storage, world.hooks(), DIRECTORY, "search", new byte[] {1}, TIME_TO_LIVE)) {
+          Lease.take(storage, world.hooks(), DIRECTORY, "search", new byte[] {1}, TIME_TO_LIVE)) {
         Object holder = holders.taken(lease.token(), asked);
         try {
           for (int i = 0; i < renewals; i++) {

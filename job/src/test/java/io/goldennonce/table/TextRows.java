@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Tables of one text per row, for tests. */
 final class TextRows {
   static final MessageType SCHEMA =
-      MessageTypeParser.parseMessageType(
-          "message spark_schema { required binary row (STRING); }");
+      MessageTypeParser.parseMessageType("message spark_schema { required binary row (STRING); }");
 
   private static final int ATTEMPTS = 20;
 

@@ -10,8 +10,8 @@ import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A storage and the processes on it, some on other hosts. The storage's implementations are the real
- * ones; what is below them is simulated.
+ * A storage and the processes on it, some on other hosts. The storage's implementations are the
+ * real ones; what is below them is simulated.
  */
 final class World {
   /** What the warehouse is on. */
