@@ -28,6 +28,7 @@ final class World {
   private final Hooks hooks;
   private final DiskModel disk;
   private final @Nullable StoreModel store;
+  private final boolean faults;
   private long ids;
 
   /**
@@ -36,6 +37,7 @@ final class World {
   World(Scheduler scheduler, Kind kind, Set<Safeguard> safeguards, int faultOneIn) {
     this.scheduler = scheduler;
     this.kind = kind;
+    this.faults = faultOneIn > 0;
     this.hooks = new Hooks(safeguards, this::id, this::pause);
     this.disk = new DiskModel(scheduler, faultOneIn);
     this.store =
@@ -52,6 +54,11 @@ final class World {
 
   Kind kind() {
     return kind;
+  }
+
+  /** Whether calls may fail. */
+  boolean hasFaults() {
+    return faults;
   }
 
   Hooks hooks() {

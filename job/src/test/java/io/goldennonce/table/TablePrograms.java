@@ -1,0 +1,133 @@
+package io.goldennonce.table;
+
+import io.goldennonce.simulation.Scheduler;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What processes do with the tables of a warehouse: {@code events}, to which rows are appended, and
+ * {@code ranges}, whose keys are saved again and again. Each method is a process of its own, which
+ * knows nothing but the storage.
+ */
+final class TablePrograms {
+  static final String EVENTS = "events";
+  static final String RANGES = "ranges";
+
+  /** Longer than a listing, reads and pauses of the simulation take together. */
+  static final Duration GRACE = Duration.ofMinutes(10);
+
+  private final World world;
+  private final Scheduler scheduler;
+  private final Expectations events = new Expectations();
+  private final Expectations ranges = new Expectations();
+
+  TablePrograms(World world) {
+    this.world = world;
+    this.scheduler = world.scheduler();
+  }
+
+  private Table events(Storage storage) {
+    return new Table(storage, EVENTS, false, world.hooks());
+  }
+
+  private Table ranges(Storage storage) {
+    return new Table(storage, RANGES, true, world.hooks());
+  }
+
+  /** Appends rows, a file each. */
+  void append(String host, String prefix, int rows) {
+    Table table = events(world.storage(host));
+    for (int i = 0; i < rows; i++) {
+      String row = prefix + i;
+      byte[] file = TextRows.file(List.of(row));
+      events.attempt(row);
+      try {
+        table.append(row, file);
+        events.acknowledge(row);
+      } catch (IOException e) {
+        scheduler.note("failed", e.getMessage());
+      }
+    }
+  }
+
+  /** Saves a key some times, as a search does with its ledger at each checkpoint. */
+  void save(String host, String key, int saves) throws IOException {
+    Storage storage = world.storage(host);
+    Table table = ranges(storage);
+    Versions versions;
+    try {
+      versions = table.versions(key, table.snapshot().version(key));
+    } catch (IOException e) {
+      scheduler.note("failed", e.getMessage());
+      return;
+    }
+    for (int i = 0; i < saves; i++) {
+      int save = ranges.attemptSave(key);
+      try {
+        versions.save(TextRows.file(Expectations.rowsOf(key, save)));
+        ranges.acknowledgeSave(key, save);
+      } catch (IOException e) {
+        scheduler.note("failed", e.getMessage());
+      }
+    }
+  }
+
+  /** Reads both tables some times. */
+  void read(String host, int reads) throws IOException {
+    Storage storage = world.storage(host);
+    Table events = events(storage);
+    Table ranges = ranges(storage);
+    for (int i = 0; i < reads; i++) {
+      check(storage, events, this.events);
+      check(storage, ranges, this.ranges);
+    }
+  }
+
+  private void check(Storage storage, Table table, Expectations expected) throws IOException {
+    Expectations.Before before = expected.before();
+    List<String> rows;
+    try {
+      rows = TextRows.read(storage, table);
+    } catch (IOException e) {
+      if (world.hasFaults()) {
+        scheduler.note("failed", e.getMessage());
+        return;
+      }
+      throw e;
+    }
+    scheduler.note("read", rows);
+    expected.check(before, rows, 0);
+  }
+
+  /** Merges the files of both tables. */
+  void compact(String host, int times) {
+    Storage storage = world.storage(host);
+    Table events = events(storage);
+    Table ranges = ranges(storage);
+    for (int i = 0; i < times; i++) {
+      compact(events);
+      compact(ranges);
+    }
+  }
+
+  private void compact(Table table) {
+    try {
+      table.compaction(GRACE).run(() -> {});
+    } catch (IOException e) {
+      scheduler.note("failed", e.getMessage());
+    }
+  }
+
+  /** After all have ended: checks what a new reader sees, and that what there is stays. */
+  void checkAndSettle() throws IOException {
+    Storage storage = world.storage("after");
+    for (Table table : List.of(events(storage), ranges(storage))) {
+      Expectations expected = table.directory().equals(EVENTS) ? events : ranges;
+      List<String> rows = TextRows.read(storage, table);
+      scheduler.note("after", rows);
+      expected.check(expected.before(), rows, 0);
+      expected.settle(rows);
+    }
+  }
+}
