@@ -134,7 +134,9 @@ public final class ParquetFile implements Closeable {
    */
   public static ParquetFile open(InputFile file, @Nullable Selection selection) throws IOException {
     ParquetReadOptions.Builder options =
-        ParquetReadOptions.builder().withCodecFactory(new CodecFactory(NO_SETTINGS, 0));
+        ParquetReadOptions.builder()
+            .withCodecFactory(new CodecFactory(NO_SETTINGS, 0))
+            .usePageChecksumVerification();
     if (selection != null) {
       options.withRecordFilter(selection.filter()).withRange(selection.from(), selection.to());
     }

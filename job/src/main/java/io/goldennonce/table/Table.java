@@ -1,6 +1,17 @@
 package io.goldennonce.table;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A table: a directory of immutable Parquet files.
@@ -13,9 +24,26 @@ import java.io.IOException;
  * overlap. Instances cache footers: keep one per table and process. Thread-safe.
  */
 public final class Table {
+  private static final Logger LOG = LoggerFactory.getLogger(Table.class);
+
+  /** Each means that files were swept in just that moment. */
+  private static final int ATTEMPTS = 10;
+
   private final Storage storage;
   private final String directory;
   private final boolean versioned;
+  private final Hooks hooks;
+
+  /** By name, as files never change. */
+  private final Map<String, List<Origin>> footers = new ConcurrentHashMap<>();
+
+  private final Map<String, Set<String>> notes = new ConcurrentHashMap<>();
+  private final Set<String> readable = ConcurrentHashMap.newKeySet();
+
+  /** Names of files of which every row has been read. */
+  private final Set<String> verified = ConcurrentHashMap.newKeySet();
+
+  private volatile Snapshot.@Nullable Index mergedBefore;
 
   /**
    * A table, which need not exist.
@@ -24,9 +52,14 @@ public final class Table {
    * @param versioned whether its origins have versions
    */
   public Table(Storage storage, String directory, boolean versioned) {
+    this(storage, directory, versioned, Hooks.NONE);
+  }
+
+  Table(Storage storage, String directory, boolean versioned, Hooks hooks) {
     this.storage = storage;
     this.directory = directory;
     this.versioned = versioned;
+    this.hooks = hooks;
   }
 
   /**
@@ -37,40 +70,215 @@ public final class Table {
    * @param rows a file of {@link ParquetFile#write}
    */
   public void append(String name, byte[] rows) throws IOException {
-    throw new UnsupportedOperationException();
+    storage.publish(path(FileName.appended(name)), rows);
   }
 
   /**
-   * A key of a versioned table, to save rows in place of those saved before. One process at a time
-   * may save a key.
+   * A key of a versioned table, to save rows in place of those saved before. If two processes save
+   * the same version of a key, one of them counts.
    *
    * @param key of the characters that {@link #append} allows
    * @param last the highest version there is ({@link Snapshot#version}); 0 for a new key
    */
-  public Versions versions(String key, long last) {
-    throw new UnsupportedOperationException();
+  public Versions versions(String key, int last) {
+    if (!versioned) {
+      throw new IllegalStateException("the table " + directory + " has no versions");
+    }
+    return new Versions(this, key, last);
   }
 
-  /** Which rows count now. One listing, and the footers of merged files not seen before. */
+  /**
+   * Which rows count now. It lists the directory, and reads the footers of merged files that this
+   * instance has not seen before. What was acknowledged before it began is in it.
+   */
   public Snapshot snapshot() throws IOException {
-    throw new UnsupportedOperationException();
+    return resolve(storage.list(directory));
   }
 
-  /** Saves the rows of one key. */
-  public interface Versions {
-    /**
-     * Saves rows in place of all that were saved for the key. When it returns, they survive SIGKILL
-     * and power loss; until then the rows before count. The file before stays, as a fallback.
-     */
-    void save(byte[] rows) throws IOException;
+  /**
+   * Merges small files. Any number of processes may do so at once, while others append and read.
+   *
+   * @param grace how long what is merged stays readable for those who listed it before
+   */
+  public Compaction compaction(Duration grace) {
+    return new Compaction(this, grace);
   }
 
-  /** The rows of a table at one moment. */
-  public interface Snapshot {
-    /** Which rows of which files count, in order of file names. */
-    java.util.List<Part> parts();
+  /** Resolves a listing; lists again where files have gone since. */
+  Snapshot resolve(List<StoredFile> listing) throws IOException {
+    List<StoredFile> files = listing;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return resolveOnce(files);
+      } catch (IOException e) {
+        if (!Damage.isGone(e) || attempt == ATTEMPTS) {
+          throw e;
+        }
+        files = storage.list(directory);
+      }
+    }
+  }
 
-    /** The highest version of a key that is readable; 0 if there is none. */
-    long version(String key);
+  private Snapshot resolveOnce(List<StoredFile> files) throws IOException {
+    LegacyNotes legacy = legacy(files);
+    List<Container> merged = new ArrayList<>();
+    List<Container> plain = new ArrayList<>();
+    for (StoredFile file : files) {
+      if (!FileName.isData(file.name()) || legacy.hidden().contains(file.name())) {
+        continue;
+      }
+      if (FileName.isMerged(file.name())) {
+        List<Origin> origins = origins(file);
+        if (origins != null) {
+          merged.add(new Container(file, origins));
+        }
+      } else {
+        plain.add(new Container(file, List.of(FileName.origin(file.name(), versioned))));
+      }
+    }
+    return new Snapshot(index(merged), plain, hooks);
+  }
+
+  LegacyNotes legacy(List<StoredFile> files) throws IOException {
+    return LegacyNotes.of(files, storage, notes, this::isReadable);
+  }
+
+  /** Kept from the snapshot before where the merged files are the same, as they mostly are. */
+  private Snapshot.Index index(List<Container> merged) {
+    Snapshot.Index before = mergedBefore;
+    if (before != null && names(before.containers()).equals(names(merged))) {
+      return before;
+    }
+    Snapshot.Index index =
+        Snapshot.Index.of(
+            merged,
+            hooks.has(Safeguard.HIGHEST_VERSION)
+                ? Container.Holder.ORDER
+                : Container.Holder.sizeAndName());
+    footers.keySet().retainAll(names(merged));
+    verified.retainAll(names(merged));
+    mergedBefore = index;
+    return index;
+  }
+
+  private static Set<String> names(List<Container> containers) {
+    return containers.stream()
+        .map(container -> container.file.name())
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * What a merged file says that it holds; null if it is damaged: then it holds nothing, and what
+   * it would replace counts.
+   */
+  private @Nullable List<Origin> origins(StoredFile file) throws IOException {
+    List<Origin> known = footers.get(file.name());
+    if (known != null) {
+      return known;
+    }
+    try (ParquetFile parquet = ParquetFile.open(storage.open(file))) {
+      List<Origin> origins = origins(parquet);
+      footers.put(file.name(), origins);
+      return origins;
+    } catch (IOException | RuntimeException e) {
+      if (!Damage.isShownBy(e)) {
+        throw e;
+      }
+      LOG.warn("{} is damaged and left out: {}", file.path(), e.getMessage());
+      return null;
+    }
+  }
+
+  /**
+   * The origins in a file's footer.
+   *
+   * @throws IllegalArgumentException if they are missing, or do not add up to the file's rows
+   */
+  static List<Origin> origins(ParquetFile file) {
+    String footer = file.metadata().get(Origin.FOOTER_KEY);
+    if (footer == null) {
+      throw new IllegalArgumentException("a merged file must list its origins");
+    }
+    List<Origin> origins = Origin.decode(footer);
+    long rows = origins.stream().mapToLong(Origin::rows).sum();
+    if (rows != file.rowCount()) {
+      throw new IllegalArgumentException(
+          "a merged file must have the rows of its origins, " + rows + ", got " + file.rowCount());
+    }
+    return origins;
+  }
+
+  /** Whether all rows that a file should have can be read; read once. */
+  boolean isSound(StoredFile file) throws IOException {
+    if (verified.contains(file.name())) {
+      return true;
+    }
+    byte[] content;
+    try {
+      content = storage.read(file.path(), 0, Math.toIntExact(file.length()));
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+    try (ParquetFile parquet = ParquetFile.open(content)) {
+      if (FileName.isMerged(file.name())) {
+        origins(parquet);
+      }
+      if (parquet.readAll().size() == parquet.rowCount()) {
+        verified.add(file.name());
+        return true;
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("{} is damaged: {}", file.path(), e.getMessage());
+    }
+    return false;
+  }
+
+  /** To be called when a file was written and read back. */
+  void setSound(String name) {
+    verified.add(name);
+  }
+
+  private boolean isReadable(StoredFile file) throws IOException {
+    if (readable.contains(file.name())) {
+      return true;
+    }
+    try (ParquetFile parquet = ParquetFile.open(storage.open(file))) {
+      readable.add(file.name());
+      return parquet.rowCount() >= 0;
+    } catch (IOException | RuntimeException e) {
+      if (!Damage.isShownBy(e)) {
+        throw e;
+      }
+      LOG.warn("{} is damaged and replaces nothing: {}", file.path(), e.getMessage());
+      return false;
+    }
+  }
+
+  /**
+   * Publishes a version.
+   *
+   * @return its path
+   */
+  String publish(String key, int version, byte[] rows) throws IOException {
+    String path = path(FileName.version(key, version, hooks.ids().get()));
+    storage.publish(path, rows);
+    return path;
+  }
+
+  String path(String name) {
+    return directory + "/" + name;
+  }
+
+  /** Relative to the storage's root. */
+  public String directory() {
+    return directory;
+  }
+
+  Storage storage() {
+    return storage;
+  }
+
+  Hooks hooks() {
+    return hooks;
   }
 }
