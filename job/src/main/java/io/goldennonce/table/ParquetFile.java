@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PrimitiveIterator;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.filter2.compat.FilterCompat;
@@ -134,7 +135,7 @@ public final class ParquetFile implements Closeable {
    */
   public static ParquetFile open(InputFile file, @Nullable Selection selection) throws IOException {
     ParquetReadOptions.Builder options =
-        ParquetReadOptions.builder()
+        HadoopReadOptions.builder(NO_SETTINGS)
             .withCodecFactory(new CodecFactory(NO_SETTINGS, 0))
             .usePageChecksumVerification();
     if (selection != null) {
