@@ -77,7 +77,7 @@ class TableSimulationTest {
   private static void all(World.Kind kind, int preemptions, Program program) {
     long runs =
         Explorer.all(
-            3_000,
+            Integer.getInteger("cap", 300),
             Policy.preemptions(preemptions),
             scheduler -> {
               TablePrograms programs = new TablePrograms(new World(scheduler, kind, ALL, 0));
@@ -123,7 +123,7 @@ class TableSimulationTest {
   void warehouse_anyProcessesAtOnce_losesAndDoublesNothing(World.Kind kind) {
     Explorer.seeds(
         0,
-        Integer.getInteger("simulation.schedules", 300),
+        Integer.getInteger("simulation.schedules", 100),
         TableSimulationTest::policy,
         scheduler -> mixed(scheduler, kind, ALL));
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +17,16 @@ final class TextRows {
       MessageTypeParser.parseMessageType("message spark_schema { required binary row (STRING); }");
 
   private static final int ATTEMPTS = 20;
+  private static final Map<List<String>, byte[]> FILES = new ConcurrentHashMap<>();
 
   private TextRows() {}
 
-  /** A file of rows. */
+  /** A file of rows, made once: a simulation writes the same rows in thousands of schedules. */
   static byte[] file(List<String> rows) {
+    return FILES.computeIfAbsent(rows, TextRows::write).clone();
+  }
+
+  private static byte[] write(List<String> rows) {
     List<@Nullable Object[]> values = new ArrayList<>();
     for (String row : rows) {
       values.add(new Object[] {row.getBytes(UTF_8)});
