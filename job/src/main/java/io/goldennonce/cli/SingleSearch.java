@@ -8,7 +8,7 @@ import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.SearchTemplate;
 import io.goldennonce.search.StopSignal;
-import io.goldennonce.store.WarehouseLedger;
+import io.goldennonce.warehouse.WarehouseLedger;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
@@ -100,7 +100,9 @@ final class SingleSearch {
     StopSignal deadline = options.deadline().or(stop);
     try (JobSession session = sessions.open(command, configuration, common.quiet());
         WarehouseLedger ledger = session.ledger(search, options, common.namesWarehouse())) {
-      SearchResult result = session.search(search, ledger, options, deadline, title, ended);
+      SearchResult result =
+          session.search(
+              search, ledger, options, deadline.or(ledger.takenOver()), title, ended);
       if (ledger.isKept()) {
         session.record(command, search, result);
       }

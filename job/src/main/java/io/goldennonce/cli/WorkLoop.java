@@ -6,8 +6,8 @@ import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.spark.SearchFailedException;
-import io.goldennonce.store.SearchTakenException;
-import io.goldennonce.store.WarehouseLedger;
+import io.goldennonce.warehouse.SearchTakenException;
+import io.goldennonce.warehouse.WarehouseLedger;
 import io.goldennonce.work.Work;
 import io.goldennonce.work.WorkSource;
 import java.io.PrintWriter;
@@ -57,12 +57,12 @@ final class WorkLoop {
     if (!work.mayComeAgain()) {
       SearchResult result = search(work, LedgerStore.none(), deadline);
       work.keep(result);
-      session.recordLater(command, work.search(), result);
+      session.record(command, work.search(), result);
       return result.outcome();
     }
     WarehouseLedger taken;
     try {
-      taken = session.ledger(work.search(), options, true);
+      taken = session.ledger(work, options);
     } catch (SearchTakenException e) {
       if (work.giveWay()) {
         return Outcome.OUTDATED;
@@ -73,9 +73,15 @@ final class WorkLoop {
       if (!ledger.earlier().isEmpty() && work.dropIfOutdated()) {
         return Outcome.OUTDATED;
       }
-      SearchResult result = search(work, ledger, deadline);
+      SearchResult result = search(work, ledger, deadline.or(ledger.takenOver()));
       work.keep(result);
       session.record(command, work.search(), result);
+      if (ledger.takenOver().reason().isPresent()) {
+        work.giveWay();
+      }
+      if (result.outcome() == Outcome.FOUND || result.outcome() == Outcome.OUTDATED) {
+        ledger.ended();
+      }
       return result.outcome();
     } catch (SearchFailedException e) {
       session.failed(work.search(), String.valueOf(e.getMessage()));

@@ -88,7 +88,7 @@ final class BlockDesk {
    * @param known the tag of what the miner has, if it has any
    */
   synchronized Reply offer(String miner, @Nullable String known) {
-    @Nullable ChainTip parent = blocks.tip().orElse(null);
+    @Nullable ChainTip parent = blocks.look().orElse(null);
     Hash256 previous = parent == null ? Hash256.ZERO : parent.hash();
     String tag = '"' + previous.toDisplay() + '"';
     if (tag.equals(known)) {
@@ -130,7 +130,7 @@ final class BlockDesk {
     if (offer == null) {
       return wrong("this service has no work " + id);
     }
-    @Nullable ChainTip tip = blocks.tip().orElse(null);
+    @Nullable ChainTip tip = blocks.look().orElse(null);
     if (tip != null && (offer.parent() == null || !tip.hash().equals(offer.parent().hash()))) {
       return wrong("another block came first: " + tip.height() + " " + tip.hash().toDisplay());
     }

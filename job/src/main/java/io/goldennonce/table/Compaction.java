@@ -1,5 +1,7 @@
 package io.goldennonce.table;
 
+import static java.util.stream.Collectors.toList;
+
 import io.goldennonce.table.Container.Holder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -38,10 +40,14 @@ public final class Compaction {
   /** Their list takes 1.6 MB of a file's footer. */
   private static final int MANY_ORIGINS = 50_000;
 
+  /** How much larger than all smaller files together one may be to be merged with them. */
+  private static final int TIER = 4;
+
   private final Table table;
   private final Storage storage;
   private final Hooks hooks;
   private final Duration grace;
+  private boolean tiered;
   private final Set<String> written = new HashSet<>();
   private long merged;
   private long rows;
@@ -80,6 +86,15 @@ public final class Compaction {
   }
 
   /**
+   * Leaves merged files alone that are much larger than all that is smaller. So a row is rewritten
+   * a few times in its life, at the price of a few more files.
+   */
+  Compaction tiered() {
+    tiered = true;
+    return this;
+  }
+
+  /**
    * Merges, retires what is merged, and deletes what has been of no use for the grace period.
    *
    * @param alive called now and then
@@ -112,7 +127,8 @@ public final class Compaction {
     return new Sweep(storage, table.directory(), grace).run(superseded);
   }
 
-  private void merge(List<StoredFile> listing, Runnable alive) throws IOException {
+  /** Merges what counted when a listing was made, however long ago that was. */
+  void merge(List<StoredFile> listing, Runnable alive) throws IOException {
     Snapshot before = table.resolve(listing);
     Map<Container, BitSet> partial = before.partial();
     Set<String> waiting = new HashSet<>();
@@ -120,12 +136,9 @@ public final class Compaction {
         .filter(note -> !note.there().isEmpty())
         .forEach(note -> waiting.add(note.merged().name()));
     Map<MessageType, Bundle> bundles = new HashMap<>();
-    for (Container container : before.containers()) {
+    for (Container container : chosen(before)) {
       BitSet counting = partial.get(container);
-      if (!isSmall(container) || waiting.contains(container.file.name())) {
-        continue;
-      }
-      if (counting != null && counting.isEmpty()) {
+      if (waiting.contains(container.file.name()) || (counting != null && counting.isEmpty())) {
         continue;
       }
       Input input = read(container, counting);
@@ -146,7 +159,27 @@ public final class Compaction {
     }
   }
 
-  private static boolean isSmall(Container container) {
+  private List<Container> chosen(Snapshot snapshot) {
+    List<Container> small =
+        snapshot.containers().stream().filter(Compaction::isSmall).collect(toList());
+    if (tiered) {
+      small.sort(Comparator.comparingInt(container -> container.origins.size()));
+      int smaller = 0;
+      for (int i = 0; i < small.size(); i++) {
+        int origins = small.get(i).origins.size();
+        if (origins > 1 && origins > TIER * smaller) {
+          small = small.subList(0, i);
+          break;
+        }
+        smaller += origins;
+      }
+    }
+    small.sort(Comparator.comparing(container -> container.file.name()));
+    return small;
+  }
+
+  /** Whether it is merged with others. */
+  static boolean isSmall(Container container) {
     return container.file.length() < LARGE_BYTES / 2
         && container.origins.size() < MANY_ORIGINS / 2;
   }
@@ -206,7 +239,8 @@ public final class Compaction {
     metadata.put(Origin.FOOTER_KEY, Origin.encode(origins));
     byte[] content = ParquetFile.write(first.schema(), metadata, all);
     requireRows(content, all);
-    String name = FileName.merged(first.container().file.name(), hooks.ids().get());
+    Input last = bundle.inputs.get(bundle.inputs.size() - 1);
+    String name = FileName.merged(last.container().file.name(), hooks.ids().get());
     storage.publish(table.path(name), content);
     if (hooks.has(Safeguard.READ_BACK)) {
       byte[] stored = storage.read(table.path(name), 0, content.length);
@@ -233,7 +267,7 @@ public final class Compaction {
   }
 
   /** The files of which every origin is in a sound file that comes before it. */
-  private List<String> superseded(Snapshot snapshot) throws IOException {
+  List<String> superseded(Snapshot snapshot) throws IOException {
     Map<Container, BitSet> beaten = new HashMap<>();
     for (List<Holder> holders : snapshot.contested()) {
       boolean sound = false;

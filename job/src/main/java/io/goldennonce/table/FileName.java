@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 /**
  * The names of a table's files. Appended: {@code NAME.parquet}. A version: {@code
  * KEY-VERSION-vUNIQUE.parquet}, without the last part in 0.1.0, which also had {@code
- * KEY-1-pending} and {@code KEY-2-judged}. Merged: {@code FIRST-merged-UNIQUE.parquet}, where FIRST
- * is the name of the first file merged, so that names stay in the order of work or time.
+ * KEY-1-pending} and {@code KEY-2-judged}. Merged: {@code LAST-merged-UNIQUE.parquet}, where LAST is
+ * the name of the last file merged, so that names stay in the order of work or time, and a name
+ * that begins with the greatest value in its file still does.
  */
 final class FileName {
   static final String SUFFIX = ".parquet";
@@ -36,10 +37,10 @@ final class FileName {
         String.format(Locale.ROOT, "%s-%010d-v%s", key, version, unique.substring(0, 8)));
   }
 
-  /** The file for what is merged of a file and others behind it. */
-  static String merged(String first, String unique) {
-    Matcher merged = MERGED.matcher(stem(first));
-    return (merged.matches() ? merged.group(1) : stem(first)) + "-merged-" + unique + SUFFIX;
+  /** The file for what is merged of a file and others before it. */
+  static String merged(String last, String unique) {
+    Matcher merged = MERGED.matcher(stem(last));
+    return (merged.matches() ? merged.group(1) : stem(last)) + "-merged-" + unique + SUFFIX;
   }
 
   static boolean isData(String name) {
@@ -47,7 +48,7 @@ final class FileName {
   }
 
   static boolean isMerged(String name) {
-    return MERGED.matcher(stem(name)).matches();
+    return isData(name) && MERGED.matcher(stem(name)).matches();
   }
 
   /** The one origin of a file that is not merged. */

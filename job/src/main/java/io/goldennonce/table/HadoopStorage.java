@@ -84,9 +84,12 @@ final class HadoopStorage extends HadoopFiles {
   public void retire(String path) throws IOException {
     Path retired = at(retired(path));
     files.mkdirs(retired.getParent());
-    if (!files.rename(at(path), retired) && files.exists(at(path))) {
-      // It was retired before, and published again.
-      files.delete(at(path), false);
+    try {
+      if (!files.rename(at(path), retired)) {
+        files.delete(at(path), false); // it was retired before, and published again
+      }
+    } catch (FileNotFoundException e) {
+      // Another process has retired it.
     }
   }
 

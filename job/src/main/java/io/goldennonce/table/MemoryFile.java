@@ -87,6 +87,11 @@ final class MemoryFile implements OutputFile, InputFile {
     };
   }
 
+  @Override
+  public String toString() {
+    return "the content";
+  }
+
   private static final class Window extends ByteArrayInputStream {
     Window(byte[] content) {
       super(content);

@@ -13,6 +13,7 @@ import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.filter2.predicate.FilterPredicate;
 import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -57,17 +58,20 @@ public final class ParquetFile implements Closeable {
    *
    * @param columns the values of a row, in this order; null where a file lacks the column
    * @param filter rows that do not match are skipped; its columns must be among {@code columns}
-   * @param from the first byte of the range in which the middle of a row group must lie
-   * @param to the end of that range, exclusive
    */
-  public record Selection(List<String> columns, FilterCompat.Filter filter, long from, long to) {
+  public record Selection(List<String> columns, FilterCompat.Filter filter) {
     public Selection {
       columns = List.copyOf(columns);
     }
 
     /** Some columns of all rows. */
     public static Selection of(List<String> columns) {
-      return new Selection(columns, FilterCompat.NOOP, 0, Long.MAX_VALUE);
+      return new Selection(columns, FilterCompat.NOOP);
+    }
+
+    /** Some columns of the rows that match a predicate on them. */
+    public static Selection of(List<String> columns, FilterPredicate predicate) {
+      return new Selection(columns, FilterCompat.get(predicate));
     }
   }
 
@@ -139,7 +143,7 @@ public final class ParquetFile implements Closeable {
             .withCodecFactory(new CodecFactory(NO_SETTINGS, 0))
             .usePageChecksumVerification();
     if (selection != null) {
-      options.withRecordFilter(selection.filter()).withRange(selection.from(), selection.to());
+      options.withRecordFilter(selection.filter());
     }
     ParquetFileReader reader = ParquetFileReader.open(file, options.build());
     try {
@@ -160,7 +164,7 @@ public final class ParquetFile implements Closeable {
     return footer().getKeyValueMetaData();
   }
 
-  /** How many rows its footer says there are, in the row groups selected. */
+  /** How many rows its footer says there are, whatever is selected. */
   public long rowCount() {
     return reader.getRecordCount();
   }

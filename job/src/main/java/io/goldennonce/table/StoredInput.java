@@ -48,6 +48,11 @@ final class StoredInput implements InputFile {
     };
   }
 
+  @Override
+  public String toString() {
+    return file.path();
+  }
+
   private final class Windows extends InputStream {
     private byte[] window = new byte[0];
     private long start;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +44,12 @@ public final class Table {
   /** Names of files of which every row has been read. */
   private final Set<String> verified = ConcurrentHashMap.newKeySet();
 
+  /** Names of damaged files that a warning was given about. */
+  private final Set<String> reported = ConcurrentHashMap.newKeySet();
+
+  /** Files with origins of their own, published since the last background compaction. */
+  private final AtomicInteger published = new AtomicInteger();
+
   private volatile Snapshot.@Nullable Index mergedBefore;
 
   /**
@@ -71,6 +78,7 @@ public final class Table {
    */
   public void append(String name, byte[] rows) throws IOException {
     storage.publish(path(FileName.appended(name)), rows);
+    published.incrementAndGet();
   }
 
   /**
@@ -184,7 +192,9 @@ public final class Table {
       if (!Damage.isShownBy(e)) {
         throw e;
       }
-      LOG.warn("{} is damaged and left out: {}", file.path(), e.getMessage());
+      if (reported.add(file.name())) {
+        LOG.warn("{} is damaged and left out: {}", file.path(), e.getMessage());
+      }
       return null;
     }
   }
@@ -249,7 +259,9 @@ public final class Table {
       if (!Damage.isShownBy(e)) {
         throw e;
       }
-      LOG.warn("{} is damaged and replaces nothing: {}", file.path(), e.getMessage());
+      if (reported.add(file.name())) {
+        LOG.warn("{} is damaged and replaces nothing: {}", file.path(), e.getMessage());
+      }
       return false;
     }
   }
@@ -262,7 +274,24 @@ public final class Table {
   String publish(String key, int version, byte[] rows) throws IOException {
     String path = path(FileName.version(key, version, hooks.ids().get()));
     storage.publish(path, rows);
+    if (version == 1) {
+      published.incrementAndGet();
+    }
     return path;
+  }
+
+  /** How many files this process has published that add to those of the table. */
+  int published() {
+    return published.get();
+  }
+
+  void resetPublished() {
+    published.set(0);
+  }
+
+  /** How many files there are that a compaction would merge. */
+  long smallFiles() throws IOException {
+    return snapshot().containers().stream().filter(Compaction::isSmall).count();
   }
 
   String path(String name) {

@@ -48,6 +48,17 @@ public interface Work {
   }
 
   /**
+   * Whether this process has just made the search up, so that no earlier run can have left a ledger
+   * of it.
+   */
+  default boolean isNew() {
+    return false;
+  }
+
+  /** Called before the first checkpoint of the search: keeps what it takes to resume it. */
+  default void begun() {}
+
+  /**
    * Whether the same search may be asked for again, by a later process, too: only then is its
    * ledger worth keeping.
    */

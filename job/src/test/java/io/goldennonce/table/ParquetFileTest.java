@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.LongStream;
-import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.filter2.predicate.FilterApi;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
@@ -144,14 +143,11 @@ class ParquetFileTest {
   void read_filter_givesTheRowsThatMatchWithTheirPositions() throws IOException {
     byte[] file = ParquetFile.write(NUMBERS, Map.of(), squares(100_000));
     Selection selection =
-        new Selection(
+        Selection.of(
             List.of("n"),
-            FilterCompat.get(
-                FilterApi.or(
-                    FilterApi.eq(FilterApi.longColumn("n"), 70_001L),
-                    FilterApi.gtEq(FilterApi.longColumn("n"), 99_999L))),
-            0,
-            Long.MAX_VALUE);
+            FilterApi.or(
+                FilterApi.eq(FilterApi.longColumn("n"), 70_001L),
+                FilterApi.gtEq(FilterApi.longColumn("n"), 99_999L)));
     try (ParquetFile read = ParquetFile.open(new MemoryFile(file), selection)) {
       assertThat(read.read()).containsExactly(70_001L);
       assertThat(read.position()).isEqualTo(70_001);
