@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p>Any number of compactions may overlap, with no lock, and no row is lost. For each origin, its
  * files are in a total order that all processes compute alike ({@link Holder#ORDER}). A file is
  * retired only if, for each of its origins, a file that comes before it in that order was there and
- * read whole. So the first file of an origin that is sound is never retired: nothing sound comes
+ * read whole, and its name was made durable. So the first file of an origin that is sound is never retired: nothing sound comes
  * before it. While files are added and retired the first one only changes to one that is still
  * further in front. No row is doubled, since readers take each origin from one file.
  */
@@ -119,6 +119,9 @@ public final class Compaction {
     List<StoredFile> listing = storage.list(table.directory());
     LegacyNotes legacy = table.legacy(listing);
     Set<String> superseded = new HashSet<>(superseded(table.resolve(listing)));
+    if (!superseded.isEmpty()) {
+      storage.sync(table.directory());
+    }
     for (String path : superseded) {
       storage.retire(path);
     }
@@ -317,6 +320,7 @@ public final class Compaction {
     for (LegacyNotes.Note note : legacy.notes()) {
       boolean inner = note.there().stream().map(StoredFile::name).noneMatch(withNotes::contains);
       if (inner && !note.there().isEmpty() && table.isSound(note.merged())) {
+        storage.sync(table.directory());
         for (StoredFile file : note.there()) {
           storage.retire(file.path());
           storage.delete(file.path());

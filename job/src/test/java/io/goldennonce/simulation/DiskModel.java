@@ -26,6 +26,9 @@ public final class DiskModel {
 
   private static final int ENTRIES_PER_CALL = 2;
 
+  /** Files of this length on hold data; markers, probes and claims are shorter. */
+  static final int DATA = 64;
+
   private interface Node {}
 
   private static final class Inode implements Node {
@@ -70,6 +73,7 @@ public final class DiskModel {
   private final Scheduler scheduler;
   private final int fullOneIn;
   private final Directory root = new Directory();
+  private boolean damageNext;
 
   /**
    * @param fullOneIn a write finds the disk full once in N times; 0 for never
@@ -124,6 +128,29 @@ public final class DiskModel {
       throw new IOException(path + ": No space left on device");
     }
     file.bytes = bytes.clone();
+    if (damageNext && bytes.length >= DATA) {
+      damageNext = false;
+      file.bytes = damaged(bytes);
+      scheduler.note("damaged", path);
+    }
+  }
+
+  /** Lets the disk store other bytes than the next data file's, and say nothing of it. */
+  public void damageNextFile() {
+    damageNext = true;
+  }
+
+  /** Damages a file where it lies. */
+  public void damage(String path) throws IOException {
+    file(path).bytes = damaged(file(path).bytes);
+    file(path).synced = file(path).bytes;
+  }
+
+  /** Bytes of which some near the start are lost: a Parquet file's rows, while its footer is sound. */
+  static byte[] damaged(byte[] bytes) {
+    byte[] damaged = bytes.clone();
+    Arrays.fill(damaged, 4, Math.min(bytes.length, 36), (byte) 0);
+    return damaged;
   }
 
   public void syncFile(String path) throws IOException {

@@ -155,9 +155,11 @@ public final class HdfsModel extends StoreModel {
       if (files.values().stream().noneMatch(each -> each == content)) {
         throw new FileNotFoundException("No lease on " + path + ": file does not exist");
       }
-      byte[] bytes = toByteArray();
-      content.synced = synced || (content.synced && bytes.length == content.bytes.length);
-      content.bytes = bytes;
+      boolean more = size() != content.bytes.length;
+      content.synced = synced || (content.synced && !more);
+      if (more) {
+        content.bytes = stored(toByteArray());
+      }
       content.modified = scheduler.storageClock();
       return true;
     }

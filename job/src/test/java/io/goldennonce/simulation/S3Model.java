@@ -72,7 +72,7 @@ public final class S3Model extends StoreModel {
         path,
         () -> {
           Content content = new Content();
-          content.bytes = bytes;
+          content.bytes = stored(bytes);
           content.modified = scheduler.storageClock() / 1000 * 1000; // in full seconds
           files.put(key(path), content);
           return true;

@@ -5,10 +5,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -43,6 +42,7 @@ public abstract class StoreModel extends FileSystem {
   final Set<String> directories = new HashSet<>(Set.of("/"));
   private final URI uri;
   private final int faultOneIn;
+  private boolean damageNext;
 
   /**
    * @param faultOneIn a call fails once in N times; 0 for never
@@ -230,15 +230,29 @@ public abstract class StoreModel extends FileSystem {
         });
   }
 
+  /** Lets the storage keep other bytes than the next data file's, and say nothing of it. */
+  public void damageNextFile() {
+    damageNext = true;
+  }
+
+  /** What is stored in place of bytes. */
+  final byte[] stored(byte[] bytes) {
+    if (damageNext && bytes.length >= DiskModel.DATA) {
+      damageNext = false;
+      scheduler.note("damaged", bytes.length);
+      return DiskModel.damaged(bytes);
+    }
+    return bytes;
+  }
+
+  /** Damages a file where it lies. */
+  public void damage(String key) {
+    Content content = Objects.requireNonNull(files.get(key));
+    content.bytes = DiskModel.damaged(content.bytes);
+  }
+
   /** Loses what this storage may lose when all its machines lose power. */
   public void cutPower() {}
-
-  /** The bytes of all files, for a test to look at. */
-  public Map<String, byte[]> contents() {
-    Map<String, byte[]> all = new HashMap<>();
-    files.forEach((key, content) -> all.put(key, content.bytes));
-    return all;
-  }
 
   private static final class Bytes extends ByteArrayInputStream
       implements Seekable, PositionedReadable {

@@ -3,7 +3,6 @@ package io.goldennonce.table;
 import io.goldennonce.simulation.Scheduler;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.EnumSet;
 
 /** A process that takes a lease, renews it some times, and releases it; several times over. */
 final class LeaseProgram {
@@ -19,8 +18,7 @@ final class LeaseProgram {
     Scheduler scheduler = world.scheduler();
     for (int term = 0; term < terms; term++) {
       long asked = scheduler.now();
-      try (Lease lease =
-          Lease.take(storage, world.hooks(), DIRECTORY, "search", new byte[] {1}, TIME_TO_LIVE)) {
+      try (Lease lease = take(world, storage)) {
         Object holder = holders.taken(lease.token(), asked);
         try {
           for (int i = 0; i < renewals; i++) {
@@ -41,12 +39,9 @@ final class LeaseProgram {
     }
   }
 
-  /** All safeguards but some. */
-  static EnumSet<Safeguard> without(Safeguard... some) {
-    EnumSet<Safeguard> all = EnumSet.allOf(Safeguard.class);
-    for (Safeguard one : some) {
-      all.remove(one);
-    }
-    return all;
+  /** Takes the lease. */
+  static Lease take(World world, Storage storage) throws IOException, LeaseHeldException {
+    return Lease.take(
+        storage, world.hooks(), DIRECTORY, "search", new byte[] {1}, TIME_TO_LIVE);
   }
 }

@@ -3,6 +3,7 @@ package io.goldennonce.table;
 import io.goldennonce.simulation.Scheduler;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -119,15 +120,40 @@ final class TablePrograms {
     }
   }
 
-  /** After all have ended: checks what a new reader sees, and that what there is stays. */
-  void checkAndSettle() throws IOException {
+  /** Damages the file of the newest save. */
+  void damageNewestSave() throws IOException {
+    Storage storage = world.storage("damage");
+    world.damage(
+        storage.list(RANGES).stream()
+            .filter(file -> FileName.isData(file.name()))
+            .max(Comparator.comparing(StoredFile::name))
+            .orElseThrow());
+  }
+
+  /**
+   * Checks what a new process sees.
+   *
+   * @param lost how many saves a key may fall back by, where files were damaged
+   */
+  void check(int lost) throws IOException {
+    check(lost, false);
+  }
+
+  /** Checks after a loss of power: what is there now is there to stay, acknowledged or not. */
+  void checkAndSettle(int lost) throws IOException {
+    check(lost, true);
+  }
+
+  private void check(int lost, boolean settle) throws IOException {
     Storage storage = world.storage("after");
     for (Table table : List.of(events(storage), ranges(storage))) {
       Expectations expected = table.directory().equals(EVENTS) ? events : ranges;
       List<String> rows = TextRows.read(storage, table);
       scheduler.note("after", rows);
-      expected.check(expected.before(), rows, 0);
-      expected.settle(rows);
+      expected.check(expected.before(), rows, lost);
+      if (settle) {
+        expected.settle(rows);
+      }
     }
   }
 }

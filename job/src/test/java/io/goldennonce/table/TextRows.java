@@ -2,6 +2,7 @@ package io.goldennonce.table;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.goldennonce.table.ParquetFile.Selection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ final class TextRows {
   static final MessageType SCHEMA =
       MessageTypeParser.parseMessageType("message spark_schema { required binary row (STRING); }");
 
+  private static final Selection ALL = Selection.of(List.of("row"));
   private static final int ATTEMPTS = 20;
   private static final Map<List<String>, byte[]> FILES = new ConcurrentHashMap<>();
 
@@ -40,7 +42,9 @@ final class TextRows {
       try {
         List<String> rows = new ArrayList<>();
         for (Part part : table.snapshot().parts()) {
-          rows.addAll(read(storage, part));
+          for (PartReader.Row row : PartReader.read(storage, part, ALL)) {
+            rows.add(text(row.values()));
+          }
         }
         return rows;
       } catch (IOException | RuntimeException e) {
@@ -49,27 +53,6 @@ final class TextRows {
         }
       }
     }
-  }
-
-  private static List<String> read(Storage storage, Part part) throws IOException {
-    List<String> rows = new ArrayList<>();
-    try (ParquetFile file = ParquetFile.open(storage.open(part.file()))) {
-      for (@Nullable Object[] row = file.read(); row != null; row = file.read()) {
-        if (part.holds(file.position())) {
-          rows.add(text(row));
-        }
-      }
-      return rows;
-    } catch (IOException | RuntimeException e) {
-      if (!Damage.isShownBy(e)) {
-        throw e;
-      }
-    }
-    rows.clear();
-    for (Part fallback : part.fallbacks()) {
-      rows.addAll(read(storage, fallback));
-    }
-    return rows;
   }
 
   /** All rows of all files, as a reader sees them that knows nothing of tables. */

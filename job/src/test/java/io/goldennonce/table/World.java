@@ -5,6 +5,7 @@ import io.goldennonce.simulation.HdfsModel;
 import io.goldennonce.simulation.S3Model;
 import io.goldennonce.simulation.Scheduler;
 import io.goldennonce.simulation.StoreModel;
+import java.io.IOException;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,24 @@ final class World {
     return kind == Kind.S3
         ? new ObjectStorage(store, root, hooks)
         : new HadoopStorage(store, root, hooks);
+  }
+
+  /** Lets the storage keep something else than the next data file, and say nothing of it. */
+  void damageNextFile() {
+    if (store == null) {
+      disk.damageNextFile();
+    } else {
+      store.damageNextFile();
+    }
+  }
+
+  /** Damages a file where it lies. */
+  void damage(StoredFile file) throws IOException {
+    if (store == null) {
+      disk.damage("/warehouse/" + file.path());
+    } else {
+      store.damage("/warehouse/" + file.path());
+    }
   }
 
   /** Loses what is not durable, in any subset. */
