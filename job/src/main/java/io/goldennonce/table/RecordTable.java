@@ -73,6 +73,28 @@ public final class RecordTable<R> {
   }
 
   /**
+   * The same, unless the file is there already.
+   *
+   * @param name under which others may append the same records at the same time
+   */
+  public void appendOnce(String name, List<? extends R> records) {
+    boolean isThere =
+        access(
+            "read",
+            () -> {
+              try {
+                storage.read(schema.name() + "/" + FileName.appended(name), 0, 1);
+                return true;
+              } catch (FileNotFoundException e) {
+                return false;
+              }
+            });
+    if (!isThere) {
+      append(name, records);
+    }
+  }
+
+  /**
    * Saves the records of a key, in place of those saved before, as the first who does.
    *
    * @param key which no other process saves at the same time

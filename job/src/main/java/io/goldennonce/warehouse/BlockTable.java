@@ -82,11 +82,11 @@ public final class BlockTable {
   }
 
   /**
-   * Appends a block. The file is named after the block: two processes that find the very same one
-   * append it once.
+   * Appends a block, unless its file is there. The file is named after the block: two processes
+   * that find the very same one, each at its own time, append it once.
    */
   public void append(Block block) {
-    table.append(name(block), List.of(block));
+    table.appendOnce(name(block), List.of(block));
   }
 
   /** What a block's file is called, without the ending. */

@@ -138,7 +138,7 @@ class BitcoinNodeIT {
     Submission wrong = submission(template(), payout, 2, false);
     SubmissionTable table =
         new SubmissionTable(
-            () -> Warehouse.open(directory.resolve("warehouse").toString(), new Configuration()));
+            () -> Warehouse.open(directory.resolve("warehouse").toString(), new Configuration()).table(SubmissionTable.SCHEMA));
     table.keep(stale);
     table.keep(wrong);
 

@@ -2,6 +2,9 @@ package io.goldennonce.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goldennonce.sql.SqlSession;
+import io.goldennonce.testing.Tables;
+import io.goldennonce.warehouse.Warehouse;
 import io.goldennonce.bitcoin.Network;
 import io.goldennonce.bitcoin.Submission;
 import io.goldennonce.bitcoin.Submission.Verdict;
@@ -71,7 +74,7 @@ class SubmissionTableTest {
     Files.write(files().get(0), new byte[10]);
     Files.deleteIfExists(
         files().get(0).resolveSibling("." + files().get(0).getFileName() + ".crc"));
-    try (Warnings warnings = new Warnings("io.goldennonce.store")) {
+    try (Warnings warnings = new Warnings("io.goldennonce.table")) {
       assertThat(table().pending()).extracting(Submission::height).containsExactly(8L);
       assertThat(warnings.messages()).singleElement().asString().contains("0000000007-");
     }
@@ -85,7 +88,7 @@ class SubmissionTableTest {
     table().keep(submission(3, 0, null));
     table().keep(submission(3, 0, null).judged(Verdict.ACCEPTED, null));
     SparkSession session = SqlSession.of(context);
-    StoredTables.read(session, warehouse, "submissions").createOrReplaceTempView("submissions");
+    Tables.read(session, warehouse, "submissions").createOrReplaceTempView("submissions");
     List<Row> rows =
         session
             .sql(
@@ -108,12 +111,12 @@ class SubmissionTableTest {
   @Test
   void view_noBlockYet_isEmpty(JavaSparkContext context) {
     SparkSession session = SqlSession.of(context);
-    StoredTables.read(session, warehouse, "submissions").createOrReplaceTempView("submissions");
+    Tables.read(session, warehouse, "submissions").createOrReplaceTempView("submissions");
     assertThat(session.table("submissions").count()).isZero();
   }
 
   private SubmissionTable table() {
-    return new SubmissionTable(() -> warehouse);
+    return new SubmissionTable(() -> warehouse.table(SubmissionTable.SCHEMA));
   }
 
   private List<Path> files() throws IOException {

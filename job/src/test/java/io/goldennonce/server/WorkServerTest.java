@@ -470,7 +470,7 @@ class WorkServerTest {
   }
 
   private WorkSource miner(String name, long count, URI base, Duration timeout) {
-    return miner(name, count, base, timeout, new SolutionTable(() -> warehouse));
+    return miner(name, count, base, timeout, new SolutionTable(() -> warehouse.table(SolutionTable.SCHEMA)));
   }
 
   private WorkSource miner(
@@ -484,7 +484,7 @@ class WorkServerTest {
   }
 
   private List<Solution> pending(ServiceProxy proxy) {
-    return new SolutionTable(() -> warehouse).pending(proxy.uri().toString());
+    return new SolutionTable(() -> warehouse.table(SolutionTable.SCHEMA)).pending(proxy.uri().toString());
   }
 
   private void mineOne() throws Exception {

@@ -2,8 +2,8 @@ package io.goldennonce.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goldennonce.warehouse.Warehouse;
 import io.goldennonce.pow.Hash256;
-import io.goldennonce.service.Solution;
 import io.goldennonce.service.Solution.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +54,7 @@ class SolutionTableTest {
   }
 
   private SolutionTable table() {
-    return new SolutionTable(() -> warehouse);
+    return new SolutionTable(() -> warehouse.table(SolutionTable.SCHEMA));
   }
 
   private List<Path> files() throws IOException {

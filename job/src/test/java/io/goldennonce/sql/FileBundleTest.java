@@ -2,9 +2,13 @@ package io.goldennonce.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.goldennonce.warehouse.FileBundle.Part;
+import io.goldennonce.sql.FileBundle.Item;
+import io.goldennonce.table.Part;
+import io.goldennonce.table.StoredFile;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FileBundleTest {
@@ -17,40 +21,29 @@ class FileBundleTest {
 
   @Test
   void of_manySmallFiles_areFewBundlesInTheirOrder() {
-    List<Part> files = new ArrayList<>();
+    List<Item> files = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
-      files.add(new Part("file " + i, 0, 5_000, null));
+      files.add(item(i, 5_000));
     }
     List<FileBundle> bundles = FileBundle.of(files, 2);
     assertThat(bundles).hasSizeBetween(2, 100);
-    assertThat(bundles.stream().flatMap(bundle -> bundle.parts().stream()))
+    assertThat(bundles.stream().flatMap(bundle -> bundle.items().stream()))
         .containsExactlyElementsOf(files);
   }
 
   @Test
   void of_fewFiles_keepsAllSlotsBusy() {
-    List<Part> files = new ArrayList<>();
+    List<Item> files = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
-      files.add(new Part("file " + i, 0, 10 * MEGABYTE, null));
+      files.add(item(i, 10 * MEGABYTE));
     }
     assertThat(FileBundle.of(files, 8)).hasSize(8);
     assertThat(FileBundle.of(files, 100)).hasSize(16);
   }
 
-  @Test
-  void of_aLargeFile_isCutWithoutGapOrOverlap() {
-    Part large = new Part("large", 0, 1000 * MEGABYTE + 1, null);
-    List<Part> parts =
-        FileBundle.of(List.of(large), 1).stream()
-            .flatMap(bundle -> bundle.parts().stream())
-            .toList();
-    assertThat(parts).hasSize(8);
-    long at = 0;
-    for (Part part : parts) {
-      assertThat(part.path()).isEqualTo("large");
-      assertThat(part.from()).isEqualTo(at);
-      at = part.to();
-    }
-    assertThat(at).isEqualTo(large.to());
+  private static Item item(int number, long length) {
+    return new Item(
+        new Part(new StoredFile("t/" + number, length, Instant.EPOCH), List.of(), List.of()),
+        Map.of());
   }
 }

@@ -6,6 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.goldennonce.warehouse.Warehouse;
+import io.goldennonce.warehouse.PlannedRuns;
+import io.goldennonce.warehouse.WarehouseJournal;
+import io.goldennonce.warehouse.EventTable;
+import io.goldennonce.warehouse.SearchTable;
+import io.goldennonce.warehouse.BlockTable;
+import io.goldennonce.table.TableSchema;
+import io.goldennonce.table.RecordTable;
+import io.goldennonce.testing.Tables;
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.ChainEvent;
 import io.goldennonce.chain.Transaction;
@@ -30,8 +39,6 @@ import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -39,10 +46,7 @@ import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,10 +86,10 @@ class StoredTablesTest {
     Block first = block(null, "first", EASY, NOON);
     new BlockTable(warehouse).append(first);
     Path bad = Files.write(directory.resolve("blocks").resolve("bad.parquet"), new byte[99]);
-    try (Warnings warnings = new Warnings("io.goldennonce.store")) {
+    try (Warnings warnings = new Warnings("io.goldennonce.table")) {
       register();
       assertThat(query("SELECT hash FROM chain")).containsExactly(first.hash().toDisplay());
-      assertThat(warnings.messages()).singleElement().asString().contains(bad.toString());
+      assertThat(warnings.messages()).singleElement().asString().contains("blocks/" + bad.getFileName());
     }
   }
 
@@ -122,9 +126,9 @@ class StoredTablesTest {
     Found found = new Found((1L << 32) + 9, 1, 9, HEADER.hash());
     SearchTable table = new SearchTable(warehouse);
     table.append(
-        context,
         List.of(
             new SearchTable.Run(
+                new SearchTable.Application(context.sc().applicationId(), context.version()),
                 "grind",
                 spec,
                 new SearchResult(
@@ -147,9 +151,9 @@ class StoredTablesTest {
                         2,
                         Double.POSITIVE_INFINITY)))));
     table.append(
-        context,
         List.of(
             new SearchTable.Run(
+                new SearchTable.Application(context.sc().applicationId(), context.version()),
                 "solve",
                 spec,
                 new SearchResult(
@@ -297,7 +301,7 @@ class StoredTablesTest {
   @Test
   void table_changedAfterAQueryWasPlanned_failsIt() throws IOException {
     new BlockTable(warehouse).append(block(null, "first", EASY, NOON));
-    Dataset<Row> rows = StoredTables.read(session, warehouse, "blocks");
+    Dataset<Row> rows = Tables.read(session, warehouse, "blocks");
     // Plans the read of the file that is there now.
     assertThat(rows.queryExecution().executedPlan().toString()).contains("1 files");
     try (Stream<Path> files = Files.list(directory.resolve("blocks"))) {
@@ -307,13 +311,13 @@ class StoredTablesTest {
     }
     assertThatThrownBy(rows::collectAsList)
         .hasStackTraceContaining("the table was changed while it was read; ask again");
-    assertThat(StoredTables.read(session, warehouse, "blocks").collectAsList()).isEmpty();
+    assertThat(Tables.read(session, warehouse, "blocks").collectAsList()).isEmpty();
   }
 
   /** As views, which a test can join by name. */
   private void register() {
     for (String table : StoredTables.names()) {
-      StoredTables.read(session, warehouse, table).createOrReplaceTempView(table);
+      Tables.read(session, warehouse, table).createOrReplaceTempView(table);
     }
   }
 
@@ -323,36 +327,34 @@ class StoredTablesTest {
 
   @Test
   void searches_fileOfBeforePlans_readsAsUnplanned() throws Exception {
-    StructType old =
-        new StructType(
-            Arrays.stream(SearchTable.SCHEMA.fields())
-                .filter(
-                    field ->
-                        !field.name().startsWith("planned_")
-                            && !field.name().equals("resumed_seconds"))
-                .toArray(StructField[]::new));
-    List<Object> values = new ArrayList<>();
-    for (StructField field : old.fields()) {
-      values.add(
-          field.nullable()
-              ? null
-              : switch (field.dataType().typeName()) {
-                case "string" -> "first";
-                case "long" -> 1L;
-                case "integer" -> 2;
-                case "double" -> 3.0;
-                case "boolean" -> true;
-                default -> Timestamp.from(NOON);
-              });
+    TableSchema.Builder<Instant> old = TableSchema.named("searches");
+    for (TableSchema.Column<SearchTable.Run> column : SearchTable.SCHEMA.columns()) {
+      String name = column.name();
+      if (column.required()) {
+        old.required(
+            name,
+            column.type(),
+            time ->
+                switch (column.type()) {
+                  case STRING -> "first";
+                  case LONG -> 1L;
+                  case INT -> 2;
+                  case DOUBLE -> 3.0;
+                  case BOOLEAN -> true;
+                  default -> time;
+                });
+      } else if (!name.startsWith("planned_") && !name.equals("resumed_seconds")) {
+        old.optional(name, column.type(), time -> null);
+      }
     }
-    warehouse.table("searches").append("old", List.of(RowFactory.create(values.toArray())), old);
+    new RecordTable<>(warehouse.storage(), old.build()).append("old", List.of(NOON));
     register();
     Row row = session.sql("SELECT * FROM searches").first();
     assertThat(row.<String>getAs("command")).isEqualTo("first");
     assertThat(row.isNullAt(row.fieldIndex("planned_workers"))).isTrue();
     assertThat(row.isNullAt(row.fieldIndex("planned_p99_seconds"))).isTrue();
-    assertThat(new PlannedRuns(warehouse).all(session)).isEmpty();
-    assertThat(new PlannedRuns(warehouse).rates(session, 1))
+    assertThat(new PlannedRuns(warehouse).all()).isEmpty();
+    assertThat(new PlannedRuns(warehouse).rates(1))
         .containsExactly(new PlannedRuns.MeasuredRate(2, 1, 1 / 3.0));
   }
 }

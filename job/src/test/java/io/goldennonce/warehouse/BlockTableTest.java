@@ -6,12 +6,15 @@ import static io.goldennonce.testing.Blocks.block;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.apache.spark.sql.Dataset;
+import io.goldennonce.sql.SqlSession;
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockTemplate;
 import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.ChainWork;
 import io.goldennonce.testing.AtOnce;
+import io.goldennonce.testing.Tables;
 import io.goldennonce.testing.LocalSpark;
 import io.goldennonce.testing.Warnings;
 import java.io.IOException;
@@ -65,7 +68,7 @@ class BlockTableTest {
 
     table.append(block);
 
-    List<Row> rows = table.read(session).collectAsList();
+    List<Row> rows = read().collectAsList();
     assertThat(rows).hasSize(1);
     Row row = rows.get(0);
     assertThat(row.schema().fieldNames())
@@ -109,7 +112,7 @@ class BlockTableTest {
   @Test
   void tip_ofNoBlocks_isNone() {
     assertThat(table.tip()).isEmpty();
-    assertThat(table.read(session).collectAsList()).isEmpty();
+    assertThat(read().collectAsList()).isEmpty();
   }
 
   @Test
@@ -193,7 +196,7 @@ class BlockTableTest {
             corrupt(
                 "fffe-footer-garbage",
                 join(magic, new byte[100], new byte[] {50, 0, 0, 0}, magic)));
-    try (Warnings warnings = new Warnings("io.goldennonce.store")) {
+    try (Warnings warnings = new Warnings("io.goldennonce.table")) {
       assertThat(hashes()).containsExactly(first.hash().toDisplay());
       assertThat(warnings.messages()).hasSize(bad.size());
       assertThat(table.tip()).contains(first.tip());
@@ -258,13 +261,20 @@ class BlockTableTest {
         Warehouse.openOrCreate(directory.toString(), session.sparkContext().hadoopConfiguration()));
   }
 
+  private Dataset<Row> read() {
+    return Tables.read(
+        session,
+        Warehouse.open(directory.toString(), session.sparkContext().hadoopConfiguration()),
+        "blocks");
+  }
+
   private static ChainTip parent(String work) {
     Block any = block(null, "any", EASY, NOON);
     return new ChainTip(0, any.hash(), ChainWork.ofHex("0".repeat(64 - work.length()) + work), 0);
   }
 
   private List<String> hashes() {
-    return table.read(session).select("hash").collectAsList().stream()
+    return read().select("hash").collectAsList().stream()
         .map(row -> row.getString(0))
         .toList();
   }

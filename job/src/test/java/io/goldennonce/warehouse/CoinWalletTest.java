@@ -3,6 +3,8 @@ package io.goldennonce.warehouse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goldennonce.sql.SqlSession;
+import io.goldennonce.testing.Tables;
 import io.goldennonce.puzzle.CoinCount;
 import io.goldennonce.puzzle.Coins;
 import io.goldennonce.search.NonceRange;
@@ -36,7 +38,7 @@ class CoinWalletTest {
 
   @Test
   void wallet_ofAnEmptyWarehouse_hasNoRows() {
-    StoredTables.read(session, warehouse, "wallet").createOrReplaceTempView("wallet");
+    Tables.read(session, warehouse, "wallet").createOrReplaceTempView("wallet");
     assertThat(session.table("wallet").collectAsList()).isEmpty();
     assertThat(session.table("wallet").columns())
         .containsExactly(
@@ -94,7 +96,7 @@ class CoinWalletTest {
     CoinTable table = new CoinTable(warehouse);
     table.append("one", List.of(entry(0, 1000, "a", 0), entry(1500, 2500, "a", 61)));
     table.append("two", List.of(entry(500, 1500, "b", 5), entry(2500, 3500, "b", 62)));
-    StoredTables.read(session, warehouse, "wallet").createOrReplaceTempView("wallet");
+    Tables.read(session, warehouse, "wallet").createOrReplaceTempView("wallet");
     assertThat(
             session
                 .sql(

@@ -6,13 +6,12 @@ import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.LowestHash;
 import io.goldennonce.search.NonceRange;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,38 +20,75 @@ class RangeTableTest {
   private static final String SEARCH = "0123456789abcdef";
   private static final String OTHER = "fedcba9876543210";
 
-  private final Path ranges;
+  private static final String RUN_A = "00000000-0000-0000-0000-00000000000a";
+  private static final String RUN_B = "00000000-0000-0000-0000-00000000000b";
+
+  private final Warehouse warehouse;
   private final RangeTable table;
 
   RangeTableTest(@TempDir Path directory) {
-    Path warehouse = directory.resolve("warehouse");
-    this.ranges = warehouse.resolve("ranges");
-    this.table = new RangeTable(Warehouse.openOrCreate(warehouse.toString(), new Configuration()));
+    this.warehouse =
+        Warehouse.openOrCreate(directory.resolve("warehouse").toString(), new Configuration());
+    this.table = new RangeTable(warehouse);
   }
 
   @Test
-  void rows_ofTwoRuns_areTheNewestOfEach() throws IOException {
+  void rows_ofTwoRuns_areTheNewestOfEach() {
+    Consumer<List<LedgerRow>> run = table.run(SEARCH, RUN_A);
     for (int to : new int[] {10, 15, 20, 25}) {
-      table.replace(SEARCH, "run-a", List.of(row(0, to)));
+      run.accept(List.of(row(0, to)));
     }
-    table.replace(SEARCH, "run-b", List.of(row(30, 40)));
-    table.replace(OTHER, "run-a", List.of(row(50, 60)));
+    table.run(SEARCH, RUN_B).accept(List.of(row(30, 40)));
+    table.run(OTHER, RUN_A).accept(List.of(row(50, 60)));
     assertThat(table.rows(SEARCH)).containsExactlyInAnyOrder(row(0, 25), row(30, 40));
-    assertThat(files()).as("two of the run that kept several").hasSize(4);
-    table.forget(SEARCH);
-    assertThat(table.rows(SEARCH)).isEmpty();
     assertThat(table.rows(OTHER)).containsExactly(row(50, 60));
+  }
+
+  @Test
+  void rows_ofShortRunsAndOfMergedFiles_areFoundBySearch() {
+    table.append(
+        List.of(
+            new RangeTable.Entry(SEARCH, RUN_A, row(0, 10)),
+            new RangeTable.Entry(OTHER, RUN_B, row(10, 20))));
+    table.run(SEARCH, RUN_B).accept(List.of(row(30, 40)));
+    table.run(OTHER, RUN_A).accept(List.of(row(50, 60)));
+    for (int round = 0; round < 2; round++) {
+      assertThat(table.rows(SEARCH)).containsExactlyInAnyOrder(row(0, 10), row(30, 40));
+      assertThat(table.rows(OTHER)).containsExactlyInAnyOrder(row(10, 20), row(50, 60));
+      warehouse.table(RangeTable.SCHEMA).compact(Duration.ZERO);
+    }
+  }
+
+  @Test
+  void forget_aPartOfTheKeyspace_leavesTheRestOfEachRow() {
+    table.run(SEARCH, RUN_A).accept(List.of(row(0, 10), row(10, 30), row(40, 50)));
+    table.run(SEARCH, RUN_B).accept(List.of(row(30, 40)));
+    table.run(OTHER, RUN_A).accept(List.of(row(0, 100)));
+    table.forget(SEARCH, new NonceRange(5, 35));
+    assertThat(table.rows(SEARCH))
+        .extracting(LedgerRow::range)
+        .containsExactlyInAnyOrder(
+            new NonceRange(0, 5), new NonceRange(40, 50), new NonceRange(35, 40));
+    assertThat(table.rows(SEARCH))
+        .filteredOn(row -> row.range().from() == 35)
+        .extracting(LedgerRow::best)
+        .as("its position was 30")
+        .containsOnlyNulls();
+    table.forget(SEARCH, new NonceRange(0, 100));
+    assertThat(table.rows(SEARCH)).isEmpty();
+    assertThat(table.rows(OTHER)).containsExactly(row(0, 100));
   }
 
   @Test
   void rows_whileARunKeepsThem_areAlwaysWhole() throws InterruptedException {
     AtomicBoolean done = new AtomicBoolean();
-    table.replace(SEARCH, "run-a", List.of(row(0, 1)));
+    Consumer<List<LedgerRow>> run = table.run(SEARCH, RUN_A);
+    run.accept(List.of(row(0, 1)));
     Thread writer =
         new Thread(
             () -> {
               for (int to = 2; to <= 150; to++) {
-                table.replace(SEARCH, "run-a", List.of(row(0, to)));
+                run.accept(List.of(row(0, to)));
               }
               done.set(true);
             });
@@ -66,12 +102,6 @@ class RangeTableTest {
     }
     writer.join();
     assertThat(table.rows(SEARCH)).containsExactly(row(0, 150));
-  }
-
-  private List<Path> files() throws IOException {
-    try (Stream<Path> files = Files.list(ranges)) {
-      return files.filter(file -> file.toString().endsWith(".parquet")).sorted().toList();
-    }
   }
 
   private static LedgerRow row(long from, long to) {

@@ -3,14 +3,11 @@ package io.goldennonce.warehouse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goldennonce.chain.BlockStore.Start;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -110,32 +107,29 @@ class WarehouseTest {
     assertThat(path).doesNotExist();
   }
 
-  /** Two who mine the same block: what one begins the other may end at any moment. */
   @Test
-  void blockBegun_anotherEndsTheSameAllTheTime_isNow() throws Exception {
+  void pendingBlocks_restart_knowsHowTheBlockWasStarted() throws IOException {
     Warehouse warehouse = Warehouse.openOrCreate(directory.toString(), hadoop);
-    Warehouse other = Warehouse.openOrCreate(directory.toString(), hadoop);
-    AtomicBoolean enough = new AtomicBoolean();
-    ExecutorService thread = Executors.newSingleThreadExecutor();
-    try {
-      Future<?> ending =
-          thread.submit(
-              () -> {
-                while (!enough.get()) {
-                  other.blockEnded("block");
-                }
-              });
-      Instant before = Instant.now();
-      for (int i = 0; i < 100; i++) {
-        assertThat(warehouse.blockBegun("block"))
-            .isBetween(before.minusSeconds(1), Instant.now().plusSeconds(1));
-      }
-      enough.set(true);
-      ending.get();
-    } finally {
-      enough.set(true);
-      thread.shutdownNow();
-    }
+    PendingBlocks pending = new PendingBlocks(warehouse.storage());
+    Start start = new Start(Instant.parse("2026-11-21T00:00:00.123456Z"), 7);
+    assertThat(pending.started("feed")).isEmpty();
+    pending.start("feed", start);
+    pending.start("cafe", start);
+    Path old = Files.createFile(directory.resolve("_pending/beef"));
+    Files.createFile(directory.resolve("_pending/what is this"));
+
+    PendingBlocks restarted = new PendingBlocks(warehouse.storage());
+    assertThat(restarted.started("feed")).contains(start);
+    assertThat(restarted.started("beef"))
+        .as("of version 0.1.0")
+        .contains(new Start(Files.getLastModifiedTime(old).toInstant(), 0));
+    restarted.end("feed");
+    restarted.end("feed");
+    restarted.end("beef");
+    assertThat(restarted.started("feed")).isEmpty();
+    assertThat(new PendingBlocks(warehouse.storage()).started("feed")).isEmpty();
+    assertThat(new PendingBlocks(warehouse.storage()).started("beef")).isEmpty();
+    assertThat(new PendingBlocks(warehouse.storage()).started("cafe")).contains(start);
   }
 
   private static Stream<String> names(Path directory) throws IOException {
