@@ -21,6 +21,7 @@ import io.goldennonce.spark.SparkApplication;
 import io.goldennonce.spark.SparkSearch;
 import io.goldennonce.warehouse.BlockTable;
 import io.goldennonce.warehouse.CoinWallet;
+import io.goldennonce.table.BackgroundCompaction;
 import io.goldennonce.table.BatchedAppends;
 import io.goldennonce.warehouse.EventTable;
 import io.goldennonce.warehouse.RangeTable;
@@ -68,6 +69,7 @@ final class JobSession implements AutoCloseable {
   private final Set<String> warned = new HashSet<>();
   private @Nullable SparkSearch sparkSearch;
   private @Nullable Warehouse warehouse;
+  private @Nullable BackgroundCompaction compaction;
   private final BatchedAppends<SearchTable.Run> runs;
   private final BatchedAppends<RangeTable.Entry> ranges;
   private final BatchedAppends<ChainEvent> events;
@@ -287,6 +289,9 @@ final class JobSession implements AutoCloseable {
       opened =
           Warehouse.openOrCreate(configuration.warehouse(), application.hadoopConfiguration());
       warehouse = opened;
+      if (configuration.compactFiles() > 0) {
+        compaction = opened.compactInBackground(configuration.compactFiles());
+      }
     }
     return opened;
   }
@@ -325,7 +330,8 @@ final class JobSession implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.warn("events could not be written: {}", e.toString());
     }
-    try (ranges;
+    try (@Nullable BackgroundCompaction ended = compaction;
+        ranges;
         runs) {
       LOG.debug("the last rows are written");
     } finally {

@@ -1,6 +1,7 @@
 package io.goldennonce.warehouse;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.goldennonce.table.BackgroundCompaction;
 import io.goldennonce.table.Lease;
 import io.goldennonce.table.LeaseHeldException;
 import io.goldennonce.table.RecordTable;
@@ -27,6 +28,7 @@ import org.apache.hadoop.conf.Configuration;
 public final class Warehouse {
   private static final String MARKER = "_golden_nonce";
   private static final String RUNNING = "_running";
+  private static final String COMPACTING = "_compacting";
 
   private final Storage storage;
   private final Map<String, RecordTable<?>> tables = new ConcurrentHashMap<>();
@@ -95,6 +97,19 @@ public final class Warehouse {
   public <R> RecordTable<R> table(TableSchema<R> schema) {
     return (RecordTable<R>)
         tables.computeIfAbsent(schema.name(), name -> new RecordTable<>(storage, schema));
+  }
+
+  /**
+   * Starts to merge the small files of the tables that this process uses, in the background.
+   *
+   * @param files how many small files of a table are merged, at least 2
+   */
+  public BackgroundCompaction compactInBackground(int files) {
+    return BackgroundCompaction.start(
+        storage,
+        COMPACTING,
+        () -> tables.values().stream().map(RecordTable::table).toList(),
+        files);
   }
 
   /** The fully qualified path. */
