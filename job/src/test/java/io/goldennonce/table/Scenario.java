@@ -101,12 +101,9 @@ enum Scenario {
       TablePrograms programs = new TablePrograms(world);
       programs.append("before", "a", 3);
       for (String host : List.of("host1", "host2")) {
-        world.scheduler().spawn("compaction " + host, () -> programs.compact(host, 1));
+        world.scheduler().spawn("compaction " + host, () -> programs.compactAndSweep(host));
       }
       world.scheduler().run();
-      programs.check(0);
-      world.scheduler().pass(2 * TablePrograms.GRACE.toMillis());
-      programs.compact("later", 1);
       programs.check(0);
     }
   },
@@ -156,12 +153,9 @@ enum Scenario {
       TablePrograms programs = new TablePrograms(world);
       programs.append("before", "a", 3);
       world.damageNextFile();
-      programs.compact("host1", 2);
+      programs.compactAndSweep("host1");
       programs.check(0);
-      world.scheduler().pass(2 * TablePrograms.GRACE.toMillis());
-      programs.compact("host2", 2);
-      world.scheduler().pass(2 * TablePrograms.GRACE.toMillis());
-      programs.compact("host2", 2);
+      programs.compactAndSweep("host2");
       programs.check(0);
     }
   },
@@ -246,6 +240,7 @@ enum Scenario {
         } else {
           programs.check(0);
         }
+        programs.checkForeign();
         scheduler.pass(choices.next(2) * 2 * TablePrograms.GRACE.toMillis());
       }
     }

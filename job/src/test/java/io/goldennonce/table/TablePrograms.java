@@ -1,9 +1,12 @@
 package io.goldennonce.table;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.goldennonce.simulation.Scheduler;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -112,6 +115,18 @@ final class TablePrograms {
     }
   }
 
+  /** Merges again when the grace period is over: what was retired or superseded is deleted then. */
+  void compactAndSweep(String host) {
+    Storage storage = world.storage(host);
+    Table events = events(storage);
+    Table ranges = ranges(storage);
+    for (int i = 0; i < 3; i++) {
+      compact(events);
+      compact(ranges);
+      scheduler.sleep(2 * GRACE.toMillis());
+    }
+  }
+
   private void compact(Table table) {
     try {
       table.compaction(GRACE).run(() -> {});
@@ -142,6 +157,14 @@ final class TablePrograms {
   /** Checks after a loss of power: what is there now is there to stay, acknowledged or not. */
   void checkAndSettle(int lost) throws IOException {
     check(lost, true);
+  }
+
+  /** A reader that knows only Parquet sees the same rows, some of them more than once. */
+  void checkForeign() throws IOException {
+    Storage storage = world.storage("foreign");
+    assertThat(new HashSet<>(TextRows.readForeign(storage, EVENTS)))
+        .as("distinct rows of all files")
+        .isEqualTo(new HashSet<>(TextRows.read(storage, events(storage))));
   }
 
   private void check(int lost, boolean settle) throws IOException {

@@ -26,9 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class WarehouseSimulationTest {
   private static final Set<Safeguard> ALL = EnumSet.allOf(Safeguard.class);
-  private static final long RANDOM_SCHEDULES = Long.getLong("simulation.schedules", 6_000);
-  private static final long SHORT_SCHEDULES = 800;
-  private static final int OUTCOMES_PER_CRASH = 16;
+  private static final long RANDOM_SCHEDULES = Long.getLong("simulation.schedules", 3_000);
+  private static final long SHORT_SCHEDULES = 300;
+  private static final int OUTCOMES_PER_CRASH = 4;
 
   private static long schedules;
   private static long crashPoints;
