@@ -274,6 +274,30 @@ enum Scenario {
     }
   },
 
+  /** Three processes search one keyspace; one is killed, and perhaps all, with a loss of power. */
+  SEARCH {
+    @Override
+    void run(World world) throws Exception {
+      Scheduler scheduler = world.scheduler();
+      Choices choices = scheduler.choices();
+      SearchProgram program = new SearchProgram(world);
+      for (int life = 0; life < 2; life++) {
+        scheduler.spawn("a" + life, () -> program.search("host1", 4));
+        scheduler.spawn("b" + life, () -> program.search("host2", 4));
+        int killAt = 1 + choices.next(150);
+        scheduler.spawnAndKill("mortal" + life, killAt, () -> program.search("host1", 4));
+        if (choices.next(2) == 0) {
+          scheduler.crashAt(scheduler.steps() + 1 + choices.next(300));
+        }
+        scheduler.run();
+        if (choices.next(2) == 0) {
+          world.cutPower();
+        }
+        program.check();
+      }
+    }
+  },
+
   /** The storage's clock is set forward, and back after another has taken the lease. */
   CLOCK_SET_BACK {
     @Override
@@ -312,7 +336,7 @@ enum Scenario {
   /** How long random runs are scheduled: from every step anew to rarely, with and without pauses. */
   Policy policy(Choices choices) {
     int switchOneIn = new int[] {1, 2, 4, 16}[choices.next(4)];
-    return this == LEASES
+    return this == LEASES || this == SEARCH
         ? new Policy(Integer.MAX_VALUE, switchOneIn, 30, 100_000)
         : new Policy(Integer.MAX_VALUE, switchOneIn, choices.next(2) * 50, 20_000);
   }

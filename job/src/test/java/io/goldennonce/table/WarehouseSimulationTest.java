@@ -75,6 +75,7 @@ class WarehouseSimulationTest {
     return onAllKinds(
         Scenario.ANYTHING,
         Scenario.LEASES,
+        Scenario.SEARCH,
         Scenario.PUBLISH,
         Scenario.LIST,
         Scenario.TWO_COMPACTIONS,
