@@ -1,6 +1,5 @@
 package io.goldennonce.table;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
