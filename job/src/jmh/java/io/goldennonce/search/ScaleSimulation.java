@@ -1,8 +1,8 @@
 package io.goldennonce.search;
 
 import io.goldennonce.search.ClusterSimulation.Setup;
-import io.goldennonce.store.RangeTable;
-import io.goldennonce.store.Warehouse;
+import io.goldennonce.warehouse.RangeTable;
+import io.goldennonce.warehouse.Warehouse;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

@@ -8,32 +8,34 @@ import io.goldennonce.chain.StoredBlock;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchSpec;
-import io.goldennonce.store.BlockFile;
+import io.goldennonce.table.Damage;
+import io.goldennonce.table.ParquetFile;
+import io.goldennonce.table.ParquetFile.Selection;
+import io.goldennonce.table.Part;
+import io.goldennonce.table.Storage;
+import io.goldennonce.table.StoredRow;
+import io.goldennonce.warehouse.BlockTable;
 import io.goldennonce.work.BlockSearch;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Checks the blocks of one file, each on its own, in a task. */
 final class BlockScan {
-  private final String path;
   private final Hash256 genesis;
   private final List<BlockFault> faults = new ArrayList<>();
   private final List<ChainLink> links = new ArrayList<>();
   private String greatestWork = "";
 
-  private BlockScan(String path, Hash256 genesis) {
-    this.path = path;
+  private BlockScan(Hash256 genesis) {
     this.genesis = genesis;
   }
 
   /**
-   * The content of a file.
+   * The content of a part.
    *
    * @param gone whether the file no longer exists because the listing is outdated
    */
@@ -41,39 +43,55 @@ final class BlockScan {
       implements Serializable {}
 
   /**
-   * Scans a file.
+   * Scans a part of the table. Of a damaged file, the rows before the damage are checked, and the
+   * files that stand in for it.
    *
    * @param genesis the hash of the genesis block
    */
-  static Result of(String path, Configuration hadoop, Hash256 genesis) {
-    return new BlockScan(path, genesis).scan(hadoop);
+  static Result of(Part part, Storage storage, Hash256 genesis) {
+    BlockScan scan = new BlockScan(genesis);
+    boolean gone = scan.scan(part, storage);
+    return new Result(scan.faults, scan.links, gone);
   }
 
-  private Result scan(Configuration hadoop) {
-    boolean gone = false;
-    try {
-      BlockFile.read(path, hadoop, this::check);
-      String name = new Path(path).getName();
-      if (!name.startsWith(greatestWork)) {
-        fileFault("a name that begins with its greatest work, " + greatestWork, name);
+  private boolean scan(Part part, Storage storage) {
+    String path = storage.location() + "/" + part.file().path();
+    List<String> columns = BlockTable.SCHEMA.names();
+    Function<@Nullable Object[], StoredRow> rows = StoredRow.of(columns);
+    greatestWork = "";
+    try (ParquetFile file =
+        ParquetFile.open(storage.open(part.file()), Selection.of(columns))) {
+      for (@Nullable Object[] row = file.read(); row != null; row = file.read()) {
+        StoredBlock block = BlockTable.block(rows.apply(row));
+        if (block.chainWork().compareTo(greatestWork) > 0) {
+          greatestWork = block.chainWork();
+        }
+        if (part.holds(file.position())) {
+          check(block);
+        }
       }
-    } catch (FileNotFoundException | NoSuchFileException e) {
-      // The second from a local disk, where a file is opened once more to read parts of it.
-      gone = true;
+      if (!part.file().name().startsWith(greatestWork)) {
+        fileFault("a name that begins with its greatest work, " + greatestWork, path);
+      }
+      return false;
     } catch (IOException | RuntimeException e) {
+      if (Damage.isGone(e)) {
+        return true;
+      }
       String reason = e.getMessage() == null ? e.toString() : e.getMessage();
       fileFault("a Parquet file of blocks", path + ": " + reason.lines().findFirst().orElse(""));
+      boolean gone = false;
+      for (Part fallback : part.fallbacks()) {
+        gone |= scan(fallback, storage);
+      }
+      return gone;
     }
-    return new Result(faults, links, gone);
   }
 
   private void check(StoredBlock block) {
     BlockCheck.Result result = BlockCheck.of(block);
     faults.addAll(result.faults());
     result.link().ifPresent(links::add);
-    if (block.chainWork().compareTo(greatestWork) > 0) {
-      greatestWork = block.chainWork();
-    }
     result
         .template()
         .ifPresent(

@@ -6,9 +6,11 @@ import io.goldennonce.chain.ChainLink;
 import io.goldennonce.chain.ChainRules;
 import io.goldennonce.chain.ChainState;
 import io.goldennonce.pow.Hash256;
-import io.goldennonce.store.BlockTable;
-import io.goldennonce.store.SearchTable;
-import io.goldennonce.store.Warehouse;
+import io.goldennonce.table.Part;
+import io.goldennonce.table.Storage;
+import io.goldennonce.warehouse.BlockTable;
+import io.goldennonce.warehouse.SearchTable;
+import io.goldennonce.warehouse.Warehouse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +21,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +60,7 @@ public final class WarehouseAudit {
    * @param rules what the chain's configuration demands
    */
   public static Report run(
-      JavaSparkContext context, SparkSession sql, Warehouse warehouse, ChainRules rules) {
+      JavaSparkContext context, Warehouse warehouse, ChainRules rules) {
     List<BlockFault> faults = new ArrayList<>();
     List<ChainLink> links = new ArrayList<>();
     for (BlockScan.Result file : scan(context, warehouse, rules.genesis().hash())) {
@@ -67,7 +68,7 @@ public final class WarehouseAudit {
       links.addAll(file.links());
     }
     faults.addAll(ChainCheck.faults(links, rules));
-    Map<String, List<Instant>> foundAt = new SearchTable(warehouse).foundAt(sql);
+    Map<String, List<Instant>> foundAt = new SearchTable(warehouse).foundAt();
     links.forEach(link -> minedAt(link, foundAt).ifPresent(faults::add));
     faults.sort(BY_HEIGHT);
     return new Report(List.copyOf(faults), List.copyOf(links), ChainState.of(links, rules));
@@ -91,13 +92,16 @@ public final class WarehouseAudit {
       JavaSparkContext context, Warehouse warehouse, Hash256 genesis) {
     Broadcast<SerializableConfiguration> hadoop =
         context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
+    String location = warehouse.location();
     for (int attempt = 1; ; attempt++) {
-      List<String> paths = new BlockTable(warehouse).paths();
-      int tasks = Math.max(1, Math.min(paths.size(), 4 * context.defaultParallelism()));
+      List<Part> parts = new BlockTable(warehouse).parts();
+      int tasks = Math.max(1, Math.min(parts.size(), 4 * context.defaultParallelism()));
       List<BlockScan.Result> files =
           context
-              .parallelize(paths, tasks)
-              .map(path -> BlockScan.of(path, hadoop.value().value(), genesis))
+              .parallelize(parts, tasks)
+              .map(
+                  part ->
+                      BlockScan.of(part, Storage.at(location, hadoop.value().value()), genesis))
               .collect();
       if (attempt == ATTEMPTS || files.stream().noneMatch(BlockScan.Result::gone)) {
         return files;

@@ -8,10 +8,16 @@ import java.util.Optional;
 /** Where a chain's blocks are kept, by any number of miners at once and without a lock. */
 public interface BlockStore {
   /**
-   * The block with the most chain work, the earliest mined on a tie; nothing where there are no
-   * blocks. Quick: miners ask it again and again.
+   * The block with the most chain work, the earliest mined on a tie, of the last look and of those
+   * appended since; nothing where there are no blocks. Takes no time, and never goes back: a tip is
+   * only replaced by a better one, however slow the look was that found it.
    */
   Optional<ChainTip> tip();
+
+  /** The same after a look at what others have appended. */
+  default Optional<ChainTip> look() {
+    return tip();
+  }
 
   /**
    * The bits that the chain's rules demand of the block after a parent.
@@ -37,12 +43,23 @@ public interface BlockStore {
   void append(Block block);
 
   /**
-   * When a block that is not yet found was begun, so that a restart goes on with the same header;
-   * now, if it is begun now.
+   * How the search for a block was started.
    *
-   * @param block what makes the block but its time; a file's name
+   * @param time when, which is in its header
+   * @param part which part of its extranonces is searched
    */
-  Instant begun(String block);
+  record Start(Instant time, long part) {}
+
+  /**
+   * How an earlier process started on a block that is not yet found, so that a restart continues
+   * with the same headers; empty if that was not kept.
+   *
+   * @param block what makes the block but its time, in hex digits
+   */
+  Optional<Start> started(String block);
+
+  /** Keeps how a search was started that takes a while. Durable on return. */
+  void start(String block, Start start);
 
   /** Says that a block is found, or will not be looked for any more. */
   void ended(String block);

@@ -13,7 +13,7 @@ import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
-import io.goldennonce.store.CoinWallet;
+import io.goldennonce.warehouse.CoinWallet;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,10 +13,10 @@ import io.goldennonce.pool.PoolAudit.State;
 import io.goldennonce.pool.PoolLine;
 import io.goldennonce.pool.PoolWriter;
 import io.goldennonce.pow.Hash256;
-import io.goldennonce.store.BlockTable;
-import io.goldennonce.store.BranchBlocks;
-import io.goldennonce.store.EventTable;
-import io.goldennonce.store.Warehouse;
+import io.goldennonce.warehouse.BlockTable;
+import io.goldennonce.warehouse.BranchBlocks;
+import io.goldennonce.warehouse.EventTable;
+import io.goldennonce.warehouse.Warehouse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -104,8 +104,8 @@ final class AuditCommand implements Callable<Integer> {
   private static Map<Hash256, ChainEvent> added(Warehouse warehouse) {
     Map<Hash256, ChainEvent> added = new HashMap<>();
     new EventTable(warehouse)
+        .all(ChainEvent.Kind.TRANSACTION_ADDED)
         .forEach(
-            ChainEvent.Kind.TRANSACTION_ADDED,
             event ->
                 added.merge(
                     Hash256.ofDisplay(event.subject()),

@@ -9,7 +9,7 @@ import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.spark.CoinSearch;
-import io.goldennonce.store.CoinWallet;
+import io.goldennonce.warehouse.CoinWallet;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;

@@ -1,10 +1,11 @@
 package io.goldennonce.cli;
 
 import io.goldennonce.config.Configuration;
-import io.goldennonce.store.Compacted;
-import io.goldennonce.store.Compactor;
+import io.goldennonce.sql.StoredTables;
+import io.goldennonce.table.Compacted;
+import io.goldennonce.table.TableSchema;
+import io.goldennonce.warehouse.Warehouse;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compact",
     description = {
-      "Merge the many small files of blocks and searches into few large ones.",
+      "Merge the many small files of tables into few large ones.",
       "Miners and readers may go on meanwhile. The small files stay for ten minutes, for those who"
           + " have begun to read them, and are deleted by the next compact after that."
     },
@@ -26,8 +27,6 @@ import picocli.CommandLine.Spec;
 final class CompactCommand implements Callable<Integer> {
   /** Longer than a query takes that has begun to read the small files. */
   private static final Duration GRACE = Duration.ofMinutes(10);
-
-  private static final List<String> TABLES = List.of("blocks", "searches");
 
   @Spec private CommandSpec spec;
 
@@ -39,7 +38,7 @@ final class CompactCommand implements Callable<Integer> {
 
   @Option(
       names = "--now",
-      description = "Delete the small files at once: queries that are reading them lose rows.")
+      description = "Delete the small files at once: queries that are reading them fail.")
   private boolean now;
 
   @Option(names = "--json", description = "Print each table as JSON, one object a line.")
@@ -50,20 +49,22 @@ final class CompactCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Configuration configuration = common.configuration(path);
-    try (JobSession session = JobSession.start("compact", configuration, true);
-        Compactor compactor = Compactor.of(session.existingWarehouse())) {
-      for (String table : TABLES) {
-        Compacted done = compactor.run(table, now ? Duration.ZERO : GRACE);
-        Fields fields =
-            new Fields()
-                .with("table", table)
-                .with("merged_files", done.merged())
-                .with("merged_rows", done.rows())
-                .with("deleted_files", done.deleted())
-                .with("files", done.files());
-        spec.commandLine().getOut().println(json ? fields.toJson() : fields.toText());
-      }
-      return ExitCode.OK.code();
+    Warehouse warehouse =
+        Warehouse.open(
+            configuration.warehouse(),
+            JobSession.application("compact", configuration).hadoopConfiguration());
+    for (TableSchema<?> schema : StoredTables.STORED) {
+      Compacted done = warehouse.table(schema).compact(now ? Duration.ZERO : GRACE);
+      Fields fields =
+          new Fields()
+              .with("table", schema.name())
+              .with("merged_files", done.merged())
+              .with("merged_rows", done.rows())
+              .with("deleted_files", done.deleted())
+              .with("files", done.files());
+      spec.commandLine().getOut().println(json ? fields.toJson() : fields.toText());
     }
+    warehouse.sweep();
+    return ExitCode.OK.code();
   }
 }

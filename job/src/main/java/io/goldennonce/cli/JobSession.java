@@ -19,14 +19,18 @@ import io.goldennonce.spark.CoinSearch;
 import io.goldennonce.spark.CompletedSearch;
 import io.goldennonce.spark.SparkApplication;
 import io.goldennonce.spark.SparkSearch;
-import io.goldennonce.store.BlockTable;
-import io.goldennonce.store.CoinWallet;
-import io.goldennonce.store.EventTable;
-import io.goldennonce.store.SearchTable;
-import io.goldennonce.store.SqlSession;
-import io.goldennonce.store.Warehouse;
-import io.goldennonce.store.WarehouseChain;
-import io.goldennonce.store.WarehouseLedger;
+import io.goldennonce.warehouse.BlockTable;
+import io.goldennonce.warehouse.CoinWallet;
+import io.goldennonce.table.BackgroundCompaction;
+import io.goldennonce.table.BatchedAppends;
+import io.goldennonce.warehouse.EventTable;
+import io.goldennonce.warehouse.RangeTable;
+import io.goldennonce.warehouse.SearchTable;
+import io.goldennonce.sql.SqlSession;
+import io.goldennonce.warehouse.Warehouse;
+import io.goldennonce.warehouse.WarehouseChain;
+import io.goldennonce.warehouse.WarehouseLedger;
+import io.goldennonce.work.Work;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -39,19 +43,18 @@ import java.util.concurrent.CompletionException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A command's Spark application. It starts in the background, so that the command can look at its
  * input and its warehouse meanwhile.
  */
 final class JobSession implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(JobSession.class);
+
   /** Coins are told a wave at a time. */
   private static final Duration COIN_WAVE = Duration.ofSeconds(1);
-
-  /** A run that missed so many checkpoints in a row is taken for dead. */
-  static final int MISSED_CHECKPOINTS = 3;
-
-  private static final Duration RECORD_INTERVAL = Duration.ofMinutes(1);
 
   private final Configuration configuration;
   private final Optional<Sizing> sizing;
@@ -64,7 +67,11 @@ final class JobSession implements AutoCloseable {
 
   private final Set<String> warned = new HashSet<>();
   private @Nullable SparkSearch sparkSearch;
-  private @Nullable RunBatches later;
+  private @Nullable Warehouse warehouse;
+  private @Nullable BackgroundCompaction compaction;
+  private final BatchedAppends<SearchTable.Run> runs;
+  private final BatchedAppends<RangeTable.Entry> ranges;
+  private final BatchedAppends<ChainEvent> events;
 
   private JobSession(
       Configuration configuration,
@@ -78,6 +85,17 @@ final class JobSession implements AutoCloseable {
     this.audience = new Audience(configuration, quiet);
     this.sizing = sizing;
     this.application = application;
+    Duration interval = configuration.search().checkpointInterval();
+    this.runs =
+        new BatchedAppends<>(
+            "searches", rows -> new SearchTable(warehouse()).append(rows), interval);
+    this.ranges =
+        new BatchedAppends<>("ranges", rows -> new RangeTable(warehouse()).append(rows), interval);
+    this.events =
+        new BatchedAppends<>(
+            "events",
+            rows -> new EventTable(warehouse()).append(configuration.chain().miner(), rows),
+            interval);
   }
 
   /** Starts an application. */
@@ -128,13 +146,31 @@ final class JobSession implements AutoCloseable {
 
   /** A search's ledger in the configured warehouse, with what earlier runs have left in it. */
   WarehouseLedger ledger(SearchSpec spec, SearchOptions options, boolean everyRun) {
-    Duration timeToLive =
-        configuration.search().checkpointInterval().multipliedBy(MISSED_CHECKPOINTS);
-    WarehouseLedger ledger = new WarehouseLedger(this::warehouse, spec, timeToLive, everyRun);
+    WarehouseLedger ledger = ledger(spec, everyRun, () -> {});
     if (everyRun || Warehouse.isAt(configuration.warehouse(), application.hadoopConfiguration())) {
       ledger.resume(options.fresh());
     }
     return ledger;
+  }
+
+  /** The ledger of work that may come again, with what earlier runs may have left in it. */
+  WarehouseLedger ledger(Work work, SearchOptions options) {
+    WarehouseLedger ledger = ledger(work.search(), true, work::begun);
+    if (!work.isNew()) {
+      ledger.resume(options.fresh());
+    }
+    return ledger;
+  }
+
+  private WarehouseLedger ledger(SearchSpec spec, boolean everyRun, Runnable firstCheckpoint) {
+    return new WarehouseLedger(
+        this::warehouse,
+        spec,
+        new WarehouseLedger.Settings(
+            configuration.search().checkpointInterval(),
+            everyRun ? Optional.of(ranges::add) : Optional.empty(),
+            firstCheckpoint,
+            System::nanoTime));
   }
 
   /**
@@ -153,10 +189,10 @@ final class JobSession implements AutoCloseable {
     // Refused before anything is under way.
     Optional<SearchReporter> status = options.status(spec.id());
     SparkSearch search = sparkSearch(kernel);
+    StopSignal stop = deadline.or(Interruption.signal()).or(ledger.lost());
     try (Audience.Seat seat = audience.of(spec, title, monitor(), status, options)) {
       CompletedSearch completed =
-          search.run(
-              spec, seat.watched(ledger), deadline.or(Interruption.signal()), seat.observer());
+          search.run(spec, seat.watched(ledger), stop, seat.observer());
       seat.ended(completed.result());
       return completed;
     }
@@ -227,10 +263,15 @@ final class JobSession implements AutoCloseable {
 
   /** Keeps a run in the warehouse. */
   void record(String command, SearchSpec spec, SearchResult result) {
-    recordAll(
+    JavaSparkContext started = context();
+    runs.add(
         List.of(
             new SearchTable.Run(
-                command, spec, result, sizing.map(planned -> planned.expected(spec, result)))));
+                new SearchTable.Application(started.sc().applicationId(), started.version()),
+                command,
+                spec,
+                result,
+                sizing.map(planned -> planned.expected(spec, result)))));
     if (result.isFailure(spec)) {
       failed(spec, result.outcome().name().toLowerCase(Locale.ROOT));
     }
@@ -238,24 +279,21 @@ final class JobSession implements AutoCloseable {
 
   /** Keeps that a search has failed: it ended without what was asked for, or broke. */
   void failed(SearchSpec spec, String why) {
-    events().append(List.of(ChainEvent.now(ChainEvent.Kind.SEARCH_FAILED, spec.id(), null, why)));
-  }
-
-  /** Keeps a run in the warehouse within the next minute, with all others of that minute. */
-  void recordLater(String command, SearchSpec spec, SearchResult result) {
-    if (later == null) {
-      later = new RunBatches(this::recordAll, RECORD_INTERVAL);
-    }
-    later.add(new SearchTable.Run(command, spec, result, Optional.empty()));
-  }
-
-  private void recordAll(List<SearchTable.Run> runs) {
-    new SearchTable(warehouse()).append(context(), runs);
+    events.add(List.of(ChainEvent.now(ChainEvent.Kind.SEARCH_FAILED, spec.id(), null, why)));
   }
 
   /** The configured warehouse, to write to. */
-  Warehouse warehouse() {
-    return Warehouse.openOrCreate(configuration.warehouse(), application.hadoopConfiguration());
+  synchronized Warehouse warehouse() {
+    Warehouse opened = warehouse;
+    if (opened == null) {
+      opened =
+          Warehouse.openOrCreate(configuration.warehouse(), application.hadoopConfiguration());
+      warehouse = opened;
+      if (configuration.compactFiles() > 0) {
+        compaction = opened.compactInBackground(configuration.compactFiles());
+      }
+    }
+    return opened;
   }
 
   /** The configured warehouse, to read from. */
@@ -274,8 +312,7 @@ final class JobSession implements AutoCloseable {
 
   /** Keeps what happens to the chain in the warehouse. */
   EventLog events() {
-    EventTable table = new EventTable(warehouse());
-    return events -> table.append(configuration.chain().miner(), events);
+    return events::add;
   }
 
   /** The configured warehouse, if there is one. */
@@ -289,10 +326,17 @@ final class JobSession implements AutoCloseable {
   public void close() {
     audience.close();
     try {
-      if (later != null) {
-        later.close();
-      }
+      events.close();
+    } catch (RuntimeException e) {
+      LOG.warn("events could not be written: {}", e.toString());
+    }
+    try (ranges;
+        runs) {
+      LOG.debug("the last rows are written");
     } finally {
+      if (compaction != null) {
+        compaction.close();
+      }
       stopSpark();
     }
   }

@@ -6,7 +6,7 @@ import io.goldennonce.node.NodeException;
 import io.goldennonce.pool.PoolException;
 import io.goldennonce.spark.SearchFailedException;
 import io.goldennonce.spark.SparkApplication;
-import io.goldennonce.store.WarehouseException;
+import io.goldennonce.warehouse.WarehouseException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -9,8 +9,8 @@ import io.goldennonce.plan.Odds;
 import io.goldennonce.plan.Plan;
 import io.goldennonce.plot.SizingPlot;
 import io.goldennonce.pow.Target;
-import io.goldennonce.store.PlannedRuns;
-import io.goldennonce.store.Warehouse;
+import io.goldennonce.warehouse.PlannedRuns;
+import io.goldennonce.warehouse.Warehouse;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -207,7 +207,7 @@ final class PlanCommand implements Callable<Integer> {
   private Calibration calibration(Configuration configuration) {
     try (JobSession session = JobSession.start("plan", configuration, true)) {
       Warehouse warehouse = session.existingWarehouse();
-      return Calibration.of(new PlannedRuns(warehouse).all(session.sql()));
+      return Calibration.of(new PlannedRuns(warehouse).all());
     }
   }
 
@@ -216,7 +216,7 @@ final class PlanCommand implements Callable<Integer> {
     try (JobSession session = JobSession.start("plan", configuration, true)) {
       return session
           .warehouseIfAny()
-          .map(warehouse -> new PlannedRuns(warehouse).rates(session.sql(), MEASURED_SECONDS))
+          .map(warehouse -> new PlannedRuns(warehouse).rates(MEASURED_SECONDS))
           .orElse(List.of())
           .stream()
           .map(

@@ -2,9 +2,9 @@ package io.goldennonce.cli;
 
 import io.goldennonce.search.Coverage;
 import io.goldennonce.search.LedgerRow;
-import io.goldennonce.store.RangeTable;
-import io.goldennonce.store.SearchRecord;
-import io.goldennonce.store.Warehouse;
+import io.goldennonce.warehouse.RangeTable;
+import io.goldennonce.warehouse.SearchRecord;
+import io.goldennonce.warehouse.Warehouse;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ final class SearchProof {
   static ExitCode run(
       JobSession session, String searchId, boolean json, PrintWriter out, PrintWriter err) {
     Warehouse warehouse = session.existingWarehouse();
-    List<SearchRecord> runs = SearchRecord.of(session.sql(), warehouse, searchId);
+    List<SearchRecord> runs = SearchRecord.of(warehouse, searchId);
     List<LedgerRow> rows = new RangeTable(warehouse).rows(searchId);
     if (runs.isEmpty()) {
       throw new UsageException(

@@ -9,7 +9,7 @@ import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.SearchTemplate;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.spark.CompletedSearch;
-import io.goldennonce.store.WarehouseLedger;
+import io.goldennonce.warehouse.WarehouseLedger;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;

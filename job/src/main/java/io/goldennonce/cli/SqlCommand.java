@@ -4,7 +4,7 @@ import io.goldennonce.config.Configuration;
 import io.goldennonce.sql.FunctionException;
 import io.goldennonce.sql.PowCatalog;
 import io.goldennonce.sql.SqlScript;
-import io.goldennonce.store.Warehouse;
+import io.goldennonce.warehouse.Warehouse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -6,15 +6,14 @@ import io.goldennonce.monitor.Quantities;
 import io.goldennonce.monitor.StatusFile;
 import io.goldennonce.search.LedgerRow;
 import io.goldennonce.spark.SparkApplication;
-import io.goldennonce.store.RangeTable;
-import io.goldennonce.store.RunSummary;
-import io.goldennonce.store.RunningSearch;
-import io.goldennonce.store.SearchTable;
-import io.goldennonce.store.Warehouse;
+import io.goldennonce.warehouse.RangeTable;
+import io.goldennonce.warehouse.RunSummary;
+import io.goldennonce.warehouse.RunningSearch;
+import io.goldennonce.warehouse.SearchTable;
+import io.goldennonce.warehouse.Warehouse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -119,10 +118,8 @@ final class StatusCommand implements Callable<Integer> {
             configuration.warehouse(),
             new SparkApplication("golden-nonce status", Map.of()).hadoopConfiguration());
     List<Fields> rows = new ArrayList<>();
-    Duration patience =
-        configuration.search().checkpointInterval().multipliedBy(JobSession.MISSED_CHECKPOINTS);
     for (RunningSearch running : warehouse.running()) {
-      rows.add(row(running, new RangeTable(warehouse).rows(running.searchId()), patience));
+      rows.add(row(running, new RangeTable(warehouse).rows(running.searchId())));
     }
     for (RunSummary run : new SearchTable(warehouse).last(limit)) {
       rows.add(row(run));
@@ -130,13 +127,12 @@ final class StatusCommand implements Callable<Integer> {
     return rows;
   }
 
-  private Fields row(RunningSearch running, List<LedgerRow> ledger, Duration patience) {
+  private Fields row(RunningSearch running, List<LedgerRow> ledger) {
     long tried = ledger.stream().mapToLong(row -> row.range().size()).sum();
-    boolean isAlive = running.seenAt().plus(patience).isAfter(Instant.now());
     return new Fields()
         .with("search_id", running.searchId())
         .with("command", running.host() + " " + running.pid())
-        .with("state", isAlive ? "running" : "silent")
+        .with("state", "running")
         .with("since", time(running.seenAt()))
         .with("time", "-")
         .with("hashes", json ? (Object) tried : Quantities.si(tried, ""))

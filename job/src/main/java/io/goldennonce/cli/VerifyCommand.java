@@ -83,7 +83,7 @@ final class VerifyCommand implements Callable<Integer> {
     var warehouse = session.existingWarehouse();
     ChainRules rules = ConfiguredChain.rules(configuration);
     WarehouseAudit.Report report =
-        WarehouseAudit.run(session.context(), session.sql(), warehouse, rules);
+        WarehouseAudit.run(session.context(), warehouse, rules);
     ExitCode code = FaultTable.print(report.faults(), json, out);
     err.printf(
         "golden-nonce verify: %d blocks, %d on the chain, %d faults%n",

@@ -8,7 +8,7 @@ import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.spark.CompletedSearch;
 import io.goldennonce.spark.SearchFailedException;
-import io.goldennonce.store.SearchTakenException;
+import io.goldennonce.warehouse.SearchTakenException;
 import io.goldennonce.work.Delivery;
 import io.goldennonce.work.DeliveryFailedException;
 import io.goldennonce.work.Work;
@@ -16,7 +16,6 @@ import io.goldennonce.work.WorkSource;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /** Takes work from a source, searches, and delivers, until there is no more work. */
 final class WorkLoop {
@@ -28,21 +27,18 @@ final class WorkLoop {
   /** What it takes to search for one work after the other. */
   interface Searches {
     /**
-     * Opens the ledger of a search, with what earlier runs have left in it.
+     * Opens the ledger of work that may come again, with what earlier runs have left in it.
      *
      * @throws SearchTakenException if another process is at the search
      */
-    LedgerStore ledger(SearchSpec spec);
+    LedgerStore ledger(Work work);
 
     /** Searches until all tasks are idle; closing what it returns saves the ledger. */
     CompletedSearch search(SearchSpec spec, LedgerStore ledger, StopSignal stop, String title)
         throws InterruptedException;
 
-    /** Writes the row of a run. */
+    /** Writes the row of a run, soon and with others. */
     void record(SearchSpec spec, SearchResult result);
-
-    /** Writes the row of a run some time, with others. */
-    void recordLater(SearchSpec spec, SearchResult result);
 
     /** Writes that a search broke. */
     void failed(SearchSpec spec, String why);
@@ -65,8 +61,8 @@ final class WorkLoop {
     Searches searches =
         new Searches() {
           @Override
-          public LedgerStore ledger(SearchSpec spec) {
-            return session.ledger(spec, options, true);
+          public LedgerStore ledger(Work work) {
+            return session.ledger(work, options);
           }
 
           @Override
@@ -79,11 +75,6 @@ final class WorkLoop {
           @Override
           public void record(SearchSpec spec, SearchResult result) {
             session.record(command, spec, result);
-          }
-
-          @Override
-          public void recordLater(SearchSpec spec, SearchResult result) {
-            session.recordLater(command, spec, result);
           }
 
           @Override
@@ -113,11 +104,11 @@ final class WorkLoop {
   /** Searches once; returns what to end with, or nothing where more work is to be asked for. */
   private Optional<ExitCode> search(Work work, StopSignal stop) throws InterruptedException {
     if (!work.isResumable()) {
-      return search(work, LedgerStore.none(), stop, searches::recordLater);
+      return search(work, LedgerStore.none(), stop);
     }
     LedgerStore taken;
     try {
-      taken = searches.ledger(work.search());
+      taken = searches.ledger(work);
     } catch (SearchTakenException e) {
       if (work.giveWay()) {
         return Optional.empty();
@@ -125,9 +116,14 @@ final class WorkLoop {
       throw e;
     }
     try (LedgerStore ledger = taken) {
-      return !ledger.earlier().isEmpty() && work.dropIfOutdated()
-          ? Optional.empty()
-          : search(work, ledger, stop, searches::record);
+      if (!ledger.earlier().isEmpty() && work.dropIfOutdated()) {
+        return Optional.empty();
+      }
+      Optional<ExitCode> end = search(work, ledger, stop);
+      if (ledger.lost().reason().isPresent()) {
+        work.giveWay();
+      }
+      return end;
     } catch (SearchFailedException e) {
       searches.failed(work.search(), String.valueOf(e.getMessage()));
       throw e;
@@ -135,8 +131,7 @@ final class WorkLoop {
   }
 
   /** Searches, delivers, prints, saves the ledger, records: in this order. */
-  private Optional<ExitCode> search(
-      Work work, LedgerStore ledger, StopSignal stop, BiConsumer<SearchSpec, SearchResult> recorder)
+  private Optional<ExitCode> search(Work work, LedgerStore ledger, StopSignal stop)
       throws InterruptedException {
     SearchResult result;
     Delivery delivery;
@@ -145,7 +140,7 @@ final class WorkLoop {
       result = completed.result();
       delivery = deliver(work, result);
     }
-    recorder.accept(work.search(), result);
+    searches.record(work.search(), result);
     return delivery.goesOn() ? Optional.empty() : Optional.of(ExitCode.of(result.outcome()));
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
  * All settings, as {@code reference.conf} explains them.
  *
  * @param warehouse where tables are: a Hadoop path
+ * @param compactFiles how many small files of a table are merged in the background; 0 for never
  * @param search how a search runs
  * @param chain what the own chain's blocks say
  * @param pool how pools of transactions are read
@@ -21,6 +22,7 @@ import java.util.Map;
  */
 public record Configuration(
     String warehouse,
+    int compactFiles,
     Search search,
     Chain chain,
     Pool pool,
@@ -35,7 +37,18 @@ public record Configuration(
   /** The same with its tables in another place. */
   public Configuration withWarehouse(String path) {
     return new Configuration(
-        path, search, chain, pool, node, service, sources, progress, notification, plan, spark);
+        path,
+        compactFiles,
+        search,
+        chain,
+        pool,
+        node,
+        service,
+        sources,
+        progress,
+        notification,
+        plan,
+        spark);
   }
 
   /**

@@ -146,6 +146,7 @@ public final class ConfigurationLoader {
   private static Configuration read(Config config) {
     return new Configuration(
         config.getString("warehouse"),
+        compactFiles(config),
         new Configuration.Search(
             config.getString("search.kernel"),
             positive(config, "search.range-time"),
@@ -185,6 +186,14 @@ public final class ConfigurationLoader {
             (int) atLeast(config, "notify.attempts", 1, 10)),
         plan(config),
         texts(config.getObject(SPARK), "a Spark setting"));
+  }
+
+  private static int compactFiles(Config config) {
+    int files = (int) atLeast(config, "compaction.files", 0, 100_000);
+    if (files == 1) {
+      throw invalid(config, "compaction.files", "must be 0 (never) or at least 2");
+    }
+    return files;
   }
 
   private static Configuration.Rules rules(Config config) {

@@ -7,7 +7,6 @@ import io.goldennonce.chain.BranchBlock;
 import io.goldennonce.chain.ChainTip;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.pow.Hash256;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -30,6 +29,11 @@ public final class WatchedChain implements BlockStore {
   }
 
   @Override
+  public Optional<ChainTip> look() {
+    return chain.look();
+  }
+
+  @Override
   public Optional<CompactBits> demandedBits(ChainTip parent) {
     return chain.demandedBits(parent);
   }
@@ -46,8 +50,13 @@ public final class WatchedChain implements BlockStore {
   }
 
   @Override
-  public Instant begun(String block) {
-    return chain.begun(block);
+  public Optional<Start> started(String block) {
+    return chain.started(block);
+  }
+
+  @Override
+  public void start(String block, Start start) {
+    chain.start(block, start);
   }
 
   @Override

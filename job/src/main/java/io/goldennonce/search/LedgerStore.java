@@ -25,6 +25,11 @@ public interface LedgerStore extends AutoCloseable {
   @Override
   default void close() {}
 
+  /** Stops a search as outdated once another process has taken over its ledger. */
+  default StopSignal lost() {
+    return StopSignal.never();
+  }
+
   /** Keeps nothing. */
   static LedgerStore none() {
     return new LedgerStore() {

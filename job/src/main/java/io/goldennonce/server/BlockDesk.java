@@ -88,7 +88,7 @@ final class BlockDesk {
    * @param known the tag of what the miner has, if it has any
    */
   synchronized Reply offer(String miner, @Nullable String known) {
-    @Nullable ChainTip parent = blocks.tip().orElse(null);
+    @Nullable ChainTip parent = blocks.look().orElse(null);
     Hash256 previous = parent == null ? Hash256.ZERO : parent.hash();
     String tag = '"' + previous.toDisplay() + '"';
     if (tag.equals(known)) {
@@ -130,10 +130,6 @@ final class BlockDesk {
     if (offer == null) {
       return wrong("this service has no work " + id);
     }
-    @Nullable ChainTip tip = blocks.tip().orElse(null);
-    if (tip != null && (offer.parent() == null || !tip.hash().equals(offer.parent().hash()))) {
-      return wrong("another block came first: " + tip.height() + " " + tip.hash().toDisplay());
-    }
     Instant now = clock.instant();
     long last = Math.max(now.getEpochSecond(), offer.time()) + MAX_AHEAD_SECONDS;
     if (timestamp < offer.time() || timestamp > last) {
@@ -146,7 +142,15 @@ final class BlockDesk {
     } catch (IllegalArgumentException e) {
       return wrong(String.valueOf(e.getMessage()));
     }
-    history.append(block);
+    @Nullable ChainTip tip = blocks.look().orElse(null);
+    // It may be there already: it was appended, and then something failed.
+    boolean isAppended = tip != null && tip.hash().equals(block.hash());
+    if (!isAppended) {
+      if (tip != null && (offer.parent() == null || !tip.hash().equals(offer.parent().hash()))) {
+        return wrong("another block came first: " + tip.height() + " " + tip.hash().toDisplay());
+      }
+      history.append(block);
+    }
     Taken solution = new Taken(nonce, timestamp, block.height(), block.hash());
     taken.put(id, solution);
     return accepted(solution);

@@ -1,7 +1,6 @@
 package io.goldennonce.sql;
 
-import io.goldennonce.store.StoredTables;
-import io.goldennonce.store.Warehouse;
+import io.goldennonce.warehouse.Warehouse;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -85,7 +84,7 @@ public final class PowCatalog implements TableCatalog, FunctionCatalog {
   /**
    * Opens a table.
    *
-   * @throws io.goldennonce.store.WarehouseException if the warehouse is not there
+   * @throws io.goldennonce.warehouse.WarehouseException if the warehouse is not there
    */
   @Override
   public Table loadTable(Identifier identifier) throws NoSuchTableException {

@@ -15,6 +15,9 @@ import io.goldennonce.search.SearchTemplate;
 public record BlockSearch(BlockTemplate block, long part) implements SearchTemplate {
   private static final int PART_BITS = 40;
 
+  /** How many parts there are. */
+  static final long PARTS = 1L << (63 - PART_BITS);
+
   /** The search that finds a block with an extranonce. */
   public static BlockSearch finding(BlockTemplate block, long extraNonce) {
     return new BlockSearch(block, extraNonce >>> PART_BITS);

@@ -35,6 +35,12 @@ final class OwnBlock implements Work {
 
     /** Another process looks for this very block. */
     void taken();
+
+    /** Whether an earlier process may have looked for it. */
+    boolean isResumed();
+
+    /** The search takes a while: a restart should continue with the same header. */
+    void begun();
   }
 
   OwnBlock(BlockSearch block, ResultMode mode, StopSignal outdated, End end) {
@@ -67,6 +73,16 @@ final class OwnBlock implements Work {
       end.givenUp();
     }
     return dropped;
+  }
+
+  @Override
+  public boolean isNew() {
+    return !end.isResumed();
+  }
+
+  @Override
+  public void begun() {
+    end.begun();
   }
 
   @Override

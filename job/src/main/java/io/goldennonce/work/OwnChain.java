@@ -7,12 +7,14 @@ import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.EventLog;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.CompactBits;
+import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.StopSignal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +38,15 @@ public final class OwnChain implements WorkSource {
   private final TipWatch watch;
   private final BlockHistory history;
   private long left;
+
+  /** The part of the extranonces that this process searches. */
   private long part;
+
+  /** Whether another process is at the block that an earlier one has left. */
+  private boolean taken;
+
+  /** The tip before, as far as this process knows. */
+  private @Nullable Hash256 last;
 
   /**
    * @param blocks where the chain is
@@ -57,8 +67,9 @@ public final class OwnChain implements WorkSource {
   @Override
   public Optional<Work> next(StopSignal stop) throws InterruptedException {
     while (true) {
-      @Nullable ChainTip parent = watch.look().orElse(null);
+      @Nullable ChainTip parent = blocks.tip().orElse(null);
       history.tipIs(parent);
+      shareWith(parent);
       if (left == 0) {
         return Optional.empty();
       }
@@ -73,14 +84,32 @@ public final class OwnChain implements WorkSource {
     }
   }
 
+  /** Two who mine the same for the same miner share the work: each has its own extranonces. */
+  private void shareWith(@Nullable ChainTip tip) {
+    Hash256 now = tip == null ? null : tip.hash();
+    if (last != null && !last.equals(now) && part == 0) {
+      part = anotherPart(); // the tip is not the own last block: somebody else mines, too
+    }
+    last = now;
+  }
+
+  private static long anotherPart() {
+    return ThreadLocalRandom.current().nextLong(1, BlockSearch.PARTS);
+  }
+
   private Work work(
       @Nullable ChainTip parent, List<Transaction> transactions, StopSignal outdated) {
     CompactBits bits =
         Optional.ofNullable(parent).flatMap(blocks::demandedBits).orElse(settings.bits());
     String name = template(parent, transactions, bits, Instant.EPOCH).header(0).hash().toDisplay();
-    BlockTemplate template = template(parent, transactions, bits, blocks.begun(name));
+    Optional<BlockStore.Start> started = blocks.started(name).filter(start -> !taken);
+    BlockStore.Start start = started.orElseGet(() -> new BlockStore.Start(Instant.now(), part));
+    BlockTemplate template = template(parent, transactions, bits, start.time());
     return new OwnBlock(
-        new BlockSearch(template, part), settings.mode(), outdated, new End(name, outdated));
+        new BlockSearch(template, start.part()),
+        settings.mode(),
+        outdated,
+        new End(name, start, started.isPresent(), outdated));
   }
 
   private BlockTemplate template(
@@ -98,39 +127,60 @@ public final class OwnChain implements WorkSource {
   /** What comes after the search for a block. */
   private final class End implements OwnBlock.End {
     private final String name;
+    private final BlockStore.Start start;
+    private final boolean resumed;
     private final StopSignal moved;
+    private volatile boolean givenUp;
 
     /**
-     * @param name under which its beginning is kept
+     * @param name under which its start is kept
+     * @param resumed whether an earlier process kept it
      * @param moved tells that another block is the tip
      */
-    End(String name, StopSignal moved) {
+    End(String name, BlockStore.Start start, boolean resumed, StopSignal moved) {
       this.name = name;
+      this.start = start;
+      this.resumed = resumed;
       this.moved = moved;
     }
 
     @Override
     public void found(Block block) {
       history.append(block);
+      last = block.hash();
+      taken = false;
       blocks.ended(name);
       left--;
     }
 
     @Override
     public void givenUp() {
+      givenUp = true;
       blocks.ended(name);
     }
 
     @Override
     public boolean isOutdated() {
-      watch.look();
+      blocks.look();
       return moved.reason().isPresent();
     }
 
-    /** Two who mine the same for the same miner share the work: each has its own extranonces. */
     @Override
     public void taken() {
-      part++;
+      taken = true;
+      part = anotherPart();
+    }
+
+    @Override
+    public boolean isResumed() {
+      return resumed;
+    }
+
+    @Override
+    public void begun() {
+      if (!givenUp) {
+        blocks.start(name, start);
+      }
     }
   }
 }

@@ -18,7 +18,6 @@ final class TipWatch implements AutoCloseable {
   private final BlockStore blocks;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(TipWatch::daemon);
-  private volatile @Nullable ChainTip tip;
 
   /**
    * @param interval how long to wait from one look to the next
@@ -35,17 +34,10 @@ final class TipWatch implements AutoCloseable {
     return thread;
   }
 
-  /** The tip as it is now. */
-  Optional<ChainTip> look() {
-    Optional<ChainTip> now = blocks.tip();
-    tip = now.orElse(null);
-    return now;
-  }
-
   /** Stops once another block than this one is the tip; null for no block. */
   StopSignal movedFrom(@Nullable ChainTip parent) {
     return () -> {
-      @Nullable ChainTip now = tip;
+      @Nullable ChainTip now = blocks.tip().orElse(null);
       return now == null || (parent != null && now.hash().equals(parent.hash()))
           ? Optional.empty()
           : Optional.of(StopReason.OUTDATED);
@@ -59,9 +51,9 @@ final class TipWatch implements AutoCloseable {
 
   private void lookAgain() {
     try {
-      look();
+      blocks.look();
     } catch (RuntimeException e) {
-      // A storage that fails for a moment moves no tip. One that fails for good is told of by the
+      // A storage that fails for a moment moves no tip. One that fails for good is reported by the
       // search's own checkpoint, in the thread that can end it.
     }
   }

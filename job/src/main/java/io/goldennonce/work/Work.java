@@ -48,6 +48,17 @@ public interface Work {
   }
 
   /**
+   * Whether this process has just made the search up, so that no earlier run can have left a ledger
+   * of it.
+   */
+  default boolean isNew() {
+    return false;
+  }
+
+  /** Called before the first checkpoint of the search: keeps what it takes to resume it. */
+  default void begun() {}
+
+  /**
    * Looks whether nobody wants the solution any more, and lets go of the work if so. Asked before a
    * search that was run before, maybe by a process that has delivered its solution: {@link
    * #outdated} says only what is known already.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockFault;
+import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.BlockTemplate;
 import io.goldennonce.chain.ChainLink;
 import io.goldennonce.chain.ChainState;
@@ -14,12 +15,11 @@ import io.goldennonce.pow.CompactBits;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
-import io.goldennonce.store.BlockTable;
-import io.goldennonce.store.Compactor;
-import io.goldennonce.store.SearchTable;
-import io.goldennonce.store.SqlSession;
-import io.goldennonce.store.Warehouse;
-import io.goldennonce.store.WarehouseChain;
+import io.goldennonce.warehouse.BlockTable;
+import io.goldennonce.warehouse.SearchTable;
+import io.goldennonce.sql.SqlSession;
+import io.goldennonce.warehouse.Warehouse;
+import io.goldennonce.warehouse.WarehouseChain;
 import io.goldennonce.testing.AtOnce;
 import io.goldennonce.testing.Blocks;
 import io.goldennonce.testing.Chains;
@@ -200,7 +200,7 @@ class WarehouseAuditTest {
   void restore_withoutThePendingFiles_isTheSame() throws IOException {
     WarehouseChain chain = new WarehouseChain(warehouse(), Chains.RETARGETED);
     mine(chain, 9);
-    chain.begun("a block");
+    chain.start("feed", new BlockStore.Start(Chains.BEGIN, 0));
     Files.createDirectories(directory.resolve("_running"));
     Files.writeString(directory.resolve("_running/x.json"), "{}");
     ChainState before = restore();
@@ -219,7 +219,7 @@ class WarehouseAuditTest {
     assertThat(tip.hash()).isEqualTo(before.tip().orElseThrow().hash());
     assertThat(another.demandedBits(tip)).contains(Objects.requireNonNull(before.nextBits()));
     assertThat(chain.demandedBits(tip)).isEqualTo(another.demandedBits(tip));
-    assertThat(WarehouseAudit.run(context, session, warehouse(), Chains.RETARGETED).faults())
+    assertThat(WarehouseAudit.run(context, warehouse(), Chains.RETARGETED).faults())
         .isEmpty();
   }
 
@@ -246,11 +246,8 @@ class WarehouseAuditTest {
     Block later = ofEverybody(Chains.BEGIN.plusSeconds(10));
     one.append(block);
     other.append(later);
-    try (Compactor compactor = Compactor.of(warehouse())) {
-      compactor.run("blocks", Duration.ZERO);
-      compactor.run("blocks", Duration.ZERO);
-    }
-    assertThat(table().paths()).as("in one file with the first").hasSize(1);
+    warehouse().table(BlockTable.SCHEMA).compact(Duration.ZERO);
+    assertThat(table().parts()).as("in one file with the first").hasSize(1);
     other.append(later);
     new WarehouseChain(warehouse(), Chains.RULES).append(later);
 
@@ -309,7 +306,14 @@ class WarehouseAuditTest {
             result.slots(),
             result.kernel());
     new SearchTable(warehouse())
-        .append(context, List.of(new SearchTable.Run("mine", SEARCH, later, Optional.empty())));
+        .append(
+            List.of(
+                new SearchTable.Run(
+                    new SearchTable.Application("application", "4.2.0"),
+                    "mine",
+                    SEARCH,
+                    later,
+                    Optional.empty())));
   }
 
   /** The block after the first that all who look for it find. */
@@ -331,7 +335,7 @@ class WarehouseAuditTest {
   }
 
   private WarehouseAudit.Report audit() {
-    return WarehouseAudit.run(context, session, warehouse(), Chains.RULES);
+    return WarehouseAudit.run(context, warehouse(), Chains.RULES);
   }
 
   private Warehouse warehouse() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.Hash256;
-import io.goldennonce.store.SqlSession;
+import io.goldennonce.sql.SqlSession;
 import io.goldennonce.testing.LocalSpark;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;

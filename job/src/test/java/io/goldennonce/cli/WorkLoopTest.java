@@ -59,12 +59,12 @@ class WorkLoopTest {
   }
 
   @Test
-  void run_workThatNeverComesAgain_keepsNoLedgerAndIsRecordedLater() throws InterruptedException {
+  void run_workThatNeverComesAgain_keepsNoLedger() throws InterruptedException {
     FakeWork once = new FakeWork();
     once.isResumable = false;
     searches.results.add(FOUND);
     assertThat(run(once)).isEqualTo(ExitCode.OK);
-    assertThat(calls).containsExactly("next", "search", "deliver", "save", "record later", "next");
+    assertThat(calls).containsExactly("next", "search", "deliver", "save", "record", "next");
   }
 
   @Test
@@ -204,7 +204,7 @@ class WorkLoopTest {
     private SearchFailedException saving;
 
     @Override
-    public LedgerStore ledger(SearchSpec spec) {
+    public LedgerStore ledger(Work work) {
       calls.add("ledger");
       return new LedgerStore() {
         @Override
@@ -251,11 +251,6 @@ class WorkLoopTest {
     @Override
     public void record(SearchSpec spec, SearchResult result) {
       calls.add("record");
-    }
-
-    @Override
-    public void recordLater(SearchSpec spec, SearchResult result) {
-      calls.add("record later");
     }
 
     @Override

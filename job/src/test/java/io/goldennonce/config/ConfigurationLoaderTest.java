@@ -25,6 +25,7 @@ class ConfigurationLoaderTest {
   private static final Map<String, String> OTHERS =
       Map.ofEntries(
           Map.entry("warehouse", "s3a://bucket/warehouse"),
+          Map.entry("compaction.files", "1000"),
           Map.entry("search.kernel", "scalar"),
           Map.entry("search.range-time", "1500ms"),
           Map.entry("search.first-range", "7"),
@@ -73,6 +74,7 @@ class ConfigurationLoaderTest {
   private static final Configuration ALL_OTHER =
       new Configuration(
           "s3a://bucket/warehouse",
+          1000,
           new Configuration.Search(
               "scalar",
               Duration.ofMillis(1500),

@@ -28,11 +28,11 @@ import io.goldennonce.service.ServiceUrl;
 import io.goldennonce.service.Solution;
 import io.goldennonce.service.SolutionStore;
 import io.goldennonce.service.WorkService;
-import io.goldennonce.store.EventTable;
-import io.goldennonce.store.SolutionTable;
-import io.goldennonce.store.Warehouse;
-import io.goldennonce.store.WarehouseChain;
-import io.goldennonce.store.WarehouseJournal;
+import io.goldennonce.warehouse.EventTable;
+import io.goldennonce.service.SolutionTable;
+import io.goldennonce.warehouse.Warehouse;
+import io.goldennonce.warehouse.WarehouseChain;
+import io.goldennonce.warehouse.WarehouseJournal;
 import io.goldennonce.testing.LoopbackServer;
 import io.goldennonce.testing.Results;
 import io.goldennonce.work.Delivery;
@@ -468,7 +468,7 @@ class WorkServerTest {
   }
 
   private WorkSource miner(String name, long count, URI base, Duration timeout) {
-    return miner(name, count, base, timeout, new SolutionTable(() -> warehouse));
+    return miner(name, count, base, timeout, new SolutionTable(() -> warehouse.table(SolutionTable.SCHEMA)));
   }
 
   private WorkSource miner(
@@ -482,7 +482,7 @@ class WorkServerTest {
   }
 
   private List<Solution> pending(ServiceProxy proxy) {
-    return new SolutionTable(() -> warehouse).pending(proxy.uri().toString());
+    return new SolutionTable(() -> warehouse.table(SolutionTable.SCHEMA)).pending(proxy.uri().toString());
   }
 
   private void mineOne() throws Exception {

@@ -9,8 +9,8 @@ import io.goldennonce.cluster.SearchRow;
 import io.goldennonce.cluster.SparkHome;
 import io.goldennonce.cluster.Submission;
 import io.goldennonce.service.Solution;
-import io.goldennonce.store.SolutionTable;
-import io.goldennonce.store.Warehouse;
+import io.goldennonce.service.SolutionTable;
+import io.goldennonce.warehouse.Warehouse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -115,7 +115,7 @@ class WorkServiceIT {
   }
 
   private List<Solution> pending(String miner, ServiceProxy service) {
-    return new SolutionTable(() -> Warehouse.open(at(miner), new Configuration()))
+    return new SolutionTable(() -> Warehouse.open(at(miner), new Configuration()).table(SolutionTable.SCHEMA))
         .pending(service.uri().toString());
   }
 

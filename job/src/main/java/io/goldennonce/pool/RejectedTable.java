@@ -1,0 +1,55 @@
+package io.goldennonce.pool;
+
+import static io.goldennonce.table.ColumnType.LONG;
+import static io.goldennonce.table.ColumnType.STRING;
+import static io.goldennonce.table.ColumnType.TIMESTAMP;
+
+import io.goldennonce.pow.Hash256;
+import io.goldennonce.table.RecordTable;
+import io.goldennonce.table.TableSchema;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** The table {@code rejected}: what was in a pool and is no valid transaction, and why. */
+public final class RejectedTable {
+  /** Its columns. A row is identified by {@code id}, {@code source} and {@code miner}. */
+  public static final TableSchema<Seen> SCHEMA =
+      TableSchema.<Seen>named("rejected")
+          .required("time", TIMESTAMP, seen -> seen.rejection().time())
+          .required("id", STRING, seen -> seen.rejection().id().toDisplay())
+          .required("source", STRING, seen -> seen.rejection().source())
+          .required("position", LONG, seen -> seen.rejection().position())
+          .required("reason", STRING, seen -> seen.rejection().reason())
+          .required("excerpt", STRING, seen -> seen.rejection().excerpt())
+          .required("miner", STRING, Seen::miner)
+          .build();
+
+  private final RecordTable<Seen> table;
+
+  public RejectedTable(RecordTable<Seen> table) {
+    this.table = table;
+  }
+
+  /** A refusal, and the miner who read the pool. */
+  public record Seen(Rejection rejection, String miner) {}
+
+  /**
+   * Appends refusals, in one file.
+   *
+   * @param rejections at least one
+   * @param miner who refused them
+   */
+  public void append(String miner, List<Rejection> rejections) {
+    String name = rejections.get(0).time().toString().replace(':', '-');
+    table.append(
+        name + "-" + UUID.randomUUID(),
+        rejections.stream().map(rejection -> new Seen(rejection, miner)).toList());
+  }
+
+  /** The ids of all of them; without Spark. */
+  public Set<Hash256> ids() {
+    return new HashSet<>(table.read(row -> Hash256.ofDisplay(row.getString("id"))));
+  }
+}

@@ -1,0 +1,90 @@
+package io.goldennonce.sql;
+
+import io.goldennonce.table.PartReader;
+import io.goldennonce.table.ParquetFile.Selection;
+import io.goldennonce.table.Storage;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Iterator;
+import org.apache.parquet.io.InvalidRecordException;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads a bundle's files one after the other; damaged ones are left out with a warning. */
+final class BundleReader implements PartitionReader<InternalRow> {
+  private static final Logger LOG = LoggerFactory.getLogger(BundleReader.class);
+
+  private final Storage storage;
+  private final RowMaker maker;
+  private final Selection selection;
+  private final Iterator<FileBundle.Item> items;
+
+  private FileBundle.Item item;
+  private Iterator<PartReader.Row> stored = Collections.emptyIterator();
+  private Iterator<InternalRow> rows = Collections.emptyIterator();
+  private InternalRow row = new GenericInternalRow(0);
+
+  /**
+   * @param bundle at least one file
+   * @param selection the columns that the maker reads, and a filter that leaves out rows which
+   *     nobody needs
+   */
+  BundleReader(FileBundle bundle, Storage storage, RowMaker maker, Selection selection) {
+    this.items = bundle.items().iterator();
+    this.item = bundle.items().get(0);
+    this.storage = storage;
+    this.maker = maker;
+    this.selection = selection;
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    while (!rows.hasNext()) {
+      if (stored.hasNext()) {
+        rows = make(stored.next());
+      } else if (items.hasNext()) {
+        item = items.next();
+        stored = read().iterator();
+      } else {
+        return false;
+      }
+    }
+    row = rows.next();
+    return true;
+  }
+
+  @Override
+  public InternalRow get() {
+    return row;
+  }
+
+  @Override
+  public void close() {
+    // Files are read whole.
+  }
+
+  private Iterable<PartReader.Row> read() throws IOException {
+    try {
+      return PartReader.read(storage, item.part(), selection);
+    } catch (FileNotFoundException e) {
+      throw new IOException(
+          item.part().file().path() + " is gone: the table was changed while it was read; ask again",
+          e);
+    }
+  }
+
+  private Iterator<InternalRow> make(PartReader.Row next) {
+    try {
+      RowSet onChain = item.onChain().get(next.file());
+      return maker.rows(next.values(), onChain != null && onChain.contains(next.position()));
+    } catch (InvalidRecordException e) {
+      LOG.warn("{} is no file of the table and is left out: {}", next.file().path(), e.getMessage());
+      stored = Collections.emptyIterator();
+      return Collections.emptyIterator();
+    }
+  }
+}

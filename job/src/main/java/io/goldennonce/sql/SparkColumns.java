@@ -1,0 +1,82 @@
+package io.goldennonce.sql;
+
+import io.goldennonce.table.ColumnType;
+import io.goldennonce.table.TableSchema;
+import org.apache.parquet.io.InvalidRecordException;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampType;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of tables, and the values that Parquet's reader gives of them, in Spark's types. */
+final class SparkColumns {
+  private SparkColumns() {}
+
+  /** A table's schema. */
+  static StructType of(TableSchema<?> table) {
+    StructType schema = new StructType();
+    for (TableSchema.Column<?> column : table.columns()) {
+      schema = schema.add(column.name(), type(column.type()), !column.required());
+    }
+    return schema;
+  }
+
+  private static DataType type(ColumnType type) {
+    return switch (type) {
+      case LONG -> DataTypes.LongType;
+      case INT -> DataTypes.IntegerType;
+      case DOUBLE -> DataTypes.DoubleType;
+      case BOOLEAN -> DataTypes.BooleanType;
+      case STRING -> DataTypes.StringType;
+      case BINARY -> DataTypes.BinaryType;
+      case TIMESTAMP -> DataTypes.TimestampType;
+      case BINARIES -> DataTypes.createArrayType(DataTypes.BinaryType);
+    };
+  }
+
+  /**
+   * A value as Spark has it in its own rows.
+   *
+   * @throws InvalidRecordException if the column can't have it: the file is not one of the table
+   */
+  static @Nullable Object value(StructField column, @Nullable Object stored) {
+    if (stored == null ? !column.nullable() : !fits(column.dataType(), stored)) {
+      throw new InvalidRecordException(
+          "column %s must be a %s, got %s"
+              .formatted(
+                  column.name(),
+                  column.dataType().simpleString(),
+                  stored == null ? "none" : "a " + stored.getClass().getSimpleName()));
+    }
+    DataType type = column.dataType();
+    if (stored instanceof byte[] bytes && !(type instanceof BinaryType)) {
+      return type instanceof StringType ? UTF8String.fromBytes(bytes) : ColumnType.micros(bytes);
+    }
+    return stored instanceof Object[] elements ? new GenericArrayData(elements) : stored;
+  }
+
+  private static boolean fits(DataType type, Object stored) {
+    if (stored instanceof Long) {
+      return type instanceof LongType || type instanceof TimestampType;
+    } else if (stored instanceof byte[] bytes) {
+      return type instanceof StringType
+          || type instanceof BinaryType
+          || (type instanceof TimestampType && bytes.length == ColumnType.INT96_BYTES);
+    }
+    return (stored instanceof Integer && type instanceof IntegerType)
+        || (stored instanceof Double && type instanceof DoubleType)
+        || (stored instanceof Boolean && type instanceof BooleanType)
+        || (stored instanceof Object[] && type instanceof ArrayType);
+  }
+}

@@ -1,0 +1,146 @@
+package io.goldennonce.sql;
+
+import io.goldennonce.search.NonceRange;
+import io.goldennonce.warehouse.CoinTable;
+import io.goldennonce.warehouse.Warehouse;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.connector.catalog.Column;
+import org.apache.spark.sql.connector.catalog.SupportsRead;
+import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.read.LocalScan;
+import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * The table {@code wallet}: coins and rates by minute and miner, computed from {@code coins} when a
+ * query is planned. A row that overlaps one before it is left out, so that no candidate, and with
+ * it no hash, counts twice.
+ */
+final class WalletTable implements SupportsRead {
+  static final String NAME = "wallet";
+
+  private static final StructType SCHEMA =
+      StructType.fromDDL(
+          "minute TIMESTAMP NOT NULL, miner STRING NOT NULL, coins BIGINT NOT NULL,"
+              + " hashes BIGINT NOT NULL, seconds DOUBLE NOT NULL,"
+              + " hashes_per_second DOUBLE NOT NULL, coins_per_second DOUBLE NOT NULL,"
+              + " lowest_hash STRING NOT NULL");
+
+  private final Warehouse warehouse;
+
+  WalletTable(Warehouse warehouse) {
+    this.warehouse = warehouse;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Column[] columns() {
+    return Arrays.stream(SCHEMA.fields())
+        .map(field -> Column.create(field.name(), field.dataType(), field.nullable()))
+        .toArray(Column[]::new);
+  }
+
+  @Override
+  public Set<TableCapability> capabilities() {
+    return Set.of(TableCapability.BATCH_READ);
+  }
+
+  @Override
+  public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
+    return () ->
+        new LocalScan() {
+          @Override
+          public StructType readSchema() {
+            return SCHEMA;
+          }
+
+          @Override
+          public InternalRow[] rows() {
+            return sums(new CoinTable(warehouse).stored()).values().stream()
+                .map(Sum::row)
+                .toArray(InternalRow[]::new);
+          }
+        };
+  }
+
+  /** By minute and miner. */
+  private static Map<Key, Sum> sums(List<CoinTable.Stored> stored) {
+    List<CoinTable.Stored> ordered = new ArrayList<>(stored);
+    ordered.sort(
+        Comparator.<CoinTable.Stored>comparingLong(each -> each.range().from())
+            .thenComparing(CoinTable.Stored::endedAt));
+    Map<Key, Sum> sums = new TreeMap<>();
+    long reached = 0;
+    for (CoinTable.Stored each : ordered) {
+      NonceRange range = each.range();
+      if (range.from() >= reached) {
+        Key key = new Key(each.endedAt().truncatedTo(ChronoUnit.MINUTES), each.miner());
+        sums.computeIfAbsent(key, Sum::new).add(each);
+      }
+      reached = Math.max(reached, range.to());
+    }
+    return sums;
+  }
+
+  private record Key(Instant minute, String miner) implements Comparable<Key> {
+    private static final Comparator<Key> ORDER =
+        Comparator.comparing(Key::minute).thenComparing(Key::miner);
+
+    @Override
+    public int compareTo(Key other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  /** What one miner counted in one minute. */
+  private static final class Sum {
+    private final Key key;
+    private long coins;
+    private long hashes;
+    private double seconds;
+    private String lowest = "";
+
+    Sum(Key key) {
+      this.key = key;
+    }
+
+    void add(CoinTable.Stored stored) {
+      coins += stored.coins();
+      hashes += stored.range().size();
+      seconds += stored.seconds();
+      if (lowest.isEmpty() || stored.lowestHash().compareTo(lowest) < 0) {
+        lowest = stored.lowestHash();
+      }
+    }
+
+    InternalRow row() {
+      return new GenericInternalRow(
+          new Object[] {
+            ChronoUnit.MICROS.between(Instant.EPOCH, key.minute()),
+            UTF8String.fromString(key.miner()),
+            coins,
+            hashes,
+            seconds,
+            hashes / seconds,
+            coins / seconds,
+            UTF8String.fromString(lowest)
+          });
+    }
+  }
+}

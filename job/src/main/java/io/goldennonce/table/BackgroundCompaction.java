@@ -1,0 +1,149 @@
+package io.goldennonce.table;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Merges the small files of tables in a thread of its own, so that a table stays small however long
+ * a process appends to it. It counts the files that this process publishes, which costs the storage
+ * nothing, and merges when there are enough; now and then it looks for what others have left.
+ *
+ * <p>A lease keeps two processes from merging the same files at once. That would do no harm but
+ * cost twice.
+ */
+public final class BackgroundCompaction implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(BackgroundCompaction.class);
+
+  private static final Duration TICK = Duration.ofSeconds(5);
+  private static final Duration LEASE = Duration.ofMinutes(2);
+
+  /** How long replaced files stay: longer than a query takes that has begun to read them. */
+  public static final Duration GRACE = Duration.ofMinutes(10);
+
+  private final Storage storage;
+  private final String leases;
+  private final Supplier<? extends Collection<Table>> tables;
+  private final Runnable others;
+  private final int files;
+  private final ScheduledExecutorService thread;
+
+  private BackgroundCompaction(
+      Storage storage,
+      String leases,
+      Supplier<? extends Collection<Table>> tables,
+      Runnable others,
+      int files) {
+    this.storage = storage;
+    this.leases = leases;
+    this.tables = tables;
+    this.others = others;
+    this.files = files;
+    this.thread =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread daemon = new Thread(task, "compaction");
+              daemon.setDaemon(true);
+              return daemon;
+            });
+  }
+
+  /**
+   * Starts.
+   *
+   * @param leases the directory for its leases
+   * @param tables asked each time
+   * @param others run now and then: what else there is to sweep
+   * @param files how many small files of a table are merged, at least 2
+   */
+  public static BackgroundCompaction start(
+      Storage storage,
+      String leases,
+      Supplier<? extends Collection<Table>> tables,
+      Runnable others,
+      int files) {
+    BackgroundCompaction started = new BackgroundCompaction(storage, leases, tables, others, files);
+    started.schedule(() -> started.compact(table -> table.published() >= files), TICK);
+    started.schedule(started::lookAround, GRACE);
+    return started;
+  }
+
+  /** Which tables to compact. */
+  interface Choice {
+    boolean test(Table table) throws IOException;
+  }
+
+  /** Compacts the tables chosen; what fails is a warning. */
+  void compact(Choice choice) {
+    for (Table table : tables.get()) {
+      try {
+        if (choice.test(table)) {
+          compact(table);
+        }
+      } catch (IOException | RuntimeException e) {
+        LOG.warn("could not compact {}, it is tried again: {}", table.directory(), e.toString());
+      }
+    }
+  }
+
+  /** Stops; a merge under way ends, or is left to the next compaction. */
+  @Override
+  public void close() {
+    thread.shutdown();
+    try {
+      thread.awaitTermination(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void schedule(Runnable task, Duration interval) {
+    var unused =
+        thread.scheduleWithFixedDelay(
+            task, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** For tables with many small files, whoever wrote them; and for what is to be swept. */
+  private void lookAround() {
+    compact(table -> table.smallFiles() >= files);
+    for (Table table : tables.get()) {
+      try {
+        table.compaction(GRACE).sweep();
+      } catch (IOException | RuntimeException e) {
+        LOG.warn("could not sweep {}, it is tried again: {}", table.directory(), e.toString());
+      }
+    }
+    try {
+      others.run();
+    } catch (RuntimeException e) {
+      LOG.warn("could not sweep, it is tried again: {}", e.toString());
+    }
+  }
+
+  private void compact(Table table) throws IOException {
+    table.resetPublished();
+    String lease = "compact-" + table.directory();
+    byte[] holder = "compaction".getBytes(StandardCharsets.UTF_8);
+    try (Lease held = Lease.take(storage, leases, lease, holder, LEASE)) {
+      Compacted done = table.compaction(GRACE).tiered().run(() -> renew(held));
+      LOG.debug("compacted {}: {}", table.directory(), done);
+    } catch (LeaseHeldException e) {
+      LOG.debug("another process compacts {}", table.directory());
+    }
+  }
+
+  private static void renew(Lease lease) {
+    try {
+      lease.renew();
+    } catch (IOException | LeaseLostException e) {
+      LOG.debug("{}", e.getMessage()); // both go on then
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package io.goldennonce.table;
+
+import static java.util.stream.Collectors.toList;
+
+import io.goldennonce.table.Container.Holder;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.parquet.schema.MessageType;
+
+/**
+ * Merges the small files of a table. It reads small files, writes their rows into one, reads that
+ * back from the storage, and only then retires what nobody needs any more.
+ *
+ * <p>Any number of compactions may overlap, with no lock, and no row is lost. For each origin, its
+ * files are in a total order that all processes compute alike ({@link Holder#ORDER}). A file is
+ * retired only if, for each of its origins, a file that comes before it in that order was there and
+ * read whole, and its name was made durable. So the first file of an origin that is sound is never
+ * retired: nothing sound comes before it. While files are added and retired the first one only
+ * changes to one that is still further in front. No row is doubled, since readers take each origin
+ * from one file.
+ */
+public final class Compaction {
+  /** How much larger than all smaller files together one may be to be merged with them. */
+  private static final int TIER = 4;
+
+  private final Table table;
+  private final Storage storage;
+  private final Hooks hooks;
+  private final Duration grace;
+  private boolean tiered;
+  private final Set<String> written = new HashSet<>();
+  private long merged;
+  private long rows;
+
+  Compaction(Table table, Duration grace) {
+    this.table = table;
+    this.storage = table.storage();
+    this.hooks = table.hooks();
+    this.grace = grace;
+  }
+
+  /**
+   * Leaves merged files alone that are much larger than all that is smaller. So a row is rewritten
+   * a few times in its life, at the price of a few more files.
+   */
+  Compaction tiered() {
+    tiered = true;
+    return this;
+  }
+
+  /**
+   * Merges, retires what is merged, and deletes what has been of no use for the grace period.
+   *
+   * @param alive called now and then
+   * @throws IOException if the storage fails; the table is sound then too
+   */
+  public Compacted run(Runnable alive) throws IOException {
+    List<StoredFile> listing = storage.list(table.directory());
+    if (listing.isEmpty()) {
+      return new Compacted(0, 0, 0, 0);
+    }
+    merge(listing, alive);
+    long deleted = sweep();
+    return new Compacted(merged, table.snapshot().containers().size(), rows, deleted);
+  }
+
+  /**
+   * Retires and deletes only.
+   *
+   * @return how many files were deleted
+   */
+  public long sweep() throws IOException {
+    List<StoredFile> listing = storage.list(table.directory());
+    LegacyNotes legacy = table.legacy(listing);
+    Set<String> superseded = new HashSet<>(superseded(table.resolve(listing)));
+    if (!superseded.isEmpty()) {
+      storage.sync(table.directory());
+    }
+    for (String path : superseded) {
+      storage.retire(path);
+    }
+    deleteReplaced(legacy);
+    superseded.addAll(legacy.spent());
+    return new Sweep(storage, table.directory(), grace).run(superseded);
+  }
+
+  /** Merges what counted when a listing was made, however long ago that was. */
+  void merge(List<StoredFile> listing, Runnable alive) throws IOException {
+    Snapshot before = table.resolve(listing);
+    Map<Container, BitSet> partial = before.partial();
+    Set<String> waiting = new HashSet<>();
+    table.legacy(listing).notes().stream()
+        .filter(note -> !note.there().isEmpty())
+        .forEach(note -> waiting.add(note.merged().name()));
+    Map<MessageType, MergedFile> bySchema = new HashMap<>();
+    for (Container container : chosen(before)) {
+      BitSet counting = partial.get(container);
+      if (waiting.contains(container.file.name()) || (counting != null && counting.isEmpty())) {
+        continue;
+      }
+      MergedFile.Input input = MergedFile.read(storage, container, counting);
+      if (input == null) {
+        continue;
+      }
+      MergedFile file = bySchema.computeIfAbsent(input.schema(), schema -> new MergedFile());
+      if (!file.fits(input)) {
+        publish(file);
+        alive.run();
+        file = new MergedFile();
+        bySchema.put(input.schema(), file);
+      }
+      file.add(input);
+    }
+    for (MergedFile file : bySchema.values()) {
+      publish(file);
+    }
+  }
+
+  private void publish(MergedFile file) throws IOException {
+    if (file.files() > 1) {
+      written.add(file.publish(table));
+      merged += file.files();
+      rows += file.rows();
+    }
+  }
+
+  private List<Container> chosen(Snapshot snapshot) {
+    List<Container> small =
+        snapshot.containers().stream().filter(MergedFile::isSmall).collect(toList());
+    if (tiered) {
+      small.sort(Comparator.comparingInt(container -> container.origins.size()));
+      int smaller = 0;
+      for (int i = 0; i < small.size(); i++) {
+        int origins = small.get(i).origins.size();
+        if (origins > 1 && origins > TIER * smaller) {
+          small = small.subList(0, i);
+          break;
+        }
+        smaller += origins;
+      }
+    }
+    small.sort(Comparator.comparing(container -> container.file.name()));
+    return small;
+  }
+
+  /** The files of which every origin is in a sound file that comes before it. */
+  List<String> superseded(Snapshot snapshot) throws IOException {
+    Map<Container, BitSet> beaten = new HashMap<>();
+    for (List<Holder> holders : snapshot.contested()) {
+      boolean sound = false;
+      boolean soundAndMerged = false;
+      int before = 0;
+      for (Holder holder : ranked(holders)) {
+        // Where the first is the newest version, the one before it stays as its fallback.
+        if (soundAndMerged || (sound && before > 1)) {
+          beaten.computeIfAbsent(holder.container(), key -> new BitSet()).set(holder.index());
+        } else if (table.footers().isSound(holder.container().file)) {
+          sound = true;
+          soundAndMerged = FileName.isMerged(holder.container().file.name());
+        }
+        before++;
+      }
+    }
+    List<String> superseded = new ArrayList<>();
+    beaten.forEach(
+        (container, origins) -> {
+          if (origins.cardinality() == container.origins.size()) {
+            superseded.add(container.file.path());
+          }
+        });
+    return superseded;
+  }
+
+  private List<Holder> ranked(List<Holder> holders) {
+    if (hooks.has(Safeguard.ORDER_BEFORE_RETIRE)) {
+      return holders;
+    }
+    List<Holder> mineFirst = new ArrayList<>(holders);
+    mineFirst.sort(
+        Comparator.comparing(holder -> !written.contains(holder.container().file.name())));
+    return mineFirst;
+  }
+
+  /**
+   * Deletes what notes of 0.1.0 hide, where what they stand for is sound. A note whose files have
+   * notes of their own waits for these. The notes themselves go after the grace period: a power cut
+   * could bring back the files.
+   */
+  private void deleteReplaced(LegacyNotes legacy) throws IOException {
+    Set<String> withNotes = new HashSet<>();
+    legacy.notes().stream()
+        .filter(note -> !note.there().isEmpty())
+        .forEach(note -> withNotes.add(note.merged().name()));
+    for (LegacyNotes.Note note : legacy.notes()) {
+      boolean inner = note.there().stream().map(StoredFile::name).noneMatch(withNotes::contains);
+      if (inner && !note.there().isEmpty() && table.footers().isSound(note.merged())) {
+        storage.sync(table.directory());
+        for (StoredFile file : note.there()) {
+          storage.retire(file.path());
+          storage.delete(file.path());
+        }
+      }
+    }
+  }
+}

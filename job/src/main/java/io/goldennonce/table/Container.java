@@ -1,0 +1,68 @@
+package io.goldennonce.table;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+
+/** A file and whose rows it holds, in the order of its rows: one origin, or many if merged. */
+final class Container {
+  final StoredFile file;
+  final List<Origin> origins;
+
+  Container(StoredFile file, List<Origin> origins) {
+    this.file = file;
+    this.origins = origins;
+  }
+
+  /** One origin of a container. */
+  record Holder(Container container, int index) {
+    /** Best first: the highest version, then the file with most origins, then by name. */
+    static final Comparator<Holder> ORDER =
+        Comparator.comparingInt((Holder holder) -> -holder.origin().version())
+            .thenComparing(sizeAndName());
+
+    /** Of all versions alike, which only a test may want. */
+    static Comparator<Holder> sizeAndName() {
+      return Comparator.comparingInt((Holder holder) -> -holder.container.origins.size())
+          .thenComparing(holder -> holder.container.file.name());
+    }
+
+    Origin origin() {
+      return container.origins.get(index);
+    }
+  }
+
+  /**
+   * The rows of some of the origins; empty for all rows.
+   *
+   * @param which indexes of origins; not all of them without rows
+   */
+  List<RowRange> rows(BitSet which) {
+    if (which.cardinality() == origins.size()) {
+      return List.of();
+    }
+    List<RowRange> ranges = new ArrayList<>();
+    long position = 0;
+    long from = -1;
+    for (int i = 0; i < origins.size(); i++) {
+      long end = position + origins.get(i).rows();
+      if (!which.get(i) && origins.get(i).rows() > 0 && from >= 0) {
+        ranges.add(new RowRange(from, position));
+        from = -1;
+      } else if (which.get(i) && from < 0 && end > position) {
+        from = position;
+      }
+      position = end;
+    }
+    if (from >= 0) {
+      ranges.add(new RowRange(from, position));
+    }
+    return ranges;
+  }
+
+  /** Whether some of the origins have rows, or may have. */
+  boolean hasRows(BitSet which) {
+    return which.stream().anyMatch(i -> origins.get(i).rows() != 0);
+  }
+}

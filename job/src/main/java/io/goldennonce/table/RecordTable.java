@@ -1,0 +1,209 @@
+package io.goldennonce.table;
+
+import io.goldennonce.table.ParquetFile.Selection;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.apache.parquet.io.InvalidRecordException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A table of records. Keep one per table and process, as it remembers what it has seen of merged
+ * files. Thread-safe. Storage errors are an {@code UncheckedIOException}; damaged files, and rows
+ * of which a reader can't make anything, are left out with a warning.
+ *
+ * @param <R> what a row is written from
+ */
+public final class RecordTable<R> {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordTable.class);
+
+
+  /** A listed file is gone only after the grace period of a compaction: rarely twice in a row. */
+  private static final int ATTEMPTS = 10;
+
+  private final Storage storage;
+  private final TableSchema<R> schema;
+  private final Table table;
+
+  /** Opens a table, which need not exist. */
+  public RecordTable(Storage storage, TableSchema<R> schema) {
+    this.storage = storage;
+    this.schema = schema;
+    this.table = new Table(storage, schema.name(), schema.isVersioned());
+  }
+
+  /** What can be done with an {@code IOException}. */
+  @FunctionalInterface
+  private interface Access<T> {
+    T run() throws IOException;
+  }
+
+  /** Where the table is. */
+  public Storage storage() {
+    return storage;
+  }
+
+  /** Its files. */
+  public Table table() {
+    return table;
+  }
+
+  /** The table's definition. */
+  public TableSchema<R> schema() {
+    return schema;
+  }
+
+  /** Appends records as one file, which is durable on return. */
+  public void append(String name, List<? extends R> records) {
+    byte[] file = schema.write(records);
+    access(
+        "write",
+        () -> {
+          table.append(name, file);
+          return name;
+        });
+  }
+
+  /**
+   * The same, unless the file is there already.
+   *
+   * @param name under which others may append the same records at the same time
+   */
+  public void appendOnce(String name, List<? extends R> records) {
+    boolean isThere =
+        access(
+            "read",
+            () -> {
+              try {
+                storage.read(schema.name() + "/" + FileName.appended(name), 0, 1);
+                return true;
+              } catch (FileNotFoundException e) {
+                return false;
+              }
+            });
+    if (!isThere) {
+      append(name, records);
+    }
+  }
+
+  /**
+   * Saves the records of a key, in place of those saved before, as the first who does.
+   *
+   * @param key which no other process saves at the same time
+   * @param last the highest version there is, 0 for a new key
+   */
+  public Saver<R> saver(String key, int last) {
+    Versions versions = table.versions(key, last);
+    return records -> {
+      byte[] file = schema.write(records);
+      access(
+          "write",
+          () -> {
+            versions.save(file);
+            return key;
+          });
+    };
+  }
+
+  /** Saves the records of one key. */
+  @FunctionalInterface
+  public interface Saver<R> {
+    /** Saves records in place of those saved before; durable on return. */
+    void save(List<? extends R> records);
+  }
+
+  /**
+   * Merges small files, whoever else does so or writes meanwhile.
+   *
+   * @param grace how long what is merged stays readable for those who listed it before
+   */
+  public Compacted compact(Duration grace) {
+    return access("compact", () -> table.compaction(grace).run(() -> {}));
+  }
+
+  /** Which rows count now. */
+  public Snapshot snapshot() {
+    return access("list", table::snapshot);
+  }
+
+  /** All files of the table, by name: those that were merged, too. */
+  public List<StoredFile> files() {
+    return access("list", () -> storage.list(schema.name())).stream()
+        .filter(file -> FileName.isData(file.name()))
+        .sorted(Comparator.comparing(StoredFile::name))
+        .toList();
+  }
+
+  /** Reads what a function makes of each row; rows for which it returns null are left out. */
+  public <T> List<T> read(Function<StoredRow, @Nullable T> reader) {
+    return read(Selection.of(schema.names()), part -> true, reader);
+  }
+
+  /**
+   * The same of some rows.
+   *
+   * @param selection which columns and rows to read
+   * @param parts which parts of the table to read
+   */
+  public <T> List<T> read(
+      Selection selection, Predicate<Part> parts, Function<StoredRow, @Nullable T> reader) {
+    for (int attempt = 1; ; attempt++) {
+      List<T> rows = new ArrayList<>();
+      try {
+        for (Part part : snapshot().parts()) {
+          if (parts.test(part)) {
+            rows.addAll(read(part, selection, reader));
+          }
+        }
+        return rows;
+      } catch (UncheckedIOException e) {
+        if (!Damage.isGone(e) || attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /**
+   * The same of one part.
+   *
+   * @throws UncheckedIOException around a {@link FileNotFoundException} if its file is gone, so
+   *     that a new snapshot is needed
+   */
+  public <T> List<T> read(
+      Part part, Selection selection, Function<StoredRow, @Nullable T> reader) {
+    Function<@Nullable Object[], StoredRow> rows = StoredRow.of(selection.columns());
+    List<T> read = new ArrayList<>();
+    for (PartReader.Row row : access("read", () -> PartReader.read(storage, part, selection))) {
+      try {
+        T value = reader.apply(rows.apply(row.values()));
+        if (value != null) {
+          read.add(value);
+        }
+      } catch (InvalidRecordException | IllegalArgumentException e) {
+        LOG.warn(
+            "row {} of {} is left out: {}", row.position(), row.file().path(), e.getMessage());
+      }
+    }
+    return read;
+  }
+
+  private <T> T access(String verb, Access<T> access) {
+    try {
+      return access.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "could not %s %s/%s: %s"
+              .formatted(verb, storage.location(), schema.name(), e.getMessage()),
+          e);
+    }
+  }
+}

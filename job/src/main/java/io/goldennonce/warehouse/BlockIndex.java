@@ -1,0 +1,79 @@
+package io.goldennonce.warehouse;
+
+import io.goldennonce.chain.Block;
+import io.goldennonce.chain.ChainLink;
+import io.goldennonce.pow.Hash256;
+import io.goldennonce.table.ParquetFile.Selection;
+import io.goldennonce.table.Part;
+import io.goldennonce.table.RecordTable;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.parquet.filter2.predicate.FilterApi;
+
+/**
+ * Finds single blocks, without Spark: a miner needs a few of its tip's ancestors. Blocks are read
+ * together with those below them, and the last ones used are remembered. Not thread-safe.
+ */
+final class BlockIndex {
+  /** More than a retarget window as Bitcoin has it. */
+  private static final int CHUNK = 2_100;
+
+  private static final int REMEMBERED = 4 * CHUNK;
+
+  private final RecordTable<Block> table;
+  private final Map<Hash256, ChainLink> links =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Hash256, ChainLink> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  BlockIndex(RecordTable<Block> table) {
+    this.table = table;
+  }
+
+  /** Takes a block that was appended. */
+  void appended(Block block) {
+    links.put(
+        block.hash(),
+        new ChainLink(
+            block.height(),
+            block.hash(),
+            block.header().previousHash(),
+            block.header().time(),
+            block.header().bits(),
+            block.chainWork(),
+            block.minedAt()));
+  }
+
+  /**
+   * A block.
+   *
+   * @return nothing if it is not there
+   */
+  Optional<ChainLink> find(Hash256 hash, long height) {
+    if (!links.containsKey(hash)) {
+      var column = FilterApi.longColumn("height");
+      Selection chunk =
+          Selection.of(
+              BlockTable.LINK,
+              FilterApi.and(
+                  FilterApi.ltEq(column, height), FilterApi.gt(column, height - CHUNK)));
+      // Where the chunk is larger than the memory because of many stale blocks, the highest stay.
+      table.read(chunk, (Part part) -> true, BlockTable::link).stream()
+          .sorted(Comparator.comparingLong(ChainLink::height))
+          .forEach(link -> links.put(link.hash(), link));
+    }
+    return Optional.ofNullable(links.get(hash));
+  }
+
+  /** A block's parent; nothing if it has none or it is not there. */
+  Optional<ChainLink> parentOf(ChainLink link) {
+    return link.height() == 0 ? Optional.empty() : find(link.previousHash(), link.height() - 1);
+  }
+}

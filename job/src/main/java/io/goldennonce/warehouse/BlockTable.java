@@ -1,0 +1,179 @@
+package io.goldennonce.warehouse;
+
+import static io.goldennonce.table.ColumnType.BINARIES;
+import static io.goldennonce.table.ColumnType.BINARY;
+import static io.goldennonce.table.ColumnType.DOUBLE;
+import static io.goldennonce.table.ColumnType.INT;
+import static io.goldennonce.table.ColumnType.LONG;
+import static io.goldennonce.table.ColumnType.STRING;
+import static io.goldennonce.table.ColumnType.TIMESTAMP;
+
+import io.goldennonce.chain.Block;
+import io.goldennonce.chain.BlockSummary;
+import io.goldennonce.chain.ChainLink;
+import io.goldennonce.chain.ChainTip;
+import io.goldennonce.chain.StoredBlock;
+import io.goldennonce.chain.Transaction;
+import io.goldennonce.pow.ChainWork;
+import io.goldennonce.pow.CompactBits;
+import io.goldennonce.pow.Difficulty;
+import io.goldennonce.pow.Hash256;
+import io.goldennonce.table.ParquetFile.Selection;
+import io.goldennonce.table.Part;
+import io.goldennonce.table.RecordTable;
+import io.goldennonce.table.StoredFile;
+import io.goldennonce.table.StoredRow;
+import io.goldennonce.table.TableSchema;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.parquet.filter2.predicate.FilterApi;
+
+/**
+ * The table {@code blocks}: every block ever found, append-only.
+ *
+ * <p>A file's name begins with the greatest chain work in it, in 64 hex digits. So a listing alone
+ * tells where the tip is, and a miner starts on it after reading one small file, without Spark SQL,
+ * whose first query takes longer than many a search.
+ */
+public final class BlockTable {
+  /** Its columns. A block is identified by {@code hash}. */
+  public static final TableSchema<Block> SCHEMA =
+      TableSchema.<Block>named("blocks")
+          .required("height", LONG, Block::height)
+          .required("hash", STRING, block -> block.hash().toDisplay())
+          .required("previous_hash", STRING, block -> block.header().previousHash().toDisplay())
+          .required("merkle_root", STRING, block -> block.header().merkleRoot().toDisplay())
+          .required("version", INT, block -> block.header().version())
+          .required("time", LONG, block -> block.header().time())
+          .required("bits", STRING, block -> block.header().bits().toString())
+          .required("nonce", LONG, block -> block.header().nonce())
+          .required("extra_nonce", LONG, Block::extraNonce)
+          .required("header", BINARY, block -> block.header().toBytes())
+          .required(
+              "difficulty", DOUBLE, block -> Difficulty.ofTarget(block.header().target()).value())
+          .required("chain_work", STRING, block -> block.chainWork().toHex())
+          .required(
+              "transactions",
+              BINARIES,
+              block -> block.transactions().stream().map(Transaction::payload).toList())
+          .required("miner", STRING, Block::miner)
+          .required("search_id", STRING, Block::searchId)
+          .required("mined_at", TIMESTAMP, Block::minedAt)
+          .build();
+
+  /** The columns of a {@link ChainLink}. */
+  static final List<String> LINK =
+      List.of("height", "hash", "previous_hash", "time", "bits", "chain_work", "mined_at");
+
+  private static final List<String> SUMMARY =
+      List.of(
+          "height", "hash", "previous_hash", "difficulty", "nonce", "miner", "mined_at",
+          "transactions");
+
+  private static final int WORK_DIGITS = 64;
+  private static final int RECENT = 20;
+
+  private final RecordTable<Block> table;
+
+  public BlockTable(Warehouse warehouse) {
+    this.table = warehouse.table(SCHEMA);
+  }
+
+  /**
+   * Appends a block, unless its file is there. The file is named after the block: two processes
+   * that find the very same one, each at its own time, append it once.
+   */
+  public void append(Block block) {
+    table.appendOnce(name(block), List.of(block));
+  }
+
+  /** What a block's file is called, without the ending. */
+  static String name(Block block) {
+    return block.chainWork().toHex() + "-" + block.hash().toDisplay();
+  }
+
+  /** The parts that hold the blocks, for tasks to read. */
+  public List<Part> parts() {
+    return table.snapshot().parts();
+  }
+
+  /**
+   * The block with the most chain work, the earliest mined on a tie; nothing where there are no
+   * blocks. A file that can't be read is left out with a warning.
+   */
+  public Optional<ChainTip> tip() {
+    return new BestBlock(table).look();
+  }
+
+  /** The last blocks: those with the most chain work, stale ones included, the highest first. */
+  public List<BlockSummary> recent() {
+    Optional<ChainTip> tip = tip();
+    if (tip.isEmpty()) {
+      return List.of();
+    }
+    Selection last =
+        Selection.of(
+            SUMMARY, FilterApi.gt(FilterApi.longColumn("height"), tip.get().height() - RECENT));
+    List<Part> parts = new ArrayList<>(parts());
+    parts.sort(Comparator.comparing((Part part) -> work(part.file())).reversed());
+    List<BlockSummary> blocks = new ArrayList<>();
+    for (Part part : parts.subList(0, Math.min(RECENT, parts.size()))) {
+      blocks.addAll(table.read(part, last, BlockTable::summary));
+    }
+    blocks.sort(Comparator.comparingLong(BlockSummary::height).reversed());
+    return blocks.subList(0, Math.min(RECENT, blocks.size()));
+  }
+
+  /** What a file's name says of the greatest work in it. */
+  static String work(StoredFile file) {
+    String name = file.name();
+    return name.substring(0, Math.min(name.length(), WORK_DIGITS));
+  }
+
+  /** A block as it is, not checked. */
+  public static StoredBlock block(StoredRow row) {
+    return new StoredBlock(
+        row.getLong("height"),
+        row.getString("hash"),
+        row.getString("previous_hash"),
+        row.getString("merkle_root"),
+        row.getInt("version"),
+        row.getLong("time"),
+        row.getString("bits"),
+        row.getLong("nonce"),
+        row.getLong("extra_nonce"),
+        row.getBytes("header"),
+        row.getDouble("difficulty"),
+        row.getString("chain_work"),
+        row.getBinaries("transactions"),
+        row.getString("miner"),
+        row.getString("search_id"),
+        row.getInstant("mined_at"));
+  }
+
+  /** A block as the rules of the chain see it; reads {@link #LINK}. */
+  static ChainLink link(StoredRow row) {
+    return new ChainLink(
+        row.getLong("height"),
+        Hash256.ofDisplay(row.getString("hash")),
+        Hash256.ofDisplay(row.getString("previous_hash")),
+        row.getLong("time"),
+        CompactBits.ofHex(row.getString("bits")),
+        ChainWork.ofHex(row.getString("chain_work")),
+        row.getInstant("mined_at"));
+  }
+
+  private static BlockSummary summary(StoredRow row) {
+    return new BlockSummary(
+        row.getLong("height"),
+        Hash256.ofDisplay(row.getString("hash")),
+        Hash256.ofDisplay(row.getString("previous_hash")),
+        row.getDouble("difficulty"),
+        row.getLong("nonce"),
+        row.getString("miner"),
+        row.getInstant("mined_at"),
+        BlockSummary.text(row.getBinaries("transactions")));
+  }
+}

@@ -1,0 +1,102 @@
+package io.goldennonce.warehouse;
+
+import static io.goldennonce.table.ColumnType.DOUBLE;
+import static io.goldennonce.table.ColumnType.LONG;
+import static io.goldennonce.table.ColumnType.STRING;
+import static io.goldennonce.table.ColumnType.TIMESTAMP;
+
+import io.goldennonce.puzzle.CoinCount;
+import io.goldennonce.search.NonceRange;
+import io.goldennonce.table.RecordTable;
+import io.goldennonce.table.TableSchema;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * The table {@code coins}: intervals of candidates that were hashed, with the coins in each. A
+ * candidate's position is its coin's name: two rows that do not overlap have no coin in common.
+ */
+public final class CoinTable {
+  /** Its columns. A row is identified by {@code run_id} and {@code from}. */
+  public static final TableSchema<Entry> SCHEMA =
+      TableSchema.<Entry>named("coins")
+          .required("from", LONG, entry -> entry.count().range().from())
+          .required("to", LONG, entry -> entry.count().range().to())
+          .required("hashes", LONG, entry -> entry.count().range().size())
+          .required("coins", LONG, entry -> entry.count().coins())
+          .required("lowest_hash", STRING, entry -> entry.count().lowest().toHex())
+          .required("miner", STRING, Entry::miner)
+          .required("run_id", STRING, Entry::runId)
+          .required("seconds", DOUBLE, Entry::seconds)
+          .required("ended_at", TIMESTAMP, Entry::endedAt)
+          .build();
+
+  private final RecordTable<Entry> table;
+
+  public CoinTable(Warehouse warehouse) {
+    this.table = warehouse.table(SCHEMA);
+  }
+
+  /**
+   * A row.
+   *
+   * @param count what was counted
+   * @param miner who did
+   * @param runId in which run
+   * @param seconds how long it took
+   * @param endedAt when it was done
+   */
+  public record Entry(CoinCount count, String miner, String runId, double seconds, Instant endedAt) {
+    /** Whether the other follows on it, in the same run and minute. */
+    boolean isContinuedBy(Entry next) {
+      return runId.equals(next.runId)
+          && count.range().to() == next.count.range().from()
+          && minute(endedAt).equals(minute(next.endedAt));
+    }
+
+    /** This and the one that continues it. */
+    Entry mergedWith(Entry next) {
+      return new Entry(
+          count.mergedWith(next.count), miner, runId, seconds + next.seconds, next.endedAt);
+    }
+
+    private static Instant minute(Instant instant) {
+      return instant.truncatedTo(ChronoUnit.MINUTES);
+    }
+  }
+
+  /** A row as it is kept. */
+  public record Stored(
+      NonceRange range,
+      long coins,
+      String lowestHash,
+      String miner,
+      double seconds,
+      Instant endedAt) {}
+
+  /** Appends rows as one file: all or nothing. */
+  void append(String name, List<Entry> entries) {
+    table.append(name, entries);
+  }
+
+  /** What all runs have counted that has to do with some candidates. */
+  List<Stored> touching(NonceRange candidates) {
+    return stored().stream()
+        .filter(row -> row.range().to() > candidates.from() && row.range().from() < candidates.to())
+        .toList();
+  }
+
+  /** All rows; without Spark. */
+  public List<Stored> stored() {
+    return table.read(
+        row ->
+            new Stored(
+                new NonceRange(row.getLong("from"), row.getLong("to")),
+                row.getLong("coins"),
+                row.getString("lowest_hash"),
+                row.getString("miner"),
+                row.getDouble("seconds"),
+                row.getInstant("ended_at")));
+  }
+}

@@ -1,0 +1,70 @@
+package io.goldennonce.warehouse;
+
+import static io.goldennonce.table.ColumnType.LONG;
+import static io.goldennonce.table.ColumnType.STRING;
+import static io.goldennonce.table.ColumnType.TIMESTAMP;
+
+import io.goldennonce.chain.ChainEvent;
+import io.goldennonce.table.ParquetFile.Selection;
+import io.goldennonce.table.RecordTable;
+import io.goldennonce.table.StoredRow;
+import io.goldennonce.table.TableSchema;
+import java.util.List;
+import java.util.UUID;
+import org.apache.parquet.filter2.predicate.FilterApi;
+import org.apache.parquet.io.api.Binary;
+
+/** The table {@code events}: every change of state, append-only, as each miner saw it. */
+public final class EventTable {
+  /** Its columns. */
+  public static final TableSchema<Seen> SCHEMA =
+      TableSchema.<Seen>named("events")
+          .required("time", TIMESTAMP, seen -> seen.event().time())
+          .required("kind", STRING, seen -> seen.event().kind().label())
+          .required("subject", STRING, seen -> seen.event().subject())
+          .optional("height", LONG, seen -> seen.event().height())
+          .required("miner", STRING, Seen::miner)
+          .required("detail", STRING, seen -> seen.event().detail())
+          .build();
+
+  private final RecordTable<Seen> table;
+
+  public EventTable(Warehouse warehouse) {
+    this.table = warehouse.table(SCHEMA);
+  }
+
+  /** An event, and the miner who saw it. */
+  public record Seen(ChainEvent event, String miner) {}
+
+  /**
+   * Appends events, in one file.
+   *
+   * @param miner who saw them
+   */
+  public void append(String miner, List<ChainEvent> events) {
+    if (!events.isEmpty()) {
+      String name = events.get(0).time().toString().replace(':', '-');
+      table.append(
+          name + "-" + UUID.randomUUID(),
+          events.stream().map(event -> new Seen(event, miner)).toList());
+    }
+  }
+
+  /** All events of a kind, in no order; without Spark. */
+  public List<ChainEvent> all(ChainEvent.Kind kind) {
+    Selection ofKind =
+        Selection.of(
+            List.of("time", "kind", "subject", "height", "detail"),
+            FilterApi.eq(FilterApi.binaryColumn("kind"), Binary.fromString(kind.label())));
+    return table.read(ofKind, part -> true, row -> event(kind, row));
+  }
+
+  private static ChainEvent event(ChainEvent.Kind kind, StoredRow row) {
+    return new ChainEvent(
+        row.getInstant("time"),
+        kind,
+        row.getString("subject"),
+        row.optional("height", StoredRow::getLong).orElse(null),
+        row.getString("detail"));
+  }
+}

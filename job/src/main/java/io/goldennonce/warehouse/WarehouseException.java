@@ -1,0 +1,14 @@
+package io.goldennonce.warehouse;
+
+/** A warehouse that can't be used as it is: the message names the rule, the path and the mend. */
+public sealed class WarehouseException extends RuntimeException permits SearchTakenException {
+  private static final long serialVersionUID = 1;
+
+  WarehouseException(String message) {
+    super(message);
+  }
+
+  WarehouseException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

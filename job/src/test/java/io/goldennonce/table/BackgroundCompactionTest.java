@@ -1,0 +1,94 @@
+package io.goldennonce.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BackgroundCompactionTest {
+  private static final int FILES = 8;
+
+  private final MemoryStorage storage = new MemoryStorage();
+  private final Table table = new Table(storage, "t", false);
+  private int next;
+
+  private void append(int count) throws IOException {
+    for (int i = 0; i < count; i++, next++) {
+      table.append(String.format("row-%06d", next), Numbers.file(next));
+    }
+  }
+
+  private void tick() {
+    try (BackgroundCompaction background =
+        BackgroundCompaction.start(storage, "_running", () -> List.of(table), () -> {}, FILES)) {
+      background.compact(each -> each.published() >= FILES);
+    }
+  }
+
+  private long parts() throws IOException {
+    return table.snapshot().parts().size();
+  }
+
+  @Test
+  void compact_fewFiles_leavesThem() throws IOException {
+    append(FILES - 1);
+    tick();
+    assertThat(parts()).isEqualTo(FILES - 1);
+  }
+
+  @Test
+  void compact_enoughFiles_mergesThemAndLeavesNoLease() throws IOException {
+    append(FILES);
+    tick();
+    assertThat(parts()).isEqualTo(1);
+    assertThat(storage.list("_running")).isEmpty();
+  }
+
+  @Test
+  void compact_whileAnotherProcessDoes_leavesItToThat() throws Exception {
+    append(FILES);
+    try (Lease other =
+        Lease.take(storage, "_running", "compact-t", new byte[0], Duration.ofMinutes(1))) {
+      tick();
+      assertThat(parts()).isEqualTo(FILES);
+      other.renew();
+    }
+  }
+
+  @Test
+  void compact_storageThatFails_isAWarningAndTriedAgain() throws IOException {
+    append(FILES);
+    Storage failing =
+        new ForwardingStorage(storage) {
+          @Override
+          public void put(String path, byte[] content) throws IOException {
+            throw new IOException("503 slow down");
+          }
+        };
+    try (BackgroundCompaction background =
+        BackgroundCompaction.start(failing, "_running", () -> List.of(table), () -> {}, FILES)) {
+      background.compact(each -> true);
+    }
+    assertThat(parts()).isEqualTo(FILES);
+    append(FILES);
+    tick();
+    assertThat(parts()).isEqualTo(1);
+  }
+
+  /** The cost of a row does not grow with the table. */
+  @Test
+  void compact_overLongTime_keepsFilesFewAndRewritesARowSeldom() throws IOException {
+    long[] rewritten = {0};
+    for (int i = 0; i < 200; i++) {
+      append(FILES);
+      rewritten[0] += table.compaction(Duration.ZERO).tiered().run(() -> {}).rows();
+      table.resetPublished();
+    }
+
+    assertThat(parts()).isLessThanOrEqualTo(8);
+    assertThat(rewritten[0]).isLessThan(8L * next);
+    assertThat(Numbers.read(storage, table)).hasSize(next);
+  }
+}

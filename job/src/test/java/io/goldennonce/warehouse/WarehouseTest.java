@@ -1,0 +1,139 @@
+package io.goldennonce.warehouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.goldennonce.chain.BlockStore.Start;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WarehouseTest {
+  private static final String MARKER = "_golden_nonce";
+
+  private final Configuration hadoop = new Configuration();
+  private final Path directory;
+
+  WarehouseTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
+
+  @Test
+  void openOrCreate_nothingThere_makesAMarkedDirectory() throws IOException {
+    Path path = directory.resolve("a/b");
+    Warehouse warehouse = Warehouse.openOrCreate(path.toString(), hadoop);
+    assertThat(warehouse.location()).isEqualTo("file:" + path);
+    assertThat(path.resolve(MARKER)).isEmptyFile();
+    assertThat(names(path).filter(name -> !name.startsWith("."))).containsExactly(MARKER);
+  }
+
+  @Test
+  void openOrCreate_emptyDirectory_becomesOurs() {
+    Warehouse.openOrCreate(directory.toString(), hadoop);
+    assertThat(directory.resolve(MARKER)).exists();
+  }
+
+  @Test
+  void openOrCreate_again_isTheSame() throws IOException {
+    Warehouse first = Warehouse.openOrCreate(directory.toString(), hadoop);
+    Files.createDirectory(directory.resolve("blocks"));
+    Warehouse second = Warehouse.openOrCreate(directory.toString(), hadoop);
+    assertThat(second.location()).isEqualTo(first.location());
+    assertThat(Warehouse.open(directory.toString(), hadoop).location()).isEqualTo(first.location());
+  }
+
+  @Test
+  void openOrCreate_directoryWithSomethingElse_isRefusedAndLeftAlone() throws IOException {
+    Files.writeString(directory.resolve("thesis.tex"), "mine");
+    assertThatThrownBy(() -> Warehouse.openOrCreate(directory.toString(), hadoop))
+        .isInstanceOf(WarehouseException.class)
+        .hasMessage(
+            "the warehouse must be empty or one of ours, but file:"
+                + directory
+                + " holds thesis.tex; choose another with --warehouse");
+    assertThat(names(directory)).containsExactly("thesis.tex");
+  }
+
+  @Test
+  void openOrCreate_regularFile_isRefusedAndLeftAlone() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "text");
+    assertThatThrownBy(() -> Warehouse.openOrCreate(file.toString(), hadoop))
+        .isInstanceOf(WarehouseException.class)
+        .hasMessageStartingWith(
+            "the warehouse must be a directory that can be written, got " + file + " (")
+        .hasMessageEndingWith("); choose another with --warehouse");
+    assertThat(file).hasContent("text");
+  }
+
+  @Test
+  void openOrCreate_belowARegularFile_isRefused() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "text");
+    Path below = file.resolve("warehouse");
+    assertThatThrownBy(() -> Warehouse.openOrCreate(below.toString(), hadoop))
+        .isInstanceOf(WarehouseException.class)
+        .hasMessageStartingWith(
+            "the warehouse must be a directory that can be written, got " + below)
+        .hasMessageEndingWith("choose another with --warehouse");
+  }
+
+  @Test
+  void openOrCreate_unknownFileSystem_isRefused() {
+    assertThatThrownBy(() -> Warehouse.openOrCreate("nosuch://host/path", hadoop))
+        .isInstanceOf(WarehouseException.class)
+        .hasMessageContaining("nosuch://host/path")
+        .hasMessageEndingWith("choose another with --warehouse");
+  }
+
+  @Test
+  void openOrCreate_emptyPath_isRefused() {
+    assertThatThrownBy(() -> Warehouse.openOrCreate("", hadoop))
+        .isInstanceOf(WarehouseException.class)
+        .hasMessageEndingWith("choose another with --warehouse");
+  }
+
+  @Test
+  void open_noWarehouse_isRefusedAndMakesNone() {
+    Path path = directory.resolve("none");
+    assertThatThrownBy(() -> Warehouse.open(path.toString(), hadoop))
+        .isInstanceOf(WarehouseException.class)
+        .hasMessage(
+            "no warehouse at " + path + "; mine into it first, or choose another with --warehouse");
+    assertThat(path).doesNotExist();
+  }
+
+  @Test
+  void pendingBlocks_restart_knowsHowTheBlockWasStarted() throws IOException {
+    Warehouse warehouse = Warehouse.openOrCreate(directory.toString(), hadoop);
+    PendingBlocks pending = new PendingBlocks(warehouse.storage());
+    Start start = new Start(Instant.parse("2026-11-21T00:00:00.123456Z"), 7);
+    assertThat(pending.started("feed")).isEmpty();
+    pending.start("feed", start);
+    pending.start("cafe", start);
+    Path old = Files.createFile(directory.resolve("_pending/beef"));
+    Files.createFile(directory.resolve("_pending/what is this"));
+
+    PendingBlocks restarted = new PendingBlocks(warehouse.storage());
+    assertThat(restarted.started("feed")).contains(start);
+    assertThat(restarted.started("beef"))
+        .as("of version 0.1.0")
+        .contains(new Start(Files.getLastModifiedTime(old).toInstant(), 0));
+    restarted.end("feed");
+    restarted.end("feed");
+    restarted.end("beef");
+    assertThat(restarted.started("feed")).isEmpty();
+    assertThat(new PendingBlocks(warehouse.storage()).started("feed")).isEmpty();
+    assertThat(new PendingBlocks(warehouse.storage()).started("beef")).isEmpty();
+    assertThat(new PendingBlocks(warehouse.storage()).started("cafe")).contains(start);
+  }
+
+  private static Stream<String> names(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.map(entry -> entry.getFileName().toString()).toList().stream();
+    }
+  }
+}
