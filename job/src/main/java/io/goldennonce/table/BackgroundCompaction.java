@@ -70,8 +70,7 @@ public final class BackgroundCompaction implements AutoCloseable {
       Supplier<? extends Collection<Table>> tables,
       Runnable others,
       int files) {
-    BackgroundCompaction started =
-        new BackgroundCompaction(storage, leases, tables, others, files);
+    BackgroundCompaction started = new BackgroundCompaction(storage, leases, tables, others, files);
     started.schedule(() -> started.compact(table -> table.published() >= files), TICK);
     started.schedule(started::lookAround, GRACE);
     return started;

@@ -180,8 +180,7 @@ public final class Compaction {
 
   /** Whether it is merged with others. */
   static boolean isSmall(Container container) {
-    return container.file.length() < LARGE_BYTES / 2
-        && container.origins.size() < MANY_ORIGINS / 2;
+    return container.file.length() < LARGE_BYTES / 2 && container.origins.size() < MANY_ORIGINS / 2;
   }
 
   /**

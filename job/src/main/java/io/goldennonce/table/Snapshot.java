@@ -119,9 +119,7 @@ public final class Snapshot {
     Map<Container, BitSet> counting = new HashMap<>();
     for (List<Holder> holders : contested.values()) {
       for (Holder loser : holders.subList(1, holders.size())) {
-        counting
-            .computeIfAbsent(loser.container(), Snapshot::everything)
-            .clear(loser.index());
+        counting.computeIfAbsent(loser.container(), Snapshot::everything).clear(loser.index());
       }
     }
     return counting;

@@ -40,8 +40,7 @@ final class StoredInput implements InputFile {
       @Override
       public void seek(long position) throws IOException {
         if (position < 0 || position > file.length()) {
-          throw new EOFException(
-              file.path() + " has " + file.length() + " bytes, not " + position);
+          throw new EOFException(file.path() + " has " + file.length() + " bytes, not " + position);
         }
         windows.position = position;
       }

@@ -170,9 +170,7 @@ public final class Table {
   }
 
   private static Set<String> names(List<Container> containers) {
-    return containers.stream()
-        .map(container -> container.file.name())
-        .collect(Collectors.toSet());
+    return containers.stream().map(container -> container.file.name()).collect(Collectors.toSet());
   }
 
   /**
