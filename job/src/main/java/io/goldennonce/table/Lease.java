@@ -185,14 +185,10 @@ public final class Lease implements AutoCloseable {
   /** Releases the lease, without an error: what can't be deleted expires. */
   @Override
   public void close() {
-    try {
+    try (Closeable held = lock) {
+      lock = null;
       if (!path.isEmpty()) {
         storage.delete(path);
-      }
-      if (lock != null) {
-        lock.close();
-        lock = null;
-        storage.delete(lockPath(directory, owner));
       }
     } catch (IOException e) {
       LOG.warn("could not release the lease {}: {}", lease, e.getMessage());
