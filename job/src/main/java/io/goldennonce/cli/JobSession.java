@@ -332,11 +332,13 @@ final class JobSession implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.warn("events could not be written: {}", e.toString());
     }
-    try (@Nullable BackgroundCompaction ended = compaction;
-        ranges;
+    try (ranges;
         runs) {
       LOG.debug("the last rows are written");
     } finally {
+      if (compaction != null) {
+        compaction.close();
+      }
       stopSpark();
     }
   }

@@ -22,9 +22,10 @@ import org.apache.parquet.schema.MessageType;
  * <p>Any number of compactions may overlap, with no lock, and no row is lost. For each origin, its
  * files are in a total order that all processes compute alike ({@link Holder#ORDER}). A file is
  * retired only if, for each of its origins, a file that comes before it in that order was there and
- * read whole. So the first file of an origin that is sound is never retired: nothing sound comes
- * before it. While files are added and retired the first one only changes to one that is still
- * further in front. No row is doubled, since readers take each origin from one file.
+ * read whole, and its name was made durable. So the first file of an origin that is sound is never
+ * retired: nothing sound comes before it. While files are added and retired the first one only
+ * changes to one that is still further in front. No row is doubled, since readers take each origin
+ * from one file.
  */
 public final class Compaction {
   /** How much larger than all smaller files together one may be to be merged with them. */
@@ -80,6 +81,9 @@ public final class Compaction {
     List<StoredFile> listing = storage.list(table.directory());
     LegacyNotes legacy = table.legacy(listing);
     Set<String> superseded = new HashSet<>(superseded(table.resolve(listing)));
+    if (!superseded.isEmpty()) {
+      storage.sync(table.directory());
+    }
     for (String path : superseded) {
       storage.retire(path);
     }
@@ -198,6 +202,7 @@ public final class Compaction {
     for (LegacyNotes.Note note : legacy.notes()) {
       boolean inner = note.there().stream().map(StoredFile::name).noneMatch(withNotes::contains);
       if (inner && !note.there().isEmpty() && table.footers().isSound(note.merged())) {
+        storage.sync(table.directory());
         for (StoredFile file : note.there()) {
           storage.retire(file.path());
           storage.delete(file.path());

@@ -100,6 +100,13 @@ final class DiskStorage implements Storage {
   }
 
   @Override
+  public void sync(String directory) throws IOException {
+    if (hooks.has(Safeguard.SYNC_BEFORE_RETIRE)) {
+      disk.syncDirectory(directory);
+    }
+  }
+
+  @Override
   public void retire(String path) throws IOException {
     String retired = retired(path);
     disk.makeDirectory(parent(retired));

@@ -31,10 +31,12 @@ import org.slf4j.LoggerFactory;
  * stamped, and its listing, later still, would have shown it.) Claims of the dead can therefore be
  * deleted by anyone at any time, and a holder deletes no claim but its own.
  *
- * <p>Tokens grow with each claim, also after a release, as they are at least the storage's time in
- * milliseconds; on S3, which tells full seconds, two holders of the same second may have the same.
- * A holder that sees a live claim with a higher token gives up, which matters only if the storage's
- * clock was set back and forth.
+ * <p>The token of a claim is higher than those of all claims that its process saw, and at least the
+ * storage's time in milliseconds. A holder that sees a live claim with a higher token gives up,
+ * which matters only if the storage's clock was set back and forth. Tokens are no fence: a process
+ * that is slow between choosing one and writing its claim may become the holder after one with a
+ * higher token. So what holders write must not depend on who holds: each publishes under names of
+ * its own.
  *
  * <p>On a local disk the operating system tells at once that a holder has died ({@link
  * Storage#isAbandoned}). That can only shorten the time to live.
@@ -141,10 +143,11 @@ public final class Lease implements AutoCloseable {
    * @param holder what the holder wrote about itself; empty if that can't be read
    * @param age how long ago it was renewed
    */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier that nobody compares
   public record Held(String lease, byte[] holder, Duration age) {}
 
-  /** Grows with each claim of the lease. */
-  public long token() {
+  /** The token of its claim. */
+  long token() {
     return token;
   }
 
@@ -185,8 +188,12 @@ public final class Lease implements AutoCloseable {
   /** Releases the lease, without an error: what can't be deleted expires. */
   @Override
   public void close() {
-    try (Closeable held = lock) {
-      lock = null;
+    Closeable held = lock;
+    lock = null;
+    try {
+      if (held != null) {
+        held.close();
+      }
       if (!path.isEmpty()) {
         storage.delete(path);
       }

@@ -35,6 +35,7 @@ final class NioDisk implements Disk {
 
   private final Path root;
   private final String kernel;
+  private volatile boolean rootSynced;
 
   NioDisk(Path root) {
     this.root = root;
@@ -81,7 +82,12 @@ final class NioDisk implements Disk {
   @Override
   public boolean makeDirectory(String directory) throws IOException {
     if (directory.isEmpty()) {
-      return makeRoot(root);
+      boolean made = makeRoot(root);
+      if (!rootSynced) {
+        syncAbove(root);
+        rootSynced = true;
+      }
+      return made;
     }
     try {
       Files.createDirectory(at(directory));
@@ -93,6 +99,14 @@ final class NioDisk implements Disk {
       throw e;
     } catch (NoSuchFileException e) {
       throw gone(directory, e);
+    }
+  }
+
+  /** Another process may have created the root and died before it made its name durable. */
+  private static void syncAbove(Path root) throws IOException {
+    Path parent = root.toAbsolutePath().getParent();
+    if (parent != null && Files.isReadable(parent)) {
+      sync(parent);
     }
   }
 

@@ -9,6 +9,8 @@ enum Safeguard {
   SYNC_FILE,
   /** A directory is synced before a file in it counts as published. */
   SYNC_DIRECTORY,
+  /** What replaces a file is durable before that goes, even if its writer was killed. */
+  SYNC_BEFORE_RETIRE,
   /** A listing also shows what was retired while it ran. */
   LIST_RETIRED,
   /** A merged file is read back from the storage before what it replaces goes. */

@@ -89,6 +89,13 @@ public interface Storage {
   void delete(String path) throws IOException;
 
   /**
+   * Makes the names durable that a listing has shown. A listing also shows a file whose writer was
+   * killed before it could do so. To be called before something is retired or deleted because
+   * another file was seen to replace it.
+   */
+  default void sync(String directory) throws IOException {}
+
+  /**
    * Takes a file out of listings where that is atomic: it moves to {@link #RETIRED}, so that those
    * who listed it before can read it until it is swept. On S3 it does nothing: the file stays until
    * it is swept. No error if it is gone.

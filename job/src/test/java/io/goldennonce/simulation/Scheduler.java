@@ -1,0 +1,339 @@
+package io.goldennonce.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs simulated processes one at a time. Each call of the storage model is a {@link #step}; before
+ * it, the {@link Choices} decide which process goes on, and a crash or a kill takes effect.
+ *
+ * <p>Time passes by one millisecond per step, by what processes sleep, and by pauses of minutes
+ * that the choices put anywhere, as a busy host or a slow network does.
+ */
+public final class Scheduler {
+  /** What a process does. */
+  public interface Body {
+    void run() throws Exception;
+  }
+
+  /** How the next process is chosen. */
+  public record Policy(int preemptions, int switchOneIn, int pauseOneIn, long longestPause) {
+    /** All interleavings. */
+    public static final Policy ALL = new Policy(Integer.MAX_VALUE, 1, 0, 0);
+
+    /** All interleavings in which at most N times a process is interrupted that could go on. */
+    public static Policy preemptions(int atMost) {
+      return new Policy(atMost, 1, 0, 0);
+    }
+  }
+
+  private static final int MOST_STEPS = 100_000;
+  private static final ExecutorService THREADS =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread thread = new Thread(work, "simulated process");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private final Choices choices;
+  private final Policy policy;
+  private final List<Process> processes = new ArrayList<>();
+  private final List<String> trace = new ArrayList<>();
+  private boolean tracing;
+  private @Nullable Process current;
+  private @Nullable Thread starter;
+  private volatile boolean ended;
+  private boolean cut;
+  private boolean crashed;
+  private int preemptionsLeft;
+  private int steps;
+  private int crashAt = Integer.MAX_VALUE;
+  private long now = 1_800_000_000_000L;
+  private long storageOffset = 120_000;
+
+  private final class Process {
+    final String name;
+    final Body body;
+    volatile boolean turn;
+    volatile @Nullable Thread thread;
+    int killAt = Integer.MAX_VALUE;
+    int ownSteps;
+    boolean done;
+    long wakesAt;
+    @Nullable Throwable failure;
+
+    Process(String name, Body body) {
+      this.name = name;
+      this.body = body;
+    }
+
+    void live() {
+      thread = Thread.currentThread();
+      try {
+        awaitTurn();
+        if (!cut) {
+          body.run();
+        }
+      } catch (ProcessKilled e) {
+        note("killed", "");
+      } catch (Throwable e) {
+        failure = e;
+        cut = true; // The trace ends here.
+      }
+      done = true;
+      Process next = afterEnd();
+      if (next == null) {
+        current = null;
+        ended = true;
+        LockSupport.unpark(starter);
+      } else {
+        hand(next);
+      }
+    }
+
+    void awaitTurn() {
+      while (!turn) {
+        LockSupport.park(this);
+      }
+      turn = false;
+    }
+  }
+
+  public Scheduler(Choices choices, Policy policy) {
+    this.choices = choices;
+    this.policy = policy;
+    this.preemptionsLeft = policy.preemptions();
+  }
+
+  /** Adds a process, which starts with {@link #run}. */
+  public void spawn(String name, Body body) {
+    processes.add(new Process(name, body));
+  }
+
+  /** Adds a process that is killed before its Nth step, from 1 on. */
+  public void spawnAndKill(String name, int killAt, Body body) {
+    spawn(name, body);
+    processes.get(processes.size() - 1).killAt = killAt;
+  }
+
+  /** Kills all processes before the Nth step of the run, from 1 on. */
+  public void crashAt(int step) {
+    crashAt = step;
+  }
+
+  /** Records each step for {@link #trace}. */
+  public void record() {
+    tracing = true;
+  }
+
+  /**
+   * Runs all processes to their ends.
+   *
+   * @return whether a crash ended them, now or in a run before
+   * @throws AssertionError if a process threw anything
+   */
+  public boolean run() {
+    starter = Thread.currentThread();
+    for (Process process : processes) {
+      THREADS.execute(process::live);
+      while (process.thread == null) {
+        Thread.onSpinWait();
+      }
+    }
+    if (!processes.isEmpty()) {
+      hand(processes.get(choices.next(processes.size())));
+      while (!ended) {
+        LockSupport.park(this);
+      }
+    }
+    for (Process process : processes) {
+      if (process.failure != null) {
+        throw new AssertionError(process.name + ": " + process.failure, process.failure);
+      }
+    }
+    processes.clear();
+    ended = false;
+    if (cut) {
+      crashed = true;
+      cut = false;
+      crashAt = Integer.MAX_VALUE;
+    }
+    return crashed;
+  }
+
+  /** Makes a call of the storage a point where other processes may run first. */
+  public void step(String call, Object argument) {
+    Process self = current;
+    if (self == null) {
+      return; // the test itself looks at the storage
+    }
+    if (Thread.currentThread() != self.thread) {
+      throw new IllegalStateException("A thread the simulation does not know called " + call);
+    }
+    steps++;
+    now++;
+    self.ownSteps++;
+    dieIfKilled(self);
+    if (steps > MOST_STEPS) {
+      throw new AssertionError("No end after " + MOST_STEPS + " steps: livelock");
+    }
+    if (policy.pauseOneIn() > 0 && choices.next(policy.pauseOneIn()) == 0) {
+      now += choices.next((int) policy.longestPause());
+    }
+    yieldTo(self, pick(self));
+    note(call, argument);
+  }
+
+  /** Lets the process wait, and others run; if all wait, time passes at once. */
+  public void sleep(long millis) {
+    Process self = current;
+    if (self == null) {
+      now += millis;
+      return;
+    }
+    self.wakesAt = now + millis;
+    yieldTo(self, pick(self));
+  }
+
+  /** The time of the simulated world, in milliseconds since 1970. */
+  public long now() {
+    return now;
+  }
+
+  /** The storage's clock, which may be set and does not agree with any host's. */
+  public long storageClock() {
+    return now + storageOffset;
+  }
+
+  /** Sets the storage's clock forward, or back by a negative time. */
+  public void setStorageClock(long byMillis) {
+    storageOffset += byMillis;
+    note("the storage's clock is set by", byMillis);
+  }
+
+  /** Lets time pass outside a run. */
+  public void pass(long millis) {
+    now += millis;
+  }
+
+  /** Whether a crash has ended a run. */
+  public boolean hasCrashed() {
+    return crashed;
+  }
+
+  /** Steps so far. */
+  public int steps() {
+    return steps;
+  }
+
+  /** The choices, for models that leave something open themselves. */
+  public Choices choices() {
+    return choices;
+  }
+
+  /** The process that runs now, as an identity; null outside a run. */
+  public @Nullable Object current() {
+    return current;
+  }
+
+  /** Whether a process, as {@link #current} gave it, has neither ended nor been killed. */
+  public static boolean isAlive(Object process) {
+    return !((Process) process).done;
+  }
+
+  /** Whether processes run, so that faults may hit them. */
+  public boolean isRunning() {
+    return current != null;
+  }
+
+  /** Adds a line to the trace. */
+  public void note(String what, Object argument) {
+    if (tracing) {
+      Process self = current;
+      trace.add(
+          String.format("%5d %-10s %s %s", steps, self == null ? "" : self.name, what, argument));
+    }
+  }
+
+  /** The steps taken, one per line. */
+  public String trace() {
+    return String.join("\n", trace);
+  }
+
+  private void dieIfKilled(Process self) {
+    cut |= steps >= crashAt;
+    if (cut || self.ownSteps >= self.killAt) {
+      throw new ProcessKilled();
+    }
+  }
+
+  private void yieldTo(Process self, Process next) {
+    if (next != self) {
+      hand(next);
+      self.awaitTurn();
+      if (cut) {
+        throw new ProcessKilled();
+      }
+    }
+  }
+
+  private void hand(Process next) {
+    current = next;
+    next.turn = true;
+    LockSupport.unpark(next.thread);
+  }
+
+  /** The process to go on, which may be the one that asks. */
+  private Process pick(Process self) {
+    boolean awake = self.wakesAt <= now;
+    if (awake
+        && (preemptionsLeft == 0
+            || (policy.switchOneIn() > 1 && choices.next(policy.switchOneIn()) != 0))) {
+      return self;
+    }
+    List<Process> ready = ready(self);
+    Process next = ready.size() == 1 ? ready.get(0) : ready.get(choices.next(ready.size()));
+    if (awake && next != self && preemptionsLeft != Integer.MAX_VALUE) {
+      preemptionsLeft--;
+    }
+    return next;
+  }
+
+  private @Nullable Process afterEnd() {
+    List<Process> alive = processes.stream().filter(each -> !each.done).toList();
+    if (alive.isEmpty()) {
+      return null;
+    }
+    if (cut) {
+      return alive.get(0);
+    }
+    List<Process> ready = ready(null);
+    return ready.size() == 1 ? ready.get(0) : ready.get(choices.next(ready.size()));
+  }
+
+  /** Those that could run now, the given one first; lets time pass if all sleep. */
+  private List<Process> ready(@Nullable Process first) {
+    List<Process> ready = new ArrayList<>();
+    long earliest = Long.MAX_VALUE;
+    for (Process each : processes) {
+      if (!each.done) {
+        earliest = Math.min(earliest, each.wakesAt);
+      }
+    }
+    now = Math.max(now, earliest);
+    if (first != null && first.wakesAt <= now) {
+      ready.add(first);
+    }
+    for (Process each : processes) {
+      if (each != first && !each.done && each.wakesAt <= now) {
+        ready.add(each);
+      }
+    }
+    return ready;
+  }
+}
