@@ -19,14 +19,14 @@ import io.goldennonce.spark.CoinSearch;
 import io.goldennonce.spark.CompletedSearch;
 import io.goldennonce.spark.SparkApplication;
 import io.goldennonce.spark.SparkSearch;
-import io.goldennonce.warehouse.BlockTable;
-import io.goldennonce.warehouse.CoinWallet;
+import io.goldennonce.sql.SqlSession;
 import io.goldennonce.table.BackgroundCompaction;
 import io.goldennonce.table.BatchedAppends;
+import io.goldennonce.warehouse.BlockTable;
+import io.goldennonce.warehouse.CoinWallet;
 import io.goldennonce.warehouse.EventTable;
 import io.goldennonce.warehouse.RangeTable;
 import io.goldennonce.warehouse.SearchTable;
-import io.goldennonce.sql.SqlSession;
 import io.goldennonce.warehouse.Warehouse;
 import io.goldennonce.warehouse.WarehouseChain;
 import io.goldennonce.warehouse.WarehouseLedger;
@@ -286,8 +286,7 @@ final class JobSession implements AutoCloseable {
   synchronized Warehouse warehouse() {
     Warehouse opened = warehouse;
     if (opened == null) {
-      opened =
-          Warehouse.openOrCreate(configuration.warehouse(), application.hadoopConfiguration());
+      opened = Warehouse.openOrCreate(configuration.warehouse(), application.hadoopConfiguration());
       warehouse = opened;
       if (configuration.compactFiles() > 0) {
         compaction = opened.compactInBackground(configuration.compactFiles());
