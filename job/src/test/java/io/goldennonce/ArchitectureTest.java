@@ -11,76 +11,48 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.goldennonce.pow.Target;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Holds the table of packages: what each may use besides itself, the JDK and JSpecify's
- * annotations.
+ * Checks the table of packages in ARCHITECTURE.md: what each may use besides itself, the JDK and
+ * JSpecify's annotations.
  */
 class ArchitectureTest {
   private static final String ROOT = "io.goldennonce.";
   private static final String DEFAULT = "";
-
   private static final List<String> EVERYWHERE = List.of("java..", "jdk..", "org.jspecify..");
-  private static final List<String> SPARK =
-      List.of("org.apache.spark..", "org.apache.hadoop..", "org.slf4j");
-  private static final List<String> PARQUET = List.of("org.apache.parquet..");
+  private static final Pattern ROW = Pattern.compile("\\| `([a-z]+)` \\|.+\\| ([^|]+) \\|");
 
-  /** Spark's own, for small files. */
-  private static final List<String> JACKSON = List.of("com.fasterxml.jackson..");
-
-  /** What Spark's metrics system and UI are made of. */
-  private static final List<String> METRICS = List.of("com.codahale.metrics..", "scala");
-
-  private static final List<String> PROGRESS_BAR = List.of("me.tongfei.progressbar");
-
-  /** Spark's own, for CSV. */
-  private static final List<String> UNIVOCITY = List.of("com.univocity..");
-
-  private static final List<String> HADOOP = List.of("org.apache.hadoop..");
-
-  private static final List<String> SEARCH = own("search", "kernel", "pow");
-  private static final List<String> CHAIN = own("chain", "pow");
-
-  private static final Map<String, List<String>> MAY_USE =
+  /** What the table calls libraries. */
+  private static final Map<String, List<String>> LIBRARIES =
       Map.ofEntries(
-          Map.entry("kernel", List.of()),
-          Map.entry("pow", List.of()),
-          Map.entry("search", own("kernel", "pow")),
-          Map.entry("chain", own("pow")),
-          Map.entry("puzzle", SEARCH),
-          Map.entry("plan", own("pow", "search")),
-          Map.entry("work", join(CHAIN, SEARCH)),
-          Map.entry("pool", join(own("work"), CHAIN, SEARCH, HADOOP, PARQUET, JACKSON, UNIVOCITY)),
-          Map.entry("bitcoin", CHAIN),
-          Map.entry("node", join(own("bitcoin", "work"), SEARCH, JACKSON)),
-          Map.entry("service", join(own("puzzle", "work"), SEARCH, JACKSON)),
-          Map.entry(
-              "server",
-              join(own("pool", "work"), CHAIN, SEARCH, JACKSON, List.of("com.sun.net.httpserver"))),
-          Map.entry("spark", join(own("puzzle", "store"), CHAIN, SEARCH, SPARK)),
-          Map.entry("plot", join(own("plan"), List.of("org.knowm.xchart.."))),
-          Map.entry(
-              "store",
-              join(
-                  own("bitcoin", "pool", "puzzle", "plan", "service"),
-                  CHAIN,
-                  SEARCH,
-                  SPARK,
-                  PARQUET,
-                  JACKSON)),
-          Map.entry("monitor", join(CHAIN, SEARCH, SPARK, METRICS, JACKSON, PROGRESS_BAR)),
-          Map.entry("audit", join(own("store", "work"), CHAIN, SEARCH, SPARK)),
-          Map.entry("batch", join(SEARCH, SPARK)),
-          Map.entry("sql", join(own("store"), CHAIN, SPARK)),
-          Map.entry("config", List.of("com.typesafe.config")),
-          Map.entry("cli", List.of("*..")),
-          Map.entry(DEFAULT, own("cli")));
+          Map.entry("JDK", List.of()),
+          Map.entry("all", List.of("*..")),
+          Map.entry("Hadoop", List.of("org.apache.hadoop..")),
+          Map.entry("Parquet", List.of("org.apache.parquet..")),
+          Map.entry("SLF4J", List.of("org.slf4j")),
+          Map.entry("Spark", List.of("org.apache.spark..", "org.apache.hadoop..", "org.slf4j")),
+          Map.entry("Spark's metrics", List.of("com.codahale.metrics..", "scala")),
+          Map.entry("Jackson", List.of("com.fasterxml.jackson..")),
+          Map.entry("the progress bar", List.of("me.tongfei.progressbar")),
+          Map.entry("univocity", List.of("com.univocity..")),
+          Map.entry("the JDK's web server", List.of("com.sun.net.httpserver")),
+          Map.entry("XChart", List.of("org.knowm.xchart..")),
+          Map.entry("Typesafe Config", List.of("com.typesafe.config")));
+
+  private static final Map<String, List<String>> MAY_USE = table();
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -94,7 +66,7 @@ class ArchitectureTest {
   @MethodSource("packages")
   void package_anyThereIs_usesOnlyWhatTheTableSays(String name) {
     String key = name.startsWith(ROOT) ? name.substring(ROOT.length()) : name;
-    assertThat(MAY_USE).containsKey(key);
+    assertThat(MAY_USE).as("the table of packages in ARCHITECTURE.md").containsKey(key);
 
     classes()
         .that(describe("are in package '" + name + "'", type -> type.getPackageName().equals(name)))
@@ -143,8 +115,32 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
-  private static List<String> own(String... packages) {
-    return Stream.of(packages).map(name -> ROOT + name).toList();
+  @Test
+  void table_ofPackages_hasNoOthers() {
+    assertThat(MAY_USE.keySet().stream().map(name -> name.isEmpty() ? name : ROOT + name))
+        .allMatch(name -> packages().anyMatch(there -> there.equals(name)));
+  }
+
+  private static Map<String, List<String>> table() {
+    Map<String, List<String>> table = new TreeMap<>();
+    table.put(DEFAULT, List.of(ROOT + "cli"));
+    Path page = Path.of(System.getProperty("golden.nonce.root"), "ARCHITECTURE.md");
+    try {
+      for (String line : Files.readAllLines(page)) {
+        Matcher row = ROW.matcher(line);
+        if (row.matches()) {
+          table.put(
+              row.group(1),
+              Stream.of(row.group(2).split(", "))
+                  .flatMap(
+                      name -> LIBRARIES.getOrDefault(name, List.of(ROOT + name)).stream())
+                  .toList());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+    return table;
   }
 
   @SafeVarargs

@@ -38,7 +38,7 @@ final class CompactCommand implements Callable<Integer> {
 
   @Option(
       names = "--now",
-      description = "Delete the small files at once: queries that are reading them lose rows.")
+      description = "Delete the small files at once: queries that are reading them fail.")
   private boolean now;
 
   @Option(names = "--json", description = "Print each table as JSON, one object a line.")
@@ -64,6 +64,7 @@ final class CompactCommand implements Callable<Integer> {
               .with("files", done.files());
       spec.commandLine().getOut().println(json ? fields.toJson() : fields.toText());
     }
+    warehouse.sweep();
     return ExitCode.OK.code();
   }
 }

@@ -194,7 +194,7 @@ final class JobSession implements AutoCloseable {
     SparkSearch search = sparkSearch(kernel);
     try (Audience.Seat seat = audience.of(spec, title, monitor(), status, options, ended)) {
       return search.run(
-          spec, seat.watched(ledger), deadline.or(Interruption.signal()), seat.observer());
+          spec, seat.watched(ledger), deadline.or(Interruption.signal()).or(ledger.lost()), seat.observer());
     }
   }
 

@@ -2,6 +2,8 @@ package io.goldennonce.cli;
 
 import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.Branch;
+import io.goldennonce.chain.ChainEvent;
+import io.goldennonce.chain.EventLog;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.pool.Pool;
@@ -11,6 +13,8 @@ import io.goldennonce.pow.CompactBits;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.server.WorkServer;
+import io.goldennonce.table.BackgroundCompaction;
+import io.goldennonce.table.BatchedAppends;
 import io.goldennonce.warehouse.EventTable;
 import io.goldennonce.warehouse.Warehouse;
 import io.goldennonce.warehouse.WarehouseChain;
@@ -90,7 +94,18 @@ final class ServeWorkCommand implements Callable<Integer> {
             : target.compact();
     StopSignal deadline = timeout == null ? StopSignal.never() : StopSignal.after(timeout);
     StopSignal stop = deadline.or(Interruption.signal());
-    try (WorkServer server = WorkServer.start(address, books(configuration, bits), this::tell)) {
+    Warehouse warehouse =
+        Warehouse.openOrCreate(configuration.warehouse(), hadoop(configuration));
+    EventTable table = new EventTable(warehouse);
+    try (@Nullable BackgroundCompaction compaction = compaction(warehouse, configuration);
+        BatchedAppends<ChainEvent> events =
+            new BatchedAppends<>(
+                "events",
+                rows -> table.append(configuration.chain().miner(), rows),
+                configuration.search().checkpointInterval());
+        WorkServer server =
+            WorkServer.start(
+                address, books(warehouse, configuration, bits, events::add), this::tell)) {
       spec.commandLine().getOut().println(server.uri());
       Optional<StopReason> reason = stop.reason();
       while (reason.isEmpty()) {
@@ -119,9 +134,20 @@ final class ServeWorkCommand implements Callable<Integer> {
     }
   }
 
-  private WorkServer.Books books(Configuration configuration, CompactBits bits) {
-    var hadoop = JobSession.application("serve-work", configuration).hadoopConfiguration();
-    Warehouse warehouse = Warehouse.openOrCreate(configuration.warehouse(), hadoop);
+  private static org.apache.hadoop.conf.Configuration hadoop(Configuration configuration) {
+    return JobSession.application("serve-work", configuration).hadoopConfiguration();
+  }
+
+  private static @Nullable BackgroundCompaction compaction(
+      Warehouse warehouse, Configuration configuration) {
+    return configuration.compactFiles() > 1
+        ? warehouse.compactInBackground(configuration.compactFiles())
+        : null;
+  }
+
+  private WorkServer.Books books(
+      Warehouse warehouse, Configuration configuration, CompactBits bits, EventLog events) {
+    var hadoop = hadoop(configuration);
     String location = transactions == null ? warehouse.location() + "/pool" : transactions;
     PoolWriter writer = PoolWriter.open(location, hadoop);
     Configuration.Chain chain = configuration.chain();
@@ -140,13 +166,12 @@ final class ServeWorkCommand implements Callable<Integer> {
             new PoolContents.Settings(
                 chain.blockTransactions(), chain.maxWait(), configuration.pool().interval()),
             waiting -> {});
-    EventTable events = new EventTable(warehouse);
     return new WorkServer.Books(
         blocks,
         contents::now,
         bits,
         chain.miner(),
-        log -> events.append(chain.miner(), log),
+        events,
         (String name, List<Transaction> added) -> writer.writeOnce(name, added),
         configuration.pool().maxTransaction());
   }

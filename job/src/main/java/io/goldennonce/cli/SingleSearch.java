@@ -101,8 +101,7 @@ final class SingleSearch {
     try (JobSession session = sessions.open(command, configuration, common.quiet());
         WarehouseLedger ledger = session.ledger(search, options, common.namesWarehouse())) {
       SearchResult result =
-          session.search(
-              search, ledger, options, deadline.or(ledger.takenOver()), title, ended);
+          session.search(search, ledger, options, deadline, title, ended);
       if (ledger.isKept()) {
         session.record(command, search, result);
       }

@@ -73,14 +73,11 @@ final class WorkLoop {
       if (!ledger.earlier().isEmpty() && work.dropIfOutdated()) {
         return Outcome.OUTDATED;
       }
-      SearchResult result = search(work, ledger, deadline.or(ledger.takenOver()));
+      SearchResult result = search(work, ledger, deadline);
       work.keep(result);
       session.record(command, work.search(), result);
-      if (ledger.takenOver().reason().isPresent()) {
+      if (ledger.lost().reason().isPresent()) {
         work.giveWay();
-      }
-      if (result.outcome() == Outcome.FOUND || result.outcome() == Outcome.OUTDATED) {
-        ledger.ended();
       }
       return result.outcome();
     } catch (SearchFailedException e) {

@@ -1,24 +1,26 @@
 package io.goldennonce.pool;
 
 import io.goldennonce.chain.Transaction;
+import io.goldennonce.table.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Puts transactions into a pool that is a directory: each time a new file, whole or not at all. */
+/**
+ * Puts transactions into a pool that is a directory: each time a new file, whole or not at all, and
+ * durable on return.
+ */
 public final class PoolWriter {
-  private final FileSystem fileSystem;
-  private final Path directory;
+  private final Storage storage;
 
-  private PoolWriter(FileSystem fileSystem, Path directory) {
-    this.fileSystem = fileSystem;
-    this.directory = directory;
+  private PoolWriter(Storage storage) {
+    this.storage = storage;
   }
 
   /**
@@ -31,13 +33,12 @@ public final class PoolWriter {
     try {
       Path path = new Path(location);
       FileSystem fileSystem = Pool.withoutCheckSums(path.getFileSystem(hadoop));
-      Path directory = fileSystem.makeQualified(path);
-      if (isFile(fileSystem, directory)) {
+      if (isFile(fileSystem, path)) {
         throw new PoolException(
             "only a pool that is a directory can be written to, got the file " + location);
       }
-      fileSystem.mkdirs(directory);
-      return new PoolWriter(fileSystem, directory);
+      fileSystem.mkdirs(path);
+      return new PoolWriter(Storage.at(location, hadoop));
     } catch (IOException | IllegalArgumentException e) {
       throw new PoolException("the pool can't be written: " + location + ": " + e.getMessage(), e);
     }
@@ -46,46 +47,47 @@ public final class PoolWriter {
   /**
    * Writes a file of JSON lines.
    *
-   * @param name its name without the ending
+   * @param name its name without the ending, which only those use who write the same
    * @throws PoolException if there is such a file
    */
   public void write(String name, List<Transaction> transactions) {
-    Path aside = new Path(directory, "_" + name + ".jsonl");
-    Path file = new Path(directory, name + ".jsonl");
-    try {
-      if (fileSystem.exists(file)) {
-        throw new PoolException("the pool has this file already: " + file);
-      }
-      try (OutputStream out = fileSystem.create(aside, true)) {
-        for (Transaction transaction : transactions) {
-          out.write((PoolLine.of(transaction) + "\n").getBytes(StandardCharsets.UTF_8));
-        }
-      }
-      if (!fileSystem.rename(aside, file)) {
-        throw new IOException("could not move " + aside + " to " + file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not write " + file + ": " + e.getMessage(), e);
+    if (!writeOnce(name, transactions)) {
+      throw new PoolException(
+          "the pool has this file already: " + storage.location() + "/" + name + ".jsonl");
     }
   }
 
   /**
    * Writes a file of JSON lines, unless there is such a file.
    *
-   * @param name its name without the ending
+   * @param name its name without the ending, which only those use who write the same
    * @return whether it was written
    */
   public boolean writeOnce(String name, List<Transaction> transactions) {
-    Path file = new Path(directory, name + ".jsonl");
+    String file = name + ".jsonl";
+    String lines =
+        transactions.stream()
+            .map(transaction -> PoolLine.of(transaction) + "\n")
+            .collect(Collectors.joining());
     try {
-      if (fileSystem.exists(file)) {
+      if (isThere(file)) {
         return false;
       }
+      storage.publish(file, lines.getBytes(StandardCharsets.UTF_8));
+      return true;
     } catch (IOException e) {
-      throw new UncheckedIOException("could not read " + file + ": " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          "could not write " + storage.location() + "/" + file + ": " + e.getMessage(), e);
     }
-    write(name, transactions);
-    return true;
+  }
+
+  private boolean isThere(String file) throws IOException {
+    try {
+      storage.read(file);
+      return true;
+    } catch (FileNotFoundException e) {
+      return false;
+    }
   }
 
   private static boolean isFile(FileSystem fileSystem, Path path) throws IOException {

@@ -21,6 +21,11 @@ public interface LedgerStore {
    */
   boolean wantsShortRuns();
 
+  /** Stops a search as outdated once another process has taken over its ledger. */
+  default StopSignal lost() {
+    return StopSignal.never();
+  }
+
   /** Keeps nothing. */
   static LedgerStore none() {
     return new LedgerStore() {

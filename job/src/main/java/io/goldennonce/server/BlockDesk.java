@@ -130,10 +130,6 @@ final class BlockDesk {
     if (offer == null) {
       return wrong("this service has no work " + id);
     }
-    @Nullable ChainTip tip = blocks.look().orElse(null);
-    if (tip != null && (offer.parent() == null || !tip.hash().equals(offer.parent().hash()))) {
-      return wrong("another block came first: " + tip.height() + " " + tip.hash().toDisplay());
-    }
     Instant now = clock.instant();
     long last = Math.max(now.getEpochSecond(), offer.time()) + MAX_AHEAD_SECONDS;
     if (timestamp < offer.time() || timestamp > last) {
@@ -146,7 +142,15 @@ final class BlockDesk {
     } catch (IllegalArgumentException e) {
       return wrong(String.valueOf(e.getMessage()));
     }
-    history.append(block);
+    @Nullable ChainTip tip = blocks.look().orElse(null);
+    // It may be there already: it was appended, and then something failed.
+    boolean isAppended = tip != null && tip.hash().equals(block.hash());
+    if (!isAppended) {
+      if (tip != null && (offer.parent() == null || !tip.hash().equals(offer.parent().hash()))) {
+        return wrong("another block came first: " + tip.height() + " " + tip.hash().toDisplay());
+      }
+      history.append(block);
+    }
     Taken solution = new Taken(nonce, timestamp, block.height(), block.hash());
     taken.put(id, solution);
     return accepted(solution);

@@ -1,6 +1,7 @@
 package io.goldennonce.sql;
 
 import io.goldennonce.table.ParquetFile.Selection;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ import org.apache.spark.sql.types.StructType;
  * The filters of a query that Parquet can use to pass over files, row groups, pages and rows:
  * comparisons of whole numbers and texts with constants.
  */
-record PushedFilters(List<Filter> all, List<FilterPredicate> predicates) {
+record PushedFilters(List<Filter> all, List<FilterPredicate> predicates) implements Serializable {
   static final PushedFilters NONE = new PushedFilters(List.of(), List.of());
 
   /** A filter in both words. */

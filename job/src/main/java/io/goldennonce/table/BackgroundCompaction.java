@@ -31,14 +31,20 @@ public final class BackgroundCompaction implements AutoCloseable {
   private final Storage storage;
   private final String leases;
   private final Supplier<? extends Collection<Table>> tables;
+  private final Runnable others;
   private final int files;
   private final ScheduledExecutorService thread;
 
   private BackgroundCompaction(
-      Storage storage, String leases, Supplier<? extends Collection<Table>> tables, int files) {
+      Storage storage,
+      String leases,
+      Supplier<? extends Collection<Table>> tables,
+      Runnable others,
+      int files) {
     this.storage = storage;
     this.leases = leases;
     this.tables = tables;
+    this.others = others;
     this.files = files;
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
@@ -55,11 +61,16 @@ public final class BackgroundCompaction implements AutoCloseable {
    *
    * @param leases the directory for its leases
    * @param tables asked each time
+   * @param others run now and then: what else there is to sweep
    * @param files how many small files of a table are merged, at least 2
    */
   public static BackgroundCompaction start(
-      Storage storage, String leases, Supplier<? extends Collection<Table>> tables, int files) {
-    BackgroundCompaction started = new BackgroundCompaction(storage, leases, tables, files);
+      Storage storage,
+      String leases,
+      Supplier<? extends Collection<Table>> tables,
+      Runnable others,
+      int files) {
+    BackgroundCompaction started = new BackgroundCompaction(storage, leases, tables, others, files);
     started.schedule(() -> started.compact(table -> table.published() >= files), TICK);
     started.schedule(started::lookAround, GRACE);
     return started;
@@ -108,6 +119,11 @@ public final class BackgroundCompaction implements AutoCloseable {
       } catch (IOException | RuntimeException e) {
         LOG.warn("could not sweep {}, it is tried again: {}", table.directory(), e.toString());
       }
+    }
+    try {
+      others.run();
+    } catch (RuntimeException e) {
+      LOG.warn("could not sweep, it is tried again: {}", e.toString());
     }
   }
 

@@ -3,11 +3,9 @@ package io.goldennonce.table;
 import static java.util.stream.Collectors.toList;
 
 import io.goldennonce.table.Container.Holder;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,9 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.parquet.schema.MessageType;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Merges the small files of a table. It reads small files, writes their rows into one, reads that
@@ -32,14 +27,6 @@ import org.slf4j.LoggerFactory;
  * further in front. No row is doubled, since readers take each origin from one file.
  */
 public final class Compaction {
-  private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
-
-  /** Large enough for the full rate of a disk or S3, small enough to be built in memory. */
-  private static final long LARGE_BYTES = 32L << 20;
-
-  /** Their list takes 1.6 MB of a file's footer. */
-  private static final int MANY_ORIGINS = 50_000;
-
   /** How much larger than all smaller files together one may be to be merged with them. */
   private static final int TIER = 4;
 
@@ -57,32 +44,6 @@ public final class Compaction {
     this.storage = table.storage();
     this.hooks = table.hooks();
     this.grace = grace;
-  }
-
-  /** A file that was read to be merged. */
-  private record Input(
-      Container container,
-      MessageType schema,
-      Map<String, String> metadata,
-      List<Origin> origins,
-      List<@Nullable Object[]> rows) {}
-
-  /** Files of the same columns that become one. */
-  private static final class Bundle {
-    private final List<Input> inputs = new ArrayList<>();
-    private long bytes;
-    private int origins;
-
-    boolean fits(Input input) {
-      return bytes + input.container().file.length() <= LARGE_BYTES
-          && origins + input.origins().size() <= MANY_ORIGINS;
-    }
-
-    void add(Input input) {
-      inputs.add(input);
-      bytes += input.container().file.length();
-      origins += input.origins().size();
-    }
   }
 
   /**
@@ -138,33 +99,41 @@ public final class Compaction {
     table.legacy(listing).notes().stream()
         .filter(note -> !note.there().isEmpty())
         .forEach(note -> waiting.add(note.merged().name()));
-    Map<MessageType, Bundle> bundles = new HashMap<>();
+    Map<MessageType, MergedFile> bySchema = new HashMap<>();
     for (Container container : chosen(before)) {
       BitSet counting = partial.get(container);
       if (waiting.contains(container.file.name()) || (counting != null && counting.isEmpty())) {
         continue;
       }
-      Input input = read(container, counting);
+      MergedFile.Input input = MergedFile.read(storage, container, counting);
       if (input == null) {
         continue;
       }
-      Bundle bundle = bundles.computeIfAbsent(input.schema(), schema -> new Bundle());
-      if (!bundle.fits(input)) {
-        write(bundle);
+      MergedFile file = bySchema.computeIfAbsent(input.schema(), schema -> new MergedFile());
+      if (!file.fits(input)) {
+        publish(file);
         alive.run();
-        bundle = new Bundle();
-        bundles.put(input.schema(), bundle);
+        file = new MergedFile();
+        bySchema.put(input.schema(), file);
       }
-      bundle.add(input);
+      file.add(input);
     }
-    for (Bundle bundle : bundles.values()) {
-      write(bundle);
+    for (MergedFile file : bySchema.values()) {
+      publish(file);
+    }
+  }
+
+  private void publish(MergedFile file) throws IOException {
+    if (file.files() > 1) {
+      written.add(file.publish(table));
+      merged += file.files();
+      rows += file.rows();
     }
   }
 
   private List<Container> chosen(Snapshot snapshot) {
     List<Container> small =
-        snapshot.containers().stream().filter(Compaction::isSmall).collect(toList());
+        snapshot.containers().stream().filter(MergedFile::isSmall).collect(toList());
     if (tiered) {
       small.sort(Comparator.comparingInt(container -> container.origins.size()));
       int smaller = 0;
@@ -181,94 +150,6 @@ public final class Compaction {
     return small;
   }
 
-  /** Whether it is merged with others. */
-  static boolean isSmall(Container container) {
-    return container.file.length() < LARGE_BYTES / 2
-        && container.origins.size() < MANY_ORIGINS / 2;
-  }
-
-  /**
-   * Reads what counts of a file.
-   *
-   * @return null if it is damaged, then it stays as it is, or gone, as another has merged it
-   */
-  private @Nullable Input read(Container container, @Nullable BitSet counting) throws IOException {
-    StoredFile file = container.file;
-    byte[] content;
-    try {
-      content = storage.read(file.path(), 0, Math.toIntExact(file.length()));
-    } catch (FileNotFoundException e) {
-      return null;
-    }
-    try (ParquetFile parquet = ParquetFile.open(content)) {
-      List<@Nullable Object[]> all = parquet.readAll();
-      if (all.size() != parquet.rowCount()) {
-        throw new IOException("it has " + all.size() + " rows of " + parquet.rowCount());
-      }
-      List<Origin> origins =
-          FileName.isMerged(file.name())
-              ? Table.origins(parquet)
-              : List.of(container.origins.get(0).withRows(all.size()));
-      List<Origin> kept = new ArrayList<>();
-      List<@Nullable Object[]> keptRows = new ArrayList<>();
-      int position = 0;
-      for (int i = 0; i < origins.size(); i++) {
-        Origin origin = origins.get(i);
-        if (counting == null || counting.get(i)) {
-          kept.add(origin);
-          keptRows.addAll(all.subList(position, position + origin.rows()));
-        }
-        position += origin.rows();
-      }
-      return new Input(container, parquet.schema(), parquet.metadata(), kept, keptRows);
-    } catch (IOException | RuntimeException e) {
-      LOG.warn("{} is damaged and not merged: {}", file.path(), e.getMessage());
-      return null;
-    }
-  }
-
-  private void write(Bundle bundle) throws IOException {
-    if (bundle.inputs.size() < 2) {
-      return;
-    }
-    Input first = bundle.inputs.get(0);
-    List<Origin> origins = new ArrayList<>();
-    List<@Nullable Object[]> all = new ArrayList<>();
-    for (Input input : bundle.inputs) {
-      origins.addAll(input.origins());
-      all.addAll(input.rows());
-    }
-    Map<String, String> metadata = new HashMap<>(first.metadata());
-    metadata.put(Origin.FOOTER_KEY, Origin.encode(origins));
-    byte[] content = ParquetFile.write(first.schema(), metadata, all);
-    requireRows(content, all);
-    Input last = bundle.inputs.get(bundle.inputs.size() - 1);
-    String name = FileName.merged(last.container().file.name(), hooks.ids().get());
-    storage.publish(table.path(name), content);
-    if (hooks.has(Safeguard.READ_BACK)) {
-      byte[] stored = storage.read(table.path(name), 0, content.length);
-      if (!Arrays.equals(stored, content)) {
-        throw new IOException(table.path(name) + " reads otherwise than it was written");
-      }
-    }
-    table.setSound(name);
-    written.add(name);
-    merged += bundle.inputs.size();
-    rows += all.size();
-  }
-
-  private static void requireRows(byte[] content, List<@Nullable Object[]> rows)
-      throws IOException {
-    try (ParquetFile file = ParquetFile.open(content)) {
-      Table.origins(file);
-      for (@Nullable Object[] row : rows) {
-        if (!Arrays.deepEquals(row, file.read())) {
-          throw new IllegalStateException("a merged file must have the rows of its parts");
-        }
-      }
-    }
-  }
-
   /** The files of which every origin is in a sound file that comes before it. */
   List<String> superseded(Snapshot snapshot) throws IOException {
     Map<Container, BitSet> beaten = new HashMap<>();
@@ -280,7 +161,7 @@ public final class Compaction {
         // Where the first is the newest version, the one before it stays as its fallback.
         if (soundAndMerged || (sound && before > 1)) {
           beaten.computeIfAbsent(holder.container(), key -> new BitSet()).set(holder.index());
-        } else if (table.isSound(holder.container().file)) {
+        } else if (table.footers().isSound(holder.container().file)) {
           sound = true;
           soundAndMerged = FileName.isMerged(holder.container().file.name());
         }
@@ -319,7 +200,7 @@ public final class Compaction {
         .forEach(note -> withNotes.add(note.merged().name()));
     for (LegacyNotes.Note note : legacy.notes()) {
       boolean inner = note.there().stream().map(StoredFile::name).noneMatch(withNotes::contains);
-      if (inner && !note.there().isEmpty() && table.isSound(note.merged())) {
+      if (inner && !note.there().isEmpty() && table.footers().isSound(note.merged())) {
         storage.sync(table.directory());
         for (StoredFile file : note.there()) {
           storage.retire(file.path());

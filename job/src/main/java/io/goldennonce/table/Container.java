@@ -1,7 +1,7 @@
 package io.goldennonce.table;
 
-import java.util.BitSet;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 

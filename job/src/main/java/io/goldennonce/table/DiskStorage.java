@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Files on a local disk. A published file is written under a temporary name and synced, renamed,
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * lease. Mount with {@code lookupcache=none,actimeo=0}.
  */
 final class DiskStorage implements Storage {
+  private static final Logger LOG = LoggerFactory.getLogger(DiskStorage.class);
+
   private final String location;
   private final Disk disk;
   private final Hooks hooks;
@@ -133,7 +137,13 @@ final class DiskStorage implements Storage {
     }
     makeDirectories(parent(path), false);
     String file = path + "-" + disk.kernel();
-    Closeable lock = disk.lock(file);
+    Closeable lock;
+    try {
+      lock = disk.lock(file);
+    } catch (IOException e) {
+      LOG.debug("no lock on {}: {}", path, e.getMessage()); // an NFS without locks
+      return null;
+    }
     return () -> {
       disk.delete(file);
       lock.close();
@@ -141,8 +151,12 @@ final class DiskStorage implements Storage {
   }
 
   @Override
-  public boolean isAbandoned(String path) throws IOException {
-    return !disk.kernel().isEmpty() && disk.isUnlocked(path + "-" + disk.kernel());
+  public boolean isAbandoned(String path) {
+    try {
+      return !disk.kernel().isEmpty() && disk.isUnlocked(path + "-" + disk.kernel());
+    } catch (IOException e) {
+      return false; // nothing is known
+    }
   }
 
   private void write(String path, byte[] content, boolean durable) throws IOException {

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 /**
  * The names of a table's files. Appended: {@code NAME.parquet}. A version: {@code
  * KEY-VERSION-vUNIQUE.parquet}, without the last part in 0.1.0, which also had {@code
- * KEY-1-pending} and {@code KEY-2-judged}. Merged: {@code LAST-merged-UNIQUE.parquet}, where LAST is
- * the name of the last file merged, so that names stay in the order of work or time, and a name
+ * KEY-1-pending} and {@code KEY-2-judged}. Merged: {@code LAST-merged-UNIQUE.parquet}, where LAST
+ * is the name of the last file merged, so that names stay in the order of work or time, and a name
  * that begins with the greatest value in its file still does.
  */
 final class FileName {

@@ -86,8 +86,7 @@ abstract class HadoopFiles implements Storage {
    *
    * @param sync whether to wait for HDFS's disks
    */
-  final void create(Path file, byte[] content, boolean overwrite, boolean sync)
-      throws IOException {
+  final void create(Path file, byte[] content, boolean overwrite, boolean sync) throws IOException {
     FSDataOutputStream out = create(file, overwrite);
     try {
       out.write(content);

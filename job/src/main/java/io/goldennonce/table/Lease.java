@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The right to do something alone, for as long as it is renewed. All time is the storage's.
  *
- * <p>To take a lease, a process lists the claims; if a live one is there, the lease is held. Else it
- * writes a claim of its own, under a name that nobody else uses, and lists again. If it sees no
+ * <p>To take a lease, a process lists the claims; if a live one is there, the lease is held. Else
+ * it writes a claim of its own, under a name that nobody else uses, and lists again. If it sees no
  * other live claim it has the lease; else it deletes its claim and starts over after a random time.
  *
  * <p>Two processes can't both get it: if A and B do, neither saw the other's claim in its second
@@ -25,11 +25,11 @@ import org.slf4j.LoggerFactory;
  * second listing began, and A's claim after B's began. But each wrote its claim before its second
  * listing began, which makes a circle of times.
  *
- * <p>A claim that was once dead stays dead: a holder whose renewal is stamped a time to live or more
- * after the one before gives up, so whoever saw it expire is right for good. (Had A seen B's claim
- * expire although B renewed in time, A would have taken the time after B's renewal was stamped, and
- * its listing, later still, would have shown it.) Claims of the dead can therefore be deleted by
- * anyone at any time, and a holder deletes no claim but its own.
+ * <p>A claim that was once dead stays dead: a holder whose renewal is stamped a time to live or
+ * more after the one before gives up, so whoever saw it expire is right for good. (Had A seen B's
+ * claim expire although B renewed in time, A would have taken the time after B's renewal was
+ * stamped, and its listing, later still, would have shown it.) Claims of the dead can therefore be
+ * deleted by anyone at any time, and a holder deletes no claim but its own.
  *
  * <p>The token of a claim is higher than those of all claims that its process saw, and at least the
  * storage's time in milliseconds. A holder that sees a live claim with a higher token gives up, which
@@ -186,14 +186,10 @@ public final class Lease implements AutoCloseable {
   /** Releases the lease, without an error: what can't be deleted expires. */
   @Override
   public void close() {
-    try {
+    try (Closeable held = lock) {
+      lock = null;
       if (!path.isEmpty()) {
         storage.delete(path);
-      }
-      if (lock != null) {
-        lock.close();
-        lock = null;
-        storage.delete(lockPath(directory, owner));
       }
     } catch (IOException e) {
       LOG.warn("could not release the lease {}: {}", lease, e.getMessage());

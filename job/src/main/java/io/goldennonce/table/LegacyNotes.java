@@ -30,8 +30,7 @@ record LegacyNotes(List<Note> notes, Set<String> hidden, List<String> spent) {
    * @param replaced all names in the note
    * @param there the files that it hides and that are still there
    */
-  record Note(
-      String path, StoredFile merged, Set<String> replaced, List<StoredFile> there) {}
+  record Note(String path, StoredFile merged, Set<String> replaced, List<StoredFile> there) {}
 
   /** Whether a file has a sound footer. */
   interface Readable {
@@ -82,8 +81,8 @@ record LegacyNotes(List<Note> notes, Set<String> hidden, List<String> spent) {
     return new LegacyNotes(notes, hidden, spent);
   }
 
-  private static Set<String> names(
-      StoredFile note, Storage storage, Map<String, Set<String>> read) throws IOException {
+  private static Set<String> names(StoredFile note, Storage storage, Map<String, Set<String>> read)
+      throws IOException {
     Set<String> names = read.get(note.name());
     if (names == null) {
       String text = new String(storage.read(note.path()), StandardCharsets.UTF_8);

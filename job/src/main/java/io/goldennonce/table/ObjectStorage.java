@@ -7,8 +7,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Files on S3, or a store that speaks its protocol. A file is one PUT: it is there when all of it is
- * there, it is durable when the answer comes, and every listing that begins then shows it. A
+ * Files on S3, or a store that speaks its protocol. A file is one PUT: it is there when all of it
+ * is there, it is durable when the answer comes, and every listing that begins then shows it. A
  * request that is sent again, as its answer was lost, writes the same once more. No conditional
  * request is needed. A rename would copy, so nothing is renamed.
  */

@@ -18,7 +18,9 @@ import java.util.List;
 record Origin(Id id, int version, int rows) {
   static final int UNCOUNTED = -1;
 
-  /** In a merged file's footer: its origins in the order of their rows, 24 bytes each, in Base64. */
+  /**
+   * In a merged file's footer: its origins in the order of their rows, 24 bytes each, in Base64.
+   */
   static final String FOOTER_KEY = "golden-nonce.origins";
 
   private static final int BYTES = 24;

@@ -23,17 +23,32 @@ public final class Snapshot {
   /** The origins that more than one file holds, each with its holders, best first. */
   private final Map<Origin.Id, List<Holder>> contested;
 
-  /** The holders of each origin, in the files of one kind. */
-  record Index(List<Container> containers, Map<Origin.Id, List<Holder>> holders) {
+  /**
+   * Who holds what, in the files of one kind.
+   *
+   * @param holders of each origin, best first
+   * @param contested those origins that several of the files hold
+   */
+  record Index(
+      List<Container> containers,
+      Map<Origin.Id, List<Holder>> holders,
+      Map<Origin.Id, List<Holder>> contested) {
     static Index of(List<Container> containers, Comparator<Holder> order) {
       Map<Origin.Id, List<Holder>> holders = new HashMap<>();
+      Map<Origin.Id, List<Holder>> contested = new HashMap<>();
       for (Container container : containers) {
         for (int i = 0; i < container.origins.size(); i++) {
           Holder holder = new Holder(container, i);
-          holders.merge(holder.origin().id(), List.of(holder), (a, b) -> sorted(a, b, order));
+          Origin.Id id = holder.origin().id();
+          List<Holder> others = holders.putIfAbsent(id, List.of(holder));
+          if (others != null) {
+            List<Holder> all = sorted(others, List.of(holder), order);
+            holders.put(id, all);
+            contested.put(id, all);
+          }
         }
       }
-      return new Index(containers, holders);
+      return new Index(containers, holders, contested);
     }
 
     private static List<Holder> sorted(List<Holder> a, List<Holder> b, Comparator<Holder> order) {
@@ -57,23 +72,14 @@ public final class Snapshot {
     this.containers = new ArrayList<>(merged.containers());
     this.containers.addAll(plain);
     this.containers.sort(Comparator.comparing(container -> container.file.name()));
-    this.contested = new LinkedHashMap<>();
-    Index plainIndex = Index.of(plain, order);
-    plainIndex
+    this.contested = new LinkedHashMap<>(merged.contested());
+    Index.of(plain, order)
         .holders()
         .forEach(
             (id, holders) -> {
               List<Holder> others = merged.holders().getOrDefault(id, List.of());
               if (holders.size() + others.size() > 1) {
                 contested.put(id, Index.sorted(holders, others, order));
-              }
-            });
-    merged
-        .holders()
-        .forEach(
-            (id, holders) -> {
-              if (holders.size() > 1) {
-                contested.putIfAbsent(id, holders);
               }
             });
     this.parts = hooks.has(Safeguard.ROWS_ONCE) ? resolve(hooks) : all();
@@ -119,9 +125,7 @@ public final class Snapshot {
     Map<Container, BitSet> counting = new HashMap<>();
     for (List<Holder> holders : contested.values()) {
       for (Holder loser : holders.subList(1, holders.size())) {
-        counting
-            .computeIfAbsent(loser.container(), Snapshot::everything)
-            .clear(loser.index());
+        counting.computeIfAbsent(loser.container(), Snapshot::everything).clear(loser.index());
       }
     }
     return counting;

@@ -40,8 +40,7 @@ final class StoredInput implements InputFile {
       @Override
       public void seek(long position) throws IOException {
         if (position < 0 || position > file.length()) {
-          throw new EOFException(
-              file.path() + " has " + file.length() + " bytes, not " + position);
+          throw new EOFException(file.path() + " has " + file.length() + " bytes, not " + position);
         }
         windows.position = position;
       }
@@ -87,8 +86,8 @@ final class StoredInput implements InputFile {
       long to = Math.min(file.length(), Math.max(position + wanted, from + WINDOW));
       try {
         window = storage.read(file.path(), from, Math.toIntExact(to - from));
-      } catch (FileNotFoundException | EOFException e) {
-        throw e; // gone, or cut since it was listed
+      } catch (FileNotFoundException e) {
+        throw e;
       } catch (IOException e) {
         throw new StorageException(file.path(), e);
       }

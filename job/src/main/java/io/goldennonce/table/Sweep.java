@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * long it has been, no file system tells; so a sweep writes what it found into a list, and a later
  * one deletes what is on the list, if that is old enough by the storage's clock.
  */
-final class Sweep {
+public final class Sweep {
   private static final String LIST = "_sweep";
   private static final List<String> TEMPORARY = List.of("_staging-", "_compact-", "_probe-");
 
@@ -35,12 +35,16 @@ final class Sweep {
   }
 
   /**
-   * Deletes files of a directory that were not written or renewed for some time.
+   * Deletes files of a directory that were not written or renewed for some time, by the storage's
+   * clock.
    *
+   * @param prefix what their names begin with
    * @return how many
    */
-  static long olderThan(Storage storage, String directory, Duration age) throws IOException {
-    List<StoredFile> files = storage.list(directory);
+  public static long olderThan(Storage storage, String directory, String prefix, Duration age)
+      throws IOException {
+    List<StoredFile> files =
+        storage.list(directory).stream().filter(file -> file.name().startsWith(prefix)).toList();
     if (files.isEmpty()) {
       return 0;
     }

@@ -35,17 +35,8 @@ public final class Table {
   private final boolean versioned;
   private final Hooks hooks;
 
-  /** By name, as files never change. */
-  private final Map<String, List<Origin>> footers = new ConcurrentHashMap<>();
-
+  private final Footers footers;
   private final Map<String, Set<String>> notes = new ConcurrentHashMap<>();
-  private final Set<String> readable = ConcurrentHashMap.newKeySet();
-
-  /** Names of files of which every row has been read. */
-  private final Set<String> verified = ConcurrentHashMap.newKeySet();
-
-  /** Names of damaged files that a warning was given about. */
-  private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
   /** Files with origins of their own, published since the last background compaction. */
   private final AtomicInteger published = new AtomicInteger();
@@ -67,6 +58,7 @@ public final class Table {
     this.directory = directory;
     this.versioned = versioned;
     this.hooks = hooks;
+    this.footers = new Footers(storage);
   }
 
   /**
@@ -136,7 +128,7 @@ public final class Table {
         continue;
       }
       if (FileName.isMerged(file.name())) {
-        List<Origin> origins = origins(file);
+        List<Origin> origins = footers.origins(file);
         if (origins != null) {
           merged.add(new Container(file, origins));
         }
@@ -148,7 +140,7 @@ public final class Table {
   }
 
   LegacyNotes legacy(List<StoredFile> files) throws IOException {
-    return LegacyNotes.of(files, storage, notes, this::isReadable);
+    return LegacyNotes.of(files, storage, notes, footers::isReadable);
   }
 
   /** Kept from the snapshot before where the merged files are the same, as they mostly are. */
@@ -163,107 +155,13 @@ public final class Table {
             hooks.has(Safeguard.HIGHEST_VERSION)
                 ? Container.Holder.ORDER
                 : Container.Holder.sizeAndName());
-    footers.keySet().retainAll(names(merged));
-    verified.retainAll(names(merged));
+    footers.forgetAllBut(names(merged));
     mergedBefore = index;
     return index;
   }
 
   private static Set<String> names(List<Container> containers) {
-    return containers.stream()
-        .map(container -> container.file.name())
-        .collect(Collectors.toSet());
-  }
-
-  /**
-   * What a merged file says that it holds; null if it is damaged: then it holds nothing, and what
-   * it would replace counts.
-   */
-  private @Nullable List<Origin> origins(StoredFile file) throws IOException {
-    List<Origin> known = footers.get(file.name());
-    if (known != null) {
-      return known;
-    }
-    try (ParquetFile parquet = ParquetFile.open(storage.open(file))) {
-      List<Origin> origins = origins(parquet);
-      footers.put(file.name(), origins);
-      return origins;
-    } catch (IOException | RuntimeException e) {
-      if (!Damage.isShownBy(e)) {
-        throw e;
-      }
-      if (reported.add(file.name())) {
-        LOG.warn("{} is damaged and left out: {}", file.path(), e.getMessage());
-      }
-      return null;
-    }
-  }
-
-  /**
-   * The origins in a file's footer.
-   *
-   * @throws IllegalArgumentException if they are missing, or do not add up to the file's rows
-   */
-  static List<Origin> origins(ParquetFile file) {
-    String footer = file.metadata().get(Origin.FOOTER_KEY);
-    if (footer == null) {
-      throw new IllegalArgumentException("a merged file must list its origins");
-    }
-    List<Origin> origins = Origin.decode(footer);
-    long rows = origins.stream().mapToLong(Origin::rows).sum();
-    if (rows != file.rowCount()) {
-      throw new IllegalArgumentException(
-          "a merged file must have the rows of its origins, " + rows + ", got " + file.rowCount());
-    }
-    return origins;
-  }
-
-  /** Whether all rows that a file should have can be read; read once. */
-  boolean isSound(StoredFile file) throws IOException {
-    if (verified.contains(file.name())) {
-      return true;
-    }
-    byte[] content;
-    try {
-      content = storage.read(file.path(), 0, Math.toIntExact(file.length()));
-    } catch (FileNotFoundException e) {
-      return false;
-    }
-    try (ParquetFile parquet = ParquetFile.open(content)) {
-      if (FileName.isMerged(file.name())) {
-        origins(parquet);
-      }
-      if (parquet.readAll().size() == parquet.rowCount()) {
-        verified.add(file.name());
-        return true;
-      }
-    } catch (IOException | RuntimeException e) {
-      LOG.warn("{} is damaged: {}", file.path(), e.getMessage());
-    }
-    return false;
-  }
-
-  /** To be called when a file was written and read back. */
-  void setSound(String name) {
-    verified.add(name);
-  }
-
-  private boolean isReadable(StoredFile file) throws IOException {
-    if (readable.contains(file.name())) {
-      return true;
-    }
-    try (ParquetFile parquet = ParquetFile.open(storage.open(file))) {
-      readable.add(file.name());
-      return parquet.rowCount() >= 0;
-    } catch (IOException | RuntimeException e) {
-      if (!Damage.isShownBy(e)) {
-        throw e;
-      }
-      if (reported.add(file.name())) {
-        LOG.warn("{} is damaged and replaces nothing: {}", file.path(), e.getMessage());
-      }
-      return false;
-    }
+    return containers.stream().map(container -> container.file.name()).collect(Collectors.toSet());
   }
 
   /**
@@ -291,7 +189,7 @@ public final class Table {
 
   /** How many files there are that a compaction would merge. */
   long smallFiles() throws IOException {
-    return snapshot().containers().stream().filter(Compaction::isSmall).count();
+    return snapshot().containers().stream().filter(MergedFile::isSmall).count();
   }
 
   String path(String name) {
@@ -305,6 +203,10 @@ public final class Table {
 
   Storage storage() {
     return storage;
+  }
+
+  Footers footers() {
+    return footers;
   }
 
   Hooks hooks() {

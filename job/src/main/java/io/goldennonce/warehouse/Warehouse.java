@@ -6,6 +6,7 @@ import io.goldennonce.table.Lease;
 import io.goldennonce.table.LeaseHeldException;
 import io.goldennonce.table.RecordTable;
 import io.goldennonce.table.Storage;
+import io.goldennonce.table.Sweep;
 import io.goldennonce.table.TableSchema;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -29,11 +30,23 @@ public final class Warehouse {
   private static final String MARKER = "_golden_nonce";
   private static final String RUNNING = "_running";
   private static final String COMPACTING = "_compacting";
+  private static final String PENDING = "_pending";
+
+  /** No lease lives on that was not renewed for this time. */
+  private static final Duration DEAD = Duration.ofDays(1);
+
+  /** Nobody resumes the search for a block that was started before that. */
+  private static final Duration FORGOTTEN = Duration.ofDays(90);
+
+
+  /** S3 tells full seconds, and renewing may take some. */
+  private static final Duration SHORTEST_LEASE = Duration.ofSeconds(15);
 
   private final Storage storage;
   private final Map<String, RecordTable<?>> tables = new ConcurrentHashMap<>();
 
-  private Warehouse(Storage storage) {
+  /** On a storage that holds one. */
+  Warehouse(Storage storage) {
     this.storage = storage;
   }
 
@@ -109,7 +122,20 @@ public final class Warehouse {
         storage,
         COMPACTING,
         () -> tables.values().stream().map(RecordTable::table).toList(),
+        this::sweep,
         files);
+  }
+
+  /** Deletes what processes that were killed have left beside the tables. */
+  public void sweep() {
+    try {
+      Sweep.olderThan(storage, "", "_probe-", DEAD);
+      Sweep.olderThan(storage, RUNNING, "", DEAD);
+      Sweep.olderThan(storage, COMPACTING, "", DEAD);
+      Sweep.olderThan(storage, PENDING, "", FORGOTTEN);
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not sweep the warehouse: " + e.getMessage(), e);
+    }
   }
 
   /** The fully qualified path. */
@@ -136,7 +162,8 @@ public final class Warehouse {
             .toString()
             .getBytes(StandardCharsets.UTF_8);
     try {
-      return Lease.take(storage, RUNNING, search, holder, timeToLive);
+      Duration lifetime = timeToLive.compareTo(SHORTEST_LEASE) < 0 ? SHORTEST_LEASE : timeToLive;
+      return Lease.take(storage, RUNNING, search, holder, lifetime);
     } catch (LeaseHeldException e) {
       RunningSearch running = RunningSearch.of(search, e.holder(), Instant.now().minus(e.age()));
       throw new SearchTakenException(

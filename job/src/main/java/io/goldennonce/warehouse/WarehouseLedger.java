@@ -46,8 +46,8 @@ public final class WarehouseLedger implements LedgerStore, AutoCloseable {
    * How a run keeps its ledger.
    *
    * @param checkpointInterval how often {@link #save} is called
-   * @param shortRuns takes the rows of a run that ended before its first checkpoint and won't be
-   *     resumed; empty if they are not worth keeping
+   * @param shortRuns takes the rows of a run that found a solution before its first checkpoint;
+   *     empty if they are not worth keeping
    * @param firstCheckpoint called before the first checkpoint: keeps what it takes to resume
    * @param nanoTime {@code System::nanoTime}, or a clock for tests
    */
@@ -113,27 +113,24 @@ public final class WarehouseLedger implements LedgerStore, AutoCloseable {
     return kept;
   }
 
-  /** Stops a search as outdated once another process has taken it over. */
-  public StopSignal takenOver() {
+  @Override
+  public StopSignal lost() {
     return () -> lost ? Optional.of(StopReason.OUTDATED) : Optional.empty();
   }
 
-  /** The search has ended for good: its rows can wait for those of other short runs. */
-  public synchronized void ended() {
-    if (!unsaved.isEmpty()) {
-      List<RangeTable.Entry> rows = unsaved;
-      settings.shortRuns().ifPresent(appends -> appends.accept(rows));
-      unsaved = List.of();
-    }
-  }
-
-  /** Saves what is not saved yet, and releases the lease. */
+  /**
+   * Saves what is not saved yet, and releases the lease. The rows of a short run that found a
+   * solution can wait for those of others: it won't be resumed.
+   */
   @Override
   public synchronized void close() {
     try {
-      if (!unsaved.isEmpty()) {
-        saveNow(unsaved.stream().map(RangeTable.Entry::row).toList());
-        unsaved = List.of();
+      List<RangeTable.Entry> rows = unsaved;
+      unsaved = List.of();
+      if (rows.stream().anyMatch(entry -> entry.row().solution() != null)) {
+        settings.shortRuns().ifPresent(appends -> appends.accept(rows));
+      } else if (!rows.isEmpty()) {
+        saveNow(rows.stream().map(RangeTable.Entry::row).toList());
       }
     } finally {
       if (lease != null) {

@@ -130,6 +130,7 @@ public final class OwnChain implements WorkSource {
     private final BlockStore.Start start;
     private final boolean resumed;
     private final StopSignal moved;
+    private volatile boolean givenUp;
 
     /**
      * @param name under which its start is kept
@@ -154,6 +155,7 @@ public final class OwnChain implements WorkSource {
 
     @Override
     public void givenUp() {
+      givenUp = true;
       blocks.ended(name);
     }
 
@@ -176,7 +178,9 @@ public final class OwnChain implements WorkSource {
 
     @Override
     public void begun() {
-      blocks.start(name, start);
+      if (!givenUp) {
+        blocks.start(name, start);
+      }
     }
   }
 }

@@ -41,16 +41,24 @@ class SolutionTableTest {
   void pending_crashAtAnyMomentOfTheVerdict_isPendingOrJudgedButNeverBoth() throws IOException {
     Solution solution = solution(SERVICE, "a", 0);
     table().keep(solution);
-    Path pending = files().get(0);
-    byte[] bytes = Files.readAllBytes(pending);
-    Solution judged = judged(solution, Verdict.WRONG, "another block came first");
-    table().keep(judged);
-    assertThat(files()).hasSize(1).doesNotContain(pending);
-    Files.write(pending, bytes);
+    assertThat(table().pending(SERVICE)).containsExactly(solution);
+    table().keep(judged(solution, Verdict.WRONG, "another block came first"));
+    assertThat(files()).as("the version before stays as a fallback").hasSize(2);
     assertThat(table().pending(SERVICE)).isEmpty();
+    Files.write(files().get(1), new byte[10]);
+    assertThat(table().pending(SERVICE)).as("the verdict is damaged").containsExactly(solution);
+  }
 
-    table().keep(judged);
-    assertThat(files()).as("what the crash left goes").hasSize(1).doesNotContain(pending);
+  @Test
+  void pending_keptByVersion010_isJudgedLikeAnyOther() throws IOException {
+    Solution solution = solution(SERVICE, "a", 0);
+    table().keep(solution);
+    Path file = files().get(0);
+    String key = file.getFileName().toString().substring(0, 64);
+    Files.move(file, file.resolveSibling(key + "-1-pending.parquet"));
+    assertThat(table().pending(SERVICE)).containsExactly(solution);
+    table().keep(judged(solution, Verdict.WRONG, "another block came first"));
+    assertThat(table().pending(SERVICE)).isEmpty();
   }
 
   private SolutionTable table() {

@@ -22,7 +22,7 @@ class BackgroundCompactionTest {
 
   private void tick() {
     try (BackgroundCompaction background =
-        BackgroundCompaction.start(storage, "_running", () -> List.of(table), FILES)) {
+        BackgroundCompaction.start(storage, "_running", () -> List.of(table), () -> {}, FILES)) {
       background.compact(each -> each.published() >= FILES);
     }
   }
@@ -68,7 +68,7 @@ class BackgroundCompactionTest {
           }
         };
     try (BackgroundCompaction background =
-        BackgroundCompaction.start(failing, "_running", () -> List.of(table), FILES)) {
+        BackgroundCompaction.start(failing, "_running", () -> List.of(table), () -> {}, FILES)) {
       background.compact(each -> true);
     }
     assertThat(parts()).isEqualTo(FILES);

@@ -7,10 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A storage for tests that override some of its methods. */
-class ForwardingStorage implements Storage {
+public class ForwardingStorage implements Storage {
   private final Storage storage;
 
-  ForwardingStorage(Storage storage) {
+  public ForwardingStorage(Storage storage) {
     this.storage = storage;
   }
 

@@ -21,8 +21,7 @@ class HadoopStorageTest extends StorageContract {
 
   @Override
   Storage open(Path root) throws IOException {
-    return new HadoopStorage(
-        local(), new org.apache.hadoop.fs.Path(root.toUri()), Hooks.NONE);
+    return new HadoopStorage(local(), new org.apache.hadoop.fs.Path(root.toUri()), Hooks.NONE);
   }
 
   @Test
@@ -30,8 +29,7 @@ class HadoopStorageTest extends StorageContract {
     FileSystem refusing =
         new RawLocalFileSystem() {
           @Override
-          public boolean rename(
-              org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to) {
+          public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to) {
             return false;
           }
         };

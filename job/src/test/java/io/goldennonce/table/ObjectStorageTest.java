@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The storage for S3, on Hadoop's local file system; S3StorageIT has it on an S3. */
+/** The storage for S3, on Hadoop's local file system; S3WarehouseIT has it on an S3. */
 class ObjectStorageTest extends StorageContract {
   @Override
   Storage open(Path root) throws IOException {

@@ -106,7 +106,7 @@ class SweepTest {
     storage.pass(Duration.ofDays(2));
     storage.put("_pending/renewed", new byte[0]);
 
-    assertThat(Sweep.olderThan(storage, "_pending", Duration.ofDays(1))).isEqualTo(1);
+    assertThat(Sweep.olderThan(storage, "_pending", "", Duration.ofDays(1))).isEqualTo(1);
 
     assertThat(storage.names("_pending")).containsExactly("renewed");
   }

@@ -129,8 +129,7 @@ class TableTest {
     Versions key = table.versions("search-run", 0);
     key.save(Numbers.file(1_000_000));
     key.save(Numbers.file(1_000_100));
-    Path newest =
-        root.resolve(table.snapshot().parts().get(0).file().path());
+    Path newest = root.resolve(table.snapshot().parts().get(0).file().path());
     assertThat(newest.getFileName().toString()).startsWith("search-run-0000000002-");
     Files.write(newest, new byte[0]);
 

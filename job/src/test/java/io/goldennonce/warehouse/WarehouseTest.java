@@ -64,10 +64,9 @@ class WarehouseTest {
     Path file = Files.writeString(directory.resolve("file"), "text");
     assertThatThrownBy(() -> Warehouse.openOrCreate(file.toString(), hadoop))
         .isInstanceOf(WarehouseException.class)
-        .hasMessage(
-            "the warehouse must be a directory that can be written, got "
-                + file
-                + " (it is a file); choose another with --warehouse");
+        .hasMessageStartingWith(
+            "the warehouse must be a directory that can be written, got " + file + " (")
+        .hasMessageEndingWith("); choose another with --warehouse");
     assertThat(file).hasContent("text");
   }
 
