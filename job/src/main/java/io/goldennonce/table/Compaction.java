@@ -22,9 +22,10 @@ import org.apache.parquet.schema.MessageType;
  * <p>Any number of compactions may overlap, with no lock, and no row is lost. For each origin, its
  * files are in a total order that all processes compute alike ({@link Holder#ORDER}). A file is
  * retired only if, for each of its origins, a file that comes before it in that order was there and
- * read whole, and its name was made durable. So the first file of an origin that is sound is never retired: nothing sound comes
- * before it. While files are added and retired the first one only changes to one that is still
- * further in front. No row is doubled, since readers take each origin from one file.
+ * read whole, and its name was made durable. So the first file of an origin that is sound is never
+ * retired: nothing sound comes before it. While files are added and retired the first one only
+ * changes to one that is still further in front. No row is doubled, since readers take each origin
+ * from one file.
  */
 public final class Compaction {
   /** How much larger than all smaller files together one may be to be merged with them. */

@@ -32,10 +32,11 @@ import org.slf4j.LoggerFactory;
  * deleted by anyone at any time, and a holder deletes no claim but its own.
  *
  * <p>The token of a claim is higher than those of all claims that its process saw, and at least the
- * storage's time in milliseconds. A holder that sees a live claim with a higher token gives up, which
- * matters only if the storage's clock was set back and forth. Tokens are no fence: a process that is
- * slow between choosing one and writing its claim may become the holder after one with a higher
- * token. So what holders write must not depend on who holds: each publishes under names of its own.
+ * storage's time in milliseconds. A holder that sees a live claim with a higher token gives up,
+ * which matters only if the storage's clock was set back and forth. Tokens are no fence: a process
+ * that is slow between choosing one and writing its claim may become the holder after one with a
+ * higher token. So what holders write must not depend on who holds: each publishes under names of
+ * its own.
  *
  * <p>On a local disk the operating system tells at once that a holder has died ({@link
  * Storage#isAbandoned}). That can only shorten the time to live.
