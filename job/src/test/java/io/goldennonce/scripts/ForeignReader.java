@@ -103,15 +103,20 @@ final class ForeignReader implements AutoCloseable {
         return answer.read(result);
       } catch (SQLException e) {
         String message = String.valueOf(e.getMessage());
-        if (message.contains("No files found")) {
+        if (message.contains("No files found") && isEmpty(directory)) {
           return none;
         }
-        if (!message.contains("No such file") || attempt == ATTEMPTS) {
-          throw e;
+        if (!message.matches("(?s).*No (such file|files found).*") || attempt == ATTEMPTS) {
+          throw new SQLException(query.over(files) + ": " + message, e);
         }
         repeated++;
       }
     }
+  }
+
+  private static boolean isEmpty(Path directory) {
+    String[] files = directory.toFile().list((parent, name) -> name.endsWith(".parquet"));
+    return files == null || files.length == 0;
   }
 
   @Override
