@@ -31,6 +31,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The order of a work's hooks, and what ends a loop, without Spark and without a warehouse. */
@@ -152,7 +153,7 @@ class WorkLoopTest {
     private boolean isResumable = true;
     private boolean isOutdated;
     private boolean goesOn;
-    private RuntimeException storing;
+    private @Nullable RuntimeException storing;
 
     @Override
     public SearchSpec search() {
@@ -201,7 +202,7 @@ class WorkLoopTest {
   private final class FakeSearches implements WorkLoop.Searches {
     private final Deque<SearchResult> results = new ArrayDeque<>();
     private List<LedgerRow> earlier = List.of();
-    private SearchFailedException saving;
+    private @Nullable SearchFailedException saving;
 
     @Override
     public LedgerStore ledger(Work work) {
