@@ -330,7 +330,7 @@ fi
 # --- a grind server that is warm --------------------------------------------------------------------------------------
 
 # Only its owner can enter the directory. A server of another build is passed over.
-if [[ ${program[0]} == grind && -z ${GOLDEN_NONCE_SOCKET:-} ]]; then
+if [[ ${program[0]} == grind && -z ${GOLDEN_NONCE_SOCKET:-} ]] && ! $dry_run; then
   sockets=$(umask 077 && writable_directory "${XDG_RUNTIME_DIR:-}" "$embedded/run" "$cache/run" "/tmp/golden-nonce-$UID")
   GOLDEN_NONCE_SOCKET=${sockets:-$embedded/run}/golden-nonce-$({
     printf '%s\n' "$jar"
@@ -597,7 +597,7 @@ local_java=("$java" "${options[@]}" ${modules[@]+"${modules[@]}"})
 archive_name=$({ printf '%s\n' "$java_path" "$home" "$jar" && cat "$release"; } 2>/dev/null | cksum | tr ' ' -).jsa
 archives=$embedded/cds
 archive_is_new() { [[ -r $archives/$archive_name && $archives/$archive_name -nt $jar && $archives/$archive_name -nt $root/conf/jvm.options ]]; }
-if [[ ${GOLDEN_NONCE_CDS:-on} != off ]] && ! archive_is_new; then
+if [[ ${GOLDEN_NONCE_CDS:-on} != off ]] && ! $dry_run && ! archive_is_new; then
   archives=$(writable_directory "$embedded/cds" "$cache/cds")
 fi
 archive=$archives/$archive_name
