@@ -58,11 +58,17 @@ class ArchitectureTest {
           Map.entry("work", join(CHAIN, SEARCH)),
           Map.entry("pool", join(own("work"), CHAIN, SEARCH, HADOOP, PARQUET, JACKSON, UNIVOCITY)),
           Map.entry("bitcoin", CHAIN),
-          Map.entry("node", join(own("bitcoin", "work"), SEARCH, JACKSON)),
-          Map.entry("service", join(own("puzzle", "work"), SEARCH, JACKSON)),
+          Map.entry("work.remote", own("search", "work")),
+          Map.entry("node", join(own("bitcoin", "work", "work.remote"), SEARCH, JACKSON)),
+          Map.entry("service", join(own("puzzle", "work", "work.remote"), SEARCH, JACKSON)),
           Map.entry(
               "server",
-              join(own("pool", "work"), CHAIN, SEARCH, JACKSON, List.of("com.sun.net.httpserver"))),
+              join(
+                  own("pool", "work"),
+                  CHAIN,
+                  SEARCH,
+                  JACKSON,
+                  List.of("com.sun.net.httpserver", "javax.net.ssl", "javax.crypto.."))),
           Map.entry("spark", join(own("puzzle", "store"), CHAIN, SEARCH, SPARK)),
           Map.entry("plot", join(own("plan"), List.of("org.knowm.xchart.."))),
           Map.entry(

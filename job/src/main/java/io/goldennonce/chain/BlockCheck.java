@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BlockCheck {
   /** How far a header's time may be ahead of the clock: two hours, as Bitcoin allows. */
-  static final long MAX_AHEAD_SECONDS = 7200;
+  public static final long MAX_AHEAD_SECONDS = 7200;
 
   private final StoredBlock block;
   private final List<BlockFault> faults = new ArrayList<>();

@@ -10,6 +10,7 @@ import io.goldennonce.pool.PoolWriter;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.server.ServerBackend;
 import io.goldennonce.server.WorkServer;
 import io.goldennonce.store.EventTable;
 import io.goldennonce.store.Warehouse;
@@ -49,7 +50,8 @@ final class ServeWorkCommand implements Callable<Integer> {
       paramLabel = "HOST",
       defaultValue = "127.0.0.1",
       description =
-          "Listen at this address; default: ${DEFAULT-VALUE}. Whoever reaches it may mine.")
+          "Listen at this address; default: ${DEFAULT-VALUE}. Without a token whoever reaches it"
+              + " may mine and put transactions into blocks.")
   private String host = "";
 
   @Option(
@@ -74,6 +76,17 @@ final class ServeWorkCommand implements Callable<Integer> {
       description = "Stop after this time.")
   private @Nullable Duration timeout;
 
+  @Option(
+      names = "--max-waiting",
+      paramLabel = "N",
+      defaultValue = "100000",
+      description =
+          "Take no more transactions while this many wait for a block; default:"
+              + " ${DEFAULT-VALUE}.")
+  private int maxWaiting;
+
+  @Mixin private ServerAccessOptions access = new ServerAccessOptions();
+
   @ArgGroup(exclusive = true)
   private @Nullable TargetOptions target;
 
@@ -82,15 +95,21 @@ final class ServeWorkCommand implements Callable<Integer> {
     if (port < 0 || port > 65_535) {
       throw new UsageException("--port must be from 0 to 65535, got " + port);
     }
+    if (maxWaiting < 1) {
+      throw new UsageException("--max-waiting must be at least 1, got " + maxWaiting);
+    }
     Configuration configuration = common.configuration();
     InetSocketAddress address = address();
+    WorkServer.Access allowed = access.access(host, System.getenv());
     CompactBits bits =
         target == null
             ? TargetOptions.compact(configuration.chain().difficulty())
             : target.compact();
     StopSignal deadline = timeout == null ? StopSignal.never() : StopSignal.after(timeout);
     StopSignal stop = deadline.or(Interruption.signal());
-    try (WorkServer server = WorkServer.start(address, books(configuration, bits), this::tell)) {
+    try (WorkServer server =
+        WorkServer.start(address, backend(configuration, bits), allowed, this::report)) {
+      access.warning(address.getAddress(), allowed).ifPresent(this::report);
       spec.commandLine().getOut().println(server.uri());
       Optional<StopReason> reason = stop.reason();
       while (reason.isEmpty()) {
@@ -119,7 +138,7 @@ final class ServeWorkCommand implements Callable<Integer> {
     }
   }
 
-  private WorkServer.Books books(Configuration configuration, CompactBits bits) {
+  private ServerBackend backend(Configuration configuration, CompactBits bits) {
     var hadoop = JobSession.application("serve-work", configuration).hadoopConfiguration();
     Warehouse warehouse = Warehouse.openOrCreate(configuration.warehouse(), hadoop);
     String location = transactions == null ? warehouse.location() + "/pool" : transactions;
@@ -141,9 +160,11 @@ final class ServeWorkCommand implements Callable<Integer> {
                 chain.blockTransactions(), chain.maxWait(), configuration.pool().interval()),
             waiting -> {});
     EventTable events = new EventTable(warehouse);
-    return new WorkServer.Books(
+    return new ServerBackend(
         blocks,
         contents::now,
+        contents::waiting,
+        maxWaiting,
         bits,
         chain.miner(),
         log -> events.append(chain.miner(), log),
@@ -151,7 +172,7 @@ final class ServeWorkCommand implements Callable<Integer> {
         configuration.pool().maxTransaction());
   }
 
-  private void tell(String line) {
+  private void report(String line) {
     System.err.println("golden-nonce serve-work: " + line);
   }
 }

@@ -11,11 +11,16 @@ import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.work.Work;
+import io.goldennonce.work.remote.NewsWatch;
+import io.goldennonce.work.remote.Outbox;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A block that a node has asked for. */
@@ -24,26 +29,36 @@ final class NodeBlock implements Work {
   private final Template template;
   private final Payout payout;
   private final SearchSpec search;
-  private final TemplateWatch.Watching watching;
-  private final Counter counter;
+  private final NewsWatch.Watched<Template> watched;
+  private final StopSignal outdated;
+  private final Outbox<Submission> outbox;
   private @Nullable Submission judged;
 
   /**
-   * @param watching tells when the node wants another block
-   * @param counter takes the block, if it is found
+   * @param watched knows what the node wants instead
+   * @param templateAge when the template is old
+   * @param outbox takes the block, if it is found
+   * @throws IllegalArgumentException if no block can be made of the template
    */
   NodeBlock(
       Network network,
       Template template,
       Payout payout,
       ResultMode mode,
-      TemplateWatch.Watching watching,
-      Counter counter) {
+      NewsWatch.Watched<Template> watched,
+      Duration templateAge,
+      Outbox<Submission> outbox) {
     this.network = network;
     this.template = template;
     this.payout = payout;
-    this.watching = watching;
-    this.counter = counter;
+    this.watched = watched;
+    this.outdated =
+        watched.or(
+            () ->
+                template.isOlderThan(templateAge)
+                    ? Optional.of(StopReason.OUTDATED)
+                    : Optional.empty());
+    this.outbox = outbox;
     BlockPlan plan = template.plan();
     this.search =
         SearchSpec.of(new NodeSearch(plan.height(), plan.headers(payout)), plan.target(), mode);
@@ -61,7 +76,7 @@ final class NodeBlock implements Work {
 
   @Override
   public StopSignal outdated() {
-    return watching;
+    return outdated;
   }
 
   @Override
@@ -73,12 +88,12 @@ final class NodeBlock implements Work {
   public Map<String, Object> ended(SearchResult result) {
     if (result.found().isEmpty()) {
       // A template that only got old is followed by one for the same block: nothing to tell.
-      return result.outcome() == Outcome.OUTDATED && !watching.hasMoved()
+      return result.outcome() == Outcome.OUTDATED && !hasMoved()
           ? Map.of()
           : Map.of("height", template.plan().height());
     }
     Found found = result.found().get();
-    Submission submission = counter.handIn(submission(found, result));
+    Submission submission = outbox.handIn(submission(found, result));
     judged = submission;
     return facts(submission, found);
   }
@@ -87,8 +102,15 @@ final class NodeBlock implements Work {
   public void keep(SearchResult result) {
     Submission submission = judged;
     if (submission != null) {
-      counter.settle(submission);
+      outbox.settle(submission);
     }
+  }
+
+  private boolean hasMoved() {
+    return watched
+        .newer()
+        .filter(newer -> !newer.previous().equals(template.previous()))
+        .isPresent();
   }
 
   private Submission submission(Found found, SearchResult result) {

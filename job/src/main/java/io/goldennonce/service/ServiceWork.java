@@ -8,10 +8,9 @@ import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.service.Solution.Verdict;
 import io.goldennonce.work.Work;
+import io.goldennonce.work.remote.Outbox;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A solution that a service has asked for. */
@@ -20,27 +19,19 @@ final class ServiceWork implements Work {
   private final Offer offer;
   private final SearchSpec search;
   private final StopSignal outdated;
-  private final UnaryOperator<Solution> desk;
-  private final Consumer<Solution> settle;
+  private final Outbox<Solution> outbox;
   private @Nullable Solution judged;
 
   /**
-   * @param desk takes the solution, if there is one, and gives it back with a verdict
-   * @param settle keeps a verdict
+   * @param outbox takes the solution, if there is one
    */
   ServiceWork(
-      String service,
-      Offer offer,
-      ResultMode mode,
-      StopSignal outdated,
-      UnaryOperator<Solution> desk,
-      Consumer<Solution> settle) {
+      String service, Offer offer, ResultMode mode, StopSignal outdated, Outbox<Solution> outbox) {
     this.service = service;
     this.offer = offer;
     this.search = SearchSpec.of(offer.template(), offer.target(), mode);
     this.outdated = outdated;
-    this.desk = desk;
-    this.settle = settle;
+    this.outbox = outbox;
   }
 
   @Override
@@ -76,7 +67,7 @@ final class ServiceWork implements Work {
     }
     Found found = result.found().get();
     Solution solution =
-        desk.apply(
+        outbox.handIn(
             new Solution(
                 service,
                 offer.id(),
@@ -107,7 +98,7 @@ final class ServiceWork implements Work {
   public void keep(SearchResult result) {
     Solution solution = judged;
     if (solution != null) {
-      settle.accept(solution);
+      outbox.settle(solution);
     }
   }
 }
