@@ -65,7 +65,7 @@ public final class FindNotice implements AutoCloseable {
     this.address = address;
     this.timeout = timeout;
     this.attempts = attempts;
-    this.client = 
+    this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1) // some servers break on an upgrade to HTTP/2
             .connectTimeout(timeout)

@@ -45,8 +45,7 @@ class ExecutorTableTest {
               assertThat(gone.rate()).isZero();
             });
     table.ended();
-    table.progress(
-        Duration.ofSeconds(1), List.of(work(7, 5)), START.plus(Duration.ofMinutes(31)));
+    table.progress(Duration.ofSeconds(1), List.of(work(7, 5)), START.plus(Duration.ofMinutes(31)));
     assertThat(table.list(true))
         .extracting(Snapshot.Executor::hashes)
         .containsExactly(5L, 2_000 * HASHES);
