@@ -35,7 +35,9 @@ public record Submission(
     /** Taken, and on the node's best chain. */
     ACCEPTED,
     /** Not taken, or beside the best chain. */
-    REFUSED
+    REFUSED,
+    /** No node has judged it for a day, though one was asked. */
+    ABANDONED
   }
 
   /** The same block with the node's verdict. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BlockCheck {
   /** The maximum time of a header ahead of the clock: two hours, as in Bitcoin. */
-  static final long MAX_AHEAD_SECONDS = 7200;
+  public static final long MAX_AHEAD_SECONDS = 7200;
 
   private final StoredBlock block;
   private final List<BlockFault> faults = new ArrayList<>();

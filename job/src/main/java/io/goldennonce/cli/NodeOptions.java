@@ -5,8 +5,8 @@ import io.goldennonce.bitcoin.SubmissionStore;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.node.BitcoinNode;
 import io.goldennonce.node.Credentials;
-import io.goldennonce.node.NodeUrl;
 import io.goldennonce.search.ResultMode;
+import io.goldennonce.work.remote.ServerUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -50,7 +50,7 @@ final class NodeOptions {
   Plan plan(
       Configuration.Node settings, ResultMode mode, long count, Map<String, String> environment) {
     return new Plan(
-        UsageException.checked("--node", () -> NodeUrl.parse(node)),
+        UsageException.checked("--node", () -> BitcoinNode.url(node)),
         credentials(settings, environment),
         new BitcoinNode.Settings(
             UsageException.checked("--payout", () -> Payout.parse(payout)),
@@ -63,7 +63,7 @@ final class NodeOptions {
   }
 
   /** A node that can be opened. */
-  record Plan(NodeUrl url, Credentials credentials, BitcoinNode.Settings settings) {
+  record Plan(ServerUrl url, Credentials credentials, BitcoinNode.Settings settings) {
     BitcoinNode open(SubmissionStore store, Consumer<String> tell) {
       return new BitcoinNode(url, credentials, settings, store, tell);
     }
@@ -72,7 +72,8 @@ final class NodeOptions {
   private Credentials credentials(Configuration.Node settings, Map<String, String> environment) {
     if (cookie != null || !settings.cookie().isEmpty()) {
       Path file = cookie != null ? cookie : Path.of(settings.cookie());
-      if (!Files.isReadable(file)) {
+      // One that is not there yet is waited for, as a node is that was started just now.
+      if (Files.exists(file) && !(Files.isReadable(file) && Files.isRegularFile(file))) {
         throw new UsageException(
             "--cookie must be a file that can be read, written by the node when it starts, got "
                 + file);

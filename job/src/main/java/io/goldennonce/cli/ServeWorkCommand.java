@@ -12,6 +12,7 @@ import io.goldennonce.pool.PoolWriter;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.server.ServerBackend;
 import io.goldennonce.server.WorkServer;
 import io.goldennonce.table.BackgroundCompaction;
 import io.goldennonce.table.BatchedAppends;
@@ -53,7 +54,8 @@ final class ServeWorkCommand implements Callable<Integer> {
       paramLabel = "HOST",
       defaultValue = "127.0.0.1",
       description =
-          "Listen at this address; default: ${DEFAULT-VALUE}. Whoever reaches it may mine.")
+          "Listen at this address; default: ${DEFAULT-VALUE}. Without a token whoever reaches it"
+              + " may mine and put transactions into blocks.")
   private String host = "";
 
   @Option(
@@ -78,6 +80,17 @@ final class ServeWorkCommand implements Callable<Integer> {
       description = "Stop after this time.")
   private @Nullable Duration timeout;
 
+  @Option(
+      names = "--max-waiting",
+      paramLabel = "N",
+      defaultValue = "100000",
+      description =
+          "Take no more transactions while this many wait for a block; default:"
+              + " ${DEFAULT-VALUE}.")
+  private int maxWaiting;
+
+  @Mixin private ServerAccessOptions access = new ServerAccessOptions();
+
   @ArgGroup(exclusive = true)
   private @Nullable TargetOptions target;
 
@@ -86,8 +99,12 @@ final class ServeWorkCommand implements Callable<Integer> {
     if (port < 0 || port > 65_535) {
       throw new UsageException("--port must be from 0 to 65535, got " + port);
     }
+    if (maxWaiting < 1) {
+      throw new UsageException("--max-waiting must be at least 1, got " + maxWaiting);
+    }
     Configuration configuration = common.configuration();
     InetSocketAddress address = address();
+    WorkServer.Access allowed = access.access(host, System.getenv());
     CompactBits bits =
         target == null
             ? TargetOptions.compact(configuration.chain().difficulty())
@@ -104,7 +121,11 @@ final class ServeWorkCommand implements Callable<Integer> {
                 configuration.search().checkpointInterval());
         WorkServer server =
             WorkServer.start(
-                address, books(warehouse, configuration, bits, events::add), this::tell)) {
+                address,
+                backend(warehouse, configuration, bits, events::add),
+                allowed,
+                this::report)) {
+      access.warning(address.getAddress(), allowed).ifPresent(this::report);
       spec.commandLine().getOut().println(server.uri());
       Optional<StopReason> reason = stop.reason();
       while (reason.isEmpty()) {
@@ -144,7 +165,7 @@ final class ServeWorkCommand implements Callable<Integer> {
         : null;
   }
 
-  private WorkServer.Books books(
+  private ServerBackend backend(
       Warehouse warehouse, Configuration configuration, CompactBits bits, EventLog events) {
     var hadoop = hadoop(configuration);
     String location = transactions == null ? warehouse.location() + "/pool" : transactions;
@@ -165,9 +186,11 @@ final class ServeWorkCommand implements Callable<Integer> {
             new PoolContents.Settings(
                 chain.blockTransactions(), chain.maxWait(), configuration.pool().interval()),
             waiting -> {});
-    return new WorkServer.Books(
+    return new ServerBackend(
         blocks,
         contents::now,
+        contents::waiting,
+        maxWaiting,
         bits,
         chain.miner(),
         events,
@@ -175,7 +198,7 @@ final class ServeWorkCommand implements Callable<Integer> {
         configuration.pool().maxTransaction());
   }
 
-  private void tell(String line) {
+  private void report(String line) {
     System.err.println("golden-nonce serve-work: " + line);
   }
 }

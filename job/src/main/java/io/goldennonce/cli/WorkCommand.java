@@ -71,7 +71,8 @@ final class WorkCommand implements Callable<Integer> {
   /** Checks all that can be checked before anything is started. */
   private Function<JobSession, WorkSource> plan(Configuration configuration, long count) {
     if (source.service != null) {
-      ServiceOptions.Plan plan = source.service.plan(configuration, options.mode(), count);
+      ServiceOptions.Plan plan =
+          source.service.plan(configuration, options.mode(), count, System.getenv());
       return session ->
           plan.open(
               new SolutionTable(() -> session.warehouse().table(SolutionTable.SCHEMA)), this::tell);

@@ -18,6 +18,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,26 +31,29 @@ public final class FindNotice implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
+  /** Finds may come faster than a slow address takes them. */
+  private static final int MAX_WAITING = 1_000;
+
+  private static final int MAX_PORT = 65_535;
+
   private final URI address;
   private final Duration timeout;
   private final int attempts;
   private final HttpClient client;
-  /** Where an address is slow, later finds are left out, with a word, and do not fill the memory. */
-  private static final int MOST_WAITING = 100;
-
+  private final AtomicLong dropped = new AtomicLong();
   private final ExecutorService sender =
       new ThreadPoolExecutor(
           1,
           1,
           0,
           TimeUnit.SECONDS,
-          new ArrayBlockingQueue<>(MOST_WAITING),
+          new ArrayBlockingQueue<>(MAX_WAITING),
           task -> {
             Thread thread = new Thread(task, "find-notice");
             thread.setDaemon(true);
             return thread;
           },
-          (task, full) -> LOG.warn("a find is not posted: {} others wait", MOST_WAITING));
+          (task, full) -> drop());
 
   /**
    * @param address as {@link #address} gives it
@@ -60,9 +64,9 @@ public final class FindNotice implements AutoCloseable {
     this.address = address;
     this.timeout = timeout;
     this.attempts = attempts;
-    this.client = HttpClient.newBuilder()
-            // Servers that know no HTTP/2 lose the body of a request that asks for it.
-            .version(HttpClient.Version.HTTP_1_1)
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1) // some servers break on an upgrade to HTTP/2
             .connectTimeout(timeout)
             .build();
   }
@@ -77,7 +81,8 @@ public final class FindNotice implements AutoCloseable {
       URI uri = new URI(text);
       String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
       requireHost(uri);
-      if (uri.getHost() != null && uri.getPort() <= 65_535 && (scheme.equals("http") || scheme.equals("https"))) {
+      boolean isHttp = scheme.equals("http") || scheme.equals("https");
+      if (uri.getHost() != null && isHttp && uri.getPort() != 0 && uri.getPort() <= MAX_PORT) {
         return uri;
       }
     } catch (URISyntaxException e) {
@@ -127,6 +132,16 @@ public final class FindNotice implements AutoCloseable {
         .put("luck", tried == 0 ? null : (Double) (1 / spec.target().probability() / tried))
         .put("found_at", result.startedAt().plus(result.elapsed()).toString())
         .toString();
+  }
+
+  /** Only the first is reported: a slow address would fill the log. */
+  private void drop() {
+    if (dropped.getAndIncrement() == 0) {
+      LOG.warn(
+          "{} takes finds more slowly than they come: {} wait, and further ones are not posted",
+          address.getHost(),
+          MAX_WAITING);
+    }
   }
 
   private void post(String body) {

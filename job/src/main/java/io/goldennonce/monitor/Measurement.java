@@ -2,6 +2,7 @@ package io.goldennonce.monitor;
 
 import io.goldennonce.search.SearchProgress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,13 +18,19 @@ import java.util.TreeMap;
  * @param value in the unit that the name says
  */
 record Measurement(Metric metric, String suffix, Map<String, String> labels, double value) {
+  /** Each search is a series of its own: with short blocks that would be one for each scrape. */
+  private static final Duration NAMED_AFTER = Duration.ofMinutes(1);
+
+  /** A service may call its work anything. */
+  private static final int MAX_TITLE = 64;
+
   private static final List<Double> CONFIDENCES = List.of(0.5, 0.95);
 
   /** All that a snapshot gives; what is not known is left out. */
   static List<Measurement> of(Snapshot snapshot) {
     List<Measurement> all = new ArrayList<>();
     addTotals(all, snapshot);
-    snapshot.search().ifPresent(search -> addSearch(all, search));
+    snapshot.search().ifPresent(search -> addSearch(all, search, snapshot.at()));
     addChain(all, snapshot);
     snapshot.executors().forEach(executor -> addExecutor(all, executor, snapshot.totals()));
     return all;
@@ -58,8 +65,18 @@ record Measurement(Metric metric, String suffix, Map<String, String> labels, dou
     totals.coins().forEach((miner, coins) -> add(all, Metric.COINS_TOTAL, coins, "miner", miner));
   }
 
-  private static void addSearch(List<Measurement> all, Snapshot.Search search) {
-    add(all, Metric.SEARCH_INFO, 1, "search_id", search.id(), "title", search.title());
+  private static void addSearch(List<Measurement> all, Snapshot.Search search, Instant now) {
+    if (!now.isBefore(search.startedAt().plus(NAMED_AFTER))) {
+      String title = search.title();
+      add(
+          all,
+          Metric.SEARCH_INFO,
+          1,
+          "search_id",
+          search.id(),
+          "title",
+          title.substring(0, Math.min(MAX_TITLE, title.length())));
+    }
     add(all, Metric.EXPECTED_HASHES, search.expectedHashes());
     add(all, Metric.DIFFICULTY, search.difficulty());
     add(all, Metric.LEDGER_KEPT_TIMESTAMP_SECONDS, search.ledgerKeptAt().toEpochMilli() / 1000.0);

@@ -10,7 +10,9 @@ enum Metric {
   FINDS_TOTAL(Type.COUNTER, "Solutions found."),
   SEARCHES_TOTAL(Type.COUNTER, "Searches that have ended, by how they ended."),
   SEARCH_RUNNING(Type.GAUGE, "1 while a search or a count of coins runs, else 0."),
-  SEARCH_INFO(Type.GAUGE, "The running or last search: 1, with its id and title as labels."),
+  SEARCH_INFO(
+      Type.GAUGE,
+      "The running or last search, a minute after its start: 1, with its id and title as labels."),
   SEARCH_DURATION_SECONDS(Type.GAUGE, "How long the running or last search has taken."),
   PROBABILITY_RATIO(
       Type.GAUGE,

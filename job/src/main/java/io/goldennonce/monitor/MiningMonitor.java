@@ -116,7 +116,7 @@ public final class MiningMonitor {
   }
 
   synchronized void vitals(ExecutorVitals vitals) {
-    executors.vitals(vitals);
+    executors.vitals(vitals, clock.instant());
   }
 
   /** How things stand. */
@@ -171,7 +171,7 @@ public final class MiningMonitor {
         if (search != null) {
           boolean first = search.progress().isEmpty();
           restarts += first && progress.resumed() > 0 ? 1 : 0;
-          executors.progress(progress.elapsed(), progress.work());
+          executors.progress(progress.elapsed(), progress.work(), clock.instant());
           boolean draws = first || clock.instant().isBefore(watchedUntil);
           search = search.with(draws ? progress.drawn() : progress.drawnAs(search.progress()));
           latest = progress;
@@ -247,7 +247,7 @@ public final class MiningMonitor {
         hashes = hashesSoFar;
         earlierWaves++;
         Duration elapsed = coins.progress(counted, hashesSoFar, clock.instant());
-        executors.progress(elapsed, work);
+        executors.progress(elapsed, work, clock.instant());
         sample(coins.current().map(Snapshot.Coins::recentRate).orElse(0.0), 0, false);
       }
     }

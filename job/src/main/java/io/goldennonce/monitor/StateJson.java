@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class StateJson {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** A chart can't show more lines than this so that anyone could tell them apart. */
-  private static final int CHARTED_EXECUTORS = 8;
-
   private StateJson() {}
 
   static String of(Snapshot snapshot) {
@@ -156,7 +153,7 @@ final class StateJson {
         snapshot.executors().stream()
             .filter(executor -> executor.hashes() > 0)
             .sorted(Comparator.comparingLong(Snapshot.Executor::hashes).reversed())
-            .limit(CHARTED_EXECUTORS)
+            .limit(ExecutorTable.CHARTED)
             .map(Snapshot.Executor::name)
             .sorted()
             .toList();

@@ -2,13 +2,20 @@ package io.goldennonce.node;
 
 import io.goldennonce.bitcoin.Network;
 import io.goldennonce.bitcoin.Payout;
+import io.goldennonce.bitcoin.Submission;
 import io.goldennonce.bitcoin.SubmissionStore;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.StopSignal;
-import io.goldennonce.work.BackOff;
 import io.goldennonce.work.Work;
 import io.goldennonce.work.WorkSource;
+import io.goldennonce.work.remote.AwayException;
+import io.goldennonce.work.remote.NewsWatch;
+import io.goldennonce.work.remote.Outbox;
+import io.goldennonce.work.remote.RemoteSource;
+import io.goldennonce.work.remote.ServerUrl;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,31 +47,57 @@ public final class BitcoinNode implements WorkSource {
 
   private final Settings settings;
   private final NodeClient node;
-  private final Counter counter;
-  private final TemplateWatch watch;
-  private final Consumer<String> tell;
-  private final BackOff away;
-  private final BackOff refused;
-  private @Nullable Network network;
-  private long offered;
+  private final BlockSubmitter submitter;
+  private final Outbox<Submission> outbox;
+  private final NewsWatch<Template> watch;
+  private final RemoteSource loop;
+  private final RemoteSource.Server asked = new Asked();
+  private @Nullable Template newer;
+  private volatile @Nullable Network network;
+  private long found;
 
   /**
    * @param store keeps what is found until the node has judged it
-   * @param tell takes a line for the user
+   * @param report takes a line for the user
    */
   public BitcoinNode(
-      NodeUrl url,
+      ServerUrl url,
       Credentials credentials,
       Settings settings,
       SubmissionStore store,
-      Consumer<String> tell) {
+      Consumer<String> report) {
     this.settings = settings;
     this.node = new NodeClient(new JsonRpc(url, credentials), settings.timeout());
-    this.counter = new Counter(node, store, tell);
-    this.watch = new TemplateWatch(node, settings.templateAge(), settings.pollInterval());
-    this.tell = tell;
-    this.away = new BackOff(settings.longestPause());
-    this.refused = new BackOff(settings.longestPause());
+    this.submitter = new BlockSubmitter(node, store);
+    this.outbox = new Outbox<>(submitter, report, Clock.systemUTC());
+    this.watch = new NewsWatch<>("template-watch", settings.pollInterval(), this::after);
+    this.loop = new RemoteSource(outbox, settings.count(), settings.longestPause(), report);
+    if (url.isReadByOthers() && credentials.isPresent()) {
+      report.accept(
+          "warning: the credentials cross the network to "
+              + url
+              + " in the clear; use https, or a tunnel to a loopback address");
+    }
+  }
+
+  /**
+   * Reads a node's URL.
+   *
+   * @throws IllegalArgumentException if it is no http://HOST:PORT, without saying what it is where
+   *     there may be a password in it
+   */
+  public static ServerUrl url(String text) {
+    String form = "http://HOST:PORT";
+    ServerUrl url =
+        ServerUrl.parse(
+            text,
+            "a node's URL",
+            form,
+            "give them by --cookie, a file with node.user and node.password, or the environment");
+    if (url.port().isEmpty()) {
+      throw new IllegalArgumentException("a node's URL must be " + form + ", got " + text);
+    }
+    return url;
   }
 
   /**
@@ -74,66 +107,82 @@ public final class BitcoinNode implements WorkSource {
    */
   @Override
   public Optional<Work> next(StopSignal stop) throws InterruptedException {
-    @Nullable Template newer = watch.end().orElse(null);
-    if (counter.offered() != offered) {
+    newer = watch.end().orElse(null);
+    if (outbox.found() != found) {
       newer = null; // what came before a block of ours may build on another tip
-      offered = counter.offered();
+      found = outbox.found();
     }
-    while (stop.reason().isEmpty()) {
-      try {
-        Network known = network == null ? learnNetwork(stop) : network;
-        counter.offerPending(known);
-        if (counter.taken() >= settings.count()) {
-          return Optional.empty();
-        }
-        pauseIfRefused(stop);
-        if (stop.reason().isPresent()) {
-          return Optional.empty();
-        }
-        Template template = newer == null ? node.template(known, stop) : newer;
-        away.reset();
-        return Optional.of(work(known, template));
-      } catch (NodeAwayException e) {
-        newer = null;
-        if (stop.reason().isEmpty()) {
-          tell.accept(
-              e.getMessage() + "; trying again in " + away.next().toMillis() / 1000.0 + " s");
-          // It may be another node that comes back.
-          network = null;
-          away.pause(stop);
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Network learnNetwork(StopSignal stop) throws NodeAwayException, InterruptedException {
-    Network learned = node.network(stop);
-    try {
-      settings.payout().requireOn(learned);
-    } catch (IllegalArgumentException e) {
-      throw NodeException.usage("--payout: " + e.getMessage());
-    }
-    network = learned;
-    return learned;
-  }
-
-  /** A node that refuses one block after the other need not be asked as fast as it can answer. */
-  private void pauseIfRefused(StopSignal stop) throws InterruptedException {
-    if (counter.refusedInARow() > 1) {
-      refused.pause(stop);
-    } else {
-      refused.reset();
-    }
-  }
-
-  private Work work(Network known, Template template) {
-    return new NodeBlock(
-        known, template, settings.payout(), settings.mode(), watch.begin(known, template), counter);
+    return loop.next(asked, stop);
   }
 
   @Override
   public void close() {
     watch.close();
+  }
+
+  /** A template in the place of the current one, if it is for another tip or much newer. */
+  private Optional<Template> after(Template current) throws AwayException, InterruptedException {
+    Network known = network;
+    if (known == null) {
+      return Optional.empty();
+    }
+    String longPollId = current.longPollId();
+    Template next;
+    if (longPollId != null) {
+      next = node.templateAfter(known, longPollId);
+    } else if (node.tip().equals(current.previous())) {
+      return Optional.empty();
+    } else {
+      next = node.template(known, StopSignal.never());
+    }
+    // Only more fees, or a node that does not wait: not worth a new search yet.
+    return next.previous().equals(current.previous())
+            && !current.isOlderThan(settings.templateAge())
+        ? Optional.empty()
+        : Optional.of(next);
+  }
+
+  /** The node as the loop sees it. */
+  private final class Asked implements RemoteSource.Server {
+    @Override
+    public void connect(StopSignal stop) throws AwayException, InterruptedException {
+      if (network != null) {
+        return;
+      }
+      Network learned = node.network(stop);
+      try {
+        settings.payout().requireOn(learned);
+      } catch (IllegalArgumentException e) {
+        throw NodeException.usage("--payout: " + e.getMessage());
+      }
+      network = learned;
+      submitter.isFor(learned);
+    }
+
+    @Override
+    public Work work(StopSignal stop) throws AwayException, InterruptedException {
+      Network known = Objects.requireNonNull(network, "not connected");
+      Template template = newer == null ? node.template(known, stop) : newer;
+      newer = null;
+      try {
+        return new NodeBlock(
+            known,
+            template,
+            settings.payout(),
+            settings.mode(),
+            watch.begin(template),
+            settings.templateAge(),
+            outbox);
+      } catch (IllegalArgumentException e) {
+        watch.end();
+        throw AwayException.answered("the node's template can't be used: " + e.getMessage());
+      }
+    }
+
+    @Override
+    public void lost() {
+      newer = null;
+      network = null;
+    }
   }
 }

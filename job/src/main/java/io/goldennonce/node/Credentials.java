@@ -16,6 +16,11 @@ public interface Credentials {
    */
   Optional<String> authorization() throws IOException;
 
+  /** Whether there are any. */
+  default boolean isPresent() {
+    return true;
+  }
+
   /** How to set them right, for an error. */
   String remedy();
 
@@ -49,6 +54,11 @@ public interface Credentials {
     @Override
     public Optional<String> authorization() {
       return value;
+    }
+
+    @Override
+    public boolean isPresent() {
+      return value.isPresent();
     }
 
     @Override

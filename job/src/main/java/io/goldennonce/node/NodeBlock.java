@@ -11,12 +11,17 @@ import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.work.Delivery;
 import io.goldennonce.work.Work;
+import io.goldennonce.work.remote.NewsWatch;
+import io.goldennonce.work.remote.Outbox;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** A block that a node has asked for. */
 final class NodeBlock implements Work {
@@ -24,25 +29,35 @@ final class NodeBlock implements Work {
   private final Template template;
   private final Payout payout;
   private final SearchSpec search;
-  private final TemplateWatch.Watching watching;
-  private final Counter counter;
+  private final NewsWatch.Watched<Template> watched;
+  private final StopSignal outdated;
+  private final Outbox<Submission> outbox;
 
   /**
-   * @param watching tells when the node wants another block
-   * @param counter takes the block, if it is found
+   * @param watched knows what the node wants instead
+   * @param templateAge when the template is old
+   * @param outbox takes the block, if it is found
+   * @throws IllegalArgumentException if no block can be made of the template
    */
   NodeBlock(
       Network network,
       Template template,
       Payout payout,
       ResultMode mode,
-      TemplateWatch.Watching watching,
-      Counter counter) {
+      NewsWatch.Watched<Template> watched,
+      Duration templateAge,
+      Outbox<Submission> outbox) {
     this.network = network;
     this.template = template;
     this.payout = payout;
-    this.watching = watching;
-    this.counter = counter;
+    this.watched = watched;
+    this.outdated =
+        watched.or(
+            () ->
+                template.isOlderThan(templateAge)
+                    ? Optional.of(StopReason.OUTDATED)
+                    : Optional.empty());
+    this.outbox = outbox;
     BlockPlan plan = template.plan();
     this.search =
         SearchSpec.of(new NodeSearch(plan.height(), plan.headers(payout)), plan.target(), mode);
@@ -60,7 +75,7 @@ final class NodeBlock implements Work {
 
   @Override
   public StopSignal outdated() {
-    return watching;
+    return outdated;
   }
 
   @Override
@@ -72,12 +87,19 @@ final class NodeBlock implements Work {
   public Delivery deliver(SearchResult result) {
     if (result.found().isEmpty()) {
       // A template that only got old is followed by one for the same block: nothing to tell.
-      boolean onlyOld = result.outcome() == Outcome.OUTDATED && !watching.hasMoved();
+      boolean onlyOld = result.outcome() == Outcome.OUTDATED && !hasMoved();
       return Delivery.of(result, onlyOld ? Map.of() : Map.of("height", template.plan().height()));
     }
     Found found = result.found().get();
-    Submission submission = counter.handIn(submission(found, result));
-    return Delivery.stored(result, facts(submission, found), () -> counter.settle(submission));
+    Submission submission = outbox.handIn(submission(found, result));
+    return Delivery.stored(result, facts(submission, found), () -> outbox.settle(submission));
+  }
+
+  private boolean hasMoved() {
+    return watched
+        .newer()
+        .filter(newer -> !newer.previous().equals(template.previous()))
+        .isPresent();
   }
 
   private Submission submission(Found found, SearchResult result) {

@@ -6,6 +6,8 @@ import io.goldennonce.bitcoin.Submission;
 import io.goldennonce.bitcoin.Submission.Verdict;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.work.remote.AwayException;
+import io.goldennonce.work.remote.ServerText;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +46,7 @@ final class NodeClient {
   }
 
   /** The node's network. */
-  Network network(StopSignal stop) throws NodeAwayException, InterruptedException {
+  Network network(StopSignal stop) throws AwayException, InterruptedException {
     String chain = call("getblockchaininfo", timeout, stop).path("chain").asText();
     return Network.of(chain)
         .orElseThrow(
@@ -59,8 +61,7 @@ final class NodeClient {
   }
 
   /** A template for the next block, at once. */
-  Template template(Network network, StopSignal stop)
-      throws NodeAwayException, InterruptedException {
+  Template template(Network network, StopSignal stop) throws AwayException, InterruptedException {
     return template(network, null, timeout, stop);
   }
 
@@ -70,13 +71,13 @@ final class NodeClient {
    * @param longPollId the other's
    */
   Template templateAfter(Network network, String longPollId)
-      throws NodeAwayException, InterruptedException {
+      throws AwayException, InterruptedException {
     return template(network, longPollId, LONG_POLL, StopSignal.never());
   }
 
   private Template template(
       Network network, @Nullable String longPollId, Duration wait, StopSignal stop)
-      throws NodeAwayException, InterruptedException {
+      throws AwayException, InterruptedException {
     Map<String, Object> request = new LinkedHashMap<>();
     request.put("mode", "template");
     request.put("capabilities", List.of("coinbasevalue", "longpoll", "workid"));
@@ -90,12 +91,12 @@ final class NodeClient {
   }
 
   /** The best block's hash. */
-  Hash256 tip() throws NodeAwayException, InterruptedException {
+  Hash256 tip() throws AwayException, InterruptedException {
     JsonNode hash = call("getbestblockhash", timeout, StopSignal.never());
     try {
       return Hash256.ofDisplay(hash.asText());
     } catch (IllegalArgumentException e) {
-      throw new NodeAwayException("the node's best block can't be read: " + e.getMessage());
+      throw AwayException.answered("the node's best block can't be read: " + e.getMessage());
     }
   }
 
@@ -104,19 +105,14 @@ final class NodeClient {
    *
    * @return the block with the node's verdict
    */
-  Submission submit(Submission block) throws NodeAwayException, InterruptedException {
+  Submission submit(Submission block, StopSignal stop) throws AwayException, InterruptedException {
     String workId = block.workId();
+    Object[] parameters =
+        workId == null
+            ? new Object[] {block.block()}
+            : new Object[] {block.block(), Map.of("workid", workId)};
     try {
-      JsonNode answer =
-          workId == null
-              ? rpc.call("submitblock", timeout, StopSignal.never(), block.block())
-              : rpc.call(
-                  "submitblock",
-                  timeout,
-                  StopSignal.never(),
-                  block.block(),
-                  Map.of("workid", workId));
-      return judge(block, answer);
+      return judge(block, rpc.call("submitblock", timeout, stop, parameters));
     } catch (RpcErrorException e) {
       if (REFUSALS.contains(e.code())) {
         return block.judged(Verdict.REFUSED, e.getMessage());
@@ -129,7 +125,7 @@ final class NodeClient {
   private Submission judge(Submission block, JsonNode answer) throws InterruptedException {
     String reason = answer.asText();
     if (!answer.isNull() && !isDuplicate(reason)) {
-      return block.judged(Verdict.REFUSED, reason);
+      return block.judged(Verdict.REFUSED, ServerText.line(reason));
     }
     Optional<Hash256> best = hashAt(block.height());
     return best.isPresent() && !best.get().equals(block.header().hash())
@@ -147,31 +143,36 @@ final class NodeClient {
     try {
       JsonNode hash = rpc.call("getblockhash", timeout, StopSignal.never(), height);
       return Optional.of(Hash256.ofDisplay(hash.asText()));
-    } catch (NodeAwayException | RpcErrorException | IllegalArgumentException e) {
+    } catch (AwayException | RpcErrorException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
   private JsonNode call(String method, Duration wait, StopSignal stop, Object... parameters)
-      throws NodeAwayException, InterruptedException {
+      throws AwayException, InterruptedException {
     try {
       return rpc.call(method, wait, stop, parameters);
     } catch (RpcErrorException e) {
+      if (e.code() == METHOD_NOT_FOUND || e.code() == INVALID_PARAMETER) {
+        throw NodeException.failure(said(e) + ": it does not understand what it is asked for");
+      }
       throw away(e);
     }
   }
 
-  private NodeAwayException away(RpcErrorException error) {
-    String said = rpc.url() + " answers " + error.code() + " (" + error.getMessage() + ")";
+  private AwayException away(RpcErrorException error) {
     return switch (error.code()) {
       case CLIENT_NOT_CONNECTED ->
-          new NodeAwayException(said + ": the node has no peers, so it can't tell what to mine on");
+          AwayException.away(
+              said(error) + ": the node has no peers, so it can't tell what to mine on");
       case CLIENT_IN_INITIAL_DOWNLOAD ->
-          new NodeAwayException(said + ": the node is still downloading the chain");
-      case IN_WARMUP -> new NodeAwayException(said + ": the node is still starting");
-      case METHOD_NOT_FOUND, INVALID_PARAMETER ->
-          throw NodeException.failure(said + ": it does not understand what it is asked for");
-      default -> new NodeAwayException(said);
+          AwayException.away(said(error) + ": the node is still downloading the chain");
+      case IN_WARMUP -> AwayException.away(said(error) + ": the node is still starting");
+      default -> AwayException.answered(said(error));
     };
+  }
+
+  private String said(RpcErrorException error) {
+    return rpc.url() + " answers " + error.code() + " (" + error.getMessage() + ")";
   }
 }

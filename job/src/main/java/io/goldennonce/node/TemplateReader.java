@@ -5,6 +5,8 @@ import io.goldennonce.bitcoin.BlockPlan;
 import io.goldennonce.bitcoin.BlockTransaction;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.pow.Hash256;
+import io.goldennonce.work.remote.AwayException;
+import io.goldennonce.work.remote.ServerText;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,24 +24,25 @@ final class TemplateReader {
   private static final Set<String> KNOWN_RULES = Set.of("csv", "segwit", "taproot", "testdummy");
 
   private static final String SEGWIT = "segwit";
+  private static final String COMMITMENT = "default_witness_commitment";
 
   private TemplateReader() {}
 
   /**
    * Reads one.
    *
-   * @throws NodeAwayException if something is missing or can't be: another may be better
+   * @throws AwayException if something is missing or can't be: another may be better
    * @throws NodeException if it asks for what this program can't do
    */
-  static Template read(JsonNode json, long receivedNanos) throws NodeAwayException {
+  static Template read(JsonNode json, long receivedNanos) throws AwayException {
     requireKnownRules(json);
     try {
       BlockPlan plan = plan(json);
-      requireCommitment(plan, json.path("default_witness_commitment").asText(""));
+      requireCommitment(plan, json.path(COMMITMENT).asText(""));
       return new Template(
           plan, textIfThere(json, "workid"), textIfThere(json, "longpollid"), receivedNanos);
     } catch (IllegalArgumentException e) {
-      throw new NodeAwayException("the node's template can't be used: " + e.getMessage());
+      throw AwayException.answered("the node's template can't be used: " + e.getMessage());
     }
   }
 
@@ -50,7 +53,7 @@ final class TemplateReader {
               + " `golden-nonce grind` (--grind-cmd) and take --node for other networks");
     }
     for (JsonNode rule : json.path("rules")) {
-      String name = rule.asText();
+      String name = ServerText.line(rule.asText());
       if (name.startsWith("!") && !KNOWN_RULES.contains(name.substring(1))) {
         throw NodeException.failure(
             "the node's template demands the rule "
@@ -68,7 +71,8 @@ final class TemplateReader {
 
   private static BlockPlan plan(JsonNode json) {
     long mintime = json.path("mintime").asLong(0);
-    boolean segwit = false;
+    // Bitcoin Core 0.19.0 and Namecoin gave templates with a commitment but no rules.
+    boolean segwit = !json.path(COMMITMENT).asText("").isEmpty();
     for (JsonNode rule : json.path("rules")) {
       segwit |= rule.asText().equals(SEGWIT) || rule.asText().equals("!" + SEGWIT);
     }
@@ -112,7 +116,7 @@ final class TemplateReader {
                   "its default_witness_commitment must be "
                       + ours
                       + " by its transactions, got "
-                      + expected);
+                      + ServerText.line(expected));
             });
   }
 
@@ -127,7 +131,8 @@ final class TemplateReader {
   private static long whole(JsonNode json, String name) {
     JsonNode value = required(json, name);
     if (!value.canConvertToLong() || !value.isIntegralNumber() || value.asLong() < 0) {
-      throw new IllegalArgumentException(name + " must be a whole number, got " + value);
+      throw new IllegalArgumentException(
+          name + " must be a whole number, got " + ServerText.line(value.toString()));
     }
     return value.asLong();
   }

@@ -91,6 +91,11 @@ public final class PoolContents implements BlockContents {
     return first();
   }
 
+  /** How many transactions waited for a block at the last look. */
+  public int waiting() {
+    return waiting.size();
+  }
+
   @Override
   public Optional<List<Transaction>> next(@Nullable ChainTip parent, StopSignal stop)
       throws InterruptedException {

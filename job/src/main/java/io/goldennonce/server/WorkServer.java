@@ -5,72 +5,78 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.goldennonce.chain.BlockStore;
-import io.goldennonce.chain.ChainTip;
-import io.goldennonce.chain.EventLog;
-import io.goldennonce.chain.Transaction;
-import io.goldennonce.pow.CompactBits;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.BiPredicate;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** The reference service over HTTP: reads requests, asks its desks, writes their replies. */
+/**
+ * The reference service over HTTP: reads requests, has them answered, writes the replies. What a
+ * stranger sends is limited in size and time.
+ */
 public final class WorkServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** A solution has three fields. */
   private static final int MAX_SOLUTION = 4096;
 
-  private static final int MAX_MINER = 100;
-  private static final int THREADS = 8;
+  static {
+    // The JDK's defaults are "without limit". They are read once, with the first server.
+    setIfUnset("sun.net.httpserver.maxReqTime", "30"); // seconds; for idle new connections, too
+    setIfUnset("sun.net.httpserver.maxRspTime", "30");
+    setIfUnset("sun.net.httpserver.maxReqHeaders", "50");
+    setIfUnset("jdk.httpserver.maxConnections", "2000");
+    // An answer is written in two pieces; with Nagle's algorithm the second waits 40 ms.
+    setIfUnset("sun.net.httpserver.nodelay", "true");
+  }
 
   /**
-   * What the service is about.
+   * Who may call, and how.
    *
-   * @param blocks where the chain is
-   * @param contents the transactions of the block after a parent
-   * @param bits the target of each block, where the chain's rules don't give it
-   * @param miner who mines where a request does not say so
-   * @param log keeps what happens to the chain
-   * @param pool keeps transactions under a name, unless there is such a name already: then false
-   * @param maxTransaction the most bytes of a transaction's record
+   * @param names host names by which clients may call, besides localhost and this machine's name
+   * @param token what whoever writes must show; null if nobody has to
+   * @param tls encrypts; null for plain HTTP
+   * @param slowest how long a client may take to send its request, and again to take its answer
    */
-  public record Books(
-      BlockStore blocks,
-      Function<@Nullable ChainTip, List<Transaction>> contents,
-      CompactBits bits,
-      String miner,
-      EventLog log,
-      BiPredicate<String, List<Transaction>> pool,
-      int maxTransaction) {}
+  public record Access(
+      Set<String> names, @Nullable String token, @Nullable SSLContext tls, Duration slowest) {
+
+    /** As long as a client on a bad line takes at most. */
+    public static final Duration SLOWEST = Duration.ofSeconds(10);
+  }
 
   private final HttpServer http;
-  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-  private final Books books;
-  private final BlockDesk blocks;
-  private final TransactionDesk transactions;
-  private final Consumer<String> tell;
+  private final RequestThreads threads;
+  private final ServerBackend backend;
+  private final RequestGuard guard;
+  private final WorkIssuer issuer;
+  private final TransactionEndpoint transactions;
+  private final Consumer<String> report;
 
-  private WorkServer(HttpServer http, Books books, Consumer<String> tell) {
+  private WorkServer(
+      HttpServer http, ServerBackend backend, Access access, Clock clock, Consumer<String> report) {
     this.http = http;
-    this.books = books;
-    this.tell = tell;
-    this.blocks =
-        new BlockDesk(
-            books.blocks(), books.contents(), books.bits(), books.log(), Clock.systemUTC());
-    this.transactions = new TransactionDesk(books.pool());
+    this.backend = backend;
+    this.report = report;
+    this.threads = new RequestThreads(access.slowest());
+    this.guard =
+        new RequestGuard(
+            RequestGuard.namesOf(access.names(), RequestGuard.hostName()), access.token());
+    this.issuer = new WorkIssuer(backend, clock, report);
+    this.transactions = new TransactionEndpoint(backend, issuer);
     http.createContext("/", this::handle);
     http.setExecutor(threads);
   }
@@ -79,14 +85,39 @@ public final class WorkServer implements AutoCloseable {
    * Starts one.
    *
    * @param address port 0 for any that is free
-   * @param tell takes a line for whoever runs the service
+   * @param report takes a line for whoever runs the service
    * @throws IOException if it can't listen there
    */
-  public static WorkServer start(InetSocketAddress address, Books books, Consumer<String> tell)
+  public static WorkServer start(
+      InetSocketAddress address, ServerBackend backend, Access access, Consumer<String> report)
       throws IOException {
-    WorkServer server = new WorkServer(HttpServer.create(address, 0), books, tell);
-    server.http.start();
+    return start(address, backend, access, Clock.systemUTC(), report);
+  }
+
+  static WorkServer start(
+      InetSocketAddress address,
+      ServerBackend backend,
+      Access access,
+      Clock clock,
+      Consumer<String> report)
+      throws IOException {
+    HttpServer http;
+    if (access.tls() == null) {
+      http = HttpServer.create(address, 0);
+    } else {
+      HttpsServer https = HttpsServer.create(address, 0);
+      https.setHttpsConfigurator(new HttpsConfigurator(access.tls()));
+      http = https;
+    }
+    WorkServer server = new WorkServer(http, backend, access, clock, report);
+    http.start();
     return server;
+  }
+
+  private static void setIfUnset(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
   }
 
   /** Where it listens. */
@@ -94,27 +125,37 @@ public final class WorkServer implements AutoCloseable {
     InetSocketAddress address = http.getAddress();
     String host = address.getAddress().getHostAddress();
     return URI.create(
-        "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
+        (http instanceof HttpsServer ? "https://" : "http://")
+            + (host.contains(":") ? "[" + host + "]" : host)
+            + ":"
+            + address.getPort());
   }
 
   @Override
   public void close() {
     http.stop(0);
-    threads.shutdownNow();
+    threads.close();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      Reply reply;
-      try {
-        reply = reply(exchange);
-      } catch (RuntimeException e) {
-        // The storage, most likely: the client keeps what it has, and tries again.
-        tell.accept("a request failed: " + e);
-        reply = Reply.error(500, "the service failed; its own log says why");
-      }
-      send(exchange, reply);
+      Optional<Reply> refusal = guard.refusal(exchange);
+      send(exchange, refusal.isPresent() ? refusal.get() : reply(exchange));
     }
+  }
+
+  /** Answers what does not wait for the client any more. */
+  private Reply answer(Supplier<Reply> reply) {
+    return RequestThreads.unlimited(
+        () -> {
+          try {
+            return reply.get();
+          } catch (RuntimeException e) {
+            // The storage, most likely: the client keeps what it has, and tries again.
+            report.accept("a request failed: " + e);
+            return Reply.error(500, "the service failed; its own log says why");
+          }
+        });
   }
 
   private Reply reply(HttpExchange exchange) throws IOException {
@@ -132,21 +173,15 @@ public final class WorkServer implements AutoCloseable {
   }
 
   private Reply offer(HttpExchange exchange) {
-    String miner = miner(exchange.getRequestURI().getRawQuery());
-    if (miner.length() > MAX_MINER) {
-      return Reply.error(400, "'miner' must have at most " + MAX_MINER + " characters");
+    String query = exchange.getRequestURI().getRawQuery();
+    String miner;
+    try {
+      miner = MinerName.of(query == null ? "" : query, backend.miner());
+    } catch (IllegalArgumentException e) {
+      return Reply.error(400, String.valueOf(e.getMessage()));
     }
-    return blocks.offer(miner, exchange.getRequestHeaders().getFirst("If-None-Match"));
-  }
-
-  private String miner(@Nullable String query) {
-    for (String pair : (query == null ? "" : query).split("&", -1)) {
-      if (pair.startsWith("miner=")) {
-        String miner = URLDecoder.decode(pair.substring(6), StandardCharsets.UTF_8);
-        return miner.isEmpty() ? books.miner() : miner;
-      }
-    }
-    return books.miner();
+    String known = exchange.getRequestHeaders().getFirst("If-None-Match");
+    return answer(() -> issuer.offer(miner, known));
   }
 
   private Reply solution(HttpExchange exchange) throws IOException {
@@ -170,8 +205,9 @@ public final class WorkServer implements AutoCloseable {
         return incomplete("'" + field + "' must be a whole number");
       }
     }
-    return blocks.take(
-        id.textValue(), json.get("nonce").longValue(), json.get("timestamp").longValue());
+    long nonce = json.get("nonce").longValue();
+    long timestamp = json.get("timestamp").longValue();
+    return answer(() -> issuer.take(id.textValue(), nonce, timestamp));
   }
 
   private static Reply incomplete(String reason) {
@@ -179,14 +215,14 @@ public final class WorkServer implements AutoCloseable {
   }
 
   private Reply transaction(HttpExchange exchange) throws IOException {
-    int limit = books.maxTransaction();
+    int limit = backend.maxTransaction();
     byte[] body = exchange.getRequestBody().readNBytes(limit + 1);
     if (body.length > limit) {
       return Reply.answer(413, "refused", "a record must have at most " + limit + " bytes");
     }
     try {
-      return transactions.take(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
+      String line = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+      return answer(() -> transactions.take(line));
     } catch (CharacterCodingException e) {
       return Reply.answer(422, "refused", "a record must be UTF-8, got other bytes");
     }

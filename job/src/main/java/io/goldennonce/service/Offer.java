@@ -14,6 +14,7 @@ import io.goldennonce.search.SearchTemplate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Work that a service gives. With a header, that is what is hashed, and its time may roll. Without,
@@ -24,9 +25,15 @@ import java.util.Map;
  * @param template the messages: variant {@code v} has the timestamp {@code firstTimestamp + v}
  * @param target their hash must be at or below it
  * @param firstTimestamp in seconds since 1970-01-01T00:00Z
+ * @param tag what the service knows this work by, if it said so
  */
 record Offer(
-    String id, String previousHash, SearchTemplate template, Target target, long firstTimestamp) {
+    String id,
+    String previousHash,
+    SearchTemplate template,
+    Target target,
+    long firstTimestamp,
+    Optional<String> tag) {
   /** What blockchains allow: a block's time may be so far ahead of the clock. */
   private static final long ROLL_SECONDS = 7200;
 
@@ -35,14 +42,15 @@ record Offer(
   /**
    * Reads one.
    *
+   * @param tag what came with it
    * @param now where the timestamps begin if the work has no header
    * @throws IllegalArgumentException if it is none, with the field that is wrong
    */
-  static Offer of(JsonNode json, Instant now) {
+  static Offer of(JsonNode json, Optional<String> tag, Instant now) {
     String id = text(json, "id");
     String previousHash = text(json, "previous_hash");
     if (json.hasNonNull("header")) {
-      return ofHeader(id, previousHash, json);
+      return ofHeader(id, previousHash, json, tag);
     }
     int zeros = zeros(json);
     long first = now.getEpochSecond();
@@ -54,10 +62,11 @@ record Offer(
                 PuzzleField.TIMESTAMP,
                 List.of(String.valueOf(first))));
     SearchTemplate template = PuzzleFormat.LEADER.puzzle(input, zeros).template();
-    return new Offer(id, previousHash, template, PuzzleFormat.LEADER.target(zeros), first);
+    return new Offer(id, previousHash, template, PuzzleFormat.LEADER.target(zeros), first, tag);
   }
 
-  private static Offer ofHeader(String id, String previousHash, JsonNode json) {
+  private static Offer ofHeader(
+      String id, String previousHash, JsonNode json, Optional<String> tag) {
     BlockHeader header = BlockHeader.ofHex(text(json, "header"));
     if (!header.previousHash().equals(Hash256.ofDisplay(previousHash))) {
       throw new IllegalArgumentException(
@@ -72,7 +81,8 @@ record Offer(
             : PuzzleFormat.LEADER.target(zeros(json));
     JsonNode last = json.path("max_timestamp");
     long roll = last.isMissingNode() || last.isNull() ? ROLL_SECONDS : number(last) - header.time();
-    return new Offer(id, previousHash, new HeaderTemplate(header, roll), target, header.time());
+    return new Offer(
+        id, previousHash, new HeaderTemplate(header, roll), target, header.time(), tag);
   }
 
   /** The timestamp of a solution. */

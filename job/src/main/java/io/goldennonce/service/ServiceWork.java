@@ -9,10 +9,9 @@ import io.goldennonce.search.StopSignal;
 import io.goldennonce.service.Solution.Verdict;
 import io.goldennonce.work.Delivery;
 import io.goldennonce.work.Work;
+import io.goldennonce.work.remote.Outbox;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /** A solution that a service has asked for. */
 final class ServiceWork implements Work {
@@ -20,26 +19,18 @@ final class ServiceWork implements Work {
   private final Offer offer;
   private final SearchSpec search;
   private final StopSignal outdated;
-  private final UnaryOperator<Solution> desk;
-  private final Consumer<Solution> settle;
+  private final Outbox<Solution> outbox;
 
   /**
-   * @param desk takes the solution, if there is one, and gives it back with a verdict
-   * @param settle keeps a verdict
+   * @param outbox takes the solution, if there is one
    */
   ServiceWork(
-      String service,
-      Offer offer,
-      ResultMode mode,
-      StopSignal outdated,
-      UnaryOperator<Solution> desk,
-      Consumer<Solution> settle) {
+      String service, Offer offer, ResultMode mode, StopSignal outdated, Outbox<Solution> outbox) {
     this.service = service;
     this.offer = offer;
     this.search = SearchSpec.of(offer.template(), offer.target(), mode);
     this.outdated = outdated;
-    this.desk = desk;
-    this.settle = settle;
+    this.outbox = outbox;
   }
 
   @Override
@@ -73,7 +64,7 @@ final class ServiceWork implements Work {
     }
     Found found = result.found().get();
     Solution solution =
-        desk.apply(
+        outbox.handIn(
             new Solution(
                 service,
                 offer.id(),
@@ -96,6 +87,6 @@ final class ServiceWork implements Work {
     facts.put("nonce", solution.nonce());
     facts.put("timestamp", solution.timestamp());
     facts.put("hash", solution.hash().toDisplay());
-    return Delivery.stored(result, facts, () -> settle.accept(solution));
+    return Delivery.stored(result, facts, () -> outbox.settle(solution));
   }
 }

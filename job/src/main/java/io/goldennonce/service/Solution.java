@@ -4,6 +4,7 @@ import io.goldennonce.pow.Hash256;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,21 +41,20 @@ public record Solution(
     /** It is no solution, or none that is wanted any more. */
     WRONG,
     /** Something is missing in what was handed in. */
-    INCOMPLETE;
+    INCOMPLETE,
+    /** The service has not judged it for a day, though it was asked. */
+    ABANDONED;
 
     /** How it is written. */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The verdict that is written so, but for a pending one; nothing if there is none. */
-    static Optional<Verdict> labelled(String label) {
-      for (Verdict verdict : values()) {
-        if (verdict != PENDING && verdict.label().equals(label)) {
-          return Optional.of(verdict);
-        }
-      }
-      return Optional.empty();
+    /** The verdict that a service gives by this label; empty if it gives none such. */
+    static Optional<Verdict> answered(String label) {
+      return Stream.of(ACCEPTED, WRONG, INCOMPLETE)
+          .filter(verdict -> verdict.label().equals(label))
+          .findFirst();
     }
   }
 

@@ -2,9 +2,14 @@ package io.goldennonce.service;
 
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.StopSignal;
-import io.goldennonce.work.BackOff;
 import io.goldennonce.work.Work;
 import io.goldennonce.work.WorkSource;
+import io.goldennonce.work.remote.AwayException;
+import io.goldennonce.work.remote.NewsWatch;
+import io.goldennonce.work.remote.Outbox;
+import io.goldennonce.work.remote.RemoteSource;
+import io.goldennonce.work.remote.ServerUrl;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,6 +28,7 @@ public final class WorkService implements WorkSource {
    * @param timeout how long to wait for an answer
    * @param pollInterval how often to ask whether there is other work
    * @param longestPause between two tries to reach a service that is away
+   * @param token what the service wants to be shown, if it does
    */
   public record Settings(
       String miner,
@@ -30,80 +36,69 @@ public final class WorkService implements WorkSource {
       long count,
       Duration timeout,
       Duration pollInterval,
-      Duration longestPause) {}
+      Duration longestPause,
+      Optional<String> token) {
+    /** Without the token. */
+    @Override
+    public String toString() {
+      return "Settings[miner=" + miner + ", mode=" + mode + ", count=" + count + "]";
+    }
+  }
 
   private final Settings settings;
   private final ServiceClient client;
-  private final Desk desk;
-  private final WorkWatch watch;
-  private final Consumer<String> tell;
-  private final BackOff away;
-  private final BackOff refused;
-  private int refusedInARow;
+  private final Outbox<Solution> outbox;
+  private final NewsWatch<Offer> watch;
+  private final RemoteSource loop;
 
   /**
    * @param store keeps what is found until the service has judged it
-   * @param tell takes a line for the user
+   * @param report takes a line for the user
    */
   public WorkService(
-      ServiceUrl url, Settings settings, SolutionStore store, Consumer<String> tell) {
+      ServerUrl url, Settings settings, SolutionStore store, Consumer<String> report) {
     this.settings = settings;
-    this.client = new ServiceClient(url, settings.miner(), settings.timeout());
-    this.desk = new Desk(client, store, tell);
-    this.watch = new WorkWatch(client, settings.pollInterval());
-    this.tell = tell;
-    this.away = new BackOff(settings.longestPause());
-    this.refused = new BackOff(settings.longestPause());
+    this.client = new ServiceClient(url, settings.miner(), settings.token(), settings.timeout());
+    this.outbox = new Outbox<>(new SolutionSubmitter(client, store), report, Clock.systemUTC());
+    this.watch = new NewsWatch<>("work-watch", settings.pollInterval(), this::after);
+    this.loop = new RemoteSource(outbox, settings.count(), settings.longestPause(), report);
+    if (url.isReadByOthers() && settings.token().isPresent()) {
+      report.accept(
+          "warning: the token crosses the network to " + url + " in the clear; use https");
+    }
+  }
+
+  /**
+   * Reads a service's URL.
+   *
+   * @throws IllegalArgumentException if it is no {@code http(s)://HOST[:PORT][/PATH]}, without
+   *     saying what it is where there may be a password in it
+   */
+  public static ServerUrl url(String text) {
+    return ServerUrl.parse(
+            text,
+            "a work service's URL",
+            "http://HOST[:PORT][/PATH], or with https",
+            "a token is given by --token-file")
+        .asDirectory();
   }
 
   @Override
   public Optional<Work> next(StopSignal stop) throws InterruptedException {
     watch.end();
-    while (stop.reason().isEmpty()) {
-      try {
-        desk.handInPending(stop);
-        if (desk.accepted() >= settings.count()) {
-          return Optional.empty();
-        }
-        pauseIfRefused(stop);
-        Offer offer = client.work(stop);
-        away.reset();
-        return Optional.of(
-            new ServiceWork(
-                client.url(),
-                offer,
-                settings.mode(),
-                watch.begin(offer),
-                this::handIn,
-                desk::settle));
-      } catch (ServiceAwayException e) {
-        if (stop.reason().isEmpty()) {
-          tell.accept(
-              e.getMessage() + "; trying again in " + away.next().toMillis() / 1000.0 + " s");
-          away.pause(stop);
-        }
-      }
-    }
-    return Optional.empty();
+    return loop.next(this::work, stop);
   }
 
-  private Solution handIn(Solution found) {
-    Solution judged = desk.handIn(found);
-    switch (judged.verdict()) {
-      case ACCEPTED -> refusedInARow = 0;
-      case WRONG, INCOMPLETE -> refusedInARow++;
-      case PENDING -> {}
-    }
-    return judged;
+  private Work work(StopSignal stop) throws AwayException, InterruptedException {
+    Offer offer = client.work(stop);
+    return new ServiceWork(client.url(), offer, settings.mode(), watch.begin(offer), outbox);
   }
 
-  /** A service that refuses one solution after the other need not be asked as fast as it can. */
-  private void pauseIfRefused(StopSignal stop) throws InterruptedException {
-    if (refusedInARow > 1) {
-      refused.pause(stop);
-    } else {
-      refused.reset();
-    }
+  /** Other work, if it is after another block. */
+  private Optional<Offer> after(Offer current) throws AwayException, InterruptedException {
+    return client
+        .workAfter(current)
+        .filter(newer -> !newer.previousHash().equals(current.previousHash()));
   }
 
   @Override

@@ -283,7 +283,15 @@ class BadInputTest {
             "1BvBM"),
         refusal("work --node http://127.0.0.1:1 --payout 51 --blocks 0", "--blocks", "got 0"),
         refusal(
-            "work --node http://127.0.0.1:1 --payout 51 --cookie DIR/none", "--cookie", "DIR/none"),
+            "work --node http://127.0.0.1:1 --payout 51 --cookie DIR", "--cookie", "can be read"),
+        refusal("work --node http://[::1 --payout 51", "--node", "http://HOST:PORT"),
+        refusal("work --service https://a_b", "--service", "without underscores"),
+        refusal("work --service http://a --token-file DIR/none", "--token-file", "DIR/none"),
+        refusal("work --service http://a --token-file DIR/file", "--token-file", "16 to 1000"),
+        refusal("serve-work --token-file DIR/none", "--token-file", "DIR/none"),
+        refusal("serve-work --keystore DIR/none", "--keystore", "no such file"),
+        refusal("serve-work --keystore DIR/file", "--keystore", "PKCS #12", "DIR/file"),
+        refusal("serve-work --max-waiting 0", "--max-waiting", "at least 1", "got 0"),
         refusal(
             "work --node http://127.0.0.1:1 --payout 51 -D node.user=a", "node.password", "both"),
         refusal(

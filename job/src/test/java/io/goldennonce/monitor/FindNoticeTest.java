@@ -41,6 +41,7 @@ class FindNoticeTest {
 
   private final List<String> bodies = new CopyOnWriteArrayList<>();
   private final List<String> credentials = new CopyOnWriteArrayList<>();
+  private final List<String> upgrades = new CopyOnWriteArrayList<>();
   private final Deque<Integer> answers = new ArrayDeque<>();
   private final LoopbackServer server =
       new LoopbackServer(
@@ -48,6 +49,7 @@ class FindNoticeTest {
             bodies.add(
                 new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             credentials.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            upgrades.add(String.valueOf(exchange.getRequestHeaders().getFirst("Upgrade")));
             exchange.sendResponseHeaders(answers.isEmpty() ? 204 : answers.remove(), -1);
           });
 
@@ -129,13 +131,45 @@ class FindNoticeTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "hunter2", "ftp://hunter2/", "http:hunter2", "http://", "http://hunter2 b"})
+      strings = {
+        "",
+        "hunter2",
+        "ftp://hunter2/",
+        "http:hunter2",
+        "http://",
+        "http://hunter2 b",
+        "http://hunter2:0/",
+        "http://hunter2:65536/"
+      })
   void address_thatIsNone_isRefusedWithoutTheSecret(String text) {
     assertThatThrownBy(() -> FindNotice.address(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("http:// or https://")
         .message()
         .doesNotContain("hunter2");
+  }
+
+  /** HTTP/2 is offered by an upgrade, which uvicorn with httptools answers with 400. */
+  @Test
+  void notice_toAnyServer_asksForNoUpgrade() {
+    post(server.url() + "/");
+    assertThat(upgrades).containsExactly("null");
+  }
+
+  @Test
+  void notices_fasterThanTheyAreTaken_areDroppedAfterAThousand() {
+    try (LoopbackServer slow = new LoopbackServer(exchange -> Thread.sleep(Long.MAX_VALUE));
+        Warnings warnings = new Warnings("io.goldennonce.monitor")) {
+      try (FindNotice notice =
+          new FindNotice(FindNotice.address(slow.url()), Duration.ofMillis(50), 1)) {
+        for (int i = 0; i < 2_000; i++) {
+          notice.of(SPEC, "block " + i).ended(result());
+        }
+      }
+      assertThat(warnings.messages())
+          .filteredOn(line -> line.contains("more slowly than they come: 1000 wait"))
+          .hasSize(1);
+    }
   }
 
   @Test

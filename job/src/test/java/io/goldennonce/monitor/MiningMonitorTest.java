@@ -174,11 +174,27 @@ class MiningMonitorTest {
   @Test
   void titleAndHost_withQuotesAndLines_stayWithinTheirLabels() {
     monitor.watch(SPEC, "a \"b\"\n\\c");
+    clock.now = clock.now.plusSeconds(60);
     assertThat(lines())
         .contains(
             "golden_nonce_search_info{search_id=\""
                 + SPEC.id()
                 + "\",title=\"a \\\"b\\\"\\n\\\\c\"} 1");
+  }
+
+  /** Blocks that take a second each would be a series for each scrape. */
+  @Test
+  void search_thatIsShort_hasNoSeriesOfItsOwn() {
+    monitor.watch(SPEC, "work " + "x".repeat(200));
+    clock.now = clock.now.plusSeconds(59);
+    assertThat(lines()).noneMatch(line -> line.contains("search_info{"));
+    clock.now = clock.now.plusSeconds(1);
+    assertThat(lines())
+        .filteredOn(line -> line.contains("search_info{"))
+        .singleElement()
+        .asString()
+        .contains("x".repeat(59) + "\"")
+        .doesNotContain("x".repeat(60));
   }
 
   /** The table there is what users look metrics up in. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.work.remote.AwayException;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,7 +36,7 @@ final class Bcoin implements AutoCloseable {
   private Bcoin(Path directory, int port) {
     this.directory = directory;
     this.port = port;
-    this.rpc = new JsonRpc(NodeUrl.parse(url(port)), Credentials.of("x", API_KEY));
+    this.rpc = new JsonRpc(BitcoinNode.url(url(port)), Credentials.of("x", API_KEY));
   }
 
   /** Starts one; where npm is missing the test is skipped with a reason, and fails in CI. */
@@ -113,7 +114,7 @@ final class Bcoin implements AutoCloseable {
   JsonNode call(String method, Object... parameters) throws InterruptedException {
     try {
       return rpc.call(method, Duration.ofSeconds(30), StopSignal.never(), parameters);
-    } catch (NodeAwayException | RpcErrorException e) {
+    } catch (AwayException | RpcErrorException e) {
       throw new AssertionError(method + ": " + e.getMessage(), e);
     }
   }

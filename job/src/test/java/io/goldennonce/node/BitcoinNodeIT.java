@@ -310,7 +310,7 @@ class BitcoinNodeIT {
 
   private Template template() throws Exception {
     return new NodeClient(
-            new JsonRpc(NodeUrl.parse(node.url()), Credentials.of("x", Bcoin.API_KEY)),
+            new JsonRpc(BitcoinNode.url(node.url()), Credentials.of("x", Bcoin.API_KEY)),
             Duration.ofSeconds(30))
         .template(Network.REGTEST, StopSignal.never());
   }

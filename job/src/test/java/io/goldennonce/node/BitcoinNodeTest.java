@@ -215,6 +215,10 @@ class BitcoinNodeTest {
         "height                     | \"one\"        | height must be a whole number",
         "previousblockhash          | \"00\"         | a hash must have 32 bytes",
         "coinbasevalue              | -1             | coinbasevalue must be a whole number, got -1",
+        "curtime                    | 4294967296     | 4294967296",
+        "mintime                    | 4294967296     | 4294967296",
+        "height                     | 0              | height",
+        "height                     | 4294967296     | height",
         "transactions               | [{\"txid\":1}] | a hash must have 32 bytes",
         "default_witness_commitment | \"6a24aa\"     | its default_witness_commitment must be 6a24aa21a9ed",
       })
@@ -261,6 +265,80 @@ class BitcoinNodeTest {
                   + " refuses the credentials (HTTP 401); give it --cookie FILE, or node.user and"
                   + " node.password in a file or the environment");
     }
+  }
+
+  /** The node starts again between the reading of its cookie and its answer. */
+  @Test
+  void call_cookieChangedMeanwhile_isMadeAgainWithTheNewOne(@TempDir Path directory)
+      throws IOException, InterruptedException {
+    Path cookie = Files.writeString(directory.resolve(".cookie"), "__cookie__:of-the-old-process");
+    node.onRefusedCredentials(
+        () -> Files.writeString(cookie, FakeNode.USER + ":" + FakeNode.PASSWORD));
+    try (BitcoinNode source = source(settings(1, LONG, LONG), Credentials.ofCookie(cookie))) {
+      assertThat(source.next(StopSignal.never())).isPresent();
+    }
+    assertThat(told).isEmpty();
+  }
+
+  /** Bitcoin Core 0.19.0 and Namecoin leave the rules empty; some leave them out. */
+  @ParameterizedTest
+  @CsvSource({"[]", "null"})
+  void template_withACommitmentButNoRules_hasItInTheBlock(String rules) throws Exception {
+    String commitment =
+        "6a24aa21a9ede2f61c3f71d1defd3fa999dfa36953755c690689799962b48bebd836974e8cf9";
+    node.withTemplate("rules", JSON.readTree(rules));
+    node.withTemplate("default_witness_commitment", JSON.valueToTree(commitment));
+    try (BitcoinNode source = source(1)) {
+      mine(next(source));
+    }
+    assertThat(node.calls("submitblock").get(0).path(0).asText()).contains(commitment);
+  }
+
+  /** A node that does not understand what it is given says the same each time it is asked. */
+  @ParameterizedTest
+  @CsvSource({"-8", "-32601", "-32603"})
+  void block_thatGetsNoVerdict_doesNotHoldUpTheNext(int code) throws InterruptedException {
+    try (BitcoinNode source = source(2)) {
+      Work work = next(source);
+      node.fails(Fault.error(code, "unknown parameter workid"));
+      assertThat(mine(work)).containsEntry("verdict", "pending");
+      assertThat(next(source).title()).isEqualTo("regtest block 1");
+      assertThat(told).singleElement().asString().contains("is kept, as", "answers " + code);
+    }
+    told.clear();
+    node.fails("submitblock", Fault.error(code, "unknown parameter workid"));
+    try (BitcoinNode again = source(2)) {
+      assertThat(again.next(StopSignal.never())).as("work in the next process").isPresent();
+    }
+    assertThat(told).singleElement().asString().contains("has no verdict yet", "next try in 1 s");
+    assertThat(store.verdicts()).containsExactly("PENDING");
+  }
+
+  @Test
+  void credentials_toAnotherMachineInTheClear_areWarnedOf() {
+    new BitcoinNode(
+            BitcoinNode.url("http://node.example:8332"),
+            Credentials.of("miner", "s3cr3t"),
+            settings(1, LONG, LONG),
+            store,
+            told::add)
+        .close();
+    assertThat(told)
+        .singleElement()
+        .asString()
+        .contains("warning", "node.example", "in the clear")
+        .doesNotContain("s3cr3t");
+    told.clear();
+    for (String url : List.of("https://node.example:8332", "http://[::1]:8332")) {
+      new BitcoinNode(
+              BitcoinNode.url(url),
+              Credentials.of("miner", "s3cr3t"),
+              settings(1, LONG, LONG),
+              store,
+              told::add)
+          .close();
+    }
+    assertThat(told).isEmpty();
   }
 
   /** Bitcoin Core writes another cookie each time it starts. */
@@ -421,7 +499,7 @@ class BitcoinNodeTest {
     assertThat(told)
         .singleElement()
         .asString()
-        .endsWith(" is offered without being kept: no space left");
+        .endsWith(" is handed in without being kept: no space left");
   }
 
   /** Credentials that a node does not take any more end the program, not what it has found. */
@@ -471,7 +549,7 @@ class BitcoinNodeTest {
   }
 
   private BitcoinNode source(BitcoinNode.Settings settings, Credentials credentials) {
-    return new BitcoinNode(NodeUrl.parse(node.url()), credentials, settings, store, told::add);
+    return new BitcoinNode(BitcoinNode.url(node.url()), credentials, settings, store, told::add);
   }
 
   private static BitcoinNode.Settings settings(long count, Duration timeout, Duration age) {

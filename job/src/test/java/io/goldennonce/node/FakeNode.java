@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,14 @@ public final class FakeNode implements AutoCloseable {
   private volatile boolean longPolling = true;
   private volatile @Nullable String refusal;
   private volatile boolean takesBlocks = true;
+  private final Map<String, Fault> methodFaults = new ConcurrentHashMap<>();
+  private volatile Action onRefused = () -> {};
+
+  /** Something that a test does in the meantime. */
+  @FunctionalInterface
+  public interface Action {
+    void run() throws IOException;
+  }
 
   /** What goes wrong with one answer. */
   @FunctionalInterface
@@ -108,6 +118,18 @@ public final class FakeNode implements AutoCloseable {
     return this;
   }
 
+  /** Answers every call of a method in another way. */
+  FakeNode fails(String method, Fault fault) {
+    methodFaults.put(method, fault);
+    return this;
+  }
+
+  /** Does something before it refuses credentials. */
+  FakeNode onRefusedCredentials(Action action) {
+    onRefused = action;
+    return this;
+  }
+
   FakeNode withoutLongPolling() {
     longPolling = false;
     return this;
@@ -170,9 +192,15 @@ public final class FakeNode implements AutoCloseable {
     if (fault != null) {
       fault.answer(exchange);
     } else if (!authorized(exchange)) {
+      onRefused.run();
       Fault.of(401, "").answer(exchange);
     } else {
-      answer(exchange, call);
+      Fault always = methodFaults.get(call.path("method").asText());
+      if (always == null) {
+        answer(exchange, call);
+      } else {
+        always.answer(exchange);
+      }
     }
   }
 

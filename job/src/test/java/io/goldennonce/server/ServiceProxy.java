@@ -121,6 +121,7 @@ final class ServiceProxy implements AutoCloseable {
                 post
                     ? HttpRequest.BodyPublishers.ofByteArray(body)
                     : HttpRequest.BodyPublishers.noBody());
+    request.header("Content-Type", "application/json");
     String tag = exchange.getRequestHeaders().getFirst(TAG);
     if (tag != null) {
       request.header(TAG, tag);

@@ -24,7 +24,6 @@ import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
-import io.goldennonce.service.ServiceUrl;
 import io.goldennonce.service.Solution;
 import io.goldennonce.service.SolutionStore;
 import io.goldennonce.service.SolutionTable;
@@ -53,6 +52,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +73,7 @@ class WorkServerTest {
   private static final Configuration HADOOP = new Configuration();
   private static final CompactBits EASY = CompactBits.ofHex("207fffff");
   private static final int MAX_TRANSACTION = 200;
+  private static final int MAX_WAITING = 3;
   private static final WorkProtocol PROTOCOL = WorkProtocol.strict();
   private static final String LEADERS_WORK =
       "{\"id\":\"7\",\"previous_hash\":\"00ab\",\"zeros\":8}";
@@ -101,14 +103,17 @@ class WorkServerTest {
     server =
         WorkServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            new WorkServer.Books(
+            new ServerBackend(
                 chain,
                 contents::now,
+                contents::waiting,
+                MAX_WAITING,
                 EASY,
                 "server",
                 log -> events.append("server", log),
                 writer::writeOnce,
                 MAX_TRANSACTION),
+            new WorkServer.Access(Set.of(), null, null, WorkServer.Access.SLOWEST),
             told::add);
   }
 
@@ -174,7 +179,7 @@ class WorkServerTest {
     assertWrong(good.deepCopy().put("nonce", 1L << 32), "nonce");
     assertWrong(good.deepCopy().put("timestamp", header.time() - 1), "timestamp");
     assertWrong(good.deepCopy().put("timestamp", header.time() + 100_000), "timestamp");
-    assertWrong(good.deepCopy().put("id", "other"), "no work other");
+    assertWrong(good.deepCopy().put("id", "other"), "no such work");
     assertThat(chain.tip().orElseThrow().height()).isZero();
     post("work", good, 200);
   }
@@ -344,7 +349,9 @@ class WorkServerTest {
   static Stream<Arguments> passingFaults() {
     return Stream.of(
         arguments(Fault.of(500, "oops"), "gave an answer that is none (HTTP 500)"),
-        arguments(Fault.of(401, ""), "gave an answer that is none (HTTP 401)"),
+        arguments(Fault.of(401, ""), " wants a token; give --token-file"),
+        arguments(Fault.of(302, ""), " sends to another address (HTTP 302), which is not followed"),
+        arguments(Fault.of(200, " ".repeat(1_000_001)), " more than 1000000 bytes, which was not"),
         arguments(Fault.of(200, "{\"id\": \"7\""), "gave an answer that is none (HTTP 200)"),
         arguments(Fault.of(200, "[]"), "gave an answer that is none (HTTP 200)"),
         arguments(Fault.of(200, "{\"id\":\"7\"}"), "can't be used: 'previous_hash' must be"),
@@ -377,7 +384,24 @@ class WorkServerTest {
       assertThat(told)
           .first()
           .asString()
-          .endsWith("gave no answer within 0.5 s; trying again in 0.05 s");
+          .endsWith("gave no answer within 0.5 s (service.timeout); trying again in 0.05 s");
+    }
+  }
+
+  /** A service that has forgotten the work says so, in whatever words, each time it is asked. */
+  @ParameterizedTest
+  @ValueSource(ints = {404, 410, 200})
+  void solution_thatGetsNoVerdict_doesNotHoldUpTheNext(int status) throws Exception {
+    try (ServiceProxy proxy = new ServiceProxy(server.uri());
+        WorkSource miner = miner("one", 2, proxy.uri())) {
+      for (int i = 0; i < 5; i++) {
+        proxy.failsSolution(Fault.of(status, "{\"error\":\"no such work any more\"}"));
+      }
+      Map<String, Object> unjudged = end(miner.next(StopSignal.never()).orElseThrow());
+      assertThat(unjudged).containsEntry("verdict", "pending");
+      assertThat(miner.next(StopSignal.never())).as("other work").isPresent();
+      assertThat(told).singleElement().asString().contains("is kept, as", "HTTP " + status);
+      assertThat(pending(proxy)).hasSize(1);
     }
   }
 
@@ -475,9 +499,15 @@ class WorkServerTest {
   private WorkSource miner(
       String name, long count, URI base, Duration timeout, SolutionStore store) {
     return new WorkService(
-        ServiceUrl.parse(base.toString()),
+        WorkService.url(base.toString()),
         new WorkService.Settings(
-            name, ResultMode.FIRST, count, timeout, Duration.ofMillis(20), Duration.ofMillis(50)),
+            name,
+            ResultMode.FIRST,
+            count,
+            timeout,
+            Duration.ofMillis(20),
+            Duration.ofMillis(50),
+            Optional.empty()),
         store,
         told::add);
   }
@@ -529,7 +559,10 @@ class WorkServerTest {
 
   private JsonNode post(String path, Object body, int status) throws Exception {
     HttpResponse<String> response =
-        send(request(path).POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+        send(
+            request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
     PROTOCOL.requireAnswer("POST", "/" + path, response);
     return json(response, status);
   }

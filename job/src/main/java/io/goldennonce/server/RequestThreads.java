@@ -1,0 +1,127 @@
+package io.goldennonce.server;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Threads for the JDK's web server, which waits for slow clients without limit. Here the connection
+ * is cut once its client has kept a thread waiting for too long: interrupting a thread closes the
+ * channel that it reads from or writes to.
+ */
+final class RequestThreads implements Executor, AutoCloseable {
+  /** So many clients can be slow at once until others have to wait. */
+  private static final int MAX_THREADS = 512;
+
+  private static final long IDLE_SECONDS = 30;
+
+  private static final ThreadLocal<Limit> CURRENT = new ThreadLocal<>();
+
+  private final Duration limit;
+  private final ThreadPoolExecutor threads =
+      new ThreadPoolExecutor(
+          MAX_THREADS,
+          MAX_THREADS,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          task -> daemon(task, "work-server"));
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(1, task -> daemon(task, "work-server-limits"));
+
+  /** Interrupts its thread, unless it is stopped in time. */
+  private static final class Limit {
+    private final Thread thread = Thread.currentThread();
+    private final ScheduledExecutorService timer;
+    private final Duration duration;
+    private @Nullable ScheduledFuture<?> end;
+
+    Limit(ScheduledExecutorService timer, Duration duration) {
+      this.timer = timer;
+      this.duration = duration;
+    }
+
+    synchronized void start() {
+      end = timer.schedule(this::expire, duration.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    synchronized void stop() {
+      if (end != null) {
+        end.cancel(false);
+        end = null;
+      }
+    }
+
+    /** Holds the lock, so that no thread is interrupted after its limit was stopped. */
+    private synchronized void expire() {
+      if (end != null) {
+        end = null;
+        thread.interrupt();
+      }
+    }
+  }
+
+  /** Sends and hands in; must not be cut in the middle. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run();
+  }
+
+  /**
+   * @param limit how long a client may take to send its request, and again to take its answer
+   */
+  RequestThreads(Duration limit) {
+    this.limit = limit;
+    threads.allowCoreThreadTimeOut(true);
+    timer.setRemoveOnCancelPolicy(true);
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void execute(Runnable request) {
+    threads.execute(() -> run(request));
+  }
+
+  private void run(Runnable request) {
+    Limit mine = new Limit(timer, limit);
+    CURRENT.set(mine);
+    mine.start();
+    try {
+      request.run();
+    } finally {
+      mine.stop();
+      CURRENT.remove();
+    }
+  }
+
+  /**
+   * Runs what does not wait for the client, such as a write to the storage: it is never
+   * interrupted. After it the client has its whole time again. Called in a request's thread.
+   */
+  static <T> T unlimited(Work<T> work) {
+    Limit mine = CURRENT.get();
+    mine.stop();
+    try {
+      return work.run();
+    } finally {
+      mine.start();
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    timer.shutdownNow();
+  }
+}

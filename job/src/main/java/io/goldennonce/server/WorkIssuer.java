@@ -1,0 +1,198 @@
+package io.goldennonce.server;
+
+import io.goldennonce.chain.Block;
+import io.goldennonce.chain.BlockCheck;
+import io.goldennonce.chain.BlockTemplate;
+import io.goldennonce.chain.ChainTip;
+import io.goldennonce.pow.BlockHeader;
+import io.goldennonce.pow.Hash256;
+import io.goldennonce.search.ResultMode;
+import io.goldennonce.search.SearchSpec;
+import io.goldennonce.work.BlockHistory;
+import io.goldennonce.work.BlockSearch;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Issues work on the block after the tip, to each miner with an extranonce of its own, so that no
+ * two try the same headers, and appends the first solution. Thread-safe.
+ */
+final class WorkIssuer {
+  /** Answers to solutions that were accepted and may be handed in again. */
+  private static final int MAX_ACCEPTED = 10_000;
+
+  private static final int ACCEPTED = 200;
+  private static final int WRONG = 422;
+  private static final int UNAVAILABLE = 503;
+
+  private final ServerBackend backend;
+  private final BlockTemplates templates;
+  private final BlockHistory history;
+  private final Clock clock;
+  private final Consumer<String> report;
+  private final WorkId.Sealer sealer = new WorkId.Sealer();
+  private final Map<String, Accepted> accepted =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Accepted> eldest) {
+          return size() > MAX_ACCEPTED;
+        }
+      };
+
+  /** Starts at random, so that services that share a chain do not issue the same headers. */
+  private long nextExtraNonce = (long) new SecureRandom().nextInt(1 << 30) << 8;
+
+  /** A solution that was accepted. */
+  private record Accepted(long nonce, long timestamp, long height, Hash256 hash) {}
+
+  /**
+   * @param report takes a line for whoever runs the service
+   */
+  WorkIssuer(ServerBackend backend, Clock clock, Consumer<String> report) {
+    this.backend = backend;
+    this.templates = new BlockTemplates(backend);
+    this.history = new BlockHistory(backend.blocks(), backend.log());
+    this.clock = clock;
+    this.report = report;
+  }
+
+  /**
+   * Issues work on the next block.
+   *
+   * @param miner who mines it
+   * @param known the tag of the work that the miner has, if it has any
+   */
+  synchronized Reply offer(String miner, @Nullable String known) {
+    Instant now = clock.instant();
+    BlockTemplates.Numbered template = templates.current(now);
+    @Nullable ChainTip parent = template.parent();
+    Hash256 previous = parent == null ? Hash256.ZERO : parent.hash();
+    String tag = '"' + previous.toDisplay() + '"';
+    if (tag.equals(known)) {
+      return new Reply(304, null, tag);
+    }
+    long last = lastTime(now);
+    // A chain's clock never runs backwards, even where a machine's does.
+    long time = Math.max(now.getEpochSecond(), parent == null ? 0 : parent.time());
+    if (time > last) {
+      return Reply.error(
+          UNAVAILABLE,
+          "no block can follow yet: the tip's time must be at most "
+              + BlockCheck.MAX_AHEAD_SECONDS
+              + " s ahead of the clock, got "
+              + (time - now.getEpochSecond())
+              + " s");
+    }
+    WorkId id = new WorkId(template.number(), nextExtraNonce++, time, miner);
+    BlockTemplate block = template.at(time, miner);
+    BlockHeader header = block.header(id.extraNonce());
+    return new Reply(
+        200,
+        Reply.object()
+            .put("id", sealer.seal(id))
+            .put("previous_hash", previous.toDisplay())
+            .put("bits", header.bits().toString())
+            .put("header", header.toHex())
+            .put("max_timestamp", last)
+            .put("height", block.height()),
+        tag);
+  }
+
+  /** Judges a solution, and appends the block that it makes. */
+  synchronized Reply take(String id, long nonce, long timestamp) {
+    @Nullable Accepted before = accepted.get(id);
+    if (before != null && before.nonce() == nonce && before.timestamp() == timestamp) {
+      return reply(before); // the answer was lost, and the solution sent again
+    }
+    WorkId work = sealer.open(id).orElse(null);
+    if (work == null) {
+      return wrong("this service has no such work");
+    }
+    BlockTemplates.Numbered template = templates.get(work.template()).orElse(null);
+    if (template == null) {
+      return wrong("another block came first");
+    }
+    Instant now = clock.instant();
+    long last = lastTime(now);
+    if (timestamp < work.time() || timestamp > last) {
+      return wrong(
+          "the timestamp must be from " + work.time() + " to " + last + ", got " + timestamp);
+    }
+    Block block;
+    try {
+      block = solve(template.at(timestamp, work.miner()), work.extraNonce(), nonce, now);
+    } catch (IllegalArgumentException e) {
+      return wrong(String.valueOf(e.getMessage()));
+    }
+    // Only a real solution costs a look at the storage.
+    @Nullable ChainTip tip = backend.blocks().look().orElse(null);
+    if (!isTip(block, tip)) {
+      if (tip != null && !template.isOn(tip)) {
+        return wrong("another block came first: " + tip.height() + " " + tip.hash().toDisplay());
+      }
+      append(block);
+    }
+    templates.lookAgain();
+    Accepted solution = new Accepted(nonce, timestamp, block.height(), block.hash());
+    accepted.put(id, solution);
+    return reply(solution);
+  }
+
+  /** Transactions that wait for a block. */
+  synchronized int waiting() {
+    templates.current(clock.instant());
+    return backend.waiting().getAsInt();
+  }
+
+  /** A transaction was added to the pool: the next work holds it. */
+  synchronized void poolChanged() {
+    templates.lookAgain();
+  }
+
+  /** By the clock alone: a limit that followed the parent would creep ahead with each block. */
+  private static long lastTime(Instant now) {
+    return now.getEpochSecond() + BlockCheck.MAX_AHEAD_SECONDS;
+  }
+
+  /** A failure after the block is in its place, of the log for instance, is none of the miner's. */
+  private void append(Block block) {
+    try {
+      history.append(block);
+    } catch (RuntimeException e) {
+      if (!isTip(block, backend.blocks().look().orElse(null))) {
+        throw e;
+      }
+      report.accept("block " + block.height() + " is appended, but not logged: " + e);
+    }
+  }
+
+  private static boolean isTip(Block block, @Nullable ChainTip tip) {
+    return tip != null && tip.hash().equals(block.hash());
+  }
+
+  private static Block solve(BlockTemplate template, long extraNonce, long nonce, Instant now) {
+    BlockSearch search = BlockSearch.finding(template, extraNonce);
+    String searchId = SearchSpec.of(search, template.target(), ResultMode.FIRST).id();
+    return template.solve(extraNonce, nonce, searchId, now);
+  }
+
+  private static Reply reply(Accepted solution) {
+    return Reply.of(
+        ACCEPTED,
+        Reply.object()
+            .put("answer", "accepted")
+            .put("height", solution.height())
+            .put("hash", solution.hash().toDisplay()));
+  }
+
+  private static Reply wrong(String reason) {
+    return Reply.answer(WRONG, "wrong", reason);
+  }
+}

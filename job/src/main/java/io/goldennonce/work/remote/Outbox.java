@@ -1,0 +1,198 @@
+package io.goldennonce.work.remote;
+
+import io.goldennonce.search.StopSignal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands in what is found: saves it first, and hands it in until there is a verdict, by this process
+ * or a later one. What a destination answers without a verdict is set aside for growing times and
+ * holds nothing else up; a day after it was found it is abandoned. Used by one thread.
+ *
+ * @param <T> what is found
+ */
+public final class Outbox<T> {
+  /** By then another block has long been built on the same parent, and work is forgotten. */
+  private static final Duration WORTH_TRYING = Duration.ofDays(1);
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+  private static final int PAUSE_FACTOR = 4;
+
+  private final Submitter<T> submitter;
+  private final Consumer<String> report;
+  private final Clock clock;
+  private @Nullable List<Pending<T>> pending;
+  private long found;
+  private long accepted;
+  private int refusedInARow;
+
+  /** Something without a verdict, and when to hand it in next. */
+  private static final class Pending<T> {
+    final T found;
+    Instant next = Instant.MIN;
+    Duration pause = FIRST_PAUSE;
+
+    Pending(T found) {
+      this.found = found;
+    }
+
+    void setAside(Instant now) {
+      next = now.plus(pause);
+      Duration longer = pause.multipliedBy(PAUSE_FACTOR);
+      pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+    }
+  }
+
+  /**
+   * @param report takes a line for the user
+   */
+  public Outbox(Submitter<T> submitter, Consumer<String> report, Clock clock) {
+    this.submitter = submitter;
+    this.report = report;
+    this.clock = clock;
+  }
+
+  /**
+   * Saves what was just found and hands it in.
+   *
+   * @return the same with the verdict, pending where there is none
+   */
+  public T handIn(T newlyFound) {
+    pendingIfReadable(); // before this one is among them
+    save(newlyFound);
+    found++;
+    try {
+      return counted(submitter.submit(newlyFound, StopSignal.never()));
+    } catch (AwayException e) {
+      report.accept(submitter.describe(newlyFound).name() + " is kept, as " + e.getMessage());
+      Pending<T> late = new Pending<>(newlyFound);
+      if (e.isAnswered()) {
+        late.setAside(clock.instant());
+      }
+      pending().add(late);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return newlyFound;
+  }
+
+  private void pendingIfReadable() {
+    try {
+      pending();
+    } catch (RuntimeException e) {
+      // As for saving: the next try to hand in meets it again.
+    }
+  }
+
+  /** A storage that fails is no reason not to hand in what was found: a verdict meets it again. */
+  private void save(T newlyFound) {
+    try {
+      submitter.save(newlyFound);
+    } catch (RuntimeException e) {
+      report.accept(
+          submitter.describe(newlyFound).name()
+              + " is handed in without being kept: "
+              + e.getMessage());
+    }
+  }
+
+  /** Saves a verdict, if there is one. */
+  public void settle(T judged) {
+    if (submitter.describe(judged).status() != Submitter.Status.PENDING) {
+      submitter.save(judged);
+    }
+  }
+
+  /**
+   * Hands in again, once each, what has no verdict and is due.
+   *
+   * @throws AwayException if the destination is away, so that the rest need not be tried
+   */
+  public void retryPending(StopSignal stop) throws AwayException, InterruptedException {
+    for (Iterator<Pending<T>> all = pending().iterator(); all.hasNext(); ) {
+      Pending<T> late = all.next();
+      if (!submitter.takes(late.found) || clock.instant().isBefore(late.next)) {
+        continue;
+      }
+      T judged;
+      try {
+        judged = counted(submitter.submit(late.found, stop));
+      } catch (AwayException e) {
+        if (!e.isAnswered()) {
+          throw e;
+        }
+        if (isWorthTrying(late)) {
+          report.accept(
+              submitter.describe(late.found).name()
+                  + " has no verdict yet: "
+                  + e.getMessage()
+                  + "; next try in "
+                  + late.pause.toSeconds()
+                  + " s");
+          late.setAside(clock.instant());
+          continue;
+        }
+        judged = submitter.abandoned(late.found, "no verdict in a day: " + e.getMessage());
+      }
+      settle(judged);
+      all.remove();
+      Submitter.Finding finding = submitter.describe(judged);
+      report.accept(
+          finding.name()
+              + ", found at "
+              + finding.foundAt()
+              + ", is "
+              + finding.verdict()
+              + (finding.reason() == null ? "" : ": " + finding.reason()));
+    }
+  }
+
+  private boolean isWorthTrying(Pending<T> late) {
+    return clock.instant().isBefore(submitter.describe(late.found).foundAt().plus(WORTH_TRYING));
+  }
+
+  /** How much this process has found. */
+  public long found() {
+    return found;
+  }
+
+  /** How much of it, and of what was pending, the destination has accepted. */
+  public long accepted() {
+    return accepted;
+  }
+
+  /** How many the destination has refused since it accepted one. */
+  public int refusedInARow() {
+    return refusedInARow;
+  }
+
+  /** Read late: opening the tables may take a while, and may fail. */
+  private List<Pending<T>> pending() {
+    List<Pending<T>> known = pending;
+    if (known == null) {
+      known = new ArrayList<>();
+      for (T saved : submitter.pending()) {
+        known.add(new Pending<>(saved));
+      }
+      pending = known;
+    }
+    return known;
+  }
+
+  private T counted(T judged) {
+    if (submitter.describe(judged).status() == Submitter.Status.ACCEPTED) {
+      accepted++;
+      refusedInARow = 0;
+    } else {
+      refusedInARow++;
+    }
+    return judged;
+  }
+}

@@ -1,0 +1,83 @@
+package io.goldennonce.work.remote;
+
+import io.goldennonce.search.StopSignal;
+import io.goldennonce.work.BackOff;
+import io.goldennonce.work.Work;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The loop of a source of work beyond this machine: hands in what is pending, asks for work, and
+ * waits with growing pauses while the server is away or refuses what is found. Used by one thread.
+ */
+public final class RemoteSource {
+  private final Outbox<?> outbox;
+  private final long count;
+  private final Consumer<String> report;
+  private final BackOff away;
+  private final BackOff refused;
+
+  /** How one kind of server is asked. */
+  public interface Server {
+    /** Learns what must be known before anything is handed in. */
+    default void connect(StopSignal stop) throws AwayException, InterruptedException {}
+
+    /** Asks for work. */
+    Work work(StopSignal stop) throws AwayException, InterruptedException;
+
+    /** It is away: it may be another one that comes back. */
+    default void lost() {}
+  }
+
+  /**
+   * @param count how much the server must accept until there is no more work
+   * @param longestPause between two tries
+   * @param report takes a line for the user
+   */
+  public RemoteSource(
+      Outbox<?> outbox, long count, Duration longestPause, Consumer<String> report) {
+    this.outbox = outbox;
+    this.count = count;
+    this.report = report;
+    this.away = new BackOff(longestPause);
+    this.refused = new BackOff(longestPause);
+  }
+
+  /** The next work; empty once enough is accepted, or if the waiting was stopped. */
+  public Optional<Work> next(Server server, StopSignal stop) throws InterruptedException {
+    while (stop.reason().isEmpty()) {
+      try {
+        server.connect(stop);
+        outbox.retryPending(stop);
+        if (outbox.accepted() >= count) {
+          return Optional.empty();
+        }
+        pauseIfRefused(stop);
+        if (stop.reason().isPresent()) {
+          return Optional.empty();
+        }
+        Work work = server.work(stop);
+        away.reset();
+        return Optional.of(work);
+      } catch (AwayException e) {
+        if (stop.reason().isEmpty()) {
+          server.lost();
+          report.accept(
+              e.getMessage() + "; trying again in " + away.next().toMillis() / 1000.0 + " s");
+          away.pause(stop);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A server that refuses one after the other need not be asked as fast as it can answer. */
+  private void pauseIfRefused(StopSignal stop) throws InterruptedException {
+    if (outbox.refusedInARow() > 1) {
+      refused.pause(stop);
+    } else {
+      refused.reset();
+    }
+  }
+}

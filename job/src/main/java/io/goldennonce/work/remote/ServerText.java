@@ -1,0 +1,26 @@
+package io.goldennonce.work.remote;
+
+/** Makes a line for the user of what a server wrote. */
+public final class ServerText {
+  private static final int MAX_LENGTH = 200;
+
+  private ServerText() {}
+
+  /**
+   * The first line of a text, without the control characters that would command a terminal, and at
+   * most 200 characters of it.
+   */
+  public static String line(String text) {
+    String line = text.lines().findFirst().orElse("").strip();
+    if (line.length() > MAX_LENGTH) {
+      int end =
+          Character.isHighSurrogate(line.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
+      line = line.substring(0, end) + "…";
+    }
+    StringBuilder shown = new StringBuilder();
+    line.codePoints()
+        .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
+        .forEach(shown::appendCodePoint);
+    return shown.toString();
+  }
+}

@@ -1,0 +1,123 @@
+package io.goldennonce.work.remote;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The address of a server: {@code http(s)://HOST[:PORT][/PATH]}, without credentials.
+ *
+ * <p>Docker's service names may hold underscores, which neither {@link URI} nor the JDK's HTTP
+ * client takes for part of a host name. Such a name is resolved here, at each request, and called
+ * by its address; over HTTPS it can't be used, as no certificate names it.
+ *
+ * @param text as it was given
+ * @param host name or address; an IPv6 address in brackets
+ * @param port empty for the scheme's own
+ * @param path begins with a slash
+ */
+public record ServerUrl(
+    String text, String scheme, String host, Optional<Integer> port, String path) {
+  private static final Pattern URL =
+      Pattern.compile(
+          "(https?)://(\\[[0-9a-fA-F:.]+(?:%25[^\\]/]+)?]|[A-Za-z0-9._-]+)(?::([0-9]{1,5}))?(/[^?#]*)?");
+
+  private static final int MAX_PORT = 65_535;
+
+  /**
+   * Reads one.
+   *
+   * @param what whose URL it is, for an error
+   * @param form how it is written, for an error
+   * @param remedy how credentials are given instead, for an error
+   * @throws IllegalArgumentException if it is none, without repeating it where there may be a
+   *     password in it
+   */
+  public static ServerUrl parse(String text, String what, String form, String remedy) {
+    if (text.contains("@")) {
+      throw new IllegalArgumentException(
+          what
+              + " must not hold a user or a password, which other users of this machine could"
+              + " read; "
+              + remedy);
+    }
+    Matcher url = URL.matcher(text);
+    int port = url.matches() && url.group(3) != null ? Integer.parseInt(url.group(3)) : 1;
+    if (!url.matches() || port < 1 || port > MAX_PORT) {
+      throw new IllegalArgumentException(
+          what + " must be " + form + ", got " + ServerText.line(text));
+    }
+    String host = url.group(2);
+    if (url.group(1).equals("https") && host.contains("_")) {
+      throw new IllegalArgumentException(
+          what
+              + " must have a host without underscores for https, as no certificate can name one,"
+              + " got "
+              + host);
+    }
+    String path = url.group(4) == null ? "/" : url.group(4);
+    try {
+      return new ServerUrl(
+          text,
+          url.group(1),
+          host,
+          url.group(3) == null ? Optional.empty() : Optional.of(port),
+          new URI(path).getRawPath());
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(
+          what + " must be " + form + ", got " + ServerText.line(text), e);
+    }
+  }
+
+  /** The same, ending in a slash, so that names can be put after it. */
+  public ServerUrl asDirectory() {
+    return new ServerUrl(
+        text.endsWith("/") ? text : text + "/",
+        scheme,
+        host,
+        port,
+        path.endsWith("/") ? path : path + "/");
+  }
+
+  /**
+   * The URI of a request; may look the host up.
+   *
+   * @param after what comes after the path, may be empty
+   * @throws UnknownHostException if a host with an underscore has no address
+   */
+  URI request(String after) throws UnknownHostException {
+    return request(after, InetAddress::getByName);
+  }
+
+  /** Looks a host name up. */
+  @FunctionalInterface
+  interface Resolver {
+    InetAddress address(String name) throws UnknownHostException;
+  }
+
+  URI request(String after, Resolver resolver) throws UnknownHostException {
+    String where = host;
+    if (host.contains("_")) {
+      String address = resolver.address(host).getHostAddress();
+      where = address.contains(":") ? "[" + address + "]" : address;
+    }
+    return URI.create(
+        scheme + "://" + where + port.map(number -> ":" + number).orElse("") + path + after);
+  }
+
+  /** Whether what is sent there can be read on a network: plain HTTP to another machine. */
+  public boolean isReadByOthers() {
+    boolean loopback =
+        host.equalsIgnoreCase("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    return scheme.equals("http") && !loopback;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}
