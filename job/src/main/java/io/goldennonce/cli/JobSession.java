@@ -191,8 +191,7 @@ final class JobSession implements AutoCloseable {
     SparkSearch search = sparkSearch(kernel);
     StopSignal stop = deadline.or(Interruption.signal()).or(ledger.lost());
     try (Audience.Seat seat = audience.of(spec, title, monitor(), status, options)) {
-      CompletedSearch completed =
-          search.run(spec, seat.watched(ledger), stop, seat.observer());
+      CompletedSearch completed = search.run(spec, seat.watched(ledger), stop, seat.observer());
       seat.ended(completed.result());
       return completed;
     }

@@ -129,8 +129,7 @@ public final class Main implements Runnable {
     return run(commands, printer(System.out), printer(System.err), arguments);
   }
 
-  private static int run(
-      IFactory commands, PrintWriter out, PrintWriter err, String... given) {
+  private static int run(IFactory commands, PrintWriter out, PrintWriter err, String... given) {
     try {
       String[] arguments = Arguments.decoded(given);
       return commandLine(commands, List.of(arguments).contains("--verbose"))
@@ -151,8 +150,7 @@ public final class Main implements Runnable {
     // A query may begin with a comment's dashes.
     line.getSubcommands()
         .forEach(
-            (name, command) ->
-                command.setUnmatchedOptionsArePositionalParams(name.equals("sql")));
+            (name, command) -> command.setUnmatchedOptionsArePositionalParams(name.equals("sql")));
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         // An argument that begins with @ is text.
         .setExpandAtFiles(false)

@@ -360,7 +360,12 @@ class ConfigurationLoaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"spark.ui.enabled", "spark.spark.ui.enabled", "golden-nonce.spark.spark.ui.enabled"})
+  @ValueSource(
+      strings = {
+        "spark.ui.enabled",
+        "spark.spark.ui.enabled",
+        "golden-nonce.spark.spark.ui.enabled"
+      })
   void load_sparkSettingAsKey_isThatOfSpark(String key) {
     assertThat(load(List.of(), Map.of(key, "false")).spark())
         .containsEntry("spark.ui.enabled", "false");

@@ -119,7 +119,12 @@ class PoolTest {
             + "'date' must be a whole number below 2^63, got a timestamp without a time zone; ",
       })
   void look_parquetNumbers_areReadByTheirLogicalType(
-      String amountType, String dateType, long amount, long date, String expected, String expectedDate)
+      String amountType,
+      String dateType,
+      long amount,
+      long date,
+      String expected,
+      String expectedDate)
       throws IOException {
     MessageType type =
         MessageTypeParser.parseMessageType(
@@ -136,12 +141,17 @@ class PoolTest {
     Pool.Look look = open().look();
     if (expectedDate == null) {
       assertThat(look.added()).isEmpty();
-      assertThat(look.rejected()).singleElement().extracting(Rejection::reason).asString().endsWith(expected);
+      assertThat(look.rejected())
+          .singleElement()
+          .extracting(Rejection::reason)
+          .asString()
+          .endsWith(expected);
     } else {
       assertThat(look.rejected()).isEmpty();
       assertThat(transactions(look))
           .containsExactly(
-              new Transfer("bob", "alice", Long.parseLong(expected), "1", Long.parseLong(expectedDate))
+              new Transfer(
+                      "bob", "alice", Long.parseLong(expected), "1", Long.parseLong(expectedDate))
                   .transaction());
     }
   }
@@ -181,7 +191,9 @@ class PoolTest {
         "optional binary payload (STRING) | 'payload' must be base64, got §",
       })
   void look_parquetOfAnotherType_isRefusedWithIt(String field, String reason) throws IOException {
-    MessageType type = MessageTypeParser.parseMessageType("message m { " + field.strip() + (field.contains("{") ? " }" : "; }"));
+    MessageType type =
+        MessageTypeParser.parseMessageType(
+            "message m { " + field.strip() + (field.contains("{") ? " }" : "; }"));
     Group row = new SimpleGroupFactory(type).newGroup();
     if (field.contains("group")) {
       row.addGroup("data").append("element", "a");
@@ -432,7 +444,12 @@ class PoolTest {
     Pool.Look look = pool.look();
     assertThat(look.gone()).isEmpty();
     assertThat(look.rejected()).isEmpty();
-    assertThat(pool.transactions().stream().map(it -> new String(it.transaction().payload(), java.nio.charset.StandardCharsets.UTF_8)))
+    assertThat(
+            pool.transactions().stream()
+                .map(
+                    it ->
+                        new String(
+                            it.transaction().payload(), java.nio.charset.StandardCharsets.UTF_8)))
         .containsExactlyInAnyOrder("one", "two", "three, which is longer");
   }
 
