@@ -146,7 +146,9 @@ public final class DiskModel {
     file(path).synced = file(path).bytes;
   }
 
-  /** Bytes of which some near the start are lost: a Parquet file's rows, while its footer is sound. */
+  /**
+   * Bytes of which some near the start are lost: a Parquet file's rows, while its footer is sound.
+   */
   static byte[] damaged(byte[] bytes) {
     byte[] damaged = bytes.clone();
     Arrays.fill(damaged, 4, Math.min(bytes.length, 36), (byte) 0);

@@ -41,7 +41,6 @@ final class LeaseProgram {
 
   /** Takes the lease. */
   static Lease take(World world, Storage storage) throws IOException, LeaseHeldException {
-    return Lease.take(
-        storage, world.hooks(), DIRECTORY, "search", new byte[] {1}, TIME_TO_LIVE);
+    return Lease.take(storage, world.hooks(), DIRECTORY, "search", new byte[] {1}, TIME_TO_LIVE);
   }
 }

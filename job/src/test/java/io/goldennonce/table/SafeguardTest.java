@@ -15,7 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each safeguard is needed: without it the simulation finds a schedule under which rows are lost. */
+/**
+ * Each safeguard is needed: without it the simulation finds a schedule under which rows are lost.
+ */
 class SafeguardTest {
   private static final Set<Safeguard> ALL = EnumSet.allOf(Safeguard.class);
 
@@ -65,10 +67,11 @@ class SafeguardTest {
     long seed = 0;
     while (found(seed, scenario, kind, others) == null) {
       seed++;
-      assertThat(seed).as("%s is not missed by %s on %s", safeguard, scenario, kind).isLessThan(SEEDS);
+      assertThat(seed)
+          .as("%s is not missed by %s on %s", safeguard, scenario, kind)
+          .isLessThan(SEEDS);
     }
-    System.out.printf(
-        Locale.ROOT, "%-20s %-16s %-4s seed %d%n", safeguard, scenario, kind, seed);
+    System.out.printf(Locale.ROOT, "%-20s %-16s %-4s seed %d%n", safeguard, scenario, kind, seed);
     assertThat(found(seed, scenario, kind, ALL)).isNull();
   }
 

@@ -202,7 +202,9 @@ enum Scenario {
     }
   },
 
-  /** Processes drawn from all there are, for one to three lives; some are killed, some lives cut. */
+  /**
+   * Processes drawn from all there are, for one to three lives; some are killed, some lives cut.
+   */
   ANYTHING {
     @Override
     void run(World world) throws Exception {
@@ -269,7 +271,8 @@ enum Scenario {
         scheduler.spawn(host + "." + i, () -> LeaseProgram.run(world, holders, host, 3, 3));
       }
       int killAt = 1 + scheduler.choices().next(40);
-      scheduler.spawnAndKill("mortal", killAt, () -> LeaseProgram.run(world, holders, "host1", 3, 3));
+      scheduler.spawnAndKill(
+          "mortal", killAt, () -> LeaseProgram.run(world, holders, "host1", 3, 3));
       scheduler.run();
     }
   },
@@ -333,7 +336,9 @@ enum Scenario {
     run(new World(scheduler, kind, safeguards, faults ? 50 : 0));
   }
 
-  /** How long random runs are scheduled: from every step anew to rarely, with and without pauses. */
+  /**
+   * How long random runs are scheduled: from every step anew to rarely, with and without pauses.
+   */
   Policy policy(Choices choices) {
     int switchOneIn = new int[] {1, 2, 4, 16}[choices.next(4)];
     return this == LEASES || this == SEARCH

@@ -69,8 +69,8 @@ final class SearchProgram {
   }
 
   /**
-   * Checks that the ledger says of nothing that it was tried if it was not, and that each run but the
-   * first repeats at most what was tried since a checkpoint, before or after it lost the lease.
+   * Checks that the ledger says of nothing that it was tried if it was not, and that each run but
+   * the first repeats at most what was tried since a checkpoint, before or after it lost the lease.
    */
   void check() throws IOException {
     for (int position : ledger(world.storage("after"))) {

@@ -19,10 +19,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The storage, its tables and leases under all schedules of short runs, after crashes at every step,
- * and under random schedules of long runs, on each kind of storage. {@code
- * -Dsimulation.schedules=1000000} runs as many random schedules, {@code -Dsimulation.threads=N} in N
- * threads; what a failure prints runs its schedule again.
+ * The storage, its tables and leases under all schedules of short runs, after crashes at every
+ * step, and under random schedules of long runs, on each kind of storage. {@code
+ * -Dsimulation.schedules=1000000} runs as many random schedules, {@code -Dsimulation.threads=N} in
+ * N threads; what a failure prints runs its schedule again.
  */
 class WarehouseSimulationTest {
   private static final Set<Safeguard> ALL = EnumSet.allOf(Safeguard.class);
@@ -116,8 +116,7 @@ class WarehouseSimulationTest {
   @ParameterizedTest
   @MethodSource("sequential")
   void invariants_damagedFileOrClock_hold(Scenario scenario, Kind kind) {
-    assertThat(
-            Explorer.all(1, Policy.ALL, scheduler -> scenario.run(scheduler, kind, ALL)))
+    assertThat(Explorer.all(1, Policy.ALL, scheduler -> scenario.run(scheduler, kind, ALL)))
         .isEqualTo(1);
   }
 
@@ -134,10 +133,7 @@ class WarehouseSimulationTest {
     long from = seed == null ? 0 : seed;
     long to = seed == null ? count : seed + 1;
     Explorer.seeds(
-        from,
-        to,
-        scenario::policy,
-        scheduler -> scenario.runRandomly(scheduler, kind, ALL));
+        from, to, scenario::policy, scheduler -> scenario.runRandomly(scheduler, kind, ALL));
     schedules += to - from;
   }
 }
