@@ -20,17 +20,6 @@ public final class Scheduler {
     void run() throws Exception;
   }
 
-  /** How the next process is chosen. */
-  public record Policy(int preemptions, int switchOneIn, int pauseOneIn, long longestPause) {
-    /** All interleavings. */
-    public static final Policy ALL = new Policy(Integer.MAX_VALUE, 1, 0, 0);
-
-    /** All interleavings in which at most N times a process is interrupted that could go on. */
-    public static Policy preemptions(int atMost) {
-      return new Policy(atMost, 1, 0, 0);
-    }
-  }
-
   private static final int MOST_STEPS = 100_000;
   private static final ExecutorService THREADS =
       Executors.newCachedThreadPool(
@@ -42,9 +31,9 @@ public final class Scheduler {
 
   private final Choices choices;
   private final Policy policy;
+  private final SimulatedClock clock = new SimulatedClock();
   private final List<Process> processes = new ArrayList<>();
-  private final List<String> trace = new ArrayList<>();
-  private boolean tracing;
+  private final Trace trace = new Trace();
   private @Nullable Process current;
   private @Nullable Thread starter;
   private volatile boolean ended;
@@ -53,8 +42,6 @@ public final class Scheduler {
   private int preemptionsLeft;
   private int steps;
   private int crashAt = Integer.MAX_VALUE;
-  private long now = 1_800_000_000_000L;
-  private long storageOffset = 120_000;
 
   private final class Process {
     final String name;
@@ -126,9 +113,9 @@ public final class Scheduler {
     crashAt = step;
   }
 
-  /** Records each step for {@link #trace}. */
-  public void record() {
-    tracing = true;
+  /** The steps taken, if it was started. */
+  public Trace trace() {
+    return trace;
   }
 
   /**
@@ -176,14 +163,14 @@ public final class Scheduler {
       throw new IllegalStateException("A thread the simulation does not know called " + call);
     }
     steps++;
-    now++;
+    clock.pass(1);
     self.ownSteps++;
     dieIfKilled(self);
     if (steps > MOST_STEPS) {
-      throw new AssertionError("No end after " + MOST_STEPS + " steps: livelock");
+      throw new AssertionError("no end after " + MOST_STEPS + " steps");
     }
     if (policy.pauseOneIn() > 0 && choices.next(policy.pauseOneIn()) == 0) {
-      now += choices.next((int) policy.longestPause());
+      clock.pass(choices.next((int) policy.longestPause()));
     }
     yieldTo(self, pick(self));
     note(call, argument);
@@ -193,32 +180,16 @@ public final class Scheduler {
   public void sleep(long millis) {
     Process self = current;
     if (self == null) {
-      now += millis;
+      clock.pass(millis);
       return;
     }
-    self.wakesAt = now + millis;
+    self.wakesAt = clock.now() + millis;
     yieldTo(self, pick(self));
   }
 
-  /** The time of the simulated world, in milliseconds since 1970. */
-  public long now() {
-    return now;
-  }
-
-  /** The storage's clock, which may be set and does not agree with any host's. */
-  public long storageClock() {
-    return now + storageOffset;
-  }
-
-  /** Sets the storage's clock forward, or back by a negative time. */
-  public void setStorageClock(long byMillis) {
-    storageOffset += byMillis;
-    note("the storage's clock is set by", byMillis);
-  }
-
-  /** Lets time pass outside a run. */
-  public void pass(long millis) {
-    now += millis;
+  /** The clocks of the simulated world. */
+  public SimulatedClock clock() {
+    return clock;
   }
 
   /** Whether a crash has ended a run. */
@@ -246,23 +217,9 @@ public final class Scheduler {
     return !((Process) process).done;
   }
 
-  /** Whether processes run, so that faults may hit them. */
-  public boolean isRunning() {
-    return current != null;
-  }
-
   /** Adds a line to the trace. */
   public void note(String what, Object argument) {
-    if (tracing) {
-      Process self = current;
-      trace.add(
-          String.format("%5d %-10s %s %s", steps, self == null ? "" : self.name, what, argument));
-    }
-  }
-
-  /** The steps taken, one per line. */
-  public String trace() {
-    return String.join("\n", trace);
+    trace.add(steps, current == null ? "" : current.name, what, argument);
   }
 
   private void dieIfKilled(Process self) {
@@ -290,14 +247,13 @@ public final class Scheduler {
 
   /** The process to go on, which may be the one that asks. */
   private Process pick(Process self) {
-    boolean awake = self.wakesAt <= now;
+    boolean awake = self.wakesAt <= clock.now();
     if (awake
         && (preemptionsLeft == 0
             || (policy.switchOneIn() > 1 && choices.next(policy.switchOneIn()) != 0))) {
       return self;
     }
-    List<Process> ready = ready(self);
-    Process next = ready.size() == 1 ? ready.get(0) : ready.get(choices.next(ready.size()));
+    Process next = any(ready(self));
     if (awake && next != self && preemptionsLeft != Integer.MAX_VALUE) {
       preemptionsLeft--;
     }
@@ -312,7 +268,10 @@ public final class Scheduler {
     if (cut) {
       return alive.get(0);
     }
-    List<Process> ready = ready(null);
+    return any(ready(null));
+  }
+
+  private Process any(List<Process> ready) {
     return ready.size() == 1 ? ready.get(0) : ready.get(choices.next(ready.size()));
   }
 
@@ -321,16 +280,14 @@ public final class Scheduler {
     List<Process> ready = new ArrayList<>();
     long earliest = Long.MAX_VALUE;
     for (Process each : processes) {
-      if (!each.done) {
-        earliest = Math.min(earliest, each.wakesAt);
-      }
+      earliest = each.done ? earliest : Math.min(earliest, each.wakesAt);
     }
-    now = Math.max(now, earliest);
-    if (first != null && first.wakesAt <= now) {
+    clock.pass(Math.max(0, earliest - clock.now()));
+    if (first != null && first.wakesAt <= clock.now()) {
       ready.add(first);
     }
     for (Process each : processes) {
-      if (each != first && !each.done && each.wakesAt <= now) {
+      if (each != first && !each.done && each.wakesAt <= clock.now()) {
         ready.add(each);
       }
     }

@@ -1,6 +1,5 @@
 package io.goldennonce.simulation;
 
-import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
@@ -16,8 +15,6 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.PositionedReadable;
-import org.apache.hadoop.fs.Seekable;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +61,9 @@ public abstract class StoreModel extends FileSystem {
   final <T> T call(String name, Object argument, Effect<T> effect) throws IOException {
     scheduler.step(name, argument);
     int fault =
-        faultOneIn > 0 && scheduler.isRunning() ? scheduler.choices().next(2 * faultOneIn) : 2;
+        faultOneIn > 0 && scheduler.current() != null
+            ? scheduler.choices().next(2 * faultOneIn)
+            : 2;
     if (fault == 0) {
       scheduler.note("refused", argument);
       throw new IOException(name + " " + argument + ": 503 Slow Down");
@@ -110,7 +109,7 @@ public abstract class StoreModel extends FileSystem {
           if (content == null) {
             throw gone(path);
           }
-          return new FSDataInputStream(new Bytes(content.bytes));
+          return new FSDataInputStream(new MemoryStream(content.bytes));
         });
   }
 
@@ -253,51 +252,4 @@ public abstract class StoreModel extends FileSystem {
 
   /** Loses what this storage may lose when all its machines lose power. */
   public void cutPower() {}
-
-  private static final class Bytes extends ByteArrayInputStream
-      implements Seekable, PositionedReadable {
-    Bytes(byte[] bytes) {
-      super(bytes);
-    }
-
-    @Override
-    public void seek(long position) throws IOException {
-      if (position < 0 || position > count) {
-        throw new IOException("Cannot seek to " + position + " of " + count);
-      }
-      pos = (int) position;
-    }
-
-    @Override
-    public long getPos() {
-      return pos;
-    }
-
-    @Override
-    public boolean seekToNewSource(long target) {
-      return false;
-    }
-
-    @Override
-    public int read(long position, byte[] buffer, int offset, int length) {
-      if (position >= count) {
-        return -1;
-      }
-      int some = (int) Math.min(length, count - position);
-      System.arraycopy(buf, (int) position, buffer, offset, some);
-      return some;
-    }
-
-    @Override
-    public void readFully(long position, byte[] buffer, int offset, int length) throws IOException {
-      if (read(position, buffer, offset, length) < length) {
-        throw new java.io.EOFException();
-      }
-    }
-
-    @Override
-    public void readFully(long position, byte[] buffer) throws IOException {
-      readFully(position, buffer, 0, buffer.length);
-    }
-  }
 }
