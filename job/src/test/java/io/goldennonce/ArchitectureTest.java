@@ -132,8 +132,7 @@ class ArchitectureTest {
           table.put(
               row.group(1),
               Stream.of(row.group(2).split(", "))
-                  .flatMap(
-                      name -> LIBRARIES.getOrDefault(name, List.of(ROOT + name)).stream())
+                  .flatMap(name -> LIBRARIES.getOrDefault(name, List.of(ROOT + name)).stream())
                   .toList());
         }
       }

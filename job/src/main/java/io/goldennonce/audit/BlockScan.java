@@ -59,8 +59,7 @@ final class BlockScan {
     List<String> columns = BlockTable.SCHEMA.names();
     Function<@Nullable Object[], StoredRow> rows = StoredRow.of(columns);
     greatestWork = "";
-    try (ParquetFile file =
-        ParquetFile.open(storage.open(part.file()), Selection.of(columns))) {
+    try (ParquetFile file = ParquetFile.open(storage.open(part.file()), Selection.of(columns))) {
       for (@Nullable Object[] row = file.read(); row != null; row = file.read()) {
         StoredBlock block = BlockTable.block(rows.apply(row));
         if (block.chainWork().compareTo(greatestWork) > 0) {

@@ -59,8 +59,7 @@ public final class WarehouseAudit {
    *
    * @param rules what the chain's configuration demands
    */
-  public static Report run(
-      JavaSparkContext context, Warehouse warehouse, ChainRules rules) {
+  public static Report run(JavaSparkContext context, Warehouse warehouse, ChainRules rules) {
     List<BlockFault> faults = new ArrayList<>();
     List<ChainLink> links = new ArrayList<>();
     for (BlockScan.Result file : scan(context, warehouse, rules.genesis().hash())) {
@@ -100,8 +99,7 @@ public final class WarehouseAudit {
           context
               .parallelize(parts, tasks)
               .map(
-                  part ->
-                      BlockScan.of(part, Storage.at(location, hadoop.value().value()), genesis))
+                  part -> BlockScan.of(part, Storage.at(location, hadoop.value().value()), genesis))
               .collect();
       if (attempt == ATTEMPTS || files.stream().noneMatch(BlockScan.Result::gone)) {
         return files;

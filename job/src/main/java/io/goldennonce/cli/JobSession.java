@@ -19,14 +19,14 @@ import io.goldennonce.search.StopSignal;
 import io.goldennonce.spark.CoinSearch;
 import io.goldennonce.spark.SparkApplication;
 import io.goldennonce.spark.SparkSearch;
-import io.goldennonce.warehouse.BlockTable;
-import io.goldennonce.warehouse.CoinWallet;
+import io.goldennonce.sql.SqlSession;
 import io.goldennonce.table.BackgroundCompaction;
 import io.goldennonce.table.BatchedAppends;
+import io.goldennonce.warehouse.BlockTable;
+import io.goldennonce.warehouse.CoinWallet;
 import io.goldennonce.warehouse.EventTable;
 import io.goldennonce.warehouse.RangeTable;
 import io.goldennonce.warehouse.SearchTable;
-import io.goldennonce.sql.SqlSession;
 import io.goldennonce.warehouse.Warehouse;
 import io.goldennonce.warehouse.WarehouseChain;
 import io.goldennonce.warehouse.WarehouseLedger;
@@ -194,7 +194,10 @@ final class JobSession implements AutoCloseable {
     SparkSearch search = sparkSearch(kernel);
     try (Audience.Seat seat = audience.of(spec, title, monitor(), status, options, ended)) {
       return search.run(
-          spec, seat.watched(ledger), deadline.or(Interruption.signal()).or(ledger.lost()), seat.observer());
+          spec,
+          seat.watched(ledger),
+          deadline.or(Interruption.signal()).or(ledger.lost()),
+          seat.observer());
     }
   }
 
@@ -286,8 +289,7 @@ final class JobSession implements AutoCloseable {
   synchronized Warehouse warehouse() {
     Warehouse opened = warehouse;
     if (opened == null) {
-      opened =
-          Warehouse.openOrCreate(configuration.warehouse(), application.hadoopConfiguration());
+      opened = Warehouse.openOrCreate(configuration.warehouse(), application.hadoopConfiguration());
       warehouse = opened;
       if (configuration.compactFiles() > 0) {
         compaction = opened.compactInBackground(configuration.compactFiles());
@@ -330,11 +332,13 @@ final class JobSession implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.warn("events could not be written: {}", e.toString());
     }
-    try (@Nullable BackgroundCompaction ended = compaction;
-        ranges;
+    try (ranges;
         runs) {
       LOG.debug("the last rows are written");
     } finally {
+      if (compaction != null) {
+        compaction.close();
+      }
       stopSpark();
     }
   }

@@ -94,8 +94,7 @@ final class ServeWorkCommand implements Callable<Integer> {
             : target.compact();
     StopSignal deadline = timeout == null ? StopSignal.never() : StopSignal.after(timeout);
     StopSignal stop = deadline.or(Interruption.signal());
-    Warehouse warehouse =
-        Warehouse.openOrCreate(configuration.warehouse(), hadoop(configuration));
+    Warehouse warehouse = Warehouse.openOrCreate(configuration.warehouse(), hadoop(configuration));
     EventTable table = new EventTable(warehouse);
     try (@Nullable BackgroundCompaction compaction = compaction(warehouse, configuration);
         BatchedAppends<ChainEvent> events =

@@ -100,8 +100,7 @@ final class SingleSearch {
     StopSignal deadline = options.deadline().or(stop);
     try (JobSession session = sessions.open(command, configuration, common.quiet());
         WarehouseLedger ledger = session.ledger(search, options, common.namesWarehouse())) {
-      SearchResult result =
-          session.search(search, ledger, options, deadline, title, ended);
+      SearchResult result = session.search(search, ledger, options, deadline, title, ended);
       if (ledger.isKept()) {
         session.record(command, search, result);
       }

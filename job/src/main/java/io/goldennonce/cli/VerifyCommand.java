@@ -82,8 +82,7 @@ final class VerifyCommand implements Callable<Integer> {
       JobSession session, Configuration configuration, PrintWriter out, PrintWriter err) {
     var warehouse = session.existingWarehouse();
     ChainRules rules = ConfiguredChain.rules(configuration);
-    WarehouseAudit.Report report =
-        WarehouseAudit.run(session.context(), warehouse, rules);
+    WarehouseAudit.Report report = WarehouseAudit.run(session.context(), warehouse, rules);
     ExitCode code = FaultTable.print(report.faults(), json, out);
     err.printf(
         "golden-nonce verify: %d blocks, %d on the chain, %d faults%n",

@@ -1,9 +1,9 @@
 package io.goldennonce.cli;
 
 import io.goldennonce.config.Configuration;
+import io.goldennonce.node.SubmissionTable;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.service.SolutionTable;
-import io.goldennonce.node.SubmissionTable;
 import io.goldennonce.work.WorkSource;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -72,7 +72,9 @@ final class WorkCommand implements Callable<Integer> {
   private Function<JobSession, WorkSource> plan(Configuration configuration, long count) {
     if (source.service != null) {
       ServiceOptions.Plan plan = source.service.plan(configuration, options.mode(), count);
-      return session -> plan.open(new SolutionTable(() -> session.warehouse().table(SolutionTable.SCHEMA)), this::tell);
+      return session ->
+          plan.open(
+              new SolutionTable(() -> session.warehouse().table(SolutionTable.SCHEMA)), this::tell);
     }
     if (source.custom != null) {
       if (blocks != null) {
@@ -86,7 +88,10 @@ final class WorkCommand implements Callable<Integer> {
     }
     NodeOptions node = source.node == null ? new NodeOptions() : source.node;
     NodeOptions.Plan plan = node.plan(configuration.node(), options.mode(), count, System.getenv());
-    return session -> plan.open(new SubmissionTable(() -> session.warehouse().table(SubmissionTable.SCHEMA)), this::tell);
+    return session ->
+        plan.open(
+            new SubmissionTable(() -> session.warehouse().table(SubmissionTable.SCHEMA)),
+            this::tell);
   }
 
   private void tell(String line) {

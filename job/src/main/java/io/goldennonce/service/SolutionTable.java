@@ -22,8 +22,8 @@ import java.util.function.Supplier;
  */
 public final class SolutionTable implements SolutionStore {
   /**
-   * Its columns. A solution is identified by {@code service}, {@code work_id}, {@code timestamp} and
-   * {@code nonce}.
+   * Its columns. A solution is identified by {@code service}, {@code work_id}, {@code timestamp}
+   * and {@code nonce}.
    */
   public static final TableSchema<Solution> SCHEMA =
       TableSchema.<Solution>versioned("solutions")

@@ -1,7 +1,7 @@
 package io.goldennonce.sql;
 
-import io.goldennonce.table.PartReader;
 import io.goldennonce.table.ParquetFile.Selection;
+import io.goldennonce.table.PartReader;
 import io.goldennonce.table.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -72,7 +72,8 @@ final class BundleReader implements PartitionReader<InternalRow> {
       return PartReader.read(storage, item.part(), selection);
     } catch (FileNotFoundException e) {
       throw new IOException(
-          item.part().file().path() + " is gone: the table was changed while it was read; ask again",
+          item.part().file().path()
+              + " is gone: the table was changed while it was read; ask again",
           e);
     }
   }
@@ -82,7 +83,8 @@ final class BundleReader implements PartitionReader<InternalRow> {
       RowSet onChain = item.onChain().get(next.file());
       return maker.rows(next.values(), onChain != null && onChain.contains(next.position()));
     } catch (InvalidRecordException e) {
-      LOG.warn("{} is no file of the table and is left out: {}", next.file().path(), e.getMessage());
+      LOG.warn(
+          "{} is no file of the table and is left out: {}", next.file().path(), e.getMessage());
       stored = Collections.emptyIterator();
       return Collections.emptyIterator();
     }

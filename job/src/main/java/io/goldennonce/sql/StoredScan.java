@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One read of a table, of the rows that counted when it was planned. It uses parquet-java's reader
- * and Spark's connectors for Java: Spark's own Parquet reader takes storage errors for damage, knows
- * nothing of merged files and of the chain, and its classes change with Spark.
+ * and Spark's connectors for Java: Spark's own Parquet reader takes storage errors for damage,
+ * knows nothing of merged files and of the chain, and its classes change with Spark.
  */
 final class StoredScan implements Scan, Batch, SupportsReportStatistics {
   private final StoredTable table;

@@ -49,8 +49,7 @@ public final class StoredTables {
   public static Optional<Table> find(Warehouse warehouse, String name) {
     return switch (name) {
       case WalletTable.NAME -> Optional.of(new WalletTable(warehouse));
-      case CHAIN ->
-          Optional.of(new StoredTable(name, BlockTable.SCHEMA, Shape.CHAIN, warehouse));
+      case CHAIN -> Optional.of(new StoredTable(name, BlockTable.SCHEMA, Shape.CHAIN, warehouse));
       case TRANSACTIONS ->
           Optional.of(new StoredTable(name, BlockTable.SCHEMA, Shape.TRANSACTIONS, warehouse));
       default ->

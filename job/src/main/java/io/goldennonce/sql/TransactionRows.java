@@ -32,7 +32,8 @@ final class TransactionRows implements RowMaker {
 
   private static final List<String> READS = List.of("transactions", "height", "hash");
   private static final StructType READ_TYPES =
-      StructType.fromDDL("transactions ARRAY<BINARY> NOT NULL, height BIGINT NOT NULL, hash STRING NOT NULL");
+      StructType.fromDDL(
+          "transactions ARRAY<BINARY> NOT NULL, height BIGINT NOT NULL, hash STRING NOT NULL");
 
   private final List<String> columns;
 

@@ -51,7 +51,6 @@ public final class BackgroundCompaction implements AutoCloseable {
             task -> {
               Thread daemon = new Thread(task, "compaction");
               daemon.setDaemon(true);
-              daemon.setPriority(Thread.MIN_PRIORITY);
               return daemon;
             });
   }
@@ -106,8 +105,9 @@ public final class BackgroundCompaction implements AutoCloseable {
   }
 
   private void schedule(Runnable task, Duration interval) {
-    thread.scheduleWithFixedDelay(
-        task, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    var unused =
+        thread.scheduleWithFixedDelay(
+            task, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** For tables with many small files, whoever wrote them; and for what is to be swept. */

@@ -1,12 +1,12 @@
 package io.goldennonce.table;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.JulianFields;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
@@ -57,9 +57,7 @@ public enum ColumnType {
     return Types.buildGroup(repetition)
         .as(LogicalTypeAnnotation.listType())
         .addField(
-            Types.repeatedGroup()
-                .addField(Types.optional(stored).named("element"))
-                .named("list"))
+            Types.repeatedGroup().addField(Types.optional(stored).named("element")).named("list"))
         .named(name);
   }
 

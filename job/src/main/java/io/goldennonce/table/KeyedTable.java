@@ -26,8 +26,7 @@ public final class KeyedTable<R> {
    * @param key a record's key: letters, digits and {@code -}
    * @param isFinal whether a record won't be saved again
    */
-  public KeyedTable(
-      Supplier<RecordTable<R>> table, Function<R, String> key, Predicate<R> isFinal) {
+  public KeyedTable(Supplier<RecordTable<R>> table, Function<R, String> key, Predicate<R> isFinal) {
     this.supplier = table;
     this.key = key;
     this.isFinal = isFinal;

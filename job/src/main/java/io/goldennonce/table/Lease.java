@@ -143,6 +143,7 @@ public final class Lease implements AutoCloseable {
    * @param holder what the holder wrote about itself; empty if that can't be read
    * @param age how long ago it was renewed
    */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier that nobody compares
   public record Held(String lease, byte[] holder, Duration age) {}
 
   /** The token of its claim. */
@@ -187,8 +188,12 @@ public final class Lease implements AutoCloseable {
   /** Releases the lease, without an error: what can't be deleted expires. */
   @Override
   public void close() {
-    try (Closeable held = lock) {
-      lock = null;
+    Closeable held = lock;
+    lock = null;
+    try {
+      if (held != null) {
+        held.close();
+      }
       if (!path.isEmpty()) {
         storage.delete(path);
       }

@@ -33,7 +33,7 @@ record LegacyNotes(List<Note> notes, Set<String> hidden, List<String> spent) {
   record Note(String path, StoredFile merged, Set<String> replaced, List<StoredFile> there) {}
 
   /** Whether a file has a sound footer. */
-  interface Readable {
+  interface Check {
     boolean test(StoredFile file) throws IOException;
   }
 
@@ -44,7 +44,7 @@ record LegacyNotes(List<Note> notes, Set<String> hidden, List<String> spent) {
    * @throws java.io.FileNotFoundException if a note has gone meanwhile: list again
    */
   static LegacyNotes of(
-      List<StoredFile> files, Storage storage, Map<String, Set<String>> read, Readable readable)
+      List<StoredFile> files, Storage storage, Map<String, Set<String>> read, Check readable)
       throws IOException {
     Map<String, StoredFile> byName = new TreeMap<>();
     files.forEach(file -> byName.put(file.name(), file));

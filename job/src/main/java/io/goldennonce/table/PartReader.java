@@ -30,8 +30,7 @@ public final class PartReader {
    * @throws java.io.FileNotFoundException if the file is gone: the table must be listed again
    * @throws IOException if the storage fails
    */
-  public static List<Row> read(Storage storage, Part part, Selection selection)
-      throws IOException {
+  public static List<Row> read(Storage storage, Part part, Selection selection) throws IOException {
     List<Row> rows = new ArrayList<>();
     try (ParquetFile file = ParquetFile.open(storage.open(part.file()), selection)) {
       for (@Nullable Object[] row = file.read(); row != null; row = file.read()) {

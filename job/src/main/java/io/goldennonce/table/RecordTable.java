@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
 public final class RecordTable<R> {
   private static final Logger LOG = LoggerFactory.getLogger(RecordTable.class);
 
-
   /** A listed file is gone only after the grace period of a compaction: rarely twice in a row. */
   private static final int ATTEMPTS = 10;
 
@@ -178,8 +177,7 @@ public final class RecordTable<R> {
    * @throws UncheckedIOException around a {@link FileNotFoundException} if its file is gone, so
    *     that a new snapshot is needed
    */
-  public <T> List<T> read(
-      Part part, Selection selection, Function<StoredRow, @Nullable T> reader) {
+  public <T> List<T> read(Part part, Selection selection, Function<StoredRow, @Nullable T> reader) {
     Function<@Nullable Object[], StoredRow> rows = StoredRow.of(selection.columns());
     List<T> read = new ArrayList<>();
     for (PartReader.Row row : access("read", () -> PartReader.read(storage, part, selection))) {
@@ -189,8 +187,7 @@ public final class RecordTable<R> {
           read.add(value);
         }
       } catch (InvalidRecordException | IllegalArgumentException e) {
-        LOG.warn(
-            "row {} of {} is left out: {}", row.position(), row.file().path(), e.getMessage());
+        LOG.warn("row {} of {} is left out: {}", row.position(), row.file().path(), e.getMessage());
       }
     }
     return read;

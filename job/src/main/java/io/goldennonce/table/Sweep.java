@@ -67,15 +67,17 @@ public final class Sweep {
    */
   long run(Set<String> superseded) throws IOException {
     List<StoredFile> files = storage.list(directory);
-    Set<String> temporary = temporary(files);
-    Set<String> retired = new TreeSet<>();
-    files.stream().map(StoredFile::path).filter(superseded::contains).forEach(retired::add);
-    for (StoredFile file : storage.list(directory + "/" + Storage.RETIRED)) {
-      retired.add(file.path());
-    }
     @Nullable StoredFile list =
         files.stream().filter(file -> file.name().equals(LIST)).findFirst().orElse(null);
     boolean isDue = list == null || isOld(list);
+    if (!isDue && !grace.isZero()) {
+      return 0;
+    }
+    Set<String> temporary = temporary(files);
+    Set<String> retired = new TreeSet<>();
+    files.stream().map(StoredFile::path).filter(superseded::contains).forEach(retired::add);
+    String old = directory + "/" + Storage.RETIRED;
+    storage.names(old).forEach(name -> retired.add(old + "/" + name));
     Set<String> due = list == null || !isDue ? new HashSet<>() : names(list);
     if (grace.isZero()) {
       due.addAll(retired);

@@ -1,6 +1,5 @@
 package io.goldennonce.table;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,8 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A table: a directory of immutable Parquet files.
@@ -25,8 +22,6 @@ import org.slf4j.LoggerFactory;
  * overlap. Instances cache footers: keep one per table and process. Thread-safe.
  */
 public final class Table {
-  private static final Logger LOG = LoggerFactory.getLogger(Table.class);
-
   /** Each means that files were swept in just that moment. */
   private static final int ATTEMPTS = 10;
 

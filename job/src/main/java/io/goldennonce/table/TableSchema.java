@@ -11,8 +11,8 @@ import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The definition of a table: its name, and its columns in order with their names, types, and how
- * to get their values from a record.
+ * The definition of a table: its name, and its columns in order with their names, types, and how to
+ * get their values from a record.
  *
  * @param <R> the record that a row is written from
  */
@@ -85,8 +85,7 @@ public final class TableSchema<R> {
 
   /** A file with a row for each record. */
   public byte[] write(List<? extends R> records) {
-    return ParquetFile.write(
-        parquet, Map.of(), records.stream().map(this::values).toList());
+    return ParquetFile.write(parquet, Map.of(), records.stream().map(this::values).toList());
   }
 
   /** The values of a record as {@link ParquetFile} takes them. */
@@ -117,8 +116,7 @@ public final class TableSchema<R> {
     }
 
     /** Adds a column that may be null. */
-    public Builder<R> optional(
-        String name, ColumnType type, Function<R, @Nullable Object> value) {
+    public Builder<R> optional(String name, ColumnType type, Function<R, @Nullable Object> value) {
       columns.add(new Column<>(name, type, false, value));
       return this;
     }

@@ -60,8 +60,7 @@ final class BestBlock {
   synchronized void appended(Block block) {
     consider(
         new Candidate(
-            new ChainTip(
-                block.height(), block.hash(), block.chainWork(), block.header().time()),
+            new ChainTip(block.height(), block.hash(), block.chainWork(), block.header().time()),
             block.minedAt()));
     read.add(BlockTable.name(block) + ".parquet");
   }

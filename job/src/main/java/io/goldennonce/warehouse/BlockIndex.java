@@ -62,8 +62,7 @@ final class BlockIndex {
       Selection chunk =
           Selection.of(
               BlockTable.LINK,
-              FilterApi.and(
-                  FilterApi.ltEq(column, height), FilterApi.gt(column, height - CHUNK)));
+              FilterApi.and(FilterApi.ltEq(column, height), FilterApi.gt(column, height - CHUNK)));
       // Where the chunk is larger than the memory because of many stale blocks, the highest stay.
       table.read(chunk, (Part part) -> true, BlockTable::link).stream()
           .sorted(Comparator.comparingLong(ChainLink::height))

@@ -69,7 +69,13 @@ public final class BlockTable {
 
   private static final List<String> SUMMARY =
       List.of(
-          "height", "hash", "previous_hash", "difficulty", "nonce", "miner", "mined_at",
+          "height",
+          "hash",
+          "previous_hash",
+          "difficulty",
+          "nonce",
+          "miner",
+          "mined_at",
           "transactions");
 
   private static final int WORK_DIGITS = 64;

@@ -47,7 +47,8 @@ public final class CoinTable {
    * @param seconds how long it took
    * @param endedAt when it was done
    */
-  public record Entry(CoinCount count, String miner, String runId, double seconds, Instant endedAt) {
+  public record Entry(
+      CoinCount count, String miner, String runId, double seconds, Instant endedAt) {
     /** Whether the other follows on it, in the same run and minute. */
     boolean isContinuedBy(Entry next) {
       return runId.equals(next.runId)

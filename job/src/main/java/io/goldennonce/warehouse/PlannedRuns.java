@@ -58,8 +58,7 @@ public final class PlannedRuns {
     table
         .read(
             List.of("slots", "seconds", "hashes"),
-            row ->
-                new Run(row.getInt("slots"), row.getDouble("seconds"), row.getLong("hashes")))
+            row -> new Run(row.getInt("slots"), row.getDouble("seconds"), row.getLong("hashes")))
         .stream()
         .filter(run -> run.seconds() >= leastSeconds && run.hashes() > 0)
         .forEach(run -> byCores.computeIfAbsent(run.cores(), cores -> new ArrayList<>()).add(run));

@@ -74,8 +74,7 @@ public final class RangeTable {
   /** Saves the rows of a new run, each time in place of those saved before. */
   Consumer<List<LedgerRow>> run(String searchId, String runId) {
     RecordTable.Saver<Entry> saver = table.saver(key(searchId, runId), 0);
-    return rows ->
-        saver.save(rows.stream().map(row -> new Entry(searchId, runId, row)).toList());
+    return rows -> saver.save(rows.stream().map(row -> new Entry(searchId, runId, row)).toList());
   }
 
   /**
@@ -100,8 +99,7 @@ public final class RangeTable {
         (runId, entries) -> {
           String key = key(searchId, runId);
           int version = snapshot.version(key);
-          List<Entry> kept =
-              entries.stream().flatMap(entry -> outside(entry, keyspace)).toList();
+          List<Entry> kept = entries.stream().flatMap(entry -> outside(entry, keyspace)).toList();
           if (version > 0 && !kept.equals(entries)) {
             table.saver(key, version).save(kept);
           }

@@ -128,8 +128,7 @@ public final class SearchTable {
   }
 
   /** The same of the runs of one search. */
-  <T> List<T> read(
-      String searchId, List<String> columns, Function<StoredRow, @Nullable T> reader) {
+  <T> List<T> read(String searchId, List<String> columns, Function<StoredRow, @Nullable T> reader) {
     Selection ofSearch =
         Selection.of(
             columns,
@@ -163,7 +162,8 @@ public final class SearchTable {
     List<RunSummary> runs = new ArrayList<>();
     for (Part part : parts) {
       if (runs.size() >= limit
-          && (limit == 0 || prefix(runs.get(limit - 1).startedAt()).compareTo(part.file().name()) > 0)) {
+          && (limit == 0
+              || prefix(runs.get(limit - 1).startedAt()).compareTo(part.file().name()) > 0)) {
         break; // all runs in this file and those that follow began earlier
       }
       runs.addAll(table.read(part, Selection.of(RunSummary.COLUMNS), RunSummary::of));

@@ -38,7 +38,6 @@ public final class Warehouse {
   /** Nobody resumes the search for a block that was started before that. */
   private static final Duration FORGOTTEN = Duration.ofDays(90);
 
-
   /** S3 tells full seconds, and renewing may take some. */
   private static final Duration SHORTEST_LEASE = Duration.ofSeconds(15);
 

@@ -15,16 +15,16 @@ import io.goldennonce.pow.CompactBits;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
-import io.goldennonce.warehouse.BlockTable;
-import io.goldennonce.warehouse.SearchTable;
 import io.goldennonce.sql.SqlSession;
-import io.goldennonce.warehouse.Warehouse;
-import io.goldennonce.warehouse.WarehouseChain;
 import io.goldennonce.testing.AtOnce;
 import io.goldennonce.testing.Blocks;
 import io.goldennonce.testing.Chains;
 import io.goldennonce.testing.LocalSpark;
 import io.goldennonce.testing.Results;
+import io.goldennonce.warehouse.BlockTable;
+import io.goldennonce.warehouse.SearchTable;
+import io.goldennonce.warehouse.Warehouse;
+import io.goldennonce.warehouse.WarehouseChain;
 import io.goldennonce.work.BlockSearch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -219,8 +219,7 @@ class WarehouseAuditTest {
     assertThat(tip.hash()).isEqualTo(before.tip().orElseThrow().hash());
     assertThat(another.demandedBits(tip)).contains(Objects.requireNonNull(before.nextBits()));
     assertThat(chain.demandedBits(tip)).isEqualTo(another.demandedBits(tip));
-    assertThat(WarehouseAudit.run(context, warehouse(), Chains.RETARGETED).faults())
-        .isEmpty();
+    assertThat(WarehouseAudit.run(context, warehouse(), Chains.RETARGETED).faults()).isEmpty();
   }
 
   @Test

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
+import io.goldennonce.table.Lease;
+import io.goldennonce.table.Storage;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +22,7 @@ class StatusCommandTest {
   }
 
   @Test
-  void status_afterASearch_showsItByFileAndByWarehouse() throws IOException {
+  void status_afterASearch_showsItByFileAndByWarehouse() throws Exception {
     Path file = directory.resolve("status.json");
     Path warehouse = directory.resolve("warehouse");
     CliRun mined =
@@ -49,21 +52,23 @@ class StatusCommandTest {
     assertThat(new ObjectMapper().readTree(json.out().get(0)))
         .isEqualTo(new ObjectMapper().readTree(file.toFile()));
 
-    // A driver that died, as nobody of that host is there to ask.
-    Files.writeString(
-        Files.createDirectories(warehouse.resolve("_running"))
-            .resolve("0123456789abcdef-0-4294967296.json"),
-        "{\"run_id\":\"r\",\"host\":\"elsewhere\",\"pid\":7,\"renewed_at\":\"%s\"}"
-            .formatted(Instant.EPOCH));
-    CliRun all = CliRun.of("status", "--warehouse", warehouse.toString());
-    assertThat(all.code()).as(all.err().toString()).isZero();
-    assertThat(all.out()).hasSize(4);
-    assertThat(all.out().get(2)).startsWith("0123456789abcdef  elsewhere 7  silent");
-    assertThat(all.out().get(3)).contains("mine", " found ", hash);
+    byte[] holder = "{\"host\":\"elsewhere\",\"pid\":7}".getBytes(StandardCharsets.UTF_8);
+    Storage storage = Storage.at(warehouse.toString(), new Configuration(false));
+    String search = "0123456789abcdef-0-4294967296";
+    try (Lease lease = Lease.take(storage, "_running", search, holder, Duration.ofMinutes(5))) {
+      assertThat(lease.token()).isPositive();
+      CliRun all = CliRun.of("status", "--warehouse", warehouse.toString());
+      assertThat(all.code()).as(all.err().toString()).isZero();
+      assertThat(all.out()).hasSize(4);
+      assertThat(all.out().get(2)).startsWith("0123456789abcdef  elsewhere 7  running");
+      assertThat(all.out().get(3)).contains("mine", " found ", hash);
+    }
+    CliRun past = CliRun.of("status", "--limit=0", "--warehouse", warehouse.toString());
+    assertThat(past.out()).containsExactly("no searches yet");
   }
 
   @Test
-  void status_ofAWarehouseWithoutSearches_saysSo() throws IOException {
+  void status_ofAWarehouseWithoutSearches_saysSo() throws Exception {
     Path warehouse = Files.createDirectories(directory.resolve("empty"));
     Files.createFile(warehouse.resolve("_golden_nonce"));
     CliRun run = CliRun.of("status", "--warehouse", warehouse.toString());

@@ -15,9 +15,8 @@ import io.goldennonce.cluster.SparkHome;
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.StopSignal;
-import io.goldennonce.node.SubmissionTable;
-import io.goldennonce.warehouse.Warehouse;
 import io.goldennonce.testing.LightJvm;
+import io.goldennonce.warehouse.Warehouse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,7 +137,9 @@ class BitcoinNodeIT {
     Submission wrong = submission(template(), payout, 2, false);
     SubmissionTable table =
         new SubmissionTable(
-            () -> Warehouse.open(directory.resolve("warehouse").toString(), new Configuration()).table(SubmissionTable.SCHEMA));
+            () ->
+                Warehouse.open(directory.resolve("warehouse").toString(), new Configuration())
+                    .table(SubmissionTable.SCHEMA));
     table.keep(stale);
     table.keep(wrong);
 

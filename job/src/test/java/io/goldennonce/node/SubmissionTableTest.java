@@ -2,17 +2,17 @@ package io.goldennonce.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.goldennonce.sql.SqlSession;
-import io.goldennonce.testing.Tables;
-import io.goldennonce.warehouse.Warehouse;
 import io.goldennonce.bitcoin.Network;
 import io.goldennonce.bitcoin.Submission;
 import io.goldennonce.bitcoin.Submission.Verdict;
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.pow.Hash256;
+import io.goldennonce.sql.SqlSession;
 import io.goldennonce.testing.LocalSpark;
+import io.goldennonce.testing.Tables;
 import io.goldennonce.testing.Warnings;
+import io.goldennonce.warehouse.Warehouse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -28,14 +28,14 @@ import io.goldennonce.search.StopSignal;
 import io.goldennonce.service.ServiceUrl;
 import io.goldennonce.service.Solution;
 import io.goldennonce.service.SolutionStore;
-import io.goldennonce.service.WorkService;
-import io.goldennonce.warehouse.EventTable;
 import io.goldennonce.service.SolutionTable;
+import io.goldennonce.service.WorkService;
+import io.goldennonce.testing.LoopbackServer;
+import io.goldennonce.testing.Results;
+import io.goldennonce.warehouse.EventTable;
 import io.goldennonce.warehouse.Warehouse;
 import io.goldennonce.warehouse.WarehouseChain;
 import io.goldennonce.warehouse.WarehouseJournal;
-import io.goldennonce.testing.LoopbackServer;
-import io.goldennonce.testing.Results;
 import io.goldennonce.work.Work;
 import io.goldennonce.work.WorkSource;
 import java.io.IOException;
@@ -470,7 +470,8 @@ class WorkServerTest {
   }
 
   private WorkSource miner(String name, long count, URI base, Duration timeout) {
-    return miner(name, count, base, timeout, new SolutionTable(() -> warehouse.table(SolutionTable.SCHEMA)));
+    return miner(
+        name, count, base, timeout, new SolutionTable(() -> warehouse.table(SolutionTable.SCHEMA)));
   }
 
   private WorkSource miner(
@@ -484,7 +485,8 @@ class WorkServerTest {
   }
 
   private List<Solution> pending(ServiceProxy proxy) {
-    return new SolutionTable(() -> warehouse.table(SolutionTable.SCHEMA)).pending(proxy.uri().toString());
+    return new SolutionTable(() -> warehouse.table(SolutionTable.SCHEMA))
+        .pending(proxy.uri().toString());
   }
 
   private void mineOne() throws Exception {

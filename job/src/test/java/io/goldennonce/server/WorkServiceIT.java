@@ -115,7 +115,8 @@ class WorkServiceIT {
   }
 
   private List<Solution> pending(String miner, ServiceProxy service) {
-    return new SolutionTable(() -> Warehouse.open(at(miner), new Configuration()).table(SolutionTable.SCHEMA))
+    return new SolutionTable(
+            () -> Warehouse.open(at(miner), new Configuration()).table(SolutionTable.SCHEMA))
         .pending(service.uri().toString());
   }
 

@@ -2,9 +2,9 @@ package io.goldennonce.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.goldennonce.warehouse.Warehouse;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.service.Solution.Verdict;
+import io.goldennonce.warehouse.Warehouse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

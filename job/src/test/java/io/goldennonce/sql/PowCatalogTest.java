@@ -8,10 +8,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.Transaction;
-import io.goldennonce.warehouse.BlockTable;
-import io.goldennonce.sql.SqlSession;
-import io.goldennonce.warehouse.Warehouse;
 import io.goldennonce.testing.LocalSpark;
+import io.goldennonce.warehouse.BlockTable;
+import io.goldennonce.warehouse.Warehouse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

@@ -3,7 +3,6 @@ package io.goldennonce.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.goldennonce.sql.SqlSession;
 import io.goldennonce.testing.LocalSpark;
 import java.math.BigDecimal;
 import java.util.List;

@@ -6,15 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.goldennonce.warehouse.Warehouse;
-import io.goldennonce.warehouse.PlannedRuns;
-import io.goldennonce.warehouse.WarehouseJournal;
-import io.goldennonce.warehouse.EventTable;
-import io.goldennonce.warehouse.SearchTable;
-import io.goldennonce.warehouse.BlockTable;
-import io.goldennonce.table.TableSchema;
-import io.goldennonce.table.RecordTable;
-import io.goldennonce.testing.Tables;
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.ChainEvent;
 import io.goldennonce.chain.Transaction;
@@ -31,8 +22,17 @@ import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.table.RecordTable;
+import io.goldennonce.table.TableSchema;
 import io.goldennonce.testing.LocalSpark;
+import io.goldennonce.testing.Tables;
 import io.goldennonce.testing.Warnings;
+import io.goldennonce.warehouse.BlockTable;
+import io.goldennonce.warehouse.EventTable;
+import io.goldennonce.warehouse.PlannedRuns;
+import io.goldennonce.warehouse.SearchTable;
+import io.goldennonce.warehouse.Warehouse;
+import io.goldennonce.warehouse.WarehouseJournal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +89,10 @@ class StoredTablesTest {
     try (Warnings warnings = new Warnings("io.goldennonce.table")) {
       register();
       assertThat(query("SELECT hash FROM chain")).containsExactly(first.hash().toDisplay());
-      assertThat(warnings.messages()).singleElement().asString().contains("blocks/" + bad.getFileName());
+      assertThat(warnings.messages())
+          .singleElement()
+          .asString()
+          .contains("blocks/" + bad.getFileName());
     }
   }
 
@@ -211,6 +214,40 @@ class StoredTablesTest {
     for (String column : List.of("position", "nonce", "hash", "stop_latency_ms", "kernel")) {
       assertThat(second.<Object>getAs(column)).as(column).isNull();
     }
+  }
+
+  /** A limit is of runs, not of files, whatever batches and merges do to them. */
+  @Test
+  void last_ofFilesWithSeveralRuns_areTheLatestRuns() {
+    SearchTable table = new SearchTable(warehouse);
+    table.append(List.of(run(1), run(4)));
+    table.append(List.of(run(3), run(2), run(6)));
+    table.append(List.of(run(5)));
+    for (int round = 0; round < 2; round++) {
+      assertThat(table.last(4))
+          .extracting(summary -> summary.startedAt().getEpochSecond() - NOON.getEpochSecond())
+          .containsExactly(6L, 5L, 4L, 3L);
+      assertThat(table.last(100)).hasSize(6);
+      assertThat(table.last(0)).isEmpty();
+      warehouse.table(SearchTable.SCHEMA).compact(Duration.ZERO);
+    }
+  }
+
+  private static SearchTable.Run run(long seconds) {
+    return new SearchTable.Run(
+        new SearchTable.Application("application", "4.2.0"),
+        "mine",
+        SearchSpec.of(new HeaderTemplate(HEADER, 1), Target.ofZeroBits(4), ResultMode.FIRST),
+        new SearchResult(
+            Outcome.DEADLINE,
+            Optional.empty(),
+            new SearchResult.Work(5, 9, 0, Duration.ZERO),
+            NOON.plusSeconds(seconds),
+            Duration.ZERO,
+            Optional.empty(),
+            8,
+            Optional.empty()),
+        Optional.empty());
   }
 
   @Test

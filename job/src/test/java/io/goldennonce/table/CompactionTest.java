@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CompactionTest {
   private static final Duration GRACE = Duration.ofMinutes(10);
 
-  @TempDir Path root;
+  @TempDir Path root = Path.of("set by JUnit");
   private Storage storage = new MemoryStorage();
   private Table table = new Table(storage, "t", false);
 
@@ -266,7 +266,7 @@ class CompactionTest {
 
     try (ParquetFile file = ParquetFile.open(storage.open(merged().get(0)))) {
       assertThat(file.readAll())
-          .extracting(row -> (Object) row[0])
+          .extracting(row -> row[0])
           .containsExactlyElementsOf(LongStream.range(0, 1500).mapToObj(n -> (Object) n).toList());
     }
   }

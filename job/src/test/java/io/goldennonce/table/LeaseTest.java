@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LeaseTest {
   private static final Duration TTL = Duration.ofSeconds(30);
 
-  @TempDir Path root;
+  @TempDir Path root = Path.of("set by JUnit");
   private final MemoryStorage storage = new MemoryStorage();
 
   private Lease take(String holder) throws IOException, LeaseHeldException {

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 
 /** A storage like S3 in memory, with a clock that a test sets. */
 final class MemoryStorage implements Storage {
+  @SuppressWarnings("ArrayRecordComponent")
   private record Content(byte[] bytes, Instant modified) {}
 
   private final Map<String, Content> files = new TreeMap<>();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What every storage promises. */
 abstract class StorageContract {
-  @TempDir Path root;
+  @TempDir Path root = Path.of("set by JUnit");
   private Storage storage = new MemoryStorage();
 
   abstract Storage open(Path root) throws IOException;
@@ -158,7 +158,7 @@ abstract class StorageContract {
   void open_ofALargeFile_readsAnyPartOfIt() throws IOException {
     byte[] content = new byte[1 << 20];
     for (int i = 0; i < content.length; i++) {
-      content[i] = (byte) (i * 31 >> 3);
+      content[i] = (byte) ((i * 31) >> 3);
     }
     storage.publish("t/large", content);
     StoredFile file = storage.list("t").get(0);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TableTest {
-  @TempDir Path root;
+  @TempDir Path root = Path.of("set by JUnit");
   private Storage storage = new MemoryStorage();
 
   @BeforeEach

@@ -6,16 +6,15 @@ import static io.goldennonce.testing.Blocks.block;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.apache.spark.sql.Dataset;
-import io.goldennonce.sql.SqlSession;
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockTemplate;
 import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.ChainWork;
+import io.goldennonce.sql.SqlSession;
 import io.goldennonce.testing.AtOnce;
-import io.goldennonce.testing.Tables;
 import io.goldennonce.testing.LocalSpark;
+import io.goldennonce.testing.Tables;
 import io.goldennonce.testing.Warnings;
 import java.io.IOException;
 import java.net.URI;
@@ -31,6 +30,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -274,9 +274,7 @@ class BlockTableTest {
   }
 
   private List<String> hashes() {
-    return read().select("hash").collectAsList().stream()
-        .map(row -> row.getString(0))
-        .toList();
+    return read().select("hash").collectAsList().stream().map(row -> row.getString(0)).toList();
   }
 
   /** All files but check sums, hidden by a leading dot. */

@@ -3,12 +3,12 @@ package io.goldennonce.warehouse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.goldennonce.sql.SqlSession;
-import io.goldennonce.testing.Tables;
 import io.goldennonce.puzzle.CoinCount;
 import io.goldennonce.puzzle.Coins;
 import io.goldennonce.search.NonceRange;
+import io.goldennonce.sql.SqlSession;
 import io.goldennonce.testing.LocalSpark;
+import io.goldennonce.testing.Tables;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -41,8 +41,7 @@ class WarehouseLedgerTest {
   }
 
   @Test
-  void save_ofASolutionBeforeTheFirstCheckpoint_waitsForOthersAndLeavesNoFile()
-      throws IOException {
+  void save_ofASolutionBeforeTheFirstCheckpoint_waitsForOthersAndLeavesNoFile() throws IOException {
     try (WarehouseLedger ledger = ledger(0, 1000)) {
       ledger.save(List.of(row(0, 100, 99L)));
     }
@@ -51,7 +50,9 @@ class WarehouseLedgerTest {
         .satisfies(entry -> assertThat(entry.row()).isEqualTo(row(0, 100, 99L)));
     assertThat(firstCheckpoints).isZero();
     try (Stream<Path> files = Files.list(directory)) {
-      assertThat(files).extracting(file -> file.getFileName().toString()).containsOnly("_golden_nonce");
+      assertThat(files)
+          .extracting(file -> file.getFileName().toString())
+          .containsOnly("_golden_nonce");
     }
   }
 
