@@ -145,6 +145,8 @@ public final class DiskModel {
   }
 
   /**
+   * Deletes a file, or an empty directory.
+   *
    * @return whether there was such a file
    */
   public boolean delete(String path) throws IOException {
@@ -162,6 +164,8 @@ public final class DiskModel {
   }
 
   /**
+   * Creates a directory.
+   *
    * @return whether it was made now
    */
   public boolean makeDirectory(String path) throws IOException {
@@ -231,7 +235,7 @@ public final class DiskModel {
 
   private DiskNodes.@Nullable Node node(String path) {
     DiskNodes.Node node = root;
-    for (String name : path.split("/")) {
+    for (String name : path.split("/", -1)) {
       if (!name.isEmpty()) {
         node = node instanceof DiskNodes.Directory directory ? directory.entries.get(name) : null;
       }

@@ -166,8 +166,7 @@ public final class HdfsModel extends StoreModel {
 
     @Override
     public boolean hasCapability(String capability) {
-      return capability.equals(StreamCapabilities.HSYNC)
-          || capability.equals(StreamCapabilities.HFLUSH);
+      return capability.equals("hsync") || capability.equals("hflush");
     }
   }
 }

@@ -32,9 +32,9 @@ public final class Scheduler {
   private final Choices choices;
   private final Policy policy;
   private final SimulatedClock clock = new SimulatedClock();
-  private final List<Process> processes = new ArrayList<>();
+  private final List<SimulatedProcess> processes = new ArrayList<>();
   private final Trace trace = new Trace();
-  private @Nullable Process current;
+  private @Nullable SimulatedProcess current;
   private @Nullable Thread starter;
   private volatile boolean ended;
   private boolean cut;
@@ -43,7 +43,7 @@ public final class Scheduler {
   private int steps;
   private int crashAt = Integer.MAX_VALUE;
 
-  private final class Process {
+  private final class SimulatedProcess {
     final String name;
     final Body body;
     volatile boolean turn;
@@ -54,7 +54,7 @@ public final class Scheduler {
     long wakesAt;
     @Nullable Throwable failure;
 
-    Process(String name, Body body) {
+    SimulatedProcess(String name, Body body) {
       this.name = name;
       this.body = body;
     }
@@ -73,7 +73,7 @@ public final class Scheduler {
         cut = true; // The trace ends here.
       }
       done = true;
-      Process next = afterEnd();
+      SimulatedProcess next = afterEnd();
       if (next == null) {
         current = null;
         ended = true;
@@ -99,7 +99,7 @@ public final class Scheduler {
 
   /** Adds a process, which starts with {@link #run}. */
   public void spawn(String name, Body body) {
-    processes.add(new Process(name, body));
+    processes.add(new SimulatedProcess(name, body));
   }
 
   /** Adds a process that is killed before its Nth step, from 1 on. */
@@ -126,7 +126,7 @@ public final class Scheduler {
    */
   public boolean run() {
     starter = Thread.currentThread();
-    for (Process process : processes) {
+    for (SimulatedProcess process : processes) {
       THREADS.execute(process::live);
       while (process.thread == null) {
         Thread.onSpinWait();
@@ -138,7 +138,7 @@ public final class Scheduler {
         LockSupport.park(this);
       }
     }
-    for (Process process : processes) {
+    for (SimulatedProcess process : processes) {
       if (process.failure != null) {
         throw new AssertionError(process.name + ": " + process.failure, process.failure);
       }
@@ -155,7 +155,7 @@ public final class Scheduler {
 
   /** Makes a call of the storage a point where other processes may run first. */
   public void step(String call, Object argument) {
-    Process self = current;
+    SimulatedProcess self = current;
     if (self == null) {
       return; // the test itself looks at the storage
     }
@@ -178,7 +178,7 @@ public final class Scheduler {
 
   /** Lets the process wait, and others run; if all wait, time passes at once. */
   public void sleep(long millis) {
-    Process self = current;
+    SimulatedProcess self = current;
     if (self == null) {
       clock.pass(millis);
       return;
@@ -214,22 +214,22 @@ public final class Scheduler {
 
   /** Whether a process, as {@link #current} gave it, has neither ended nor been killed. */
   public static boolean isAlive(Object process) {
-    return !((Process) process).done;
+    return !((SimulatedProcess) process).done;
   }
 
   /** Adds a line to the trace. */
-  public void note(String what, Object argument) {
+  public void note(String what, @Nullable Object argument) {
     trace.add(steps, current == null ? "" : current.name, what, argument);
   }
 
-  private void dieIfKilled(Process self) {
+  private void dieIfKilled(SimulatedProcess self) {
     cut |= steps >= crashAt;
     if (cut || self.ownSteps >= self.killAt) {
       throw new ProcessKilled();
     }
   }
 
-  private void yieldTo(Process self, Process next) {
+  private void yieldTo(SimulatedProcess self, SimulatedProcess next) {
     if (next != self) {
       hand(next);
       self.awaitTurn();
@@ -239,29 +239,29 @@ public final class Scheduler {
     }
   }
 
-  private void hand(Process next) {
+  private void hand(SimulatedProcess next) {
     current = next;
     next.turn = true;
     LockSupport.unpark(next.thread);
   }
 
   /** The process to go on, which may be the one that asks. */
-  private Process pick(Process self) {
+  private SimulatedProcess pick(SimulatedProcess self) {
     boolean awake = self.wakesAt <= clock.now();
     if (awake
         && (preemptionsLeft == 0
             || (policy.switchOneIn() > 1 && choices.next(policy.switchOneIn()) != 0))) {
       return self;
     }
-    Process next = any(ready(self));
+    SimulatedProcess next = any(ready(self));
     if (awake && next != self && preemptionsLeft != Integer.MAX_VALUE) {
       preemptionsLeft--;
     }
     return next;
   }
 
-  private @Nullable Process afterEnd() {
-    List<Process> alive = processes.stream().filter(each -> !each.done).toList();
+  private @Nullable SimulatedProcess afterEnd() {
+    List<SimulatedProcess> alive = processes.stream().filter(each -> !each.done).toList();
     if (alive.isEmpty()) {
       return null;
     }
@@ -271,22 +271,22 @@ public final class Scheduler {
     return any(ready(null));
   }
 
-  private Process any(List<Process> ready) {
+  private SimulatedProcess any(List<SimulatedProcess> ready) {
     return ready.size() == 1 ? ready.get(0) : ready.get(choices.next(ready.size()));
   }
 
   /** Those that could run now, the given one first; lets time pass if all sleep. */
-  private List<Process> ready(@Nullable Process first) {
-    List<Process> ready = new ArrayList<>();
+  private List<SimulatedProcess> ready(@Nullable SimulatedProcess first) {
+    List<SimulatedProcess> ready = new ArrayList<>();
     long earliest = Long.MAX_VALUE;
-    for (Process each : processes) {
+    for (SimulatedProcess each : processes) {
       earliest = each.done ? earliest : Math.min(earliest, each.wakesAt);
     }
     clock.pass(Math.max(0, earliest - clock.now()));
     if (first != null && first.wakesAt <= clock.now()) {
       ready.add(first);
     }
-    for (Process each : processes) {
+    for (SimulatedProcess each : processes) {
       if (each != first && !each.done && each.wakesAt <= clock.now()) {
         ready.add(each);
       }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -140,7 +141,7 @@ public abstract class StoreModel extends FileSystem {
     String after = "";
     while (true) {
       String from = after;
-      TreeMap<String, FileStatus> page = call("list", path, () -> page(path, prefix, from));
+      NavigableMap<String, FileStatus> page = call("list", path, () -> page(path, prefix, from));
       boolean last = page.size() <= ENTRIES_PER_PAGE;
       page.entrySet().stream().limit(ENTRIES_PER_PAGE).forEach(each -> found.add(each.getValue()));
       if (last) {
@@ -150,7 +151,7 @@ public abstract class StoreModel extends FileSystem {
     }
   }
 
-  private TreeMap<String, FileStatus> page(Path path, String prefix, String after)
+  private NavigableMap<String, FileStatus> page(Path path, String prefix, String after)
       throws IOException {
     TreeMap<String, FileStatus> children = new TreeMap<>();
     files
@@ -170,7 +171,7 @@ public abstract class StoreModel extends FileSystem {
             });
     for (String directory : directories) {
       if (directory.startsWith(prefix) && directory.length() > prefix.length()) {
-        String name = directory.substring(prefix.length()).split("/")[0];
+        String name = directory.substring(prefix.length()).split("/", -1)[0];
         children.putIfAbsent(name, directory(new Path(path, name)));
       }
     }
@@ -219,11 +220,12 @@ public abstract class StoreModel extends FileSystem {
         "delete",
         path,
         () -> {
-          boolean known = files.remove(key(path)) != null | directories.remove(key(path));
+          boolean known = files.remove(key(path)) != null;
+          known = directories.remove(key(path)) || known;
           if (recursive) {
             String below = key(path) + "/";
-            known |= files.keySet().removeIf(key -> key.startsWith(below));
-            known |= directories.removeIf(key -> key.startsWith(below));
+            known = files.keySet().removeIf(key -> key.startsWith(below)) || known;
+            known = directories.removeIf(key -> key.startsWith(below)) || known;
           }
           return known;
         });

@@ -2,6 +2,7 @@ package io.goldennonce.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The steps of a run, one per line. */
 public final class Trace {
@@ -15,7 +16,7 @@ public final class Trace {
     started = true;
   }
 
-  void add(int step, String process, String what, Object argument) {
+  void add(int step, String process, String what, @Nullable Object argument) {
     if (started) {
       lines.add(String.format("%5d %-10s %s %s", step, process, what, argument));
     }

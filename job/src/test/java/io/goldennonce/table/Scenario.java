@@ -58,6 +58,7 @@ enum Scenario {
     void run(World world) throws Exception;
   }
 
+  @SuppressWarnings("ImmutableEnumChecker") // a method without state
   private final Body body;
 
   Scenario(Body body) {

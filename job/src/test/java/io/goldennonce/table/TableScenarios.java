@@ -133,7 +133,7 @@ final class TableScenarios {
         programs.check(0);
       }
       programs.checkForeign();
-      scheduler.clock().pass(choices.next(2) * 2 * TablePrograms.GRACE.toMillis());
+      scheduler.clock().pass(2L * choices.next(2) * TablePrograms.GRACE.toMillis());
     }
   }
 }
