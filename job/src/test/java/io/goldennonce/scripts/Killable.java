@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * A process that is started again whenever it was killed; what each of its lives printed is kept.
  */
-final class Killable implements AutoCloseable {
+final class Killable {
   private final String name;
   private final Path directory;
   private final List<String> command;
@@ -100,10 +100,5 @@ final class Killable implements AutoCloseable {
   /** What its present life said on standard error. */
   String errors() throws IOException {
     return Files.readString(error(outputs.get(outputs.size() - 1)), StandardCharsets.UTF_8);
-  }
-
-  @Override
-  public void close() throws InterruptedException {
-    kill();
   }
 }

@@ -41,7 +41,7 @@ class KilledProcessesIT {
   @AfterEach
   void killAll() throws Exception {
     for (Killable process : processes) {
-      process.close();
+      process.kill();
     }
   }
 

@@ -6,6 +6,8 @@ package io.goldennonce.simulation;
  */
 public interface Choices {
   /**
+   * Decides.
+   *
    * @param options at least 1
    * @return a number from 0 to {@code options - 1}
    */

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,50 +28,9 @@ public final class DiskModel {
   /** Files of this length on hold data; markers, probes and claims are shorter. */
   static final int DATA = 64;
 
-  private interface Node {}
-
-  private static final class Inode implements Node {
-    byte[] bytes = {};
-    byte[] synced = {};
-    boolean dirty;
-    long modified;
-    @Nullable Object owner;
-
-    boolean isLocked() {
-      return owner != null && Scheduler.isAlive(owner);
-    }
-  }
-
-  private static final class Directory implements Node {
-    final Map<String, Node> entries = new TreeMap<>();
-    Map<String, Node> synced = new HashMap<>();
-    final List<Map<String, @Nullable Node>> pending = new ArrayList<>();
-
-    void change(Map<String, @Nullable Node> change) {
-      apply(change, entries);
-      pending.add(change);
-    }
-
-    void sync() {
-      synced = new HashMap<>(entries);
-      pending.clear();
-    }
-
-    static void apply(Map<String, @Nullable Node> change, Map<String, Node> to) {
-      change.forEach(
-          (name, node) -> {
-            if (node == null) {
-              to.remove(name);
-            } else {
-              to.put(name, node);
-            }
-          });
-    }
-  }
-
   private final Scheduler scheduler;
   private final int fullOneIn;
-  private final Directory root = new Directory();
+  private final DiskNodes.Directory root = new DiskNodes.Directory();
   private boolean damageNext;
 
   /**
@@ -86,12 +44,12 @@ public final class DiskModel {
   /** Creates a file that must not exist and writes its bytes. A crash may hit it in between. */
   public void create(String path, byte[] bytes) throws IOException {
     scheduler.step("create", path);
-    Directory parent = parent(path);
+    DiskNodes.Directory parent = parent(path);
     if (parent.entries.containsKey(name(path))) {
       throw new FileAlreadyExistsException(path);
     }
-    Inode file = new Inode();
-    file.modified = scheduler.storageClock();
+    DiskNodes.Inode file = new DiskNodes.Inode();
+    file.modified = scheduler.clock().storage();
     parent.change(entry(name(path), file));
     write(path, file, bytes);
   }
@@ -99,7 +57,7 @@ public final class DiskModel {
   /** Locks a file for the process that runs now, until it ends. */
   public void lock(String path) throws IOException {
     scheduler.step("lock", path);
-    Inode file = file(path);
+    DiskNodes.Inode file = file(path);
     if (file.isLocked()) {
       throw new IOException(path + " is locked");
     }
@@ -108,21 +66,21 @@ public final class DiskModel {
 
   public void unlock(String path) {
     scheduler.step("unlock", path);
-    if (node(path) instanceof Inode file) {
+    if (node(path) instanceof DiskNodes.Inode file) {
       file.owner = null;
     }
   }
 
   public boolean isLocked(String path) {
     scheduler.step("try-lock", path);
-    return node(path) instanceof Inode file && file.isLocked();
+    return node(path) instanceof DiskNodes.Inode file && file.isLocked();
   }
 
-  private void write(String path, Inode file, byte[] bytes) throws IOException {
+  private void write(String path, DiskNodes.Inode file, byte[] bytes) throws IOException {
     scheduler.step("write", path);
     file.dirty = true;
-    file.modified = scheduler.storageClock();
-    if (fullOneIn > 0 && scheduler.isRunning() && scheduler.choices().next(fullOneIn) == 0) {
+    file.modified = scheduler.clock().storage();
+    if (fullOneIn > 0 && scheduler.current() != null && scheduler.choices().next(fullOneIn) == 0) {
       file.bytes = Arrays.copyOf(bytes, bytes.length / 2);
       scheduler.note("full", path);
       throw new IOException(path + ": No space left on device");
@@ -157,7 +115,7 @@ public final class DiskModel {
 
   public void syncFile(String path) throws IOException {
     scheduler.step("fsync", path);
-    Inode file = file(path);
+    DiskNodes.Inode file = file(path);
     file.synced = file.bytes;
     file.dirty = false;
   }
@@ -170,14 +128,14 @@ public final class DiskModel {
   /** Renames a file, replacing what had the name. */
   public void rename(String from, String to) throws IOException {
     scheduler.step("rename", from + " " + to);
-    Directory source = parent(from);
-    Directory target = parent(to);
-    Node node = source.entries.get(name(from));
+    DiskNodes.Directory source = parent(from);
+    DiskNodes.Directory target = parent(to);
+    DiskNodes.Node node = source.entries.get(name(from));
     if (node == null) {
       throw new NoSuchFileException(from);
     }
     if (source == target) {
-      Map<String, @Nullable Node> change = entry(name(from), null);
+      Map<String, DiskNodes.@Nullable Node> change = entry(name(from), null);
       change.put(name(to), node);
       source.change(change);
     } else {
@@ -187,16 +145,18 @@ public final class DiskModel {
   }
 
   /**
+   * Deletes a file, or an empty directory.
+   *
    * @return whether there was such a file
    */
   public boolean delete(String path) throws IOException {
     scheduler.step("unlink", path);
-    Directory parent = parent(path);
-    Node node = parent.entries.get(name(path));
+    DiskNodes.Directory parent = parent(path);
+    DiskNodes.Node node = parent.entries.get(name(path));
     if (node == null) {
       return false;
     }
-    if (node instanceof Directory directory && !directory.entries.isEmpty()) {
+    if (node instanceof DiskNodes.Directory directory && !directory.entries.isEmpty()) {
       throw new java.nio.file.DirectoryNotEmptyException(path);
     }
     parent.change(entry(name(path), null));
@@ -204,15 +164,17 @@ public final class DiskModel {
   }
 
   /**
+   * Creates a directory.
+   *
    * @return whether it was made now
    */
   public boolean makeDirectory(String path) throws IOException {
     scheduler.step("mkdir", path);
-    Directory parent = parent(path);
-    if (parent.entries.get(name(path)) instanceof Directory) {
+    DiskNodes.Directory parent = parent(path);
+    if (parent.entries.get(name(path)) instanceof DiskNodes.Directory) {
       return false;
     }
-    parent.change(entry(name(path), new Directory()));
+    parent.change(entry(name(path), new DiskNodes.Directory()));
     return true;
   }
 
@@ -223,15 +185,15 @@ public final class DiskModel {
 
   public @Nullable Stat stat(String path) {
     scheduler.step("stat", path);
-    return node(path) instanceof Inode file
+    return node(path) instanceof DiskNodes.Inode file
         ? new Stat(file.bytes.length, file.modified, false)
-        : node(path) instanceof Directory ? new Stat(0, 0, true) : null;
+        : node(path) instanceof DiskNodes.Directory ? new Stat(0, 0, true) : null;
   }
 
   /** Sets the modification time to now. */
   public void touch(String path) throws IOException {
     scheduler.step("touch", path);
-    file(path).modified = scheduler.storageClock();
+    file(path).modified = scheduler.clock().storage();
   }
 
   /** Names in a directory, in several calls, in an order of the disk's own. */
@@ -261,77 +223,43 @@ public final class DiskModel {
 
   /** Loses any subset of what is not synced, as the choices want it. */
   public void cutPower() {
-    cut(root, scheduler.choices());
+    root.cutPower(scheduler);
   }
 
-  private void cut(Directory directory, Choices choices) {
-    for (Map<String, @Nullable Node> change : directory.pending) {
-      if (choices.next(2) == 0) {
-        Directory.apply(change, directory.synced);
-      } else {
-        scheduler.note("lost", change.keySet());
-      }
-    }
-    directory.pending.clear();
-    directory.entries.clear();
-    directory.entries.putAll(directory.synced);
-    directory.entries.forEach(
-        (name, node) -> {
-          if (node instanceof Directory below) {
-            cut(below, choices);
-          } else if (node instanceof Inode file && file.dirty) {
-            file.bytes = afterCut(name, file, choices);
-            file.synced = file.bytes;
-            file.dirty = false;
-          }
-        });
-  }
-
-  private byte[] afterCut(String name, Inode file, Choices choices) {
-    int kept = choices.next(4);
-    if (kept > 0) {
-      scheduler.note("lost bytes of", name);
-    }
-    return switch (kept) {
-      case 0 -> file.bytes;
-      case 1 -> file.synced;
-      case 2 -> Arrays.copyOf(file.bytes, file.bytes.length / 2);
-      default -> new byte[file.bytes.length];
-    };
-  }
-
-  private static Map<String, @Nullable Node> entry(String name, @Nullable Node node) {
-    Map<String, @Nullable Node> change = new HashMap<>();
+  private static Map<String, DiskNodes.@Nullable Node> entry(
+      String name, DiskNodes.@Nullable Node node) {
+    Map<String, DiskNodes.@Nullable Node> change = new HashMap<>();
     change.put(name, node);
     return change;
   }
 
-  private @Nullable Node node(String path) {
-    Node node = root;
-    for (String name : path.split("/")) {
+  private DiskNodes.@Nullable Node node(String path) {
+    DiskNodes.Node node = root;
+    for (String name : path.split("/", -1)) {
       if (!name.isEmpty()) {
-        node = node instanceof Directory directory ? directory.entries.get(name) : null;
+        node = node instanceof DiskNodes.Directory directory ? directory.entries.get(name) : null;
       }
     }
     return node;
   }
 
-  private Inode file(String path) throws IOException {
-    if (node(path) instanceof Inode file) {
+  private DiskNodes.Inode file(String path) throws IOException {
+    if (node(path) instanceof DiskNodes.Inode file) {
       return file;
     }
     throw new NoSuchFileException(path);
   }
 
-  private Directory directory(String path) throws IOException {
-    if (node(path) instanceof Directory directory) {
+  private DiskNodes.Directory directory(String path) throws IOException {
+    if (node(path) instanceof DiskNodes.Directory directory) {
       return directory;
     }
     throw new FileNotFoundException(path);
   }
 
-  private Directory parent(String path) throws IOException {
-    if (node(path.substring(0, Math.max(0, path.lastIndexOf('/')))) instanceof Directory parent) {
+  private DiskNodes.Directory parent(String path) throws IOException {
+    if (node(path.substring(0, Math.max(0, path.lastIndexOf('/'))))
+        instanceof DiskNodes.Directory parent) {
       return parent;
     }
     throw new NoSuchFileException(path);

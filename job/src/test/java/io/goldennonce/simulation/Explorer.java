@@ -1,6 +1,5 @@
 package io.goldennonce.simulation;
 
-import io.goldennonce.simulation.Scheduler.Policy;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -150,7 +149,7 @@ public final class Explorer {
       Choices choices, Policies policies, Scenario scenario, @Nullable StringBuilder trace) {
     Scheduler scheduler = new Scheduler(choices, policies.of(choices));
     if (trace != null) {
-      scheduler.record();
+      scheduler.trace().start();
     }
     try {
       scenario.run(scheduler);

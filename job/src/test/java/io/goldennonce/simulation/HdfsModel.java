@@ -45,7 +45,7 @@ public final class HdfsModel extends StoreModel {
               }
               makeParents(path);
               Content created = new Content();
-              created.modified = scheduler.storageClock();
+              created.modified = scheduler.clock().storage();
               files.put(key(path), created);
               return created;
             });
@@ -160,14 +160,13 @@ public final class HdfsModel extends StoreModel {
       if (more) {
         content.bytes = stored(toByteArray());
       }
-      content.modified = scheduler.storageClock();
+      content.modified = scheduler.clock().storage();
       return true;
     }
 
     @Override
     public boolean hasCapability(String capability) {
-      return capability.equals(StreamCapabilities.HSYNC)
-          || capability.equals(StreamCapabilities.HFLUSH);
+      return capability.equals("hsync") || capability.equals("hflush");
     }
   }
 }

@@ -73,7 +73,7 @@ public final class S3Model extends StoreModel {
         () -> {
           Content content = new Content();
           content.bytes = stored(bytes);
-          content.modified = scheduler.storageClock() / 1000 * 1000; // in full seconds
+          content.modified = scheduler.clock().storage() / 1000 * 1000; // in full seconds
           files.put(key(path), content);
           return true;
         });

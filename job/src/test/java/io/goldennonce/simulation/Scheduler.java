@@ -20,17 +20,6 @@ public final class Scheduler {
     void run() throws Exception;
   }
 
-  /** How the next process is chosen. */
-  public record Policy(int preemptions, int switchOneIn, int pauseOneIn, long longestPause) {
-    /** All interleavings. */
-    public static final Policy ALL = new Policy(Integer.MAX_VALUE, 1, 0, 0);
-
-    /** All interleavings in which at most N times a process is interrupted that could go on. */
-    public static Policy preemptions(int atMost) {
-      return new Policy(atMost, 1, 0, 0);
-    }
-  }
-
   private static final int MOST_STEPS = 100_000;
   private static final ExecutorService THREADS =
       Executors.newCachedThreadPool(
@@ -42,10 +31,10 @@ public final class Scheduler {
 
   private final Choices choices;
   private final Policy policy;
-  private final List<Process> processes = new ArrayList<>();
-  private final List<String> trace = new ArrayList<>();
-  private boolean tracing;
-  private @Nullable Process current;
+  private final SimulatedClock clock = new SimulatedClock();
+  private final List<SimulatedProcess> processes = new ArrayList<>();
+  private final Trace trace = new Trace();
+  private @Nullable SimulatedProcess current;
   private @Nullable Thread starter;
   private volatile boolean ended;
   private boolean cut;
@@ -53,10 +42,8 @@ public final class Scheduler {
   private int preemptionsLeft;
   private int steps;
   private int crashAt = Integer.MAX_VALUE;
-  private long now = 1_800_000_000_000L;
-  private long storageOffset = 120_000;
 
-  private final class Process {
+  private final class SimulatedProcess {
     final String name;
     final Body body;
     volatile boolean turn;
@@ -67,7 +54,7 @@ public final class Scheduler {
     long wakesAt;
     @Nullable Throwable failure;
 
-    Process(String name, Body body) {
+    SimulatedProcess(String name, Body body) {
       this.name = name;
       this.body = body;
     }
@@ -86,7 +73,7 @@ public final class Scheduler {
         cut = true; // The trace ends here.
       }
       done = true;
-      Process next = afterEnd();
+      SimulatedProcess next = afterEnd();
       if (next == null) {
         current = null;
         ended = true;
@@ -112,7 +99,7 @@ public final class Scheduler {
 
   /** Adds a process, which starts with {@link #run}. */
   public void spawn(String name, Body body) {
-    processes.add(new Process(name, body));
+    processes.add(new SimulatedProcess(name, body));
   }
 
   /** Adds a process that is killed before its Nth step, from 1 on. */
@@ -126,9 +113,9 @@ public final class Scheduler {
     crashAt = step;
   }
 
-  /** Records each step for {@link #trace}. */
-  public void record() {
-    tracing = true;
+  /** The steps taken, if it was started. */
+  public Trace trace() {
+    return trace;
   }
 
   /**
@@ -139,7 +126,7 @@ public final class Scheduler {
    */
   public boolean run() {
     starter = Thread.currentThread();
-    for (Process process : processes) {
+    for (SimulatedProcess process : processes) {
       THREADS.execute(process::live);
       while (process.thread == null) {
         Thread.onSpinWait();
@@ -151,7 +138,7 @@ public final class Scheduler {
         LockSupport.park(this);
       }
     }
-    for (Process process : processes) {
+    for (SimulatedProcess process : processes) {
       if (process.failure != null) {
         throw new AssertionError(process.name + ": " + process.failure, process.failure);
       }
@@ -168,7 +155,7 @@ public final class Scheduler {
 
   /** Makes a call of the storage a point where other processes may run first. */
   public void step(String call, Object argument) {
-    Process self = current;
+    SimulatedProcess self = current;
     if (self == null) {
       return; // the test itself looks at the storage
     }
@@ -176,14 +163,14 @@ public final class Scheduler {
       throw new IllegalStateException("A thread the simulation does not know called " + call);
     }
     steps++;
-    now++;
+    clock.pass(1);
     self.ownSteps++;
     dieIfKilled(self);
     if (steps > MOST_STEPS) {
-      throw new AssertionError("No end after " + MOST_STEPS + " steps: livelock");
+      throw new AssertionError("no end after " + MOST_STEPS + " steps");
     }
     if (policy.pauseOneIn() > 0 && choices.next(policy.pauseOneIn()) == 0) {
-      now += choices.next((int) policy.longestPause());
+      clock.pass(choices.next((int) policy.longestPause()));
     }
     yieldTo(self, pick(self));
     note(call, argument);
@@ -191,34 +178,18 @@ public final class Scheduler {
 
   /** Lets the process wait, and others run; if all wait, time passes at once. */
   public void sleep(long millis) {
-    Process self = current;
+    SimulatedProcess self = current;
     if (self == null) {
-      now += millis;
+      clock.pass(millis);
       return;
     }
-    self.wakesAt = now + millis;
+    self.wakesAt = clock.now() + millis;
     yieldTo(self, pick(self));
   }
 
-  /** The time of the simulated world, in milliseconds since 1970. */
-  public long now() {
-    return now;
-  }
-
-  /** The storage's clock, which may be set and does not agree with any host's. */
-  public long storageClock() {
-    return now + storageOffset;
-  }
-
-  /** Sets the storage's clock forward, or back by a negative time. */
-  public void setStorageClock(long byMillis) {
-    storageOffset += byMillis;
-    note("the storage's clock is set by", byMillis);
-  }
-
-  /** Lets time pass outside a run. */
-  public void pass(long millis) {
-    now += millis;
+  /** The clocks of the simulated world. */
+  public SimulatedClock clock() {
+    return clock;
   }
 
   /** Whether a crash has ended a run. */
@@ -243,36 +214,22 @@ public final class Scheduler {
 
   /** Whether a process, as {@link #current} gave it, has neither ended nor been killed. */
   public static boolean isAlive(Object process) {
-    return !((Process) process).done;
-  }
-
-  /** Whether processes run, so that faults may hit them. */
-  public boolean isRunning() {
-    return current != null;
+    return !((SimulatedProcess) process).done;
   }
 
   /** Adds a line to the trace. */
-  public void note(String what, Object argument) {
-    if (tracing) {
-      Process self = current;
-      trace.add(
-          String.format("%5d %-10s %s %s", steps, self == null ? "" : self.name, what, argument));
-    }
+  public void note(String what, @Nullable Object argument) {
+    trace.add(steps, current == null ? "" : current.name, what, argument);
   }
 
-  /** The steps taken, one per line. */
-  public String trace() {
-    return String.join("\n", trace);
-  }
-
-  private void dieIfKilled(Process self) {
+  private void dieIfKilled(SimulatedProcess self) {
     cut |= steps >= crashAt;
     if (cut || self.ownSteps >= self.killAt) {
       throw new ProcessKilled();
     }
   }
 
-  private void yieldTo(Process self, Process next) {
+  private void yieldTo(SimulatedProcess self, SimulatedProcess next) {
     if (next != self) {
       hand(next);
       self.awaitTurn();
@@ -282,55 +239,55 @@ public final class Scheduler {
     }
   }
 
-  private void hand(Process next) {
+  private void hand(SimulatedProcess next) {
     current = next;
     next.turn = true;
     LockSupport.unpark(next.thread);
   }
 
   /** The process to go on, which may be the one that asks. */
-  private Process pick(Process self) {
-    boolean awake = self.wakesAt <= now;
+  private SimulatedProcess pick(SimulatedProcess self) {
+    boolean awake = self.wakesAt <= clock.now();
     if (awake
         && (preemptionsLeft == 0
             || (policy.switchOneIn() > 1 && choices.next(policy.switchOneIn()) != 0))) {
       return self;
     }
-    List<Process> ready = ready(self);
-    Process next = ready.size() == 1 ? ready.get(0) : ready.get(choices.next(ready.size()));
+    SimulatedProcess next = any(ready(self));
     if (awake && next != self && preemptionsLeft != Integer.MAX_VALUE) {
       preemptionsLeft--;
     }
     return next;
   }
 
-  private @Nullable Process afterEnd() {
-    List<Process> alive = processes.stream().filter(each -> !each.done).toList();
+  private @Nullable SimulatedProcess afterEnd() {
+    List<SimulatedProcess> alive = processes.stream().filter(each -> !each.done).toList();
     if (alive.isEmpty()) {
       return null;
     }
     if (cut) {
       return alive.get(0);
     }
-    List<Process> ready = ready(null);
+    return any(ready(null));
+  }
+
+  private SimulatedProcess any(List<SimulatedProcess> ready) {
     return ready.size() == 1 ? ready.get(0) : ready.get(choices.next(ready.size()));
   }
 
   /** Those that could run now, the given one first; lets time pass if all sleep. */
-  private List<Process> ready(@Nullable Process first) {
-    List<Process> ready = new ArrayList<>();
+  private List<SimulatedProcess> ready(@Nullable SimulatedProcess first) {
+    List<SimulatedProcess> ready = new ArrayList<>();
     long earliest = Long.MAX_VALUE;
-    for (Process each : processes) {
-      if (!each.done) {
-        earliest = Math.min(earliest, each.wakesAt);
-      }
+    for (SimulatedProcess each : processes) {
+      earliest = each.done ? earliest : Math.min(earliest, each.wakesAt);
     }
-    now = Math.max(now, earliest);
-    if (first != null && first.wakesAt <= now) {
+    clock.pass(Math.max(0, earliest - clock.now()));
+    if (first != null && first.wakesAt <= clock.now()) {
       ready.add(first);
     }
-    for (Process each : processes) {
-      if (each != first && !each.done && each.wakesAt <= now) {
+    for (SimulatedProcess each : processes) {
+      if (each != first && !each.done && each.wakesAt <= clock.now()) {
         ready.add(each);
       }
     }

@@ -24,7 +24,7 @@ class SimulationTest {
     List<String> seen = new ArrayList<>();
     do {
       StringBuilder order = new StringBuilder();
-      Scheduler scheduler = new Scheduler(choices, Scheduler.Policy.ALL);
+      Scheduler scheduler = new Scheduler(choices, Policy.ALL);
       for (String name : List.of("a", "b")) {
         scheduler.spawn(
             name,
@@ -49,7 +49,7 @@ class SimulationTest {
     Set<String> seen = new HashSet<>();
     do {
       StringBuilder order = new StringBuilder();
-      Scheduler scheduler = new Scheduler(choices, Scheduler.Policy.preemptions(0));
+      Scheduler scheduler = new Scheduler(choices, Policy.preemptions(0));
       for (String name : List.of("a", "b", "c")) {
         scheduler.spawn(
             name,
@@ -71,26 +71,25 @@ class SimulationTest {
   }
 
   private static String traced(long seed) {
-    Scheduler scheduler =
-        new Scheduler(new SeededChoices(seed), new Scheduler.Policy(1000, 2, 5, 60_000));
-    scheduler.record();
+    Scheduler scheduler = new Scheduler(new SeededChoices(seed), new Policy(1000, 2, 5, 60_000));
+    scheduler.trace().start();
     for (String name : List.of("a", "b", "c")) {
       scheduler.spawn(
           name,
           () -> {
             for (int i = 0; i < 20; i++) {
-              scheduler.step("step at " + scheduler.now(), i);
+              scheduler.step("step at " + scheduler.clock().now(), i);
               scheduler.sleep(3);
             }
           });
     }
     scheduler.run();
-    return scheduler.trace();
+    return scheduler.trace().toString();
   }
 
   @Test
   void crash_atAStep_endsAllProcessesBeforeIt() {
-    Scheduler scheduler = new Scheduler(new SeededChoices(1), Scheduler.Policy.ALL);
+    Scheduler scheduler = new Scheduler(new SeededChoices(1), Policy.ALL);
     List<Integer> done = new ArrayList<>();
     scheduler.spawn(
         "a",
@@ -159,7 +158,7 @@ class SimulationTest {
   }
 
   private static DiskModel disk(Choices choices) throws IOException {
-    DiskModel disk = new DiskModel(new Scheduler(choices, Scheduler.Policy.ALL), 0);
+    DiskModel disk = new DiskModel(new Scheduler(choices, Policy.ALL), 0);
     disk.makeDirectory("/d");
     disk.syncDirectory("/");
     return disk;
@@ -186,7 +185,7 @@ class SimulationTest {
     Set<Integer> lengths = new HashSet<>();
     AllChoices choices = new AllChoices();
     do {
-      HdfsModel hdfs = new HdfsModel(new Scheduler(choices, Scheduler.Policy.ALL), 0);
+      HdfsModel hdfs = new HdfsModel(new Scheduler(choices, Policy.ALL), 0);
       try (var out = hdfs.create(new Path("/d/a"), false)) {
         out.write(BYTES);
       }
@@ -198,7 +197,7 @@ class SimulationTest {
 
   @Test
   void hdfs_rename_replacesNothing() throws IOException {
-    HdfsModel hdfs = new HdfsModel(new Scheduler(new AllChoices(), Scheduler.Policy.ALL), 0);
+    HdfsModel hdfs = new HdfsModel(new Scheduler(new AllChoices(), Policy.ALL), 0);
     for (String name : List.of("/d/a", "/d/b")) {
       try (var out = hdfs.create(new Path(name), false)) {
         out.write(BYTES);
@@ -210,7 +209,7 @@ class SimulationTest {
 
   @Test
   void s3_anObject_isThereWhenItsStreamIsClosed() throws IOException {
-    S3Model s3 = new S3Model(new Scheduler(new AllChoices(), Scheduler.Policy.ALL), 0);
+    S3Model s3 = new S3Model(new Scheduler(new AllChoices(), Policy.ALL), 0);
     var out = s3.create(new Path("/d/a"), true);
     out.write(BYTES);
     assertThatThrownBy(() -> s3.getFileStatus(new Path("/d/a")))
@@ -224,7 +223,7 @@ class SimulationTest {
     Set<Integer> sizes = new HashSet<>();
     AllChoices choices = new AllChoices();
     do {
-      Scheduler scheduler = new Scheduler(choices, Scheduler.Policy.ALL);
+      Scheduler scheduler = new Scheduler(choices, Policy.ALL);
       S3Model s3 = new S3Model(scheduler, 0);
       for (String name : List.of("/d/b", "/d/c", "/d/d")) {
         s3.create(new Path(name), true).close();

@@ -1,12 +1,12 @@
 package io.goldennonce.simulation;
 
-import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -16,8 +16,6 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.PositionedReadable;
-import org.apache.hadoop.fs.Seekable;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +62,9 @@ public abstract class StoreModel extends FileSystem {
   final <T> T call(String name, Object argument, Effect<T> effect) throws IOException {
     scheduler.step(name, argument);
     int fault =
-        faultOneIn > 0 && scheduler.isRunning() ? scheduler.choices().next(2 * faultOneIn) : 2;
+        faultOneIn > 0 && scheduler.current() != null
+            ? scheduler.choices().next(2 * faultOneIn)
+            : 2;
     if (fault == 0) {
       scheduler.note("refused", argument);
       throw new IOException(name + " " + argument + ": 503 Slow Down");
@@ -110,7 +110,7 @@ public abstract class StoreModel extends FileSystem {
           if (content == null) {
             throw gone(path);
           }
-          return new FSDataInputStream(new Bytes(content.bytes));
+          return new FSDataInputStream(new MemoryStream(content.bytes));
         });
   }
 
@@ -141,7 +141,7 @@ public abstract class StoreModel extends FileSystem {
     String after = "";
     while (true) {
       String from = after;
-      TreeMap<String, FileStatus> page = call("list", path, () -> page(path, prefix, from));
+      NavigableMap<String, FileStatus> page = call("list", path, () -> page(path, prefix, from));
       boolean last = page.size() <= ENTRIES_PER_PAGE;
       page.entrySet().stream().limit(ENTRIES_PER_PAGE).forEach(each -> found.add(each.getValue()));
       if (last) {
@@ -151,7 +151,7 @@ public abstract class StoreModel extends FileSystem {
     }
   }
 
-  private TreeMap<String, FileStatus> page(Path path, String prefix, String after)
+  private NavigableMap<String, FileStatus> page(Path path, String prefix, String after)
       throws IOException {
     TreeMap<String, FileStatus> children = new TreeMap<>();
     files
@@ -171,7 +171,7 @@ public abstract class StoreModel extends FileSystem {
             });
     for (String directory : directories) {
       if (directory.startsWith(prefix) && directory.length() > prefix.length()) {
-        String name = directory.substring(prefix.length()).split("/")[0];
+        String name = directory.substring(prefix.length()).split("/", -1)[0];
         children.putIfAbsent(name, directory(new Path(path, name)));
       }
     }
@@ -220,11 +220,12 @@ public abstract class StoreModel extends FileSystem {
         "delete",
         path,
         () -> {
-          boolean known = files.remove(key(path)) != null | directories.remove(key(path));
+          boolean known = files.remove(key(path)) != null;
+          known = directories.remove(key(path)) || known;
           if (recursive) {
             String below = key(path) + "/";
-            known |= files.keySet().removeIf(key -> key.startsWith(below));
-            known |= directories.removeIf(key -> key.startsWith(below));
+            known = files.keySet().removeIf(key -> key.startsWith(below)) || known;
+            known = directories.removeIf(key -> key.startsWith(below)) || known;
           }
           return known;
         });
@@ -253,51 +254,4 @@ public abstract class StoreModel extends FileSystem {
 
   /** Loses what this storage may lose when all its machines lose power. */
   public void cutPower() {}
-
-  private static final class Bytes extends ByteArrayInputStream
-      implements Seekable, PositionedReadable {
-    Bytes(byte[] bytes) {
-      super(bytes);
-    }
-
-    @Override
-    public void seek(long position) throws IOException {
-      if (position < 0 || position > count) {
-        throw new IOException("Cannot seek to " + position + " of " + count);
-      }
-      pos = (int) position;
-    }
-
-    @Override
-    public long getPos() {
-      return pos;
-    }
-
-    @Override
-    public boolean seekToNewSource(long target) {
-      return false;
-    }
-
-    @Override
-    public int read(long position, byte[] buffer, int offset, int length) {
-      if (position >= count) {
-        return -1;
-      }
-      int some = (int) Math.min(length, count - position);
-      System.arraycopy(buf, (int) position, buffer, offset, some);
-      return some;
-    }
-
-    @Override
-    public void readFully(long position, byte[] buffer, int offset, int length) throws IOException {
-      if (read(position, buffer, offset, length) < length) {
-        throw new java.io.EOFException();
-      }
-    }
-
-    @Override
-    public void readFully(long position, byte[] buffer) throws IOException {
-      readFully(position, buffer, 0, buffer.length);
-    }
-  }
 }

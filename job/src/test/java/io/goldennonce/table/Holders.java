@@ -49,7 +49,7 @@ final class Holders {
   void renewed(Object holder, long asked) {
     Holder self = (Holder) holder;
     self.until = asked + timeToLive.toMillis();
-    if (self.until > scheduler.now()) { // else it is told so when it renews next
+    if (self.until > scheduler.clock().now()) { // else it is told so when it renews next
       requireNoOther(self);
     }
   }
@@ -62,12 +62,12 @@ final class Holders {
   private void requireNoOther(Holder self) {
     for (Holder other : all) {
       boolean alive = other.process != null && Scheduler.isAlive(other.process);
-      if (other != self && alive && !other.ended && other.until > scheduler.now()) {
+      if (other != self && alive && !other.ended && other.until > scheduler.clock().now()) {
         throw new AssertionError(
             "Two hold the lease: the other has token "
                 + other.token
                 + " for another "
-                + (other.until - scheduler.now())
+                + (other.until - scheduler.clock().now())
                 + " ms");
       }
     }

@@ -17,13 +17,13 @@ final class LeaseProgram {
     Storage storage = world.storage(host);
     Scheduler scheduler = world.scheduler();
     for (int term = 0; term < terms; term++) {
-      long asked = scheduler.now();
+      long asked = scheduler.clock().now();
       try (Lease lease = take(world, storage)) {
         Object holder = holders.taken(lease.token(), asked);
         try {
           for (int i = 0; i < renewals; i++) {
             scheduler.sleep(TIME_TO_LIVE.toMillis() / 3);
-            asked = scheduler.now();
+            asked = scheduler.clock().now();
             lease.renew();
             holders.renewed(holder, asked);
           }

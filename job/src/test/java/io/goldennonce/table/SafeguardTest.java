@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +76,7 @@ class SafeguardTest {
     assertThat(found(seed, scenario, kind, ALL)).isNull();
   }
 
-  private static AssertionError found(
+  private static @Nullable AssertionError found(
       long seed, Scenario scenario, Kind kind, Set<Safeguard> safeguards) {
     return Explorer.failure(
         seed, scenario::policy, scheduler -> scenario.runRandomly(scheduler, kind, safeguards));

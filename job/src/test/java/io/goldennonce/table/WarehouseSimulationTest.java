@@ -3,7 +3,7 @@ package io.goldennonce.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldennonce.simulation.Explorer;
-import io.goldennonce.simulation.Scheduler.Policy;
+import io.goldennonce.simulation.Policy;
 import io.goldennonce.table.World.Kind;
 import java.util.EnumSet;
 import java.util.List;
