@@ -39,7 +39,6 @@ class ArchitectureTest {
 
   private static final List<String> PROGRESS_BAR = List.of("me.tongfei.progressbar");
 
-
   private static final List<String> HADOOP = List.of("org.apache.hadoop..");
 
   private static final List<String> SEARCH = own("search", "kernel", "pow");

@@ -47,7 +47,8 @@ import picocli.CommandLine.TypeConversionException;
     },
     footer = {
       "",
-      "Exit codes: 0 found or done, 1 keyspace exhausted or verification failed, 2 wrong usage or configuration,",
+      "Exit codes: 0 found or done, 1 keyspace exhausted or verification failed, 2 wrong usage or"
+          + " configuration,",
       "3 deadline, 4 failure while running, 130 interrupted."
     })
 public final class Main implements Runnable {
@@ -129,8 +130,7 @@ public final class Main implements Runnable {
     return run(commands, printer(System.out), printer(System.err), arguments);
   }
 
-  private static int run(
-      IFactory commands, PrintWriter out, PrintWriter err, String... given) {
+  private static int run(IFactory commands, PrintWriter out, PrintWriter err, String... given) {
     try {
       String[] arguments = Arguments.decoded(given);
       return commandLine(commands, List.of(arguments).contains("--verbose"))
@@ -151,8 +151,7 @@ public final class Main implements Runnable {
     // A query may begin with a comment's dashes.
     line.getSubcommands()
         .forEach(
-            (name, command) ->
-                command.setUnmatchedOptionsArePositionalParams(name.equals("sql")));
+            (name, command) -> command.setUnmatchedOptionsArePositionalParams(name.equals("sql")));
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         // An argument that begins with @ is text.
         .setExpandAtFiles(false)

@@ -7,7 +7,9 @@ package io.goldennonce.cli;
 final class Printable {
   private Printable() {}
 
-  /** The text with control characters as {@code \x1b}, others that can't be seen as {@code \u202e}. */
+  /**
+   * The text with control characters as {@code \x1b}, others that can't be seen as {@code \u202e}.
+   */
   static String of(String text) {
     StringBuilder shown = new StringBuilder(text.length());
     text.codePoints().forEach(point -> append(shown, point));

@@ -23,8 +23,8 @@ import scala.Tuple2;
 /**
  * Rows of a query as they are printed. A value has the same form in text and in JSON, nested or
  * not: binaries in hex, instants in UTC as {@code 2026-01-01T00:00:00.123456Z} with all their
- * digits, decimals with all of theirs. Spark's own {@code show} and {@code toJSON} differ in all
- * of these.
+ * digits, decimals with all of theirs. Spark's own {@code show} and {@code toJSON} differ in all of
+ * these.
  */
 final class SqlRows {
   private static final JsonFactory JSON =

@@ -35,7 +35,10 @@ public final class FindNotice implements AutoCloseable {
   private final Duration timeout;
   private final int attempts;
   private final HttpClient client;
-  /** Where an address is slow, later finds are left out, with a word, and do not fill the memory. */
+
+  /**
+   * Where an address is slow, later finds are left out, with a word, and do not fill the memory.
+   */
   private static final int MOST_WAITING = 100;
 
   private final ExecutorService sender =
@@ -61,7 +64,8 @@ public final class FindNotice implements AutoCloseable {
     this.address = address;
     this.timeout = timeout;
     this.attempts = attempts;
-    this.client = HttpClient.newBuilder()
+    this.client =
+        HttpClient.newBuilder()
             // Servers that know no HTTP/2 lose the body of a request that asks for it.
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(timeout)
@@ -78,7 +82,9 @@ public final class FindNotice implements AutoCloseable {
       URI uri = new URI(text);
       String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
       requireHost(uri);
-      if (uri.getHost() != null && uri.getPort() <= 65_535 && (scheme.equals("http") || scheme.equals("https"))) {
+      if (uri.getHost() != null
+          && uri.getPort() <= 65_535
+          && (scheme.equals("http") || scheme.equals("https"))) {
         return uri;
       }
     } catch (URISyntaxException e) {

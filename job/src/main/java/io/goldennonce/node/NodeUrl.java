@@ -34,8 +34,8 @@ public record NodeUrl(URI uri) {
     }
     if (text.matches("https?://[^/]*_.*")) {
       throw new IllegalArgumentException(
-          "a node's URL must have a host name without underscores, which Java's HTTP client does not take;"
-              + " give the host an alias, or use its IP address, got "
+          "a node's URL must have a host name without underscores, which Java's HTTP client does"
+              + " not take; give the host an alias, or use its IP address, got "
               + text);
     }
     throw new IllegalArgumentException("a node's URL must be http://HOST:PORT, got " + text);

@@ -114,8 +114,7 @@ final class CsvFormat implements LineFormat {
       }
       if (line.charAt(at) != '"') {
         throw new IllegalArgumentException(
-            "a value in quotes must end with its closing quote, got "
-                + PoolRecord.shortened(line));
+            "a value in quotes must end with its closing quote, got " + PoolRecord.shortened(line));
       }
       value.append('"');
       at++;

@@ -39,7 +39,13 @@ final class ParquetFile implements PoolFile {
       String name = now.getPath().getName();
       Hash256 hash = Hash256.sha256d((name + " " + now.getLen()).getBytes(StandardCharsets.UTF_8));
       rows.clear();
-      rows.add(new RawRecord(0, null, isWhole ? oneLine(e) : "the file must be whole Parquet: " + oneLine(e), hash, name));
+      rows.add(
+          new RawRecord(
+              0,
+              null,
+              isWhole ? oneLine(e) : "the file must be whole Parquet: " + oneLine(e),
+              hash,
+              name));
     }
     done = true;
     length = now.getLen();

@@ -58,7 +58,10 @@ final class ParquetRecords {
         ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop))) {
       if (reader.getRecordCount() > MAX_ROWS) {
         throw new TooManyRowsException(
-            "a Parquet file must have at most " + MAX_ROWS + " rows, got " + reader.getRecordCount());
+            "a Parquet file must have at most "
+                + MAX_ROWS
+                + " rows, got "
+                + reader.getRecordCount());
       }
     } catch (RuntimeException e) {
       throw new IOException(e.getMessage(), e);

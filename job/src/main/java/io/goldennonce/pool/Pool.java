@@ -199,9 +199,7 @@ public final class Pool {
           new ParquetRecords(fileSystem.getConf(), settings.maxBytes()), settings.settleTime());
     }
     LineFormat format =
-        name.endsWith(".csv")
-            ? new CsvFormat()
-            : line -> Optional.of(PoolLine.parse(line));
+        name.endsWith(".csv") ? new CsvFormat() : line -> Optional.of(PoolLine.parse(line));
     return new TextFile(fileSystem, format, settings.maxBytes(), settings.settleTime());
   }
 

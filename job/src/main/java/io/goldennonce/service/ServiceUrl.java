@@ -32,8 +32,8 @@ public record ServiceUrl(URI uri) {
     }
     if (text.matches("https?://[^/]*_.*")) {
       throw new IllegalArgumentException(
-          "a work service's URL must have a host name without underscores, which Java's HTTP client does not take;"
-              + " give the host an alias, or use its IP address, got "
+          "a work service's URL must have a host name without underscores, which Java's HTTP client"
+              + " does not take; give the host an alias, or use its IP address, got "
               + text);
     }
     throw new IllegalArgumentException(

@@ -78,8 +78,7 @@ public final class SqlScript {
     int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
     int column = start - 1 - before.lastIndexOf('\n');
     statements.add(
-        new Statement(
-            script.substring(start, to).strip(), statements.size() + 1, line, column));
+        new Statement(script.substring(start, to).strip(), statements.size() + 1, line, column));
   }
 
   /** Behind the comment that begins here; here, if none does. */

@@ -56,8 +56,7 @@ class ArgumentsTest {
   void decoded_encodedBytesThatAreNotUtf8_areRefused() {
     assertThatThrownBy(
             () ->
-                Arguments.decoded(
-                    Arguments.ENCODED, encoded(new byte[] {'m', 0, (byte) 0xff, 0})))
+                Arguments.decoded(Arguments.ENCODED, encoded(new byte[] {'m', 0, (byte) 0xff, 0})))
         .isInstanceOf(UsageException.class)
         .hasMessage("an argument must be UTF-8, got other bytes after [m]");
     assertThatThrownBy(() -> Arguments.decoded(Arguments.ENCODED, encoded(new byte[] {'m'})))
@@ -72,14 +71,21 @@ class ArgumentsTest {
   void run_encodedArguments_areThoseOfTheCommand() {
     CliRun run = CliRun.of(Arguments.ENCODED, encoded(bytes("mine", "--difficulty", "é")));
     assertThat(run.code()).isEqualTo(ExitCode.USAGE.code());
-    assertThat(run.err()).singleElement().asString().startsWith("golden-nonce mine: ").contains("é");
+    assertThat(run.err())
+        .singleElement()
+        .asString()
+        .startsWith("golden-nonce mine: ")
+        .contains("é");
   }
 
   @Test
   void run_replacedCharacter_isRefusedInOneLine() {
     CliRun run = CliRun.of("mine", "--data", "\uFFFD");
     assertThat(run.code()).isEqualTo(ExitCode.USAGE.code());
-    assertThat(run.err()).singleElement().asString().startsWith("golden-nonce: an argument must be");
+    assertThat(run.err())
+        .singleElement()
+        .asString()
+        .startsWith("golden-nonce: an argument must be");
   }
 
   private static byte[] bytes(String... arguments) {

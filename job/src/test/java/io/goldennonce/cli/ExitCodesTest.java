@@ -31,8 +31,7 @@ class ExitCodesTest {
   static void prepare() throws IOException {
     assertThat(CliRun.of(command("mine --data a --difficulty 8 -q --warehouse DIR/w")).code())
         .isZero();
-    Files.writeString(
-        directory.resolve("bad.csv"), "height,header_hex\n1," + HEADER + "\n");
+    Files.writeString(directory.resolve("bad.csv"), "height,header_hex\n1," + HEADER + "\n");
     Files.createDirectory(directory.resolve("pool"));
   }
 
@@ -59,7 +58,9 @@ class ExitCodesTest {
         arguments("sql SHOW --warehouse DIR/none", ExitCode.USAGE),
         arguments("--encoded x", ExitCode.USAGE),
         arguments("mine --transactions DIR/none -q --warehouse DIR/w", ExitCode.USAGE),
-        arguments("solve --format pow --data a --difficulty 8 -q -D spark.spark.master=x", ExitCode.USAGE),
+        arguments(
+            "solve --format pow --data a --difficulty 8 -q -D spark.spark.master=x",
+            ExitCode.USAGE),
         // A start that fails, here as the address is another machine's (RFC 5737).
         arguments(
             "solve --format pow --data a --difficulty 8 -q -D"
@@ -103,7 +104,8 @@ class ExitCodesTest {
           public <K> K create(Class<K> type) throws Exception {
             K made = standard.create(type);
             return made instanceof GrindCommand grind
-                ? type.cast(grind.in((command, settings, quiet) -> sneak(failure), StopSignal.never()))
+                ? type.cast(
+                    grind.in((command, settings, quiet) -> sneak(failure), StopSignal.never()))
                 : made;
           }
         };
@@ -125,7 +127,8 @@ class ExitCodesTest {
 
   private static String[] command(String line) {
     return Arrays.stream(line.split(" "))
-        .map(word -> word.replace("DIR", directory.toString()).replace("SHOW_TABLES", "SHOW TABLES"))
+        .map(
+            word -> word.replace("DIR", directory.toString()).replace("SHOW_TABLES", "SHOW TABLES"))
         .toArray(String[]::new);
   }
 

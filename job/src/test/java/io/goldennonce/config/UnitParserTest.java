@@ -35,8 +35,30 @@ class UnitParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "1D", "3f", "25d5", "1w", "0", "0s", "-5s", "+5s", "NaN", "Infinity", "1e3s", "0x1p3",
-        "1 s ", "s", "1_000s", ".5s", "5.s", "0.1ns", "107000d", "1  s", "٣s", "5 m s"
+        "",
+        " ",
+        "1D",
+        "3f",
+        "25d5",
+        "1w",
+        "0",
+        "0s",
+        "-5s",
+        "+5s",
+        "NaN",
+        "Infinity",
+        "1e3s",
+        "0x1p3",
+        "1 s ",
+        "s",
+        "1_000s",
+        ".5s",
+        "5.s",
+        "0.1ns",
+        "107000d",
+        "1  s",
+        "٣s",
+        "5 m s"
       })
   void duration_outsideTheGrammar_isRefusedWithTheRuleAndTheValue(String text) {
     assertThatThrownBy(() -> UnitParser.duration(text))

@@ -66,9 +66,7 @@ class LogConfigurationTest {
       context.start(
           ConfigurationFactory.getInstance()
               .getConfiguration(context, configuration, conf.toUri()));
-      context
-          .getLogger("io.goldennonce.Test")
-          .warn(message, new IllegalStateException("a cause"));
+      context.getLogger("io.goldennonce.Test").warn(message, new IllegalStateException("a cause"));
       context.getLogger("io.goldennonce.Test").error(LONG);
     } finally {
       System.setErr(before);
@@ -83,8 +81,6 @@ class LogConfigurationTest {
     byte[] bytes = Arrays.copyOf(packet.getData(), packet.getLength());
     boolean zipped = bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;
     return JSON.readTree(
-        zipped
-            ? new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes()
-            : bytes);
+        zipped ? new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes() : bytes);
   }
 }

@@ -297,7 +297,15 @@ class ScriptsTest {
   /** What a shell, YARN's braces or Kubernetes' variables would change travels encoded. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"{\"a\":{\"b\":1}}", "a `touch x` b", "$(X) {{z", "zoë", "", "two words", "a\r\nb"})
+      strings = {
+        "{\"a\":{\"b\":1}}",
+        "a `touch x` b",
+        "$(X) {{z",
+        "zoë",
+        "",
+        "two words",
+        "a\r\nb"
+      })
   void submit_throughSparkSubmit_sendsArgumentsEncoded(String value) throws Exception {
     for (List<String> options :
         List.of(
@@ -340,12 +348,7 @@ class ScriptsTest {
     assertThat(standalone.code()).isEqualTo(2);
     assertThat(standalone.err()).contains("does not bring -c c1/x.conf").hasLineCount(1);
     Program.Ended kubernetes =
-        dryRun(
-                "--master=k8s://h",
-                "--deploy-mode=cluster",
-                "mine",
-                "-c=c1/x.conf",
-                "-c=c2/x.conf")
+        dryRun("--master=k8s://h", "--deploy-mode=cluster", "mine", "-c=c1/x.conf", "-c=c2/x.conf")
             .run(directory);
     assertThat(kubernetes.err()).contains("must have different names, got two of x.conf");
   }
@@ -355,7 +358,11 @@ class ScriptsTest {
     Path link = directory.resolve("gn");
     Files.createSymbolicLink(link, Program.root().resolve("scripts/submit.sh"));
     String expected = dryRun("mine", "--data", "x").run(directory).out();
-    assertThat(Program.of(link, "--dry-run", "mine", "--data", "x").with("JAVA_HOME", "").run(directory).out())
+    assertThat(
+            Program.of(link, "--dry-run", "mine", "--data", "x")
+                .with("JAVA_HOME", "")
+                .run(directory)
+                .out())
         .isEqualTo(expected);
     assertThat(
             Program.of(Path.of("scripts/submit.sh"), "--dry-run", "mine", "--data", "x")
@@ -366,7 +373,8 @@ class ScriptsTest {
         .isEqualTo(expected);
     Path home = directory.resolve("spark-home");
     Files.createSymbolicLink(home, Program.root().resolve("scripts/spark-home.sh"));
-    assertThat(Program.of(home, "--dry-run", "4.2").with("CDPATH", ".:/tmp").run(directory).lastLine())
+    assertThat(
+            Program.of(home, "--dry-run", "4.2").with("CDPATH", ".:/tmp").run(directory).lastLine())
         .startsWith(Program.root().toString());
   }
 
@@ -396,7 +404,8 @@ class ScriptsTest {
     Path said = directory.resolve("said");
     String script = "#!/bin/sh\nprintf %s \"$SPARK_LOCAL_IP\" >'" + said + "'\n";
     Files.writeString(home.resolve("bin/spark-submit"), script);
-    List<String> arguments = new ArrayList<>(options.isEmpty() ? List.of() : List.of(options.split(" ")));
+    List<String> arguments =
+        new ArrayList<>(options.isEmpty() ? List.of() : List.of(options.split(" ")));
     arguments.add("mine");
     Program.Ended ended =
         Program.of(checkoutWithJar().resolve("scripts/submit.sh"), arguments)
@@ -422,7 +431,8 @@ class ScriptsTest {
     Files.createDirectories(cgroup.getParent());
     Files.writeString(cgroup, limit + "\n");
     Files.createDirectories(directory.resolve("proc"));
-    Files.writeString(directory.resolve("proc/meminfo"), "MemTotal:       16384000 kB\nMemFree: 1 kB\n");
+    Files.writeString(
+        directory.resolve("proc/meminfo"), "MemTotal:       16384000 kB\nMemFree: 1 kB\n");
     assertThat(words(dryRun("mine").with("GOLDEN_NONCE_TEST_ROOT", directory.toString())))
         .contains("-Xmx" + heap);
   }
@@ -442,7 +452,19 @@ class ScriptsTest {
         Files.createFile(checkout.resolve("job/src/main/java/New.java")),
         FileTime.from(Instant.now().plusSeconds(10)));
     Path tools = Files.createDirectory(directory.resolve("tools"));
-    for (String tool : List.of("bash", "env", "sed", "dirname", "readlink", "find", "id", "java", "locale", "iconv", "awk")) {
+    for (String tool :
+        List.of(
+            "bash",
+            "env",
+            "sed",
+            "dirname",
+            "readlink",
+            "find",
+            "id",
+            "java",
+            "locale",
+            "iconv",
+            "awk")) {
       Path found =
           Arrays.stream(System.getenv("PATH").split(":", -1))
               .map(path -> Path.of(path, tool))

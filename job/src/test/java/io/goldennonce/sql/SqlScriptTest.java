@@ -57,10 +57,10 @@ class SqlScriptTest {
 
   @Test
   void inScript_aMessageOfSpark_hasTheLineAndColumnOfTheScript() {
-    List<SqlScript.Statement> all =
-        SqlScript.statements("SELECT 1;\n-- two\n SELEC 2; SELEC\n 3");
+    List<SqlScript.Statement> all = SqlScript.statements("SELECT 1;\n-- two\n SELEC 2; SELEC\n 3");
     assertThat(all).extracting(SqlScript.Statement::number).containsExactly(1, 2, 3);
-    assertThat(all.get(1).inScript("near '2' (line 2, pos 6)")).isEqualTo("near '2' (line 3, pos 6)");
+    assertThat(all.get(1).inScript("near '2' (line 2, pos 6)"))
+        .isEqualTo("near '2' (line 3, pos 6)");
     assertThat(all.get(2).inScript("x; line 1 pos 0; y")).isEqualTo("x; line 3 pos 10; y");
     assertThat(all.get(2).inScript("x (line 2, pos 1)")).isEqualTo("x (line 4, pos 1)");
     assertThat(all.get(0).inScript("deadline 3")).isEqualTo("deadline 3");
