@@ -47,7 +47,8 @@ import picocli.CommandLine.TypeConversionException;
     },
     footer = {
       "",
-      "Exit codes: 0 found or done, 1 keyspace exhausted or verification failed, 2 wrong usage or configuration,",
+      "Exit codes: 0 found or done, 1 keyspace exhausted or verification failed, 2 wrong usage or"
+          + " configuration,",
       "3 deadline, 4 failure while running, 130 interrupted."
     })
 public final class Main implements Runnable {

@@ -246,22 +246,22 @@ class ConfigurationLoaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "search.rangetime = 1s       | unknown key golden-nonce.search.rangetime; known here: "
-            + "checkpoint-interval, events-per-second, first-range, kernel, range-time, report-interval, "
-            + "stop-wait",
-        "colour = red                | unknown key golden-nonce.colour; known here: chain, node, notify, "
-            + "plan, pool, progress, search, service, spark, warehouse, work",
-        "search.range-time = soon    | search.range-time must be a positive number with ms, s, m, h or d "
-            + "after it, such as 90s, or without a unit, in seconds, got soon",
+        "search.rangetime = 1s       | unknown key golden-nonce.search.rangetime; known here:"
+            + " checkpoint-interval, events-per-second, first-range, kernel, range-time,"
+            + " report-interval, stop-wait",
+        "colour = red                | unknown key golden-nonce.colour; known here: chain, node,"
+            + " notify, plan, pool, progress, search, service, spark, warehouse, work",
+        "search.range-time = soon    | search.range-time must be a positive number with ms, s, m, h"
+            + " or d after it, such as 90s, or without a unit, in seconds, got soon",
         "search.range-time = 1D      | must be a positive number with ms, s, m, h or d after it",
         "search.range-time = 3f      | in seconds, got 3f",
         "search.range-time = 5 parsec| parsec",
         "search.range-time = [1]     | search.range-time has type LIST",
         "search.stop-wait = 0s       | golden-nonce.search.stop-wait must be a positive number "
             + "with ms, s, m, h or d after it, such as 90s, or without a unit, in seconds, got 0s",
-        "progress.plain-interval = -1s| golden-nonce.progress.plain-interval must be a "
-            + "positive number with ms, s, m, h or d after it, such as 90s, or without a unit, in seconds, "
-            + "got -1s",
+        "progress.plain-interval = -1s| golden-nonce.progress.plain-interval must be a positive"
+            + " number with ms, s, m, h or d after it, such as 90s, or without a unit, in seconds,"
+            + " got -1s",
         "search.first-range = many   | first-range must be a number, maybe with k, M, G "
             + "or T after it, such as 25M, got many",
         "search.first-range = 0      | golden-nonce.search.first-range must be from 1 to "
@@ -271,9 +271,10 @@ class ConfigurationLoaderTest {
         "search.first-range = 1e30   | golden-nonce.search.first-range must be from 1 to "
             + "9223372036854775807, got 1",
         "chain.difficulty = -1       | golden-nonce.chain.difficulty must be from 0 to 255, got -1",
-        "chain.difficulty = 256      | golden-nonce.chain.difficulty must be from 0 to 255, got 256",
-        "chain.difficulty = true     | chain.difficulty must be a number, maybe with k, M, G or T after "
-            + "it, such as 25M, got true",
+        "chain.difficulty = 256      | golden-nonce.chain.difficulty must be from 0 to 255, got"
+            + " 256",
+        "chain.difficulty = true     | chain.difficulty must be a number, maybe with k, M, G or T"
+            + " after it, such as 25M, got true",
         "chain.retarget-window = 1   | golden-nonce.chain.retarget-window must be 0 (fixed) or at "
             + "least 2, got 1",
         "chain.retarget-clamp = 1    | golden-nonce.chain.retarget-clamp must be from 2 to 1000000,"
@@ -317,7 +318,8 @@ class ConfigurationLoaderTest {
       value = {
         "search.rangetime | 1s  | unknown key golden-nonce.search.rangetime",
         "serch.range-time | 1s  | unknown key golden-nonce.serch",
-        "golden-nonce.search.range-time| soon| range-time must be a positive number with ms, s, m, h or d",
+        "golden-nonce.search.range-time| soon| range-time must be a positive number with ms, s, m,"
+            + " h or d",
         "search.range-time| soon| range-time must be a positive number with ms, s, m, h or d",
         "chain.difficulty | 256 | golden-nonce.chain.difficulty must be from 0 to 255, got 256",
         "chain.difficulty | x   | difficulty must be a number, maybe with k, M, G or T after it",

@@ -99,7 +99,8 @@ class PoolTest {
       value = {
         "int32 amount; int64 date (TIMESTAMP(MILLIS,true)); 5; 1700000000000; 5; 1700000000000",
         "int32 amount; int64 date (TIMESTAMP(MICROS,true)); 5; 1700000000000999; 5; 1700000000000",
-        "int32 amount; int64 date (TIMESTAMP(NANOS,true)); 5; 1700000000000999999; 5; 1700000000000",
+        "int32 amount; int64 date (TIMESTAMP(NANOS,true)); 5; 1700000000000999999; 5;"
+            + " 1700000000000",
         "int32 amount; int32 date (DATE);                   5; 19675; 5; 1699920000000",
         "int64 amount (INTEGER(64,true)); int64 date;       5; 7; 5; 7",
         "int32 amount (INTEGER(32,false)); int64 date;      -1; 7; 4294967295; 7",
@@ -182,12 +183,14 @@ class PoolTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "optional group data { optional binary element (STRING); } | 'data' must be text, got a nested value",
+        "optional group data { optional binary element (STRING); } | 'data' must be text, got a"
+            + " nested value",
         "repeated binary data (STRING) | 'data' must be text, got a nested value",
         "optional double data | 'data' must be text, got the floating-point number 0.5",
         "optional boolean data | 'data' must be text, got the boolean true",
         "optional binary data (DECIMAL(9,2)) | 'data' must be text, got 3.20",
-        "optional fixed_len_byte_array(16) data (UUID) | 'data' must be text, got a value of type uuid",
+        "optional fixed_len_byte_array(16) data (UUID) | 'data' must be text, got a value of type"
+            + " uuid",
         "optional binary payload (STRING) | 'payload' must be base64, got §",
       })
   void look_parquetOfAnotherType_isRefusedWithIt(String field, String reason) throws IOException {
@@ -276,7 +279,8 @@ class PoolTest {
         "jsonl; [1];                            a line must be one JSON object, got [1]",
         "jsonl; {\"data\":\"a\"} x;             a line must be one JSON object",
         "jsonl; {\"data\":\"a\",\"data\":\"b\"}; a line must be one JSON object: Duplicate",
-        "jsonl; {};                             a record must have 'data', or 'payload', or [amount",
+        "jsonl; {};                             a record must have 'data', or 'payload', or"
+            + " [amount",
         "jsonl; {\"data\":\"a\",\"more\":1};    got [data, more]",
         "jsonl; {\"data\":5};                   'data' must be text, got 5",
         "jsonl; {\"data\":null};                'data' must be text, got null",
@@ -285,17 +289,19 @@ class PoolTest {
         "jsonl; {\"to\":\"b\",\"from\":\"a\",\"amount\":1.5,\"id\":\"1\",\"date\":1}; "
             + "'amount' must be a whole number below 2^63, got 1.5",
         "jsonl; {\"to\":\"b\",\"from\":\"a\",\"amount\":\"1\",\"id\":\"1\",\"date\":1}; got 1",
-        "jsonl; {\"to\":\"b\",\"from\":\"a\",\"amount\":9223372036854775808,\"id\":\"1\",\"date\":1}; "
-            + "got 9223372036854775808",
-        "jsonl; {\"to\":\"b\",\"from\":\"a\",\"amount\":0,\"id\":\"1\",\"date\":1}; at least 1, got 0",
+        "jsonl;"
+            + " {\"to\":\"b\",\"from\":\"a\",\"amount\":9223372036854775808,\"id\":\"1\",\"date\":1};"
+            + " got 9223372036854775808",
+        "jsonl; {\"to\":\"b\",\"from\":\"a\",\"amount\":0,\"id\":\"1\",\"date\":1}; at least 1, got"
+            + " 0",
         "jsonl; {\"to\":\"a\",\"from\":\"a\",\"amount\":1,\"id\":\"1\",\"date\":1}; must differ",
         "csv;   data|a,b;                       as many values as the header, 1, got 2",
         "csv;   data|\"a;                       a quote for each quote",
         "csv;   data|c\"d;                      in quotes, and the quote doubled, got c\"d",
         "csv;   data|\"a\"b;                   must end with its closing quote, got \"a\"b",
         "csv;   data|\"a\"\"b;                 a quote for each quote",
-        "csv;   to,from,amount,id,date|b,a,9223372036854775808,1,1; 'amount' must be a whole number "
-            + "below 2^63, got 9223372036854775808",
+        "csv;   to,from,amount,id,date|b,a,9223372036854775808,1,1; 'amount' must be a whole number"
+            + " below 2^63, got 9223372036854775808",
         "csv;   to,from,amount,id,date|b,a,+1,1,1; 'amount' must be a whole number",
         "csv;   to,from,amount,id,date|b,a,x,1,1; 'amount' must be a whole number",
         "csv;   to,from|b,a;                    a record must have 'data'",
