@@ -13,12 +13,23 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class MemoryChain implements BlockStore {
   private final List<Block> blocks = new CopyOnWriteArrayList<>();
 
+  private volatile boolean failing;
+
+  /** The next look at the tip fails. */
+  void failNextTip() {
+    failing = true;
+  }
+
   List<Block> blocks() {
     return List.copyOf(blocks);
   }
 
   @Override
   public Optional<ChainTip> tip() {
+    if (failing) {
+      failing = false;
+      throw new IllegalStateException("the storage is away");
+    }
     return blocks.isEmpty() ? Optional.empty() : Optional.of(blocks.get(blocks.size() - 1).tip());
   }
 

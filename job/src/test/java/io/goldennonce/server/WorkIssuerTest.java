@@ -1,14 +1,17 @@
 package io.goldennonce.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockCheck;
 import io.goldennonce.server.TestService.Answer;
 import io.goldennonce.testing.Chains;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,7 +64,7 @@ class WorkIssuerTest {
   @Test
   void work_afterAnyNumberOfOthers_isStillTaken() throws IOException {
     WorkIssuer issuer = issuer();
-    JsonNode honest = issuer.offer("honest", null).body();
+    JsonNode honest = offer(issuer, "honest");
     for (int i = 0; i < 200_000; i++) {
       issuer.offer("page", null);
     }
@@ -128,24 +131,30 @@ class WorkIssuerTest {
         .contains("appended, but not logged", "no space left");
   }
 
-  /** The answer to the append was lost as well as the answer to the miner. */
+  /** The storage fails just after the append, so that the miner hears of a failure only. */
   @Test
   void solution_thatIsTheTipAlready_isAccepted() throws IOException {
     WorkIssuer issuer = issuer();
-    JsonNode work = issuer.offer("one", null).body();
-    long time = TestService.START.getEpochSecond();
-    assertThat(solve(issuer, work).status()).isEqualTo(200);
-    // Another issuer on the same chain, with the same key and no memory of the answer.
-    Block tip = service.chain.blocks().get(0);
-    assertThat(issuer.take(work.get("id").asText(), tip.header().nonce(), time).status())
-        .isEqualTo(200);
+    JsonNode work = offer(issuer, "one");
+    service.logTo(
+        events -> {
+          service.chain.failNextTip();
+          throw new IllegalStateException("no space left");
+        });
+    assertThatThrownBy(() -> solve(issuer, work)).isInstanceOf(IllegalStateException.class);
     assertThat(service.chain.blocks()).hasSize(1);
+
+    assertThat(solve(issuer, work).status()).isEqualTo(200);
+    assertThat(service.chain.blocks()).hasSize(1);
+  }
+
+  private static JsonNode offer(WorkIssuer issuer, String miner) {
+    return Objects.requireNonNull(issuer.offer(miner, null).body());
   }
 
   private static Reply solve(WorkIssuer issuer, JsonNode work) throws IOException {
     JsonNode solution =
-        new com.fasterxml.jackson.databind.ObjectMapper()
-            .readTree(TestService.solution(work, TestService.START.getEpochSecond()));
+        new ObjectMapper().readTree(TestService.solution(work, TestService.START.getEpochSecond()));
     return issuer.take(
         solution.get("id").asText(),
         solution.get("nonce").asLong(),

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -81,7 +82,7 @@ class OutboxTest {
       clock.pass(Duration.ofHours(1));
     }
     assertThat(destination.submitted).hasSizeLessThan(40);
-    assertThat(destination.saved.get("poison").reason())
+    assertThat(destination.saved("poison").reason())
         .isEqualTo("no verdict in a day: no such work any more");
     assertThat(destination.pending()).isEmpty();
     assertThat(told).last().asString().contains("is refused: no verdict in a day");
@@ -119,6 +120,10 @@ class OutboxTest {
     private final List<String> submitted = new ArrayList<>();
     private final List<String> savedAtSubmission = new ArrayList<>();
 
+    Item saved(String name) {
+      return Objects.requireNonNull(saved.get(name));
+    }
+
     void fails(String name, AwayException failure) {
       failures.put(name, failure);
     }
@@ -130,7 +135,7 @@ class OutboxTest {
     @Override
     public Item submit(Item found, StopSignal stop) throws AwayException {
       submitted.add(found.name());
-      savedAtSubmission.add(found.name() + " " + saved.get(found.name()).status());
+      savedAtSubmission.add(found.name() + " " + saved(found.name()).status());
       AwayException failure = failures.get(found.name());
       if (failure != null) {
         throw failure;
