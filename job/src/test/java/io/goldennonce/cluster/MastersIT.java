@@ -179,7 +179,7 @@ class MastersIT {
                       "--result",
                       "lowest",
                       "--kernel",
-                      "scalar",
+                      "message-digest",
                       "--timeout",
                       seconds + "s"))
               .await();
