@@ -38,8 +38,7 @@ public class KernelBenchmark {
     "vector-256",
     "vector-128",
     "superword",
-    "message-digest",
-    "scalar"
+    "message-digest"
   })
   public String kernel = "";
 

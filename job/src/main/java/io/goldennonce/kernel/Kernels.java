@@ -33,7 +33,6 @@ public final class Kernels {
     List<KernelCandidate> candidates = new ArrayList<>(VectorKernel.candidates());
     candidates.add(VectorKernel.ROTATES ? 1 : 0, KernelCandidate.usable(new SuperwordKernel()));
     candidates.add(KernelCandidate.usable(LAST_RESORT));
-    candidates.add(KernelCandidate.usable(new ScalarKernel()));
     return List.copyOf(candidates);
   }
 
@@ -114,17 +113,13 @@ public final class Kernels {
     return new AdaptiveKernel(race, LAST_RESORT);
   }
 
-  /**
-   * The candidates to try, in order: from the named one down to {@code MessageDigest}. The kernels
-   * below that are only for those who ask for them.
-   */
+  /** The candidates to try, in order: from the named one down to {@code MessageDigest}. */
   private static List<KernelCandidate> from(String name) {
-    int lastResort = NAMES.indexOf(LAST_RESORT.name());
-    int begin = name.equals(AUTO) ? 0 : NAMES.indexOf(name);
-    if (begin < 0) {
+    int first = name.equals(AUTO) ? 0 : NAMES.indexOf(name);
+    if (first < 0) {
       throw new IllegalArgumentException(
           "the kernel must be one of " + String.join(", ", names()) + ", got " + name);
     }
-    return CANDIDATES.subList(begin, Math.max(begin, lastResort) + 1);
+    return CANDIDATES.subList(first, CANDIDATES.size());
   }
 }

@@ -23,7 +23,7 @@ final class SuperwordFilter implements GroupFilter {
   /** By how much the lanes' nonces are above the first lane's. */
   private static final int[] LANE_NUMBERS = IntStream.range(0, LANES).toArray();
 
-  /** Where the regions begin, from the place on. */
+  /** Where the regions start, from the place on. */
   private static final int NONCE_BLOCK = 0;
 
   private static final int LATER_BLOCKS = REGION;
@@ -31,7 +31,7 @@ final class SuperwordFilter implements GroupFilter {
 
   private final TopWord topWord;
   private final boolean twice;
-  private final AlignmentTuner placement = new AlignmentTuner();
+  private final AlignmentTuner tuner = new AlignmentTuner();
   private final int[] x = StableArrays.ofInts(AlignmentTuner.PLACES + 3 * REGION);
 
   /** The working variables after the first round that takes the nonce, for a nonce of zeros. */
@@ -83,14 +83,14 @@ final class SuperwordFilter implements GroupFilter {
 
   @Override
   public int groupsWithoutCandidate(int low, int groups) {
-    fillAt(placement.place());
-    long begin = System.nanoTime();
+    fillAt(tuner.place());
+    long start = System.nanoTime();
     for (int i = 0; i < groups; i++) {
       if (hasCandidate(low + i * LANES)) {
         return i;
       }
     }
-    placement.took(System.nanoTime() - begin, groups);
+    tuner.took(System.nanoTime() - start, groups);
     return groups;
   }
 

@@ -17,6 +17,11 @@ package io.goldennonce.kernel;
  * every JDK. The nested rotations are those of FIPS 180-4, 4.1.2: {@code x>>>2 ^ x>>>13 ^ x>>>22}
  * is {@code ((x>>>9 ^ x)>>>11 ^ x)>>>2} where {@code >>>} rotates. They vectorise more safely than
  * the flat form.
+ *
+ * <p>Offsets: {@code x} holds regions, {@link #REGION} apart, from a place below {@link
+ * AlignmentTuner#PLACES} on. A parameter {@code at} or {@code row} is such a place, plus whole
+ * regions, plus whole rows: those of the method's round, or of a word of the state. Each method
+ * says which; an offset that is wrong would silently mix up words, so it is asserted.
  */
 final class SuperwordLoops {
   /**
@@ -41,15 +46,30 @@ final class SuperwordLoops {
   /** From one region to the next. */
   static final int REGION = 200 * ROW;
 
+  /** Rows of a, and of e, that hold the state before a block. */
+  private static final int STATE_WORDS = 4;
+
   private SuperwordLoops() {}
+
+  /** Whether an offset is some row of a region, {@code from} to {@code to − 1}. */
+  private static boolean isRow(int at, int from, int to) {
+    int row = at % REGION / ROW;
+    return at >= 0 && at % ROW < AlignmentTuner.PLACES && from <= row && row < to;
+  }
+
+  /** Whether an offset is a row of a word of the state before a block. */
+  private static boolean isState(int row) {
+    return isRow(row, 0, STATE_WORDS) || isRow(row - E, 0, STATE_WORDS);
+  }
 
   /**
    * Round t.
    *
-   * @param at the region's begin, and t rows on
+   * @param at the region's start, and t rows on, 0 to 63
    * @param k the round constant
    */
   static void round(int[] x, int at, int k) {
+    assert isRow(at, 0, 64) : at;
     for (int l = 0; l < LANES; l++) {
       int i = at + l;
       int d = x[i + A];
@@ -69,9 +89,11 @@ final class SuperwordLoops {
   /**
    * Round t where all lanes have the same word.
    *
+   * @param at the region's start, and t rows on, 0 to 63
    * @param kw the round constant and the word
    */
   static void roundOfConstant(int[] x, int at, int kw) {
+    assert isRow(at, 0, 64) : at;
     for (int l = 0; l < LANES; l++) {
       int i = at + l;
       int d = x[i + A];
@@ -105,11 +127,12 @@ final class SuperwordLoops {
   }
 
   /**
-   * Word t of the message schedule, from 16 on.
+   * Word t of the message schedule.
    *
-   * @param at the region's begin, and t rows on
+   * @param at the region's start, and t rows on, 16 to 63
    */
   static void extend(int[] x, int at) {
+    assert isRow(at, 16, 64) : at;
     for (int l = 0; l < LANES; l++) {
       int i = at + l;
       x[i + W] =
@@ -129,29 +152,36 @@ final class SuperwordLoops {
   /**
    * One word of the hash state after a block, in place of what 64 rounds have made of it.
    *
-   * @param row the region's begin, and the rows on to that word before the block
+   * @param row the region's start, and the rows on to that word before the block
    */
   static void addState(int[] x, int row) {
+    assert isState(row) : row;
     for (int l = 0; l < LANES; l++) {
       x[row + l + 64 * ROW] = x[row + l] + x[row + l + 64 * ROW];
     }
   }
 
   /**
-   * Each lane's nonce as word t of the message, t below 16, in place of the lane's number.
+   * Each lane's nonce as word t of the message, in place of the lane's number.
    *
-   * @param at the region's begin, and t rows on
+   * @param at the region's start, and t rows on, 0 to 15
    * @param low the first lane's
    */
   static void nonces(int[] x, int at, int low) {
+    assert isRow(at, 0, 16) : at;
     for (int l = 0; l < LANES; l++) {
       int i = at + l;
       x[i + W] = x[i + W] + low;
     }
   }
 
-  /** The same word with its bytes the other way round. */
+  /**
+   * Reverses the bytes of word t of the message.
+   *
+   * @param at the region's start, and t rows on, 0 to 15
+   */
   static void reverseBytes(int[] x, int at) {
+    assert isRow(at, 0, 16) : at;
     for (int l = 0; l < LANES; l++) {
       int i = at + l;
       int w = x[i + W];
@@ -159,16 +189,28 @@ final class SuperwordLoops {
     }
   }
 
-  /** The same word moved to the right, after what stands before it. */
+  /**
+   * Shifts word t of the message to the right, after the constant bits that precede it.
+   *
+   * @param at the region's start, and t rows on, 0 to 15
+   * @param shift 0 to 31
+   */
   static void shiftRight(int[] x, int at, int shift, int before) {
+    assert isRow(at, 0, 16) : at;
     for (int l = 0; l < LANES; l++) {
       int i = at + l;
       x[i + W] = (x[i + W] >>> shift) | before;
     }
   }
 
-  /** The same word moved to the left, before what stands after it. */
+  /**
+   * Shifts word t of the message to the left, before the constant bits that follow it.
+   *
+   * @param at the region's start, and t rows on, 0 to 15
+   * @param shift 1 to 31
+   */
   static void shiftLeft(int[] x, int at, int shift, int after) {
+    assert isRow(at, 0, 16) : at;
     for (int l = 0; l < LANES; l++) {
       int i = at + l;
       x[i + W] = (x[i + W] << shift) | after;
@@ -178,10 +220,12 @@ final class SuperwordLoops {
   /**
    * Round t, of which all is known but word t.
    *
-   * @param a what the round makes of a zero for it
-   * @param e the same of e
+   * @param at the region's start, and t rows on, 0 to 15
+   * @param a what the round makes of a, with a zero for the word
+   * @param e what the round makes of e, with a zero for the word
    */
   static void addWord(int[] x, int at, int a, int e) {
+    assert isRow(at, 0, 16) : at;
     for (int l = 0; l < LANES; l++) {
       int i = at + l;
       int w = x[i + W];
@@ -193,10 +237,11 @@ final class SuperwordLoops {
   /**
    * Whether a word of some lane's hash state after a block is zero under the mask.
    *
-   * @param row the region's begin, and the rows on to the word before the block; the row of what is
+   * @param row the region's start, and the rows on to the word before the block; the row of what is
    *     added to it is written over
    */
   static boolean anyZero(int[] x, int row, int mask) {
+    assert isState(row) : row;
     for (int l = 0; l < LANES; l++) {
       int masked = (x[row + l] + x[row + l + 64 * ROW]) & mask;
       x[row + l + 64 * ROW] = (masked | -masked) >> 31;

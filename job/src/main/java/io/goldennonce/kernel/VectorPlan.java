@@ -125,6 +125,8 @@ final class VectorPlan {
     before = blocks.midstate().clone();
     Sha256.rounds(before, blocks.words(), 0, firstRound);
     memory.fill(VectorMemory.BEFORE, before);
+    assert firstRound % 4 == 0 && firstRoundAfterNonce % 4 == 0;
+    assert schedule.from() % 4 == 0 && schedule.to() % 4 == 0;
   }
 
   /**

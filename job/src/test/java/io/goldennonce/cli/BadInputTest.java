@@ -242,7 +242,7 @@ class BadInputTest {
             "mine --data a --difficulty 1 --kernel warp",
             "--kernel",
             "auto, ",
-            "scalar",
+            "superword",
             "message-digest",
             "got warp"),
         refusal(

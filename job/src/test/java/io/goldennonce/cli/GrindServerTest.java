@@ -144,7 +144,7 @@ class GrindServerTest {
     "grind --warehouse w 00ff, false",
     "grind -D a=b 00ff, false",
     "grind -Da=b 00ff, false",
-    "grind --kernel scalar 00ff, false",
+    "grind --kernel superword 00ff, false",
     "grind --status s 00ff, false",
     "grind --serve, false",
     "grind --help, false",

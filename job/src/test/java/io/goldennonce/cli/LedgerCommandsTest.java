@@ -145,6 +145,15 @@ class LedgerCommandsTest {
     assertThat(measured.get("share").asDouble()).isEqualTo(1);
   }
 
+  @Test
+  void bench_auto_saysWhichKernelItChoseAndWhy() throws IOException {
+    CliRun run = CliRun.of("bench", "--kernel", "auto", "--seconds", "1", "--json");
+    JsonNode measured = json(run, 0);
+    assertThat(measured.get("kernel").asText()).isEqualTo("auto");
+    assertThat(measured.get("rate").asLong()).isPositive();
+    assertThat(measured.get("choice").asText()).matches("[a-z0-9-]+: .*MH/s.*");
+  }
+
   private CliRun solve(String... more) {
     List<String> arguments =
         new ArrayList<>(

@@ -181,7 +181,7 @@ class MastersIT {
                       "--result",
                       "lowest",
                       "--kernel",
-                      "scalar",
+                      "message-digest",
                       "--timeout",
                       seconds + "s"))
               .await();

@@ -44,7 +44,7 @@ record Puzzle(int difficulty, long nonce, long skip) {
                 "--limit",
                 String.valueOf(work() + 3_000_000),
                 "--kernel",
-                "scalar",
+                "message-digest",
                 "--warehouse",
                 warehouse.toString(),
                 "--status",

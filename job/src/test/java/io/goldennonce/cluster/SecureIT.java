@@ -94,7 +94,7 @@ class SecureIT {
                 "--status",
                 status.toString(),
                 "--kernel",
-                "scalar",
+                "message-digest",
                 "-D",
                 "search.range-time=10m",
                 // A job that lasts: half of the nonces a task.

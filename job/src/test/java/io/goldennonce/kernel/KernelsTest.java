@@ -20,7 +20,7 @@ class KernelsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Kernels.choose("warp", HEADER))
         .withMessageContaining("auto")
-        .withMessageContaining("scalar")
+        .withMessageContaining("superword")
         .withMessageContaining("message-digest")
         .withMessageContaining("got warp");
   }

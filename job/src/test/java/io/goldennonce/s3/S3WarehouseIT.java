@@ -268,7 +268,8 @@ class S3WarehouseIT {
             List.of("solve", "--format", "pow", "--data", "COMSM0010cloud", "--difficulty", "27"));
     command.addAll(
         List.of("--skip", String.valueOf(NONCE + 1 - WORK), "--limit", String.valueOf(WORK + 1)));
-    command.addAll(List.of("--result", "lowest", "--json", "--quiet", "--kernel", "scalar"));
+    command.addAll(
+        List.of("--result", "lowest", "--json", "--quiet", "--kernel", "message-digest"));
     command.addAll(List.of("-D", "search.checkpoint-interval=500ms"));
     command.addAll(List.of("-D", "search.range-time=250ms", "-D", "search.first-range=50000"));
     return command;

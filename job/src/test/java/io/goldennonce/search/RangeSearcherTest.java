@@ -61,7 +61,7 @@ class RangeSearcherTest {
       @ForAll @IntRange(max = 300) int before,
       @ForAll @IntRange(max = 300) int after,
       @ForAll @IntRange(min = 5, max = 10) int zeroBits,
-      @ForAll boolean scalar) {
+      @ForAll boolean superword) {
     SearchSpec spec = SearchSpec.of(TWO_SECONDS, Target.ofZeroBits(zeroBits), ResultMode.LOWEST);
     NonceRange range = new NonceRange(border * NONCES - before, border * NONCES + after);
     ScanResult expected =
@@ -70,7 +70,7 @@ class RangeSearcherTest {
             .mapToObj(position -> new ScanResult(position + 1, true))
             .findFirst()
             .orElse(new ScanResult(range.to(), false));
-    RangeSearcher searcher = new RangeSearcher(spec, scalar ? "scalar" : "message-digest");
+    RangeSearcher searcher = new RangeSearcher(spec, superword ? "superword" : "message-digest");
     assertThat(searcher.search(range, () -> false)).isEqualTo(expected);
   }
 
