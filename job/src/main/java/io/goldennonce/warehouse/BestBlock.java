@@ -66,18 +66,23 @@ final class BestBlock {
   }
 
   /**
-   * Looks at what others have appended: one listing, and the files whose names promise as much work
-   * as the best block has, each once.
+   * Looks at what others have appended. As a rule that is one pass over the names, which tells that
+   * none promises more; else a listing follows, and each file whose name promises as much work as
+   * the best block has is read once. A pass over names may miss a file that is retired meanwhile;
+   * the next look finds what replaced it.
    */
   Optional<ChainTip> look() {
+    if (table.names().stream().noneMatch(this::promises)) {
+      return last();
+    }
     List<StoredFile> files = new ArrayList<>(table.files());
-    files.sort(Comparator.comparing(BlockTable::work).reversed());
+    files.sort(Comparator.comparing((StoredFile file) -> BlockTable.work(file)).reversed());
     for (StoredFile file : files) {
       String least = least();
       if (BlockTable.work(file).compareTo(least) < 0) {
         break;
       }
-      if (!isRead(file)) {
+      if (promises(file.name())) {
         Selection better =
             Selection.of(
                 COLUMNS,
@@ -97,8 +102,8 @@ final class BestBlock {
     return best == null ? "" : best.work();
   }
 
-  private synchronized boolean isRead(StoredFile file) {
-    return read.contains(file.name());
+  private synchronized boolean promises(String name) {
+    return BlockTable.work(name).compareTo(least()) >= 0 && !read.contains(name);
   }
 
   private void consider(Candidate candidate) {

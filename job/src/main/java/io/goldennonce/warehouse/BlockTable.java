@@ -134,7 +134,11 @@ public final class BlockTable {
 
   /** What a file's name says of the greatest work in it. */
   static String work(StoredFile file) {
-    String name = file.name();
+    return work(file.name());
+  }
+
+  /** What a file's name says of the greatest work in it. */
+  static String work(String name) {
     return name.substring(0, Math.min(name.length(), WORK_DIGITS));
   }
 

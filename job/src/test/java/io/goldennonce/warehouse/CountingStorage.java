@@ -58,6 +58,12 @@ class CountingStorage extends ForwardingStorage {
   }
 
   @Override
+  public List<String> names(String directory) throws IOException {
+    count("names");
+    return super.names(directory);
+  }
+
+  @Override
   public void delete(String path) throws IOException {
     count("delete");
     super.delete(path);
