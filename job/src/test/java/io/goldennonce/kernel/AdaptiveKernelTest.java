@@ -91,9 +91,10 @@ class AdaptiveKernelTest extends NonceKernelContract {
     FakeKernel other = new FakeKernel("other");
     KernelRace race = race(Duration.ZERO, one, other);
     NonceScanner scanner = new AdaptiveKernel(race, MESSAGE_DIGEST).scanner(HEADER);
-    long at = 0;
+    long at = 1 << 22;
     while (other.ranges().isEmpty()) {
-      at = scanner.scan(at, at + (1 << 22), new byte[32], () -> false).end();
+      // The fakes are so fast that they would come past the last nonce.
+      scanner.scan(0, at, new byte[32], () -> false);
     }
     byte[] bound = ReferenceHash.number(HEADER, at + 5);
 
