@@ -106,14 +106,14 @@ class CommandsTest {
   }
 
   @Test
-  void grind_noncesExhausted_namesRollTime() {
+  void grind_aPartOfTheNoncesExhausted_namesTheOptions() {
     CliRun run = CliRun.of("grind", GENESIS, "--limit", "1000", "--quiet");
     assertThat(run.code()).isEqualTo(ExitCode.NOT_FOUND.code());
     assertThat(run.out()).isEmpty();
     assertThat(run.err())
         .singleElement()
         .asString()
-        .contains("no nonce of 1000 meets the target", "--roll-time");
+        .contains("no nonce of 1000 meets the target", "--limit");
   }
 
   @Test

@@ -35,8 +35,11 @@ public final class Warnings implements AutoCloseable {
     return List.copyOf(messages);
   }
 
+  /** Also removes the configuration that adding the appender gave the logger. */
   @Override
   public void close() {
     logger.removeAppender(appender);
+    logger.getContext().getConfiguration().removeLogger(logger.getName());
+    logger.getContext().updateLoggers();
   }
 }
