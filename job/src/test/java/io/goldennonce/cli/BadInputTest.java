@@ -103,8 +103,6 @@ class BadInputTest {
         // Work from outside, and a grind that stays.
         refusal("work", "--node", "--service", "--source"),
         refusal("work --service ftp://h", "--service", "http://HOST", "ftp://h"),
-        refusal("work --service http://a_b:1", "--service", "without underscores", "http://a_b:1"),
-        refusal("work --node http://a_b:1 --payout 51", "--node", "without underscores", "a_b:1"),
         refusal("mine --data a --notify http://a_b:9/", "--notify", "without underscores"),
         refusal("work --service http://u:p@h", "--service", "a user or a password"),
         refusal("work --service http://h --blocks 0", "--blocks", "1 or more", "got 0"),
