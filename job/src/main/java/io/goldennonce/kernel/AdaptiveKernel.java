@@ -41,7 +41,7 @@ final class AdaptiveKernel implements NonceKernel {
 
   @Override
   public boolean supports(NonceTemplate template) {
-    return template.encoding().width() != 0;
+    return warmUp.supports(template);
   }
 
   @Override
@@ -76,11 +76,17 @@ final class AdaptiveKernel implements NonceKernel {
     private ScanResult scanInSlices(long from, long to, byte[] bound, BooleanSupplier stop) {
       for (long at = from; at < to; ) {
         change();
-        int slice = kernel == messageDigest ? COLD_SLICE : WARM_SLICE;
-        long end = at + Math.min(slice, to - at);
-        boolean measured = kernel != messageDigest && end - at >= MEASURABLE;
+        long end = at + Math.min(slice(), to - at);
+        boolean measured = kernel != messageDigest && !kernel.offloads() && end - at >= MEASURABLE;
         long begin = measured ? Slice.now() : 0;
-        ScanResult result = scanner.scan(at, end, bound, stop);
+        ScanResult result;
+        try {
+          result = scanner.scan(at, end, bound, stop);
+        } catch (KernelFailedException e) {
+          warmUp.failed(kernel, String.valueOf(e.getMessage()));
+          at = e.end();
+          continue;
+        }
         if (result.hit() || result.end() < end) {
           return result;
         }
@@ -90,6 +96,14 @@ final class AdaptiveKernel implements NonceKernel {
         at = end;
       }
       return new ScanResult(to, false);
+    }
+
+    /** How many nonces to try before the next look for a faster kernel. */
+    private long slice() {
+      if (kernel == messageDigest) {
+        return COLD_SLICE;
+      }
+      return kernel.offloads() ? Long.MAX_VALUE : WARM_SLICE;
     }
 
     /** Goes over to the kernel that is to be used now. */

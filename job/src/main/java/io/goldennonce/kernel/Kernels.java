@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -41,9 +42,47 @@ public final class Kernels {
     return CANDIDATES.stream().flatMap(candidate -> candidate.kernel().stream()).toList();
   }
 
-  /** Every name that {@link #choose} takes: {@value #AUTO}, and the kernels, the fastest first. */
+  /**
+   * Every name that {@link #choose} takes: {@value #AUTO}, the kernels, the fastest first, and the
+   * kinds of devices, after which a colon and a device's address may stand.
+   */
   public static List<String> names() {
-    return Stream.concat(Stream.of(AUTO), NAMES.stream()).toList();
+    return Stream.of(Stream.of(AUTO), NAMES.stream(), deviceNames().stream())
+        .flatMap(names -> names)
+        .toList();
+  }
+
+  /** Whether {@link #choose} takes a name. */
+  public static boolean isName(String name) {
+    return name.equals(AUTO) || NAMES.contains(name) || isDevice(name);
+  }
+
+  /** Whether a name is that of a kind of devices, with or without an address. */
+  public static boolean isDevice(String name) {
+    int colon = name.indexOf(':');
+    return colon < 0
+        ? deviceNames().contains(name)
+        : deviceNames().contains(name.substring(0, colon))
+            && name.substring(colon + 1).matches("[0-9]{1,4}");
+  }
+
+  /**
+   * The name of the kernel that uses a device which a scheduler has assigned: {@value #AUTO} takes
+   * it, and the kernels of devices take this one; all others stay what they are.
+   *
+   * @param name one that {@link #choose} takes
+   * @param address the device's, counted from 0
+   */
+  public static String onDevice(String name, String address) {
+    if (name.equals(AUTO)) {
+      return "gpu:" + address;
+    }
+    return deviceNames().contains(name) ? name + ":" + address : name;
+  }
+
+  /** The kernel that runs everywhere and scans every template: the reference for all others. */
+  public static NonceKernel messageDigest() {
+    return LAST_RESORT;
   }
 
   /** Why the other kernels can't run in this JVM: a line each, with the option that mends it. */
@@ -67,11 +106,12 @@ public final class Kernels {
   public static Choice choose(String name, NonceTemplate template) {
     List<KernelCandidate> usable = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
-    for (KernelCandidate candidate : from(name)) {
+    List<KernelCandidate> candidates = from(name);
+    for (KernelCandidate candidate : candidates) {
       Optional<String> refusal = candidate.refusal(template);
       if (refusal.isEmpty()) {
         usable.add(candidate);
-      } else if (candidate.name().equals(name)) {
+      } else if (name.equals(candidate.name()) || candidate.isDevice()) {
         warnings.add(refusal.get());
       }
     }
@@ -97,13 +137,9 @@ public final class Kernels {
 
   /** One warm-up in a JVM for all templates that run through the same code. */
   private static NonceKernel adaptive(List<KernelCandidate> usable, NonceTemplate template) {
+    NonceKernel first = usable.get(0).kernel().orElseThrow();
     // A list and not a record, whose first hash code costs a JVM 25 ms.
-    List<Object> shape =
-        List.of(
-            usable.get(0).name(),
-            template.function(),
-            template.order(),
-            NonceBlocks.of(template, 0).blocks() > 1);
+    List<Object> shape = List.of(first.name(), first.code(template));
     WarmUp warmUp =
         WARM_UPS.computeIfAbsent(
             shape, key -> new WarmUp(usable, template, WarmUp.DELAY, WarmUp.PATIENCE));
@@ -115,12 +151,46 @@ public final class Kernels {
    * below that are only for those who ask for them.
    */
   private static List<KernelCandidate> from(String name) {
-    int lastResort = NAMES.indexOf(LAST_RESORT.name());
-    int begin = name.equals(AUTO) ? 0 : NAMES.indexOf(name);
-    if (begin < 0) {
+    if (!isName(name)) {
       throw new IllegalArgumentException(
           "the kernel must be one of " + String.join(", ", names()) + ", got " + name);
     }
-    return CANDIDATES.subList(begin, Math.max(begin, lastResort) + 1);
+    boolean device = !NAMES.contains(name) && !name.equals(AUTO);
+    int begin = name.equals(AUTO) || device ? 0 : NAMES.indexOf(name);
+    int lastResort = NAMES.indexOf(LAST_RESORT.name());
+    List<KernelCandidate> candidates = new ArrayList<>();
+    if (device) {
+      candidates.add(device(name));
+    }
+    candidates.addAll(CANDIDATES.subList(begin, Math.max(begin, lastResort) + 1));
+    return candidates;
+  }
+
+  private static KernelCandidate device(String name) {
+    int colon = name.indexOf(':');
+    String kind = colon < 0 ? name : name.substring(0, colon);
+    String address = colon < 0 ? "" : name.substring(colon + 1);
+    for (DeviceKernels kernels : Devices.FOUND) {
+      if (kernels.names().contains(kind)) {
+        try {
+          return KernelCandidate.device(kernels.open(kind, address));
+        } catch (IllegalStateException e) {
+          return KernelCandidate.noDevice(name, "kernel " + name + ": " + e.getMessage());
+        }
+      }
+    }
+    throw new IllegalStateException("isName has found " + name);
+  }
+
+  private static List<String> deviceNames() {
+    return Devices.FOUND.stream().flatMap(kernels -> kernels.names().stream()).toList();
+  }
+
+  /** Loaded only where a name may be that of a device. */
+  private static final class Devices {
+    static final List<DeviceKernels> FOUND =
+        ServiceLoader.load(DeviceKernels.class, Kernels.class.getClassLoader()).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList();
   }
 }

@@ -40,7 +40,7 @@ record NonceBlocks(int[] midstate, int[] words, int nonceWord, int nonceShift, b
       throw new IllegalArgumentException(
           "the nonce must have a fixed width, got encoding " + template.encoding());
     }
-    int[] words = padded(template.message((long) high << 32));
+    int[] words = Sha256.padded(template.message((long) high << 32));
     int nonceByte =
         template.prefix().length + (template.encoding() == NonceEncoding.U64_BE ? 4 : 0);
     int constantWords = nonceByte / Sha256.BLOCK_BYTES * Sha256.BLOCK_WORDS;
@@ -54,20 +54,5 @@ record NonceBlocks(int[] midstate, int[] words, int nonceWord, int nonceShift, b
         nonceByte / Integer.BYTES % Sha256.BLOCK_WORDS,
         nonceByte % Integer.BYTES * Byte.SIZE,
         template.encoding() == NonceEncoding.U32_LE || template.encoding() == NonceEncoding.U64_LE);
-  }
-
-  /** The message with SHA-256's padding: a one bit, zeros, and the length in bits. */
-  private static int[] padded(byte[] message) {
-    int lengthField = Long.BYTES;
-    int blocks = (message.length + 1 + lengthField + Sha256.BLOCK_BYTES - 1) / Sha256.BLOCK_BYTES;
-    int[] words = new int[blocks * Sha256.BLOCK_WORDS];
-    for (int i = 0; i < message.length; i++) {
-      words[i / 4] |= (message[i] & 0xff) << (24 - i % 4 * 8);
-    }
-    words[message.length / 4] |= 0x80 << (24 - message.length % 4 * 8);
-    long bits = (long) message.length * Byte.SIZE;
-    words[words.length - 2] = (int) (bits >>> 32);
-    words[words.length - 1] = (int) bits;
-    return words;
   }
 }

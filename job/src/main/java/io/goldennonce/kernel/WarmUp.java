@@ -69,6 +69,11 @@ final class WarmUp {
     return candidates.get(at.get()).name();
   }
 
+  /** Whether every candidate can scan a template. */
+  boolean supports(NonceTemplate other) {
+    return candidates.stream().allMatch(candidate -> candidate.refusal(other).isEmpty());
+  }
+
   /** The kernel to use, once one is warm. */
   Optional<NonceKernel> kernel() {
     return ready ? candidates.get(at.get()).kernel() : Optional.empty();
@@ -103,6 +108,15 @@ final class WarmUp {
       ready = false;
       slowSlices.set(0);
       giveUp(String.format("it has become slow: %.1f MH/s", rate));
+      startThread();
+    }
+  }
+
+  /** Gives up a kernel that failed in a scan, unless another thread has seen that before. */
+  synchronized void failed(NonceKernel kernel, String reason) {
+    if (ready && kernel.name().equals(kernelName()) && !isLast()) {
+      ready = false;
+      giveUp(reason);
       startThread();
     }
   }
@@ -165,8 +179,8 @@ final class WarmUp {
   /** Tests a kernel and runs it until it is fast; says why if it fails. */
   private Optional<String> failure(KernelCandidate candidate) {
     NonceKernel kernel = candidate.kernel().orElseThrow();
-    Optional<String> wrong = SelfTest.failure(kernel);
-    if (wrong.isPresent()) {
+    Optional<String> wrong = kernel.selfTest(template);
+    if (wrong.isPresent() || kernel.offloads()) {
       return wrong;
     }
     NonceScanner scanner = kernel.scanner(template);
