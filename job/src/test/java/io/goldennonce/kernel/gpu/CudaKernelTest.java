@@ -5,12 +5,13 @@ import io.goldennonce.kernel.NonceScanner;
 import io.goldennonce.kernel.NonceTemplate;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
+import org.jspecify.annotations.Nullable;
 
 /** The contract on an NVIDIA GPU; skipped, in CI as well, where there is none. */
 class CudaKernelTest extends NonceKernelContract {
   private static final LaunchSizes SIZES = new LaunchSizes(4096, 4096, 40_000_000);
 
-  private static GpuKernel kernel;
+  private static @Nullable GpuKernel kernel;
 
   CudaKernelTest() {
     super(kernel());
@@ -27,10 +28,12 @@ class CudaKernelTest extends NonceKernelContract {
   }
 
   private static synchronized GpuKernel kernel() {
-    if (kernel == null) {
-      kernel = new GpuKernel("cuda", device(), SIZES);
+    GpuKernel known = kernel;
+    if (known == null) {
+      known = new GpuKernel("cuda", device(), SIZES);
+      kernel = known;
     }
-    return kernel;
+    return known;
   }
 
   private static Device device() {

@@ -47,7 +47,7 @@ public final class GpuCheck {
     try {
       kernel = (GpuKernel) new GpuKernels().open(kind, "");
     } catch (IllegalStateException e) {
-      say("%s", e.getMessage());
+      say("%s", String.valueOf(e.getMessage()));
       System.exit(3);
       return;
     }

@@ -1,10 +1,11 @@
 package io.goldennonce.kernel.gpu;
 
 import org.junit.jupiter.api.Assumptions;
+import org.jspecify.annotations.Nullable;
 
 /** The first OpenCL device of this machine; where there is none, tests that need it are skipped. */
 public final class OpenClDevices {
-  private static GpuKernel kernel;
+  private static @Nullable GpuKernel kernel;
 
   private OpenClDevices() {}
 
@@ -14,21 +15,25 @@ public final class OpenClDevices {
   }
 
   static synchronized GpuKernel kernel() {
-    if (kernel == null) {
-      try {
-        kernel =
-            new GpuKernel(
-                "opencl", OpenClDevice.all().get(0), new LaunchSizes(4096, 4096, 40_000_000));
-      } catch (DeviceException | IndexOutOfBoundsException e) {
-        String line =
-            "there is no OpenCL device; install pocl-opencl-icd and ocl-icd-libopencl1: "
-                + e.getMessage();
-        if (Boolean.parseBoolean(System.getenv("CI"))) {
-          throw new AssertionError(line, e);
-        }
-        Assumptions.abort(line);
-      }
+    GpuKernel known = kernel;
+    if (known == null) {
+      known = new GpuKernel("opencl", device(), new LaunchSizes(4096, 4096, 40_000_000));
+      kernel = known;
     }
-    return kernel;
+    return known;
+  }
+
+  private static Device device() {
+    try {
+      return OpenClDevice.all().get(0);
+    } catch (DeviceException | IndexOutOfBoundsException e) {
+      String line =
+          "there is no OpenCL device; install pocl-opencl-icd and ocl-icd-libopencl1: "
+              + e.getMessage();
+      if (Boolean.parseBoolean(System.getenv("CI"))) {
+        throw new AssertionError(line, e);
+      }
+      return Assumptions.abort(line);
+    }
   }
 }
