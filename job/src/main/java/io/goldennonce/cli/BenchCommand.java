@@ -112,6 +112,9 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private List<NonceKernel> kernels() {
+    if (only != null && Kernels.isDevice(only)) {
+      return List.of(deviceKernel(only));
+    }
     List<NonceKernel> kernels =
         Kernels.all().stream()
             .filter(kernel -> only == null || kernel.name().equals(only))
@@ -124,6 +127,22 @@ final class BenchCommand implements Callable<Integer> {
               + only);
     }
     return kernels;
+  }
+
+  /** The kernel of a device, compiled and tested. */
+  private static NonceKernel deviceKernel(String name) {
+    NonceTemplate header = NonceTemplate.ofHeader(new byte[80]);
+    Kernels.choose(name, header).warnings().stream()
+        .findFirst()
+        .ifPresent(
+            line -> {
+              throw new UsageException(line);
+            });
+    NonceKernel kernel = Kernels.warm(name, header);
+    if (!kernel.offloads()) {
+      throw new UsageException("kernel " + name + " failed its self-test");
+    }
+    return kernel;
   }
 
   private void print(Map<String, KernelMeter.Measurement> measured, PrintWriter out) {

@@ -1,5 +1,6 @@
 package io.goldennonce.kernel;
 
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -175,6 +176,8 @@ public final class Kernels {
         try {
           return KernelCandidate.device(kernels.open(kind, address));
         } catch (IllegalStateException e) {
+          // For an executor's log: what choose returns is shown by the driver.
+          System.getLogger("io.goldennonce.kernel").log(Level.INFO, e.getMessage());
           return KernelCandidate.noDevice(name, "kernel " + name + ": " + e.getMessage());
         }
       }

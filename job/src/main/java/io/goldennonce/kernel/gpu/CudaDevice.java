@@ -29,7 +29,7 @@ final class CudaDevice implements Device {
   private final int multiprocessors;
   private final int driverVersion;
   private final LaunchShape shape;
-  private final PtxStyle style;
+  private final boolean multiplyForSums;
 
   private CudaDevice(CudaDriver driver, int ordinal, int driverVersion) {
     this.driver = driver;
@@ -51,17 +51,17 @@ final class CudaDevice implements Device {
     driver.check("cuDevicePrimaryCtxRetain", cuda.cuDevicePrimaryCtxRetain(made, device[0]));
     context = made[0];
     shape = new LaunchShape(256, 16, 32 * multiprocessors);
-    style = PtxStyle.DEFAULT;
+    multiplyForSums = true;
   }
 
-  private CudaDevice(CudaDevice like, LaunchShape shape, PtxStyle style) {
+  private CudaDevice(CudaDevice like, LaunchShape shape, boolean multiplyForSums) {
     driver = like.driver;
     context = like.context;
     name = like.name;
     multiprocessors = like.multiprocessors;
     driverVersion = like.driverVersion;
     this.shape = shape;
-    this.style = style;
+    this.multiplyForSums = multiplyForSums;
   }
 
   /**
@@ -74,7 +74,7 @@ final class CudaDevice implements Device {
     try {
       cuda = Native.load(LIBRARY, CudaLibrary.class);
     } catch (LinkageError e) {
-      throw new DeviceException(LIBRARY + " can't be loaded: " + OpenClDevice.firstLine(e));
+      throw new DeviceException(LIBRARY + " can't be loaded: " + OpenClDevice.reason(e));
     }
     CudaDriver driver = new CudaDriver(cuda);
     int error = cuda.cuInit(0);
@@ -101,8 +101,8 @@ final class CudaDevice implements Device {
   }
 
   /** The same device with other launches and another way to print programs: to compare them. */
-  CudaDevice with(LaunchShape newShape, PtxStyle newStyle) {
-    return new CudaDevice(this, newShape, newStyle);
+  CudaDevice with(LaunchShape newShape, boolean newMultiplyForSums) {
+    return new CudaDevice(this, newShape, newMultiplyForSums);
   }
 
   LaunchShape shape() {
@@ -127,7 +127,7 @@ final class CudaDevice implements Device {
   public Executable compile(Program program) {
     CudaLibrary cuda = driver.library();
     driver.use(context);
-    byte[] ptx = PtxPrinter.print(program, style).getBytes(StandardCharsets.US_ASCII);
+    byte[] ptx = PtxPrinter.print(program, multiplyForSums).getBytes(StandardCharsets.US_ASCII);
     Memory image = new Memory(ptx.length + 1L);
     image.write(0, ptx, 0, ptx.length);
     image.setByte(ptx.length, (byte) 0);

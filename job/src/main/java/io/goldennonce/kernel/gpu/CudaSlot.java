@@ -45,15 +45,15 @@ final class CudaSlot implements Device.LaunchSlot {
     driver.check("cuMemAllocHost", cuda.cuMemAllocHost_v2(made, HIT_BYTES));
     hitWords = made[0];
     constantWords = new Memory((long) Math.max(1, constants) * Integer.BYTES);
-    int[] powers = PtxPrinter.powers();
-    Memory powerWords = new Memory((long) powers.length * Integer.BYTES);
-    powerWords.write(0, powers, 0, powers.length);
+    Memory one = new Memory(Integer.BYTES);
+    one.setInt(0, 1);
     Memory hits = new Memory(Long.BYTES);
     hits.setLong(0, hitBuffer);
     parameters =
         new Pointer[] {
           constantWords,
-          powerWords,
+          one,
+          one,
           hits,
           numbers.share(0),
           numbers.share(4),

@@ -76,8 +76,13 @@ final class OpenClDevice implements Device {
     try {
       return Native.load(LIBRARY, OpenClLibrary.class);
     } catch (LinkageError e) {
-      throw new DeviceException(LIBRARY + " can't be loaded: " + firstLine(e));
+      throw new DeviceException(LIBRARY + " can't be loaded: " + reason(e));
     }
+  }
+
+  /** Why a library can't be loaded: JNA gives a line for each place that it looked at. */
+  static String reason(LinkageError e) {
+    return String.valueOf(e.getMessage()).lines().skip(1).findFirst().orElseGet(() -> firstLine(e));
   }
 
   @Override
@@ -99,9 +104,7 @@ final class OpenClDevice implements Device {
             cl.clCreateProgramWithSource(context, 1, source, null, error),
             error,
             "clCreateProgramWithSource");
-    // A processor gains nothing from an optimiser that takes twenty seconds.
-    String options = gpu ? "" : System.getProperty("gpu.cl.options", "");
-    int result = cl.clBuildProgram(built, 1, new Pointer[] {device}, options, null, null);
+    int result = cl.clBuildProgram(built, 1, new Pointer[] {device}, "", null, null);
     if (result != 0) {
       throw new DeviceException(
           name + ": clBuildProgram failed with error " + result + ": " + buildLog(built));

@@ -19,12 +19,12 @@ final class PtxPrinter {
       .address_size 64
       .visible .entry %s(
         .param .align 4 .b8 constants[%d],
-        .param .align 4 .b8 powers[128],
+        .param .u32 one, .param .u32 otherOne,
         .param .u64 hits, .param .u32 first, .param .u32 count, .param .u32 iterations,
         .param .u32 mask)
       {
-      .reg .u32 %%v<%d>, %%c<%d>, %%m<33>, %%t<3>, %%index, %%step, %%left, %%first, %%count, %%mask, %%place;
-      .reg .u64 %%hits, %%at, %%pair;
+      .reg .u32 %%v<%d>, %%c<%d>, %%one, %%otherOne, %%met, %%index, %%step, %%left, %%first, %%count, %%mask, %%place;
+      .reg .u64 %%hits, %%at;
       .reg .pred %%p;
       """;
 
@@ -35,6 +35,8 @@ final class PtxPrinter {
       ld.param.u32 %count, [count];
       ld.param.u32 %left, [iterations];
       ld.param.u32 %mask, [mask];
+      ld.param.u32 %one, [one];
+      ld.param.u32 %otherOne, [otherOne];
       mov.u32 %step, %ntid.x;
       mov.u32 %index, %ctaid.x;
       mul.lo.u32 %index, %index, %step;
@@ -48,8 +50,8 @@ final class PtxPrinter {
 
   private static final String FINISH =
       """
-      and.b32 %%t0, %s, %%mask;
-      setp.ne.u32 %%p, %%t0, 0;
+      and.b32 %%met, %s, %%mask;
+      setp.ne.u32 %%p, %%met, 0;
       @%%p bra MISS;
       atom.global.add.u32 %%place, [%%hits], 1;
       setp.ge.u32 %%p, %%place, %d;
@@ -67,27 +69,26 @@ final class PtxPrinter {
       """;
 
   private final Program program;
-  private final PtxStyle style;
+  private final boolean multiplyForSums;
   private final StringBuilder text = new StringBuilder();
-  private int rotations;
 
-  private PtxPrinter(Program program, PtxStyle style) {
+  private PtxPrinter(Program program, boolean multiplyForSums) {
     this.program = program;
-    this.style = style;
+    this.multiplyForSums = multiplyForSums;
   }
 
-  /** A program as PTX, in ASCII. */
-  static String print(Program program, PtxStyle style) {
-    return new PtxPrinter(program, style).print();
-  }
-
-  /** The entry's second parameter: the powers of two that multiplications shift by. */
-  static int[] powers() {
-    int[] powers = new int[Integer.SIZE];
-    for (int i = 0; i < powers.length; i++) {
-      powers[i] = 1 << i;
-    }
-    return powers;
+  /**
+   * A program as PTX, in ASCII.
+   *
+   * @param multiplyForSums whether additions are multiply-adds by one. Additions, logic and shifts
+   *     are done by a multiprocessor's integer pipe, which is the bottleneck; multiplications by
+   *     another. The one is a parameter, or the compiler would make it additions again. Sums with a
+   *     literal have a parameter of their own: they need it in a register, from which the compiler
+   *     would then take it for all sums, and instructions that read three registers hold each other
+   *     up.
+   */
+  static String print(Program program, boolean multiplyForSums) {
+    return new PtxPrinter(program, multiplyForSums).print();
   }
 
   private String print() {
@@ -96,9 +97,6 @@ final class PtxPrinter {
     text.append(String.format(HEAD, ENTRY, Integer.BYTES * constants, nodes.size(), constants));
     for (int i = 0; i < program.constantCount(); i++) {
       line("ld.param.u32 %c" + i + ", [constants+" + Integer.BYTES * i + "];");
-    }
-    for (int i = 0; i < Integer.SIZE; i++) {
-      line("ld.param.u32 %m" + i + ", [powers+" + Integer.BYTES * i + "];");
     }
     text.append(BEGIN);
     for (int i = 0; i < nodes.size(); i++) {
@@ -115,19 +113,10 @@ final class PtxPrinter {
     String a = word(node.a());
     switch (node.operation()) {
       case NONCE -> line("add.u32 " + to + "%first, %index;");
-      case ADD -> {
-        String b = word(node.b());
-        line(
-            style.multiplyForAdd()
-                ? "mad.lo.u32 " + to + a + ", %m0, " + b + ";"
-                : "add.u32 " + to + a + ", " + b + ";");
-      }
-      case SHIFT ->
-          line(
-              style.multiplyForShift()
-                  ? "mul.hi.u32 " + to + a + ", %m" + (Integer.SIZE - node.immediate()) + ";"
-                  : "shr.u32 " + to + a + ", " + node.immediate() + ";");
-      case ROTATE -> rotation(to, a, node.immediate());
+      case ADD -> line(sum(to, a, node.b()));
+      case SHIFT -> line("shr.u32 " + to + a + ", " + node.immediate() + ";");
+      case ROTATE ->
+          line("shf.r.wrap.b32 " + to + a + ", " + a + ", " + node.immediate() + ";");
       case LOGIC ->
           line(
               "lop3.b32 "
@@ -140,21 +129,12 @@ final class PtxPrinter {
     }
   }
 
-  private void rotation(String to, String word, int bits) {
-    rotations++;
-    if (style.rotateByMultiply() > 0 && rotations % style.rotateByMultiply() == 0) {
-      String power = "%m" + (Integer.SIZE - bits);
-      if (style.wide()) {
-        line("mul.wide.u32 %pair, " + word + ", " + power + ";");
-        line("mov.b64 {%t1, %t2}, %pair;");
-        line("mad.lo.u32 " + to + "%t1, %m0, %t2;");
-        return;
-      }
-      line("mul.lo.u32 %t1, " + word + ", " + power + ";");
-      line("mad.hi.u32 " + to + word + ", " + power + ", %t1;");
-    } else {
-      line("shf.r.wrap.b32 " + to + word + ", " + word + ", " + bits + ";");
+  private String sum(String to, String a, int b) {
+    if (!multiplyForSums) {
+      return "add.u32 " + to + a + ", " + word(b) + ";";
     }
+    boolean literal = program.nodes().get(b).operation() == Operation.LITERAL;
+    return "mad.lo.u32 " + to + a + (literal ? ", %otherOne, " : ", %one, ") + word(b) + ";";
   }
 
   private String word(int index) {

@@ -4,8 +4,8 @@ import io.goldennonce.kernel.NonceKernelContract;
 import io.goldennonce.kernel.NonceScanner;
 import io.goldennonce.kernel.NonceTemplate;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
 /** The contract on an NVIDIA GPU; skipped, in CI as well, where there is none. */
 class CudaKernelTest extends NonceKernelContract {

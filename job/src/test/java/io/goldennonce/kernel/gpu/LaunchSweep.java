@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
  * Measures ways to print a header's program and shapes of its launches, the device's time alone.
  */
 final class LaunchSweep {
-  private static final double SECONDS = 1.0;
+  private static final double SECONDS = 0.6;
 
   private final CudaDevice device;
   private final NonceRun run = NonceRun.at(NonceTemplate.ofHeader(new byte[80]), 0);
@@ -23,48 +23,25 @@ final class LaunchSweep {
   }
 
   void run() {
-    LaunchShape shape = device.shape();
-    say("%nprogram of a header, %d threads, %d iterations", shape.threads(), shape.iterations());
-    PtxStyle best = PtxStyle.DEFAULT;
-    double bestRate = 0;
-    for (PtxStyle style :
-        new PtxStyle[] {
-          new PtxStyle(false, false, 0, false),
-          new PtxStyle(true, false, 0, false),
-          new PtxStyle(true, true, 0, false),
-          new PtxStyle(false, true, 0, false),
-          new PtxStyle(true, true, 12, false),
-          new PtxStyle(true, true, 6, false),
-          new PtxStyle(true, true, 12, true),
-          new PtxStyle(true, true, 8, true),
-          new PtxStyle(true, true, 5, true),
-          new PtxStyle(true, true, 3, true),
-          new PtxStyle(true, false, 8, true),
-          new PtxStyle(true, false, 5, true),
-          new PtxStyle(true, false, 4, true),
-          new PtxStyle(true, false, 3, true),
-          new PtxStyle(true, false, 4, false),
-          new PtxStyle(false, false, 4, true),
-        }) {
-      double rate = measure(style.toString(), program, run, shape, style, 40);
-      if (rate > bestRate) {
-        bestRate = rate;
-        best = style;
+    int units = device.multiprocessors();
+    LaunchShape usual = device.shape();
+    say("%nheaders, the device alone");
+    for (boolean multiply : new boolean[] {false, true}) {
+      for (int threads : new int[] {64, 128, 256, 512, 1024}) {
+        LaunchShape shape = new LaunchShape(threads, 16, 32 * 256 * units / threads);
+        String sums = multiply ? " threads, sums by mad" : " threads, sums by add";
+        measure(threads + sums, program, run, shape, multiply, 40);
       }
     }
-    say("%nbest: %s; shapes of its launches", best);
-    int groups = 32 * device.multiprocessors();
-    for (int threads : new int[] {64, 128, 256, 512, 1024}) {
-      for (int iterations : new int[] {1, 4, 16, 64}) {
-        LaunchShape other = new LaunchShape(threads, iterations, groups * 256 / threads);
-        measure(threads + " threads, " + iterations + " iterations", program, run, other, best, 40);
-      }
+    for (int iterations : new int[] {1, 4, 64}) {
+      LaunchShape shape = new LaunchShape(usual.threads(), iterations, usual.groups());
+      measure(iterations + " nonces per thread", program, run, shape, true, 40);
     }
-    for (int millis : new int[] {1, 5, 20, 40, 80, 200}) {
-      measure(millis + " ms", program, run, shape, best, millis);
+    for (int millis : new int[] {1, 5, 20, 80}) {
+      measure("launches of " + millis + " ms", program, run, usual, true, millis);
     }
-    say("%nother messages");
-    for (PtxStyle style : new PtxStyle[] {new PtxStyle(true, false, 0, false), best}) {
+    say("%nmessages, the device alone");
+    for (boolean multiply : new boolean[] {false, true}) {
       for (int suffix : new int[] {8, 60, 120, 200}) {
         NonceTemplate template =
             NonceTemplate.of(
@@ -75,20 +52,20 @@ final class LaunchSweep {
                 HashOrder.FIRST_BYTE_HIGH);
         NonceRun other = NonceRun.at(template, 0);
         measure(
-            other.layout().blocks() + " blocks, " + style,
+            other.layout().blocks() + " blocks, sums by " + (multiply ? "mad" : "add"),
             HashProgram.of(other.layout()),
             other,
-            shape,
-            style,
+            usual,
+            multiply,
             40);
       }
     }
   }
 
-  private double measure(
-      String name, Program code, NonceRun nonces, LaunchShape shape, PtxStyle style, int millis) {
+  private void measure(
+      String name, Program code, NonceRun nonces, LaunchShape shape, boolean multiply, int millis) {
     long begin = System.nanoTime();
-    Device.Executable executable = device.with(shape, style).compile(code);
+    Device.Executable executable = device.with(shape, multiply).compile(code);
     double compiled = (System.nanoTime() - begin) / 1e9;
     Device.LaunchSlot[] slots = {executable.newSlot(), executable.newSlot()};
     int[] constants = code.constants(nonces.inputs());
@@ -100,8 +77,7 @@ final class LaunchSweep {
     int launches = Math.max(2, (int) (SECONDS * 1e3 / millis));
     took = launches(slots, constants, count, launches);
     double rate = (double) count * launches / took;
-    say("%-92s %8.3f GH/s  %s, compiled in %.2f s", name, rate, executable.description(), compiled);
-    return rate;
+    say("%-44s %10.3f GH/s  %s, compiled in %.2f s", name, rate, executable.description(), compiled);
   }
 
   private static long launches(

@@ -1,7 +1,7 @@
 package io.goldennonce.kernel.gpu;
 
-import org.junit.jupiter.api.Assumptions;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
 /** The first OpenCL device of this machine; where there is none, tests that need it are skipped. */
 public final class OpenClDevices {
