@@ -45,8 +45,8 @@ final class CudaSlot implements Device.LaunchSlot {
     driver.check("cuMemAllocHost", cuda.cuMemAllocHost_v2(made, HIT_BYTES));
     hitWords = made[0];
     constantWords = new Memory((long) Math.max(1, constants) * Integer.BYTES);
-    Memory one = new Memory(Integer.BYTES);
-    one.setInt(0, 1);
+    Memory one = new Memory(Long.BYTES);
+    one.setLong(0, 1);
     Memory hits = new Memory(Long.BYTES);
     hits.setLong(0, hitBuffer);
     parameters =

@@ -19,7 +19,7 @@ final class PtxPrinter {
       .address_size 64
       .visible .entry %s(
         .param .align 4 .b8 constants[%d],
-        .param .u32 one, .param .u32 otherOne,
+        .param .u64 one, .param .u64 otherOne,
         .param .u64 hits, .param .u32 first, .param .u32 count, .param .u32 iterations,
         .param .u32 mask)
       {
@@ -82,10 +82,12 @@ final class PtxPrinter {
    *
    * @param multiplyForSums whether additions are multiply-adds by one. Additions, logic and shifts
    *     are done by a multiprocessor's integer pipe, which is the bottleneck; multiplications by
-   *     another. The one is a parameter, or the compiler would make it additions again. Sums with a
-   *     literal have a parameter of their own: they need it in a register, from which the compiler
-   *     would then take it for all sums, and instructions that read three registers hold each other
-   *     up.
+   *     another. The one is a parameter, or the compiler would make it additions again. Sums with
+   *     what is the same for all nonces have a parameter of their own: they need it in a register,
+   *     from which the compiler would then take it for all sums, and instructions that read three
+   *     registers hold each other up.
+   *     For the same reason both have 64 bits: a pair of neighbours would be loaded at once, into
+   *     registers.
    */
   static String print(Program program, boolean multiplyForSums) {
     return new PtxPrinter(program, multiplyForSums).print();
@@ -133,8 +135,8 @@ final class PtxPrinter {
     if (!multiplyForSums) {
       return "add.u32 " + to + a + ", " + word(b) + ";";
     }
-    boolean literal = program.nodes().get(b).operation() == Operation.LITERAL;
-    return "mad.lo.u32 " + to + a + (literal ? ", %otherOne, " : ", %one, ") + word(b) + ";";
+    String one = program.nodes().get(b).varying() ? ", %one, " : ", %otherOne, ";
+    return "mad.lo.u32 " + to + a + one + word(b) + ";";
   }
 
   private String word(int index) {
