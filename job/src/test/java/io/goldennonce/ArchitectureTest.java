@@ -37,6 +37,8 @@ class ArchitectureTest {
   /** What Spark's metrics system and UI are made of. */
   private static final List<String> METRICS = List.of("com.codahale.metrics..", "scala");
 
+  private static final List<String> JNA = List.of("com.sun.jna");
+
   private static final List<String> PROGRESS_BAR = List.of("me.tongfei.progressbar");
 
   /** Spark's own, for CSV. */
@@ -50,6 +52,7 @@ class ArchitectureTest {
   private static final Map<String, List<String>> MAY_USE =
       Map.ofEntries(
           Map.entry("kernel", List.of()),
+          Map.entry("kernel.gpu", join(own("kernel"), JNA)),
           Map.entry("pow", List.of()),
           Map.entry("search", own("kernel", "pow")),
           Map.entry("chain", own("pow")),
