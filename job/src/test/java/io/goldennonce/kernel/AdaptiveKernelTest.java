@@ -93,6 +93,23 @@ class AdaptiveKernelTest extends EveryLayoutContract {
     assertThat(warmUp.kernelName()).isEqualTo("message-digest");
   }
 
+  @Test
+  void scan_deviceFailsInTheMiddle_goesOnBehindItsWorkWithTheNextKernel() throws Exception {
+    Recording failing = new Recording("failing");
+    failing.failsAt = 5_000_000_000L;
+    WarmUp warmUp = warmUp(failing, Duration.ZERO);
+    warmUp.scanBegins();
+    warmUp.first().get(1, TimeUnit.MINUTES);
+    NonceScanner scanner = new AdaptiveKernel(warmUp, MESSAGE_DIGEST).scanner(HEADER);
+
+    ScanResult result = scanner.scan(4_000_000_000L, 5_000_100_000L, new byte[32], () -> false);
+    warmUp.scanEnds();
+
+    assertThat(result).isEqualTo(new ScanResult(5_000_100_000L, false));
+    assertThat(failing.lastFrom).as("in one piece").isEqualTo(4_000_000_000L);
+    assertThat(warmUp.kernelName()).isEqualTo("message-digest");
+  }
+
   private static String settled(NonceKernel kernel) throws Exception {
     WarmUp warmUp = warmUp(kernel, Duration.ZERO);
     warmUp.scanBegins();
@@ -116,6 +133,9 @@ class AdaptiveKernelTest extends EveryLayoutContract {
     private boolean isBlind;
     private boolean isSlow;
 
+    /** Where it fails, as a device would; a device does the work then. */
+    private long failsAt = Long.MAX_VALUE;
+
     Recording(String name) {
       this.name = name;
     }
@@ -131,9 +151,18 @@ class AdaptiveKernelTest extends EveryLayoutContract {
     }
 
     @Override
+    public boolean offloads() {
+      return failsAt < Long.MAX_VALUE;
+    }
+
+    @Override
     public NonceScanner scanner(NonceTemplate template) {
       return (from, to, bound, stop) -> {
         lastFrom = from;
+        if (to > failsAt) {
+          throw new KernelFailedException(
+              "the device is lost", failsAt, new IllegalStateException());
+        }
         if (to - from < 1000 && !isBlind) {
           return MESSAGE_DIGEST.scanner(template).scan(from, to, bound, stop);
         }

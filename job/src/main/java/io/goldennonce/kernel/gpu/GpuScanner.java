@@ -143,7 +143,7 @@ final class GpuScanner implements NonceScanner {
         return;
       }
       LoadedProgram loaded = programs.apply(run.layout());
-      long most = zeroBits + HIT_BITS >= 30 ? Device.MOST_NONCES : 1L << zeroBits + HIT_BITS;
+      long most = zeroBits + HIT_BITS >= 30 ? Device.MOST_NONCES : 1L << (zeroBits + HIT_BITS);
       int count = (int) Math.min(Math.min(to, run.to()) - next, Math.min(most, loaded.size()));
       Device.LaunchSlot slot = loaded.take();
       slot.launch(

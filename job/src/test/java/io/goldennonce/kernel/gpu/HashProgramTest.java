@@ -45,7 +45,7 @@ class HashProgramTest {
     NonceTemplate template =
         NonceTemplate.of(bytes(random, prefix), bytes(random, suffix), encoding, function, order);
     // Of all lengths, as text.
-    long nonce = random.nextLong() >>> 1 + random.nextInt(63);
+    long nonce = random.nextLong() >>> (1 + random.nextInt(63));
     nonce = Math.min(nonce, encoding.nonces() - 1);
 
     assertThat(topWord(template, nonce))

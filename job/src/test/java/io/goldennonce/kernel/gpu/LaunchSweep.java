@@ -71,8 +71,8 @@ final class LaunchSweep {
     int[] constants = code.constants(nonces.inputs());
     int count = 1 << 24;
     // The first for the size of the others.
-    long took = launches(slots, constants, count, 1);
-    took = launches(slots, constants, count, 4) / 4;
+    launches(slots, constants, count, 1);
+    long took = launches(slots, constants, count, 4) / 4;
     count = (int) Math.min(Device.MOST_NONCES, count * (millis * 1e6) / took);
     int launches = Math.max(2, (int) (SECONDS * 1e3 / millis));
     took = launches(slots, constants, count, launches);

@@ -27,7 +27,11 @@ class PtxAssemblyTest {
   private static final Pattern SPILLS =
       Pattern.compile("(\\d+) bytes stack frame, (\\d+) bytes spill stores");
 
-  @TempDir private Path directory;
+  private final Path directory;
+
+  PtxAssemblyTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
 
   /** Turing, Ampere (A100 and A10G), Ada, Hopper, Blackwell. */
   @ParameterizedTest
