@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -176,8 +177,10 @@ public final class Kernels {
         try {
           return KernelCandidate.device(kernels.open(kind, address));
         } catch (IllegalStateException e) {
-          // For an executor's log: what choose returns is shown by the driver.
-          System.getLogger("io.goldennonce.kernel").log(Level.INFO, e.getMessage());
+          // For an executor's log, once: what choose returns is shown by the driver.
+          if (Devices.REFUSED.add(name)) {
+            System.getLogger("io.goldennonce.kernel").log(Level.INFO, e.getMessage());
+          }
           return KernelCandidate.noDevice(name, "kernel " + name + ": " + e.getMessage());
         }
       }
@@ -195,5 +198,8 @@ public final class Kernels {
         ServiceLoader.load(DeviceKernels.class, Kernels.class.getClassLoader()).stream()
             .map(ServiceLoader.Provider::get)
             .toList();
+
+    /** Names of devices that are not there. */
+    static final Set<String> REFUSED = ConcurrentHashMap.newKeySet();
   }
 }

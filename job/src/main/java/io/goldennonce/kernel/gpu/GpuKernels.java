@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The GPUs of this machine as kernels: {@code cuda} has NVIDIA's, {@code opencl} every device that
@@ -62,22 +63,38 @@ public final class GpuKernels implements DeviceKernels {
     private final AtomicInteger next = new AtomicInteger();
     private List<GpuKernel> kernels = List.of();
 
+    /** Why there are none: asked for again by each range, and looked for once. */
+    private @Nullable DeviceException refusal;
+
     Kind(String name, Supplier<? extends List<? extends Device>> source) {
       this.name = name;
       this.source = source;
     }
 
     private synchronized List<GpuKernel> kernels() {
-      if (kernels.isEmpty()) {
-        kernels =
-            source.get().stream()
-                .map(device -> new GpuKernel(name(device), device, LaunchSizes.DEFAULT))
-                .toList();
+      if (refusal != null) {
+        throw refusal;
       }
       if (kernels.isEmpty()) {
-        throw new DeviceException("there is no device");
+        try {
+          kernels = opened();
+        } catch (DeviceException e) {
+          refusal = e;
+          throw e;
+        }
       }
       return kernels;
+    }
+
+    private List<GpuKernel> opened() {
+      List<GpuKernel> opened =
+          source.get().stream()
+              .map(device -> new GpuKernel(name(device), device, LaunchSizes.DEFAULT))
+              .toList();
+      if (opened.isEmpty()) {
+        throw new DeviceException("there is no device");
+      }
+      return opened;
     }
 
     GpuKernel kernel(String address) {
