@@ -28,14 +28,23 @@ class GpuCommandsTest {
 
     CliRun mined =
         CliRun.of(
-            "mine", "--data", "by a device", "--difficulty", "21", "--kernel", "opencl", "--json",
-            "--warehouse", warehouse);
+            "mine",
+            "--data",
+            "by a device",
+            "--difficulty",
+            "21",
+            "--kernel",
+            "opencl",
+            "--json",
+            "--warehouse",
+            warehouse);
     assertThat(mined.code()).as("%s", mined.err()).isZero();
     JsonNode block = new ObjectMapper().readTree(mined.out().get(mined.out().size() - 1));
     BlockHeader header = BlockHeader.ofHex(block.get("header").asText());
     assertThat(header.hash().leadingZeroBits()).isGreaterThanOrEqualTo(21);
     assertThat(block.get("hashes_exact").asBoolean()).isTrue();
-    assertThat(sql("SELECT DISTINCT kernel FROM ranges")).containsExactly("{\"kernel\":\"opencl\"}");
+    assertThat(sql("SELECT DISTINCT kernel FROM ranges"))
+        .containsExactly("{\"kernel\":\"opencl\"}");
     assertThat(CliRun.of("verify", "--warehouse", warehouse).code()).isZero();
   }
 
@@ -43,8 +52,17 @@ class GpuCommandsTest {
   void mine_stoppedAndStartedAgain_goesOnWhereItWas() {
     warmUp();
     String[] command = {
-      "mine", "--data", "never", "--difficulty", "120", "--kernel", "opencl", "--timeout", "4s",
-      "--warehouse", warehouse
+      "mine",
+      "--data",
+      "never",
+      "--difficulty",
+      "120",
+      "--kernel",
+      "opencl",
+      "--timeout",
+      "4s",
+      "--warehouse",
+      warehouse
     };
 
     assertThat(CliRun.of(command).code()).isEqualTo(3);
@@ -58,16 +76,22 @@ class GpuCommandsTest {
                     + " b.`from` < a.`to`"))
         .as("ranges that overlap")
         .containsExactly("{\"n\":0}");
-    assertThat(sql("SELECT count(DISTINCT run_id) AS n FROM ranges"))
-        .containsExactly("{\"n\":2}");
+    assertThat(sql("SELECT count(DISTINCT run_id) AS n FROM ranges")).containsExactly("{\"n\":2}");
   }
 
   @Test
   void mine_deviceThatIsNotThere_minesOnTheProcessorAndSaysSo() {
     CliRun mined =
         CliRun.of(
-            "mine", "--data", "none", "--difficulty", "12", "--kernel", "cuda:9999",
-            "--warehouse", warehouse);
+            "mine",
+            "--data",
+            "none",
+            "--difficulty",
+            "12",
+            "--kernel",
+            "cuda:9999",
+            "--warehouse",
+            warehouse);
 
     assertThat(mined.code()).isZero();
     assertThat(mined.err()).anyMatch(line -> line.startsWith("kernel cuda:9999: no GPU here: "));

@@ -85,9 +85,8 @@ final class PtxPrinter {
    *     another. The one is a parameter, or the compiler would make it additions again. Sums with
    *     what is the same for all nonces have a parameter of their own: they need it in a register,
    *     from which the compiler would then take it for all sums, and instructions that read three
-   *     registers hold each other up.
-   *     For the same reason both have 64 bits: a pair of neighbours would be loaded at once, into
-   *     registers.
+   *     registers hold each other up. For the same reason both have 64 bits: a pair of neighbours
+   *     would be loaded at once, into registers.
    */
   static String print(Program program, boolean multiplyForSums) {
     return new PtxPrinter(program, multiplyForSums).print();
@@ -117,8 +116,7 @@ final class PtxPrinter {
       case NONCE -> line("add.u32 " + to + "%first, %index;");
       case ADD -> line(sum(to, a, node.b()));
       case SHIFT -> line("shr.u32 " + to + a + ", " + node.immediate() + ";");
-      case ROTATE ->
-          line("shf.r.wrap.b32 " + to + a + ", " + a + ", " + node.immediate() + ";");
+      case ROTATE -> line("shf.r.wrap.b32 " + to + a + ", " + a + ", " + node.immediate() + ";");
       case LOGIC ->
           line(
               "lop3.b32 "

@@ -70,7 +70,9 @@ class GpuScannerTest {
   /** As a search for the lowest hash goes on: behind each hit, with a harder bound. */
   @Test
   void scan_harderBoundBehindAHit_launchesNothingTwice() {
-    NonceScanner scanner = new GpuKernel("interpreter", device, new LaunchSizes(64, 64, Long.MAX_VALUE)).pureScanner(HEADER);
+    NonceScanner scanner =
+        new GpuKernel("interpreter", device, new LaunchSizes(64, 64, Long.MAX_VALUE))
+            .pureScanner(HEADER);
     NonceScanner reference = Kernels.messageDigest().scanner(HEADER);
     byte[] bound = new byte[32];
     Arrays.fill(bound, 1, 32, (byte) 0xff);
@@ -87,7 +89,9 @@ class GpuScannerTest {
 
   @Test
   void scan_easyBound_keepsLaunchesSmallEnoughForTheirHits() {
-    NonceScanner scanner = new GpuKernel("interpreter", device, new LaunchSizes(1 << 20, 1 << 20, Long.MAX_VALUE)).pureScanner(HEADER);
+    NonceScanner scanner =
+        new GpuKernel("interpreter", device, new LaunchSizes(1 << 20, 1 << 20, Long.MAX_VALUE))
+            .pureScanner(HEADER);
     byte[] bound = new byte[32];
     Arrays.fill(bound, (byte) 0xff);
     bound[0] = 0x0f;

@@ -77,7 +77,9 @@ final class LaunchSweep {
     int launches = Math.max(2, (int) (SECONDS * 1e3 / millis));
     took = launches(slots, constants, count, launches);
     double rate = (double) count * launches / took;
-    say("%-44s %10.3f GH/s  %s, compiled in %.2f s", name, rate, executable.description(), compiled);
+    say(
+        "%-44s %10.3f GH/s  %s, compiled in %.2f s",
+        name, rate, executable.description(), compiled);
   }
 
   private static long launches(
