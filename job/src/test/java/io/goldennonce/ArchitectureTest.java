@@ -45,6 +45,7 @@ class ArchitectureTest {
           Map.entry("SLF4J", List.of("org.slf4j")),
           Map.entry("Spark", List.of("org.apache.spark..", "org.apache.hadoop..", "org.slf4j")),
           Map.entry("Spark's metrics", List.of("com.codahale.metrics..", "scala")),
+          Map.entry("JNA", List.of("com.sun.jna..")),
           Map.entry("Jackson", List.of("com.fasterxml.jackson..")),
           Map.entry("the progress bar", List.of("me.tongfei.progressbar")),
           Map.entry(

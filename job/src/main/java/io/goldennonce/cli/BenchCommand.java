@@ -77,20 +77,23 @@ final class BenchCommand implements Callable<Integer> {
   /**
    * A kernel's line.
    *
-   * @param choice which kernel {@code auto} chose, and why; else empty
+   * @param choice which kernel {@code auto} or a kind of devices stands for, and why; else empty
    */
   private record Row(KernelMeter.Measurement measurement, String choice) {}
 
   private Row here(String name) throws InterruptedException {
     NonceTemplate header = NonceTemplate.ofHeader(new byte[80]);
     Duration time = Duration.ofSeconds(seconds);
-    if (!name.equals(Kernels.AUTO)) {
+    if (!name.equals(Kernels.AUTO) && !Kernels.isDevice(name)) {
       NonceKernel kernel =
           Kernels.all().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
       return new Row(KernelMeter.measure(kernel, header, threads, time), "");
     }
     long start = System.nanoTime();
     KernelSelection selection = Kernels.warm(name, header);
+    if (!name.equals(Kernels.AUTO) && !selection.warnings().isEmpty()) {
+      throw new UsageException(selection.warnings().get(0));
+    }
     double warmUp = (System.nanoTime() - start) * 1e-9;
     KernelMeter.Measurement measured =
         KernelMeter.measure(selection.kernel(), header, threads, time);
@@ -142,7 +145,7 @@ final class BenchCommand implements Callable<Integer> {
     if (only == null) {
       return names;
     }
-    if (!names.contains(only)) {
+    if (!names.contains(only) && !Kernels.isDevice(only)) {
       throw new UsageException(
           "--kernel must be one of " + String.join(", ", names) + " on this JVM, got " + only);
     }

@@ -182,10 +182,12 @@ final class JobSession implements AutoCloseable {
       SearchSpec spec, LedgerStore ledger, SearchOptions options, StopSignal deadline, String title)
       throws InterruptedException {
     String kernel = options.kernel(configuration.search().kernel());
-    // Told here, once, and not by every task.
-    Kernels.choose(kernel, spec.template().variant(0)).warnings().stream()
-        .filter(warned::add)
-        .forEach(System.err::println);
+    // Told here, once, and not by every task. A cluster's driver has other devices than executors.
+    if (!Kernels.isDevice(kernel) || host != null || context().isLocal()) {
+      Kernels.choose(kernel, spec.template().variant(0)).warnings().stream()
+          .filter(warned::add)
+          .forEach(System.err::println);
+    }
     // Refused before anything is under way.
     Optional<SearchReporter> status = options.status(spec.id());
     SparkSearch search = sparkSearch(kernel);

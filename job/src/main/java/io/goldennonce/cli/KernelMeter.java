@@ -1,5 +1,6 @@
 package io.goldennonce.cli;
 
+import io.goldennonce.kernel.DeviceKernel;
 import io.goldennonce.kernel.NonceKernel;
 import io.goldennonce.kernel.NonceScanner;
 import io.goldennonce.kernel.NonceTemplate;
@@ -20,6 +21,9 @@ final class KernelMeter {
 
   private static final Duration WINDOW = Duration.ofMillis(100);
 
+  /** A device's launches take some 40 ms. */
+  private static final Duration DEVICE_WINDOW = Duration.ofSeconds(1);
+
   /** A hash that nothing meets, so that every scan runs to its end. */
   private static final byte[] UNREACHABLE = new byte[32];
 
@@ -37,20 +41,22 @@ final class KernelMeter {
   static Measurement measure(NonceKernel kernel, NonceTemplate template, int threads, Duration time)
       throws InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
+    Duration window = kernel instanceof DeviceKernel ? DEVICE_WINDOW : WINDOW;
+    int windows = Math.max(1, (int) (time.toMillis() / window.toMillis()));
     try {
       List<Callable<double[]>> tasks = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
         long from = (template.encoding().nonces() / threads) * i;
-        tasks.add(() -> rates(kernel.scanner(template), template, from, time));
+        tasks.add(() -> rates(kernel, template, from, windows, window));
       }
-      double[] sum = new double[(int) (time.toMillis() / WINDOW.toMillis())];
+      double[] sum = new double[windows];
       for (Future<double[]> task : pool.invokeAll(tasks)) {
         double[] rates = task.get();
         for (int i = 0; i < sum.length; i++) {
           sum[i] += rates[i];
         }
       }
-      return of(sum);
+      return of(sum, window);
     } catch (ExecutionException e) {
       throw new IllegalStateException("a scan failed", e.getCause());
     } finally {
@@ -60,15 +66,20 @@ final class KernelMeter {
 
   /** The rate of each window. */
   private static double[] rates(
-      NonceScanner scanner, NonceTemplate template, long from, Duration time) {
-    double[] rates = new double[(int) (time.toMillis() / WINDOW.toMillis())];
+      NonceKernel kernel, NonceTemplate template, long from, int windows, Duration length) {
+    NonceScanner scanner = kernel.scanner(template);
+    double[] rates = new double[windows];
     long position = from;
     long piece = 1 << 12;
+    // Pieces are short against the window, and long against the call.
+    long mostNonces =
+        Math.min(template.encoding().nonces(), kernel instanceof DeviceKernel ? 1L << 32 : 1 << 22);
+    double pieceNanos = length.toNanos() / 20.0;
     for (int window = 0; window < rates.length; window++) {
       long hashes = 0;
       long start = System.nanoTime();
       long elapsed = 0;
-      while (elapsed < WINDOW.toNanos()) {
+      while (elapsed < length.toNanos()) {
         if (position > template.encoding().nonces() - piece) {
           position = 0;
         }
@@ -78,16 +89,15 @@ final class KernelMeter {
         position += piece;
         long now = System.nanoTime();
         elapsed = now - start;
-        // A piece of about 5 ms: short against the window, long against the call.
-        piece =
-            Math.max(1 << 10, Math.min(1 << 22, piece * 5_000_000 / Math.max(1, now - pieceStart)));
+        double ideal = piece * pieceNanos / Math.max(1, now - pieceStart);
+        piece = (long) Math.max(1 << 10, Math.min(mostNonces, ideal));
       }
       rates[window] = hashes * 1e9 / elapsed;
     }
     return rates;
   }
 
-  private static Measurement of(double[] rates) {
+  private static Measurement of(double[] rates, Duration window) {
     double[] late = Arrays.copyOfRange(rates, rates.length / 2, rates.length);
     Arrays.sort(late);
     double rate = late[late.length / 2];
@@ -95,6 +105,6 @@ final class KernelMeter {
     while (rates[warm] < WARM * rate) {
       warm++;
     }
-    return new Measurement(rate, warm * WINDOW.toMillis() * 1e-3);
+    return new Measurement(rate, warm * window.toMillis() * 1e-3);
   }
 }

@@ -83,7 +83,7 @@ final class SearchOptions {
   /** Refuses a kernel that there is not, before anything is started or written. */
   void requireKernel(String configured) {
     String name = kernel(configured);
-    if (!Kernels.names().contains(name)) {
+    if (!Kernels.isName(name)) {
       throw new UsageException(
           "--kernel: the kernel must be one of "
               + String.join(", ", Kernels.names())

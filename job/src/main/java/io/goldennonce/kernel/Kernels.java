@@ -15,6 +15,8 @@ public final class Kernels {
   /** What every choice ends with: it runs everywhere and scans every template. */
   private static final NonceKernel LAST_RESORT = new MessageDigestKernel();
 
+  private static final String ASKED_FOR = "asked for";
+
   private static final List<KernelCandidate> CANDIDATES = candidates();
 
   private static final List<String> NAMES = CANDIDATES.stream().map(KernelCandidate::name).toList();
@@ -41,9 +43,48 @@ public final class Kernels {
     return CANDIDATES.stream().flatMap(candidate -> candidate.kernel().stream()).toList();
   }
 
-  /** Every name that {@link #choose} takes: {@value #AUTO}, and the kernels, the fastest first. */
+  /**
+   * Every name that {@link #choose} takes: {@value #AUTO}, the kernels, the fastest first, and the
+   * kinds of devices, after which a colon and a device's address may stand.
+   */
   public static List<String> names() {
-    return Stream.concat(Stream.of(AUTO), NAMES.stream()).toList();
+    return Stream.of(Stream.of(AUTO), NAMES.stream(), Devices.kinds().stream())
+        .flatMap(names -> names)
+        .toList();
+  }
+
+  /** Whether {@link #choose} takes a name. */
+  public static boolean isName(String name) {
+    return isOfCpu(name) || Devices.isName(name);
+  }
+
+  /** Whether a name is that of a kind of devices, with or without an address. */
+  public static boolean isDevice(String name) {
+    return !isOfCpu(name) && Devices.isName(name);
+  }
+
+  /** Asked first, so that nothing of devices is loaded where none is named. */
+  private static boolean isOfCpu(String name) {
+    return name.equals(AUTO) || NAMES.contains(name);
+  }
+
+  /**
+   * The name of the kernel that uses a device which a scheduler has assigned: {@value #AUTO} takes
+   * it, and the kernels of devices take this one; all others stay what they are.
+   *
+   * @param name one that {@link #choose} takes
+   * @param address the device's, counted from 0
+   */
+  public static String onDevice(String name, String address) {
+    if (name.equals(AUTO)) {
+      return "gpu:" + address;
+    }
+    return !isOfCpu(name) && Devices.kinds().contains(name) ? name + ":" + address : name;
+  }
+
+  /** The kernel that runs everywhere and scans every template: the reference for all others. */
+  public static NonceKernel messageDigest() {
+    return LAST_RESORT;
   }
 
   /** Why the other kernels can't run in this JVM: a line each, with the option that helps. */
@@ -61,10 +102,36 @@ public final class Kernels {
    * is replaced by the next, with a warning to the logger {@code io.goldennonce.kernel}. Of {@value
    * #AUTO} the two kernels expected to be fastest are compared later, see {@link KernelRace}.
    *
+   * <p>A device scans once it has passed its self-test; until then, if it fails or if it is not
+   * there, what {@value #AUTO} stands for does.
+   *
    * @param name one of {@link #names}
    * @throws IllegalArgumentException if there is no kernel of that name
    */
   public static KernelSelection choose(String name, NonceTemplate template) {
+    return isDevice(name) ? deviceOrCpu(name, template) : ofCpu(name, template);
+  }
+
+  private static KernelSelection deviceOrCpu(String name, NonceTemplate template) {
+    KernelSelection cpu = ofCpu(AUTO, template);
+    try {
+      DeviceKernel device = Devices.open(name);
+      return device.supports(template)
+          ? new KernelSelection(new DeviceOrCpuKernel(device, cpu.kernel()), ASKED_FOR, List.of())
+          : refused(name, device.unsupported(template), cpu);
+    } catch (IllegalStateException e) {
+      return refused(name, String.valueOf(e.getMessage()), cpu);
+    }
+  }
+
+  /** What is used in a device's place, with a warning that says why. */
+  private static KernelSelection refused(String name, String reason, KernelSelection cpu) {
+    List<String> warnings = new ArrayList<>(List.of("kernel " + name + ": " + reason));
+    warnings.addAll(cpu.warnings());
+    return new KernelSelection(cpu.kernel(), cpu.reason(), warnings);
+  }
+
+  private static KernelSelection ofCpu(String name, NonceTemplate template) {
     List<NonceKernel> usable = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     for (KernelCandidate candidate : from(name)) {
@@ -88,13 +155,20 @@ public final class Kernels {
 
   /**
    * The kernel that {@link #choose} comes to, once it has passed its self-test, is compiled, and
-   * {@value #AUTO} has compared: to be measured, where a search would work meanwhile.
+   * {@value #AUTO} has compared: to be measured, where a search would work meanwhile. In place of a
+   * device that can't be used it is a kernel of the CPU, with a warning.
    *
    * @param name one of {@link #names}
    * @throws IllegalArgumentException if there is no kernel of that name
    */
   public static KernelSelection warm(String name, NonceTemplate template) {
     KernelSelection selection = choose(name, template);
+    if (selection.kernel() instanceof DeviceOrCpuKernel kernel) {
+      return kernel
+          .failure(template)
+          .map(failure -> refused(name, failure, warm(AUTO, template)))
+          .orElseGet(() -> new KernelSelection(kernel.device(), ASKED_FOR, List.of()));
+    }
     return selection.kernel() instanceof AdaptiveKernel adaptive
         ? new KernelSelection(adaptive.warm(), adaptive.reason(), selection.warnings())
         : selection;

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Tries a kernel on nonces that are known to hit, so that one that misses them is never used. */
-final class SelfTest {
+public final class SelfTest {
   /**
    * Bitcoin's blocks 0 and 125552, the one that https://en.bitcoin.it/wiki/Block_hashing_algorithm
    * works through.
@@ -63,6 +63,14 @@ final class SelfTest {
           message(BYTES_61, "hex", HEX, SHA256D, LAST_BYTE_HIGH, 12_841_014),
           message("nonce", "", BASE64, SHA256, FIRST_BYTE_HIGH, 6_165_697));
 
+  /** Nonces of the template itself: some four of them hit. */
+  private static final long OWN_NONCES = 1 << 16;
+
+  private static final int OWN_ZERO_BITS = 14;
+
+  /** Has a high half that is not zero. */
+  private static final long OWN_FROM = 20_000_000_000L;
+
   private SelfTest() {}
 
   /** What is wrong with a kernel, if anything. Takes some milliseconds. */
@@ -72,6 +80,50 @@ final class SelfTest {
     } catch (RuntimeException | LinkageError e) {
       return Optional.of("its self-test ended with " + e);
     }
+  }
+
+  /**
+   * What is wrong with a kernel that compiles a program for each kind of template: tries the known
+   * vectors of the template's kind, and the template itself against {@code MessageDigest}. Takes
+   * some milliseconds of the processor.
+   */
+  public static Optional<String> failure(DeviceKernel kernel, NonceTemplate template) {
+    try {
+      Object code = kernel.code(template);
+      return VECTORS.stream()
+          .filter(vector -> kernel.code(vector.template()).equals(code))
+          .flatMap(vector -> vector.failure(kernel).stream())
+          .findFirst()
+          .or(() -> differenceFromMessageDigest(kernel, template));
+    } catch (RuntimeException | LinkageError e) {
+      return Optional.of("its self-test ended with " + e.getMessage());
+    }
+  }
+
+  /** Hits in turn; hard enough ones that kernels don't leave them to {@code MessageDigest}. */
+  private static Optional<String> differenceFromMessageDigest(
+      NonceKernel kernel, NonceTemplate template) {
+    NonceScanner scanner = kernel.scanner(template);
+    NonceScanner reference = Kernels.messageDigest().scanner(template);
+    byte[] bound = zeroBits(OWN_ZERO_BITS);
+    long from = Math.min(OWN_FROM, template.encoding().nonces() / 2);
+    long to = from + OWN_NONCES;
+    for (long at = from; at < to; ) {
+      ScanResult expected = reference.scan(at, to, bound, () -> false);
+      ScanResult result = scanner.scan(at, to, bound, () -> false);
+      if (!result.equals(expected)) {
+        return Optional.of("it must give " + expected + " from " + at + " on, gave " + result);
+      }
+      at = expected.end();
+    }
+    return Optional.empty();
+  }
+
+  private static byte[] zeroBits(int zeros) {
+    byte[] bound = new byte[32];
+    Arrays.fill(bound, zeros / 8, bound.length, (byte) 0xff);
+    bound[zeros / 8] = (byte) (0xff >>> zeros % 8);
+    return bound;
   }
 
   private static Vector header(String hex) {
@@ -109,8 +161,7 @@ final class SelfTest {
       if (!kernel.supports(template)) {
         return Optional.empty();
       }
-      byte[] bound = new byte[32];
-      Arrays.fill(bound, zeroBits / 8, bound.length, (byte) 0xff);
+      byte[] bound = SelfTest.zeroBits(zeroBits);
       long from = Math.max(0, nonce - BEFORE);
       ScanResult result = kernel.scanner(template).scan(from, nonce + BEFORE, bound, () -> false);
       return result.equals(new ScanResult(nonce + 1, true))

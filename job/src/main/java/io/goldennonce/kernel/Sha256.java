@@ -4,12 +4,12 @@ package io.goldennonce.kernel;
  * SHA-256 on 32-bit words, as FIPS 180-4 names its parts. What does not depend on the nonce is
  * computed here, one word at a time; the fast kernels have their own rounds.
  */
-final class Sha256 {
+public final class Sha256 {
   /** Words in a block. */
-  static final int BLOCK_WORDS = 16;
+  public static final int BLOCK_WORDS = 16;
 
   /** Bytes in a block. */
-  static final int BLOCK_BYTES = 64;
+  public static final int BLOCK_BYTES = 64;
 
   private static final int ROUNDS = 64;
 
@@ -36,7 +36,7 @@ final class Sha256 {
   private Sha256() {}
 
   /** The block that hashes a digest, with zeros for the digest's 8 words: a new array. */
-  static int[] digestBlock() {
+  public static int[] digestBlock() {
     int[] block = new int[BLOCK_WORDS];
     System.arraycopy(AFTER_DIGEST, 0, block, 8, AFTER_DIGEST.length);
     return block;
@@ -48,7 +48,7 @@ final class Sha256 {
    * @param end the message's bytes from the start of some block on
    * @param length the whole message's length in bytes
    */
-  static int[] padded(byte[] end, long length) {
+  public static int[] padded(byte[] end, long length) {
     int blocks = (end.length + 1 + Long.BYTES + BLOCK_BYTES - 1) / BLOCK_BYTES;
     int[] words = new int[blocks * BLOCK_WORDS];
     for (int i = 0; i < end.length; i++) {
@@ -62,12 +62,12 @@ final class Sha256 {
   }
 
   /** A copy of the 64 round constants. */
-  static int[] constants() {
+  public static int[] constants() {
     return K.clone();
   }
 
   /** A copy of the 8 words that every hash starts from. */
-  static int[] initialState() {
+  public static int[] initialState() {
     return INITIAL.clone();
   }
 
@@ -151,7 +151,7 @@ final class Sha256 {
    * @param state 8 words, changed in place
    * @param words holds the block's 16 words from {@code offset} on
    */
-  static void compress(int[] state, int[] words, int offset) {
+  public static void compress(int[] state, int[] words, int offset) {
     int[] w = new int[ROUNDS];
     System.arraycopy(words, offset, w, 0, BLOCK_WORDS);
     extend(w, BLOCK_WORDS, ROUNDS);

@@ -8,13 +8,14 @@ package io.goldennonce.kernel;
  * @param rounds how many rounds of the last block settle it
  * @param reversed whether the word's most significant byte is its last
  */
-record TopWord(int index, int rounds, boolean reversed) {
+public record TopWord(int index, int rounds, boolean reversed) {
   /** The last word is the working variable h, and what is h after round 64 was e after round 61. */
   private static final TopWord LAST = new TopWord(7, 61, true);
 
   private static final TopWord FIRST = new TopWord(0, 64, false);
 
-  static TopWord of(HashOrder order) {
+  /** The word that is the most significant in an order. */
+  public static TopWord of(HashOrder order) {
     return order == HashOrder.LAST_BYTE_HIGH ? LAST : FIRST;
   }
 
@@ -24,14 +25,14 @@ record TopWord(int index, int rounds, boolean reversed) {
    *
    * @param bound 32 bytes, most significant first
    */
-  int mask(byte[] bound) {
+  public int mask(byte[] bound) {
     int zeros = leadingZeros(bound);
     int mask = zeros == 0 ? 0 : -1 << (Integer.SIZE - zeros);
     return reversed ? Integer.reverseBytes(mask) : mask;
   }
 
   /** The zero bits at the start of a bound's first 32 bits. */
-  static int leadingZeros(byte[] bound) {
+  public static int leadingZeros(byte[] bound) {
     return Integer.numberOfLeadingZeros(
         (bound[0] & 0xff) << 24
             | (bound[1] & 0xff) << 16

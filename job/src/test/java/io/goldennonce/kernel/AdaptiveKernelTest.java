@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The contract before and after a faster kernel takes over, and what happens if it must not. */
-class AdaptiveKernelTest extends NonceKernelContract {
+class AdaptiveKernelTest extends EveryLayoutContract {
   private static final NonceKernel MESSAGE_DIGEST = new MessageDigestKernel();
   private static final NonceTemplate HEADER = NonceTemplate.ofHeader(new byte[80]);
 
@@ -19,12 +19,12 @@ class AdaptiveKernelTest extends NonceKernelContract {
   }
 
   @Override
-  NonceScanner scanner(NonceTemplate template) {
+  protected NonceScanner scanner(NonceTemplate template) {
     return Kernels.choose(Kernels.AUTO, template).kernel().scanner(template);
   }
 
   @Override
-  int lanes() {
+  protected int lanes() {
     return 32;
   }
 

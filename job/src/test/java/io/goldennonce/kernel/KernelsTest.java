@@ -86,6 +86,37 @@ class KernelsTest {
   }
 
   @Test
+  void choose_deviceThatIsNotThere_isTheBestOfTheProcessorAndSaysSo() {
+    KernelSelection choice = Kernels.choose("cuda:9999", HEADER);
+
+    assertThat(choice.kernel().name())
+        .isEqualTo(Kernels.choose(Kernels.AUTO, HEADER).kernel().name());
+    assertThat(choice.warnings())
+        .singleElement()
+        .asString()
+        .startsWith("kernel cuda:9999: no GPU here: ");
+  }
+
+  @Test
+  void isName_devices_withOrWithoutAnAddress() {
+    assertThat(Kernels.names()).contains("gpu", "cuda", "opencl");
+    assertThat(Kernels.isName("gpu")).isTrue();
+    assertThat(Kernels.isName("cuda:0")).isTrue();
+    assertThat(Kernels.isName("opencl:12")).isTrue();
+    for (String wrong : new String[] {"cuda:", "cuda:x", "cuda:-1", "superword:0", ":0", "warp"}) {
+      assertThat(Kernels.isName(wrong)).as(wrong).isFalse();
+    }
+  }
+
+  @Test
+  void onDevice_autoAndDevices_takeTheAddress() {
+    assertThat(Kernels.onDevice("auto", "1")).isEqualTo("gpu:1");
+    assertThat(Kernels.onDevice("opencl", "0")).isEqualTo("opencl:0");
+    assertThat(Kernels.onDevice("cuda:3", "0")).isEqualTo("cuda:3");
+    assertThat(Kernels.onDevice("superword", "0")).isEqualTo("superword");
+  }
+
+  @Test
   void selfTest_everyKernel_passes() {
     for (NonceKernel kernel : Kernels.all()) {
       assertThat(SelfTest.failure(kernel)).as(kernel.name()).isEmpty();

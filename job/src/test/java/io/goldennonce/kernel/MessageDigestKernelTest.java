@@ -1,17 +1,17 @@
 package io.goldennonce.kernel;
 
-class MessageDigestKernelTest extends NonceKernelContract {
+class MessageDigestKernelTest extends EveryLayoutContract {
   MessageDigestKernelTest() {
     super(new MessageDigestKernel());
   }
 
   @Override
-  NonceScanner scanner(NonceTemplate template) {
+  protected NonceScanner scanner(NonceTemplate template) {
     return new MessageDigestKernel().scanner(template);
   }
 
   @Override
-  int lanes() {
+  protected int lanes() {
     return 1;
   }
 }

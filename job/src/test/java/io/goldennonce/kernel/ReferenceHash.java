@@ -5,11 +5,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** Hashes as slowly and plainly as can be. */
-final class ReferenceHash {
+public final class ReferenceHash {
   private ReferenceHash() {}
 
   /** A nonce's hash as 32 bytes, the most significant first. */
-  static byte[] number(NonceTemplate template, long nonce) {
+  public static byte[] number(NonceTemplate template, long nonce) {
     byte[] hash = template.message(nonce);
     for (int i = 0; i < template.function().rounds(); i++) {
       hash = sha256(hash);
@@ -25,7 +25,7 @@ final class ReferenceHash {
   }
 
   /** A number of at most 256 bits as 32 bytes, the most significant first. */
-  static byte[] bytes(BigInteger number) {
+  public static byte[] bytes(BigInteger number) {
     byte[] bytes = new byte[32];
     for (int i = 0; i < 32; i++) {
       bytes[31 - i] = number.shiftRight(8 * i).byteValue();

@@ -1,17 +1,17 @@
 package io.goldennonce.kernel;
 
-class ScalarKernelTest extends NonceKernelContract {
+class ScalarKernelTest extends EveryLayoutContract {
   ScalarKernelTest() {
     super(new ScalarKernel());
   }
 
   @Override
-  NonceScanner scanner(NonceTemplate template) {
+  protected NonceScanner scanner(NonceTemplate template) {
     return new GroupScanner(template, new ScalarFilter(template), 0);
   }
 
   @Override
-  int lanes() {
+  protected int lanes() {
     return 1;
   }
 }

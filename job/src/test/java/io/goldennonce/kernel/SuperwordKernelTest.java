@@ -1,17 +1,17 @@
 package io.goldennonce.kernel;
 
-class SuperwordKernelTest extends NonceKernelContract {
+class SuperwordKernelTest extends EveryLayoutContract {
   SuperwordKernelTest() {
     super(new SuperwordKernel());
   }
 
   @Override
-  NonceScanner scanner(NonceTemplate template) {
+  protected NonceScanner scanner(NonceTemplate template) {
     return new GroupScanner(template, new SuperwordFilter(template), 0);
   }
 
   @Override
-  int lanes() {
+  protected int lanes() {
     return SuperwordLoops.LANES;
   }
 }

@@ -1,6 +1,6 @@
 package io.goldennonce.kernel;
 
-class Vector128KernelTest extends NonceKernelContract {
+class Vector128KernelTest extends EveryLayoutContract {
   private static final VectorKernel KERNEL = new VectorKernel(128);
 
   Vector128KernelTest() {
@@ -8,12 +8,12 @@ class Vector128KernelTest extends NonceKernelContract {
   }
 
   @Override
-  NonceScanner scanner(NonceTemplate template) {
+  protected NonceScanner scanner(NonceTemplate template) {
     return new GroupScanner(template, KERNEL.filter(template), 0);
   }
 
   @Override
-  int lanes() {
+  protected int lanes() {
     return 8;
   }
 }

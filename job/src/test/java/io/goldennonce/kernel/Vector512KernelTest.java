@@ -1,6 +1,6 @@
 package io.goldennonce.kernel;
 
-class Vector512KernelTest extends NonceKernelContract {
+class Vector512KernelTest extends EveryLayoutContract {
   private static final VectorKernel KERNEL = new VectorKernel(512);
 
   Vector512KernelTest() {
@@ -8,12 +8,12 @@ class Vector512KernelTest extends NonceKernelContract {
   }
 
   @Override
-  NonceScanner scanner(NonceTemplate template) {
+  protected NonceScanner scanner(NonceTemplate template) {
     return new GroupScanner(template, KERNEL.filter(template), 0);
   }
 
   @Override
-  int lanes() {
+  protected int lanes() {
     return 32;
   }
 }

@@ -1,7 +1,7 @@
 package io.goldennonce.kernel;
 
 /** The way to rotate that this JVM would not choose. */
-class Vector512OtherRotationTest extends NonceKernelContract {
+class Vector512OtherRotationTest extends EveryLayoutContract {
   private static final VectorKernel KERNEL =
       new VectorKernel(512, Runtime.version().feature() <= 17);
 
@@ -10,12 +10,12 @@ class Vector512OtherRotationTest extends NonceKernelContract {
   }
 
   @Override
-  NonceScanner scanner(NonceTemplate template) {
+  protected NonceScanner scanner(NonceTemplate template) {
     return new GroupScanner(template, KERNEL.filter(template), 0);
   }
 
   @Override
-  int lanes() {
+  protected int lanes() {
     return 32;
   }
 }

@@ -1,0 +1,18 @@
+package io.goldennonce.kernel;
+
+/**
+ * A kernel that leaves the work to a device other than the processor. Its scanners throw {@link
+ * KernelFailedException} when the device fails.
+ */
+public interface DeviceKernel extends NonceKernel {
+  /** Why it can't scan a template that it doesn't support: fit for users. */
+  String unsupported(NonceTemplate template);
+
+  /**
+   * What is the same for all templates that run through the same program, which must be compiled
+   * and tested once.
+   *
+   * @param template one that the kernel supports
+   */
+  Object code(NonceTemplate template);
+}

@@ -1,0 +1,191 @@
+package io.goldennonce.kernel.gpu;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An NVIDIA GPU, by the CUDA driver API: nothing but the driver is needed. */
+final class CudaDevice implements Device {
+  private static final String LIBRARY = "libcuda.so.1";
+
+  /** The first driver whose compiler reads what {@link PtxPrinter} prints: CUDA 10.0's, of 2018. */
+  private static final int OLDEST_DRIVER = 10_000;
+
+  private static final int NO_DEVICE = 100;
+  private static final int MULTIPROCESSORS = 16;
+  private static final int CAPABILITY_MAJOR = 75;
+  private static final int CAPABILITY_MINOR = 76;
+  private static final int FUNCTION_LOCAL_BYTES = 3;
+  private static final int FUNCTION_REGISTERS = 4;
+  private static final int ERROR_LOG = 5;
+  private static final int ERROR_LOG_BYTES = 6;
+
+  private final CudaDriver driver;
+  private final Pointer context;
+  private final String name;
+  private final int multiprocessors;
+  private final int driverVersion;
+  private final LaunchShape shape;
+  private final boolean multiplyForSums;
+
+  private CudaDevice(CudaDriver driver, int ordinal, int driverVersion) {
+    this.driver = driver;
+    this.driverVersion = driverVersion;
+    CudaLibrary cuda = driver.library();
+    int[] device = new int[1];
+    driver.check("cuDeviceGet", cuda.cuDeviceGet(device, ordinal));
+    byte[] text = new byte[256];
+    driver.check("cuDeviceGetName", cuda.cuDeviceGetName(text, text.length, device[0]));
+    name = new String(text, StandardCharsets.UTF_8).replace("\0", "").strip();
+    multiprocessors = attribute(MULTIPROCESSORS, device[0]);
+    int capability =
+        10 * attribute(CAPABILITY_MAJOR, device[0]) + attribute(CAPABILITY_MINOR, device[0]);
+    if (capability < 50) {
+      throw new DeviceException(
+          name + " must have compute capability 5.0 or later, has " + capability / 10.0);
+    }
+    Pointer[] made = new Pointer[1];
+    driver.check("cuDevicePrimaryCtxRetain", cuda.cuDevicePrimaryCtxRetain(made, device[0]));
+    context = made[0];
+    shape = new LaunchShape(256, 16, 32 * multiprocessors);
+    multiplyForSums = true;
+  }
+
+  private CudaDevice(CudaDevice like, LaunchShape shape, boolean multiplyForSums) {
+    driver = like.driver;
+    context = like.context;
+    name = like.name;
+    multiprocessors = like.multiprocessors;
+    driverVersion = like.driverVersion;
+    this.shape = shape;
+    this.multiplyForSums = multiplyForSums;
+  }
+
+  /**
+   * The GPUs that the driver lets this process use.
+   *
+   * @throws DeviceException if there is no driver, or it is too old
+   */
+  static List<CudaDevice> all() {
+    CudaLibrary cuda;
+    try {
+      cuda = Native.load(LIBRARY, CudaLibrary.class);
+    } catch (LinkageError e) {
+      throw new DeviceException(LIBRARY + " can't be loaded: " + OpenClDevice.reason(e));
+    }
+    CudaDriver driver = new CudaDriver(cuda);
+    int error = cuda.cuInit(0);
+    if (error == NO_DEVICE) {
+      return List.of();
+    }
+    driver.check("cuInit", error);
+    int[] version = new int[1];
+    driver.check("cuDriverGetVersion", cuda.cuDriverGetVersion(version));
+    if (version[0] < OLDEST_DRIVER) {
+      throw new DeviceException(
+          "NVIDIA's driver must support CUDA 10.0 or later, supports "
+              + version[0] / 1000
+              + "."
+              + version[0] % 1000 / 10);
+    }
+    int[] count = new int[1];
+    driver.check("cuDeviceGetCount", cuda.cuDeviceGetCount(count));
+    List<CudaDevice> devices = new ArrayList<>();
+    for (int i = 0; i < count[0]; i++) {
+      devices.add(new CudaDevice(driver, i, version[0]));
+    }
+    return devices;
+  }
+
+  /** The same device with other launches and another way to print programs: to compare them. */
+  CudaDevice with(LaunchShape newShape, boolean newMultiplyForSums) {
+    return new CudaDevice(this, newShape, newMultiplyForSums);
+  }
+
+  LaunchShape shape() {
+    return shape;
+  }
+
+  int multiprocessors() {
+    return multiprocessors;
+  }
+
+  /** The driver's CUDA version: 1000 times the major plus 10 times the minor. */
+  int driverVersion() {
+    return driverVersion;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Executable compile(Program program) {
+    CudaLibrary cuda = driver.library();
+    driver.use(context);
+    byte[] ptx = PtxPrinter.print(program, multiplyForSums).getBytes(StandardCharsets.US_ASCII);
+    Memory image = new Memory(ptx.length + 1L);
+    image.write(0, ptx, 0, ptx.length);
+    image.setByte(ptx.length, (byte) 0);
+    Memory log = new Memory(1 << 13);
+    log.clear();
+    int[] options = {ERROR_LOG, ERROR_LOG_BYTES};
+    Pointer[] values = {log, Pointer.createConstant(log.size())};
+    Pointer[] module = new Pointer[1];
+    int error = cuda.cuModuleLoadDataEx(module, image, options.length, options, values);
+    if (error != 0) {
+      throw new DeviceException(
+          name
+              + ": "
+              + driver.text("cuModuleLoadDataEx", error)
+              + ": "
+              + log.getString(0).lines().findFirst().orElse(""));
+    }
+    Pointer[] function = new Pointer[1];
+    driver.check(
+        "cuModuleGetFunction", cuda.cuModuleGetFunction(function, module[0], PtxPrinter.ENTRY));
+    return new CudaExecutable(program, function[0]);
+  }
+
+  private int attribute(int attribute, int device) {
+    int[] value = new int[1];
+    driver.check(
+        "cuDeviceGetAttribute", driver.library().cuDeviceGetAttribute(value, attribute, device));
+    return value[0];
+  }
+
+  private final class CudaExecutable implements Executable {
+    private final Program program;
+    private final Pointer function;
+
+    CudaExecutable(Program program, Pointer function) {
+      this.program = program;
+      this.function = function;
+    }
+
+    @Override
+    public LaunchSlot newSlot() {
+      return new CudaSlot(driver, context, function, program.constantCount(), shape);
+    }
+
+    @Override
+    public String description() {
+      return attribute(FUNCTION_REGISTERS)
+          + " registers, "
+          + attribute(FUNCTION_LOCAL_BYTES)
+          + " bytes of local memory";
+    }
+
+    private int attribute(int attribute) {
+      driver.use(context);
+      int[] value = new int[1];
+      driver.check(
+          "cuFuncGetAttribute", driver.library().cuFuncGetAttribute(value, attribute, function));
+      return value[0];
+    }
+  }
+}

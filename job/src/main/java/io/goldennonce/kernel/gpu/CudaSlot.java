@@ -1,0 +1,107 @@
+package io.goldennonce.kernel.gpu;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+
+/** A stream with buffers. */
+final class CudaSlot implements Device.LaunchSlot {
+  /** Streams must not wait for the default stream. */
+  private static final int NON_BLOCKING = 1;
+
+  private static final int NOT_READY = 600;
+  private static final long HIT_BYTES = (long) Device.HIT_WORDS * Integer.BYTES;
+
+  private final CudaDriver driver;
+  private final CudaLibrary cuda;
+  private final Pointer context;
+  private final Pointer function;
+  private final LaunchShape shape;
+  private final Pointer stream;
+  private final long hitBuffer;
+
+  /** Page-locked, as asynchronous copies need it. */
+  private final Pointer hitWords;
+
+  private final Memory constantWords;
+
+  /** Where the parameters {@code first}, {@code count}, {@code iterations} and {@code mask} are. */
+  private final Memory numbers = new Memory(4L * Integer.BYTES);
+
+  private final Pointer[] parameters;
+
+  CudaSlot(CudaDriver driver, Pointer context, Pointer function, int constants, LaunchShape shape) {
+    this.driver = driver;
+    this.cuda = driver.library();
+    this.context = context;
+    this.function = function;
+    this.shape = shape;
+    driver.use(context);
+    Pointer[] made = new Pointer[1];
+    driver.check("cuStreamCreate", cuda.cuStreamCreate(made, NON_BLOCKING));
+    stream = made[0];
+    long[] address = new long[1];
+    driver.check("cuMemAlloc", cuda.cuMemAlloc_v2(address, HIT_BYTES));
+    hitBuffer = address[0];
+    driver.check("cuMemAllocHost", cuda.cuMemAllocHost_v2(made, HIT_BYTES));
+    hitWords = made[0];
+    constantWords = new Memory((long) Math.max(1, constants) * Integer.BYTES);
+    Memory one = new Memory(Long.BYTES);
+    one.setLong(0, 1);
+    Memory hits = new Memory(Long.BYTES);
+    hits.setLong(0, hitBuffer);
+    parameters =
+        new Pointer[] {
+          constantWords,
+          one,
+          one,
+          hits,
+          numbers.share(0),
+          numbers.share(4),
+          numbers.share(8),
+          numbers.share(12)
+        };
+  }
+
+  @Override
+  public void launch(int[] constants, int first, int count, int mask) {
+    driver.use(context);
+    constantWords.write(0, constants, 0, constants.length);
+    numbers.setInt(0, first);
+    numbers.setInt(4, count);
+    numbers.setInt(8, shape.iterationsFor(count));
+    numbers.setInt(12, mask);
+    driver.check("cuMemsetD32Async", cuda.cuMemsetD32Async(hitBuffer, 0, 1, stream));
+    driver.check(
+        "cuLaunchKernel",
+        cuda.cuLaunchKernel(
+            function,
+            shape.groupsFor(count),
+            1,
+            1,
+            shape.threads(),
+            1,
+            1,
+            0,
+            stream,
+            parameters,
+            null));
+    driver.check(
+        "cuMemcpyDtoHAsync", cuda.cuMemcpyDtoHAsync_v2(hitWords, hitBuffer, HIT_BYTES, stream));
+  }
+
+  @Override
+  public boolean isDone() {
+    driver.use(context);
+    int state = cuda.cuStreamQuery(stream);
+    if (state == NOT_READY) {
+      return false;
+    }
+    driver.check("a launch", state);
+    return true;
+  }
+
+  @Override
+  public int[] hits() {
+    return Device.hits(hitWords.getIntArray(0, Device.HIT_WORDS));
+  }
+}

@@ -1,0 +1,10 @@
+package io.goldennonce.kernel.gpu;
+
+/** A device, its driver or its library fails. The message is one line, fit for users. */
+final class DeviceException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  DeviceException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,86 @@
+package io.goldennonce.kernel.gpu;
+
+import io.goldennonce.kernel.DeviceKernel;
+import io.goldennonce.kernel.NonceScanner;
+import io.goldennonce.kernel.NonceTemplate;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Scans on a device, by a program that is compiled once for each layout of messages. */
+final class GpuKernel implements DeviceKernel {
+  /** Longer messages would make programs that don't fit into a GPU's instruction cache. */
+  static final int MOST_BLOCKS = 4;
+
+  private final String name;
+  private final Device device;
+  private final LaunchSizes sizes;
+  private final Map<Layout, LoadedProgram> programs = new ConcurrentHashMap<>();
+
+  GpuKernel(String name, Device device, LaunchSizes sizes) {
+    this.name = name;
+    this.device = device;
+    this.sizes = sizes;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  Device device() {
+    return device;
+  }
+
+  @Override
+  public boolean supports(NonceTemplate template) {
+    // The last nonce is the longest.
+    return layout(template, template.encoding().nonces() - 1).blocks() <= MOST_BLOCKS;
+  }
+
+  @Override
+  public String unsupported(NonceTemplate template) {
+    return "messages with more than " + MOST_BLOCKS + " blocks from the nonce on are not supported";
+  }
+
+  @Override
+  public NonceScanner scanner(NonceTemplate template) {
+    requireSupport(template);
+    return new GpuScanner(template, this::program);
+  }
+
+  /** A scanner that leaves nothing to {@code MessageDigest}: for tests. */
+  NonceScanner pureScanner(NonceTemplate template) {
+    requireSupport(template);
+    return new GpuScanner(template, this::program, 0, 0);
+  }
+
+  @Override
+  public Object code(NonceTemplate template) {
+    return List.of(device, layout(template, 0));
+  }
+
+  /** Waits until no launch is under way that nobody waits for. */
+  void awaitIdle() {
+    programs.values().forEach(LoadedProgram::awaitIdle);
+  }
+
+  private LoadedProgram program(Layout layout) {
+    return programs.computeIfAbsent(
+        layout,
+        missing -> {
+          Program program = HashProgram.of(missing);
+          return new LoadedProgram(program, device.compile(program), sizes);
+        });
+  }
+
+  private void requireSupport(NonceTemplate template) {
+    if (!supports(template)) {
+      throw new IllegalArgumentException("kernel " + name + ": " + unsupported(template));
+    }
+  }
+
+  private static Layout layout(NonceTemplate template, long nonce) {
+    return NonceRun.at(template, nonce).layout();
+  }
+}

@@ -1,0 +1,227 @@
+package io.goldennonce.kernel.gpu;
+
+import io.goldennonce.kernel.KernelFailedException;
+import io.goldennonce.kernel.Kernels;
+import io.goldennonce.kernel.NonceScanner;
+import io.goldennonce.kernel.NonceTemplate;
+import io.goldennonce.kernel.ScanResult;
+import io.goldennonce.kernel.TopWord;
+import java.lang.ref.Cleaner;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/**
+ * Scans by launches, two of them under way, so that the device is never idle. What they find is
+ * checked with {@code MessageDigest}. After a hit the launches stay: a search that looks for ever
+ * lower hashes goes on behind it with a harder bound, and their work is not lost.
+ */
+final class GpuScanner implements NonceScanner {
+  /** The longest time between two looks at a launch and at the stop signal. */
+  static final long LOOK_NANOS = 500_000;
+
+  private static final long SHORTEST_LOOK_NANOS = 20_000;
+
+  /** Launches under way. */
+  private static final int DEPTH = 2;
+
+  /** Runs shorter than this, of nonces with few digits, are left to {@code MessageDigest}. */
+  private static final long SHORTEST_RUN = 1 << 18;
+
+  /**
+   * Bounds that one nonce in 4,096 meets are left to {@code MessageDigest}, which finds the next
+   * hit sooner than a launch.
+   */
+  static final int EASIEST = 12;
+
+  /** The expected hits of a launch, as a power of two; its slot has room for four times as many. */
+  private static final int HIT_BITS = 4;
+
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  private final NonceTemplate template;
+  private final TopWord topWord;
+  private final Function<Layout, LoadedProgram> programs;
+  private final NonceScanner exact;
+  private final int easiest;
+  private final long shortestRun;
+
+  /** Adjacent, in ascending order. */
+  private final Deque<Piece> pieces = new ArrayDeque<>();
+
+  /** When the last launch that was looked at had ended. */
+  private long lastEnd = System.nanoTime();
+
+  GpuScanner(NonceTemplate template, Function<Layout, LoadedProgram> programs) {
+    this(template, programs, EASIEST, SHORTEST_RUN);
+  }
+
+  /**
+   * A scanner that leaves other nonces to {@code MessageDigest}.
+   *
+   * @param easiest bounds with fewer leading zero bits are left to it
+   * @param shortestRun runs with fewer nonces are left to it
+   */
+  GpuScanner(
+      NonceTemplate template,
+      Function<Layout, LoadedProgram> programs,
+      int easiest,
+      long shortestRun) {
+    this.template = template;
+    this.topWord = TopWord.of(template.order());
+    this.programs = programs;
+    this.exact = Kernels.messageDigest().scanner(template);
+    this.easiest = easiest;
+    this.shortestRun = shortestRun;
+    // A scanner is dropped without a word; its slots are not.
+    Deque<Piece> left = pieces;
+    CLEANER.register(this, () -> left.forEach(Piece::release));
+  }
+
+  @Override
+  public ScanResult scan(long from, long to, byte[] bound, BooleanSupplier stop) {
+    int zeroBits = TopWord.leadingZeros(bound);
+    if (zeroBits < easiest) {
+      return exact.scan(from, to, bound, stop);
+    }
+    keep(from, zeroBits);
+    long at = from;
+    Latch latch = new Latch(stop);
+    try {
+      while (at < to) {
+        ScanResult result = step(at, to, bound, latch);
+        at = result.end();
+        if (result.hit()) {
+          return result;
+        }
+        if (latch.stopped) {
+          drop();
+          return result;
+        }
+      }
+      return new ScanResult(to, false);
+    } catch (DeviceException e) {
+      pieces.clear(); // Its slots are of no more use.
+      throw new KernelFailedException(String.valueOf(e.getMessage()), at, e);
+    }
+  }
+
+  /** Scans a run of few nonces, or waits for a launch to end; or gives up as told. */
+  private ScanResult step(long at, long to, byte[] bound, BooleanSupplier stop) {
+    if (stop.getAsBoolean()) {
+      return new ScanResult(at, false);
+    }
+    if (pieces.isEmpty()) {
+      NonceRun run = NonceRun.at(template, at);
+      if (run.to() - run.from() < shortestRun) {
+        return exact.scan(at, Math.min(to, run.to()), bound, stop);
+      }
+    }
+    launch(at, to, bound);
+    Piece head = pieces.getFirst();
+    while (!head.isDone()) {
+      // Often at first, since launches for easy bounds are short.
+      long passed = System.nanoTime() - head.launched;
+      LockSupport.parkNanos(Math.max(SHORTEST_LOOK_NANOS, Math.min(LOOK_NANOS, passed / 8)));
+      if (stop.getAsBoolean()) {
+        return new ScanResult(at, false);
+      }
+    }
+    return take(head, at, to, bound);
+  }
+
+  /** Fills up the launches under way, up to the end of a run whose message has another length. */
+  private void launch(long at, long to, byte[] bound) {
+    int zeroBits = TopWord.leadingZeros(bound);
+    long next = pieces.isEmpty() ? at : pieces.getLast().to;
+    while (pieces.size() < DEPTH && next < to) {
+      NonceRun run = NonceRun.at(template, next);
+      if (run.to() - run.from() < shortestRun) {
+        return;
+      }
+      LoadedProgram loaded = programs.apply(run.layout());
+      long most = zeroBits + HIT_BITS >= 30 ? Device.MOST_NONCES : 1L << (zeroBits + HIT_BITS);
+      int count = (int) Math.min(Math.min(to, run.to()) - next, Math.min(most, loaded.size()));
+      Device.LaunchSlot slot = loaded.take();
+      slot.launch(
+          loaded.program().constants(run.inputs()), run.word(next), count, topWord.mask(bound));
+      pieces.add(new Piece(loaded, slot, next, next + count, zeroBits));
+      next += count;
+    }
+  }
+
+  /** Looks through what a launch found. */
+  private ScanResult take(Piece head, long at, long to, byte[] bound) {
+    note(head);
+    for (long nonce : head.candidates()) {
+      if (nonce >= at && nonce < to) {
+        if (exact.scan(nonce, nonce + 1, bound, () -> false).hit()) {
+          return new ScanResult(nonce + 1, true);
+        }
+        confirm(nonce, head.zeroBits);
+      }
+    }
+    if (head.to <= to) {
+      pieces.removeFirst();
+    }
+    return new ScanResult(Math.min(head.to, to), false);
+  }
+
+  /** Refuses a nonce whose hash is not even near the bound: then other hits may be missing. */
+  private void confirm(long nonce, int zeroBits) {
+    byte[] easiestBound = new byte[32];
+    for (int i = 0; i < easiestBound.length; i++) {
+      int zeros = Math.max(0, Math.min(Byte.SIZE, zeroBits - Byte.SIZE * i));
+      easiestBound[i] = (byte) (0xff >>> zeros);
+    }
+    if (!exact.scan(nonce, nonce + 1, easiestBound, () -> false).hit()) {
+      throw new DeviceException(
+          "the device reports nonce " + nonce + ", whose hash is not what it says");
+    }
+  }
+
+  private void note(Piece head) {
+    long now = System.nanoTime();
+    if (head.isUnread()) {
+      head.program.worked((int) (head.to - head.from), now - Math.max(lastEnd, head.launched));
+      lastEnd = now;
+    }
+  }
+
+  /** Keeps the launches that serve a scan from a nonce on, and drops all if they don't. */
+  private void keep(long from, int zeroBits) {
+    while (!pieces.isEmpty() && pieces.getFirst().to <= from) {
+      pieces.removeFirst().release();
+    }
+    if (!pieces.isEmpty()
+        && (pieces.getFirst().from > from
+            || pieces.stream().anyMatch(piece -> piece.zeroBits > zeroBits))) {
+      drop();
+    }
+  }
+
+  private void drop() {
+    for (Iterator<Piece> left = pieces.iterator(); left.hasNext(); left.remove()) {
+      left.next().release();
+    }
+  }
+
+  /** A stop signal that stays on once it was. */
+  private static final class Latch implements BooleanSupplier {
+    private final BooleanSupplier stop;
+    private boolean stopped;
+
+    Latch(BooleanSupplier stop) {
+      this.stop = stop;
+    }
+
+    @Override
+    public boolean getAsBoolean() {
+      stopped = stopped || stop.getAsBoolean();
+      return stopped;
+    }
+  }
+}

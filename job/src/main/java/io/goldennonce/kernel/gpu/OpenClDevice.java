@@ -1,0 +1,159 @@
+package io.goldennonce.kernel.gpu;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A device of any maker, by OpenCL 1.1. */
+final class OpenClDevice implements Device {
+  private static final String LIBRARY = "libOpenCL.so.1";
+
+  private static final long TYPE_GPU = 1 << 2;
+  private static final long TYPE_ALL = 0xffffffffL;
+  private static final int DEVICE_TYPE = 0x1000;
+  private static final int DEVICE_COMPUTE_UNITS = 0x1002;
+  private static final int DEVICE_NAME = 0x102b;
+  private static final int BUILD_LOG = 0x1183;
+  private static final int NO_PLATFORM = -1001;
+
+  private final OpenClLibrary cl;
+  private final Pointer device;
+  private final Pointer context;
+  private final String name;
+  private final boolean gpu;
+  private final LaunchShape shape;
+
+  private OpenClDevice(OpenClLibrary cl, Pointer device) {
+    this.cl = cl;
+    this.device = device;
+    name = new String(info(DEVICE_NAME), StandardCharsets.UTF_8).replace("\0", "").strip();
+    gpu = (info(DEVICE_TYPE)[0] & TYPE_GPU) != 0;
+    int units = info(DEVICE_COMPUTE_UNITS)[0] & 0xff;
+    shape = gpu ? new LaunchShape(256, 16, 32 * Math.max(1, units)) : new LaunchShape(64, 16, 8);
+    int[] error = new int[1];
+    context =
+        made(
+            cl.clCreateContext(null, 1, new Pointer[] {device}, null, null, error),
+            error,
+            "clCreateContext");
+  }
+
+  /**
+   * The devices that this machine's OpenCL knows, of all makers.
+   *
+   * @throws DeviceException if there is no OpenCL
+   */
+  static List<OpenClDevice> all() {
+    OpenClLibrary cl = load();
+    int[] count = new int[1];
+    int error = cl.clGetPlatformIDs(0, null, count);
+    if (error == NO_PLATFORM) {
+      return List.of();
+    }
+    check("clGetPlatformIDs", error);
+    Pointer[] platforms = new Pointer[count[0]];
+    check("clGetPlatformIDs", cl.clGetPlatformIDs(platforms.length, platforms, count));
+    List<OpenClDevice> found = new ArrayList<>();
+    for (Pointer platform : platforms) {
+      int[] devices = new int[1];
+      if (cl.clGetDeviceIDs(platform, TYPE_ALL, 0, null, devices) == 0 && devices[0] > 0) {
+        Pointer[] ids = new Pointer[devices[0]];
+        check("clGetDeviceIDs", cl.clGetDeviceIDs(platform, TYPE_ALL, ids.length, ids, devices));
+        for (Pointer id : ids) {
+          found.add(new OpenClDevice(cl, id));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static OpenClLibrary load() {
+    try {
+      return Native.load(LIBRARY, OpenClLibrary.class);
+    } catch (LinkageError e) {
+      throw new DeviceException(LIBRARY + " can't be loaded: " + reason(e));
+    }
+  }
+
+  /** Why a library can't be loaded: JNA gives a line for each place that it looked at. */
+  static String reason(LinkageError e) {
+    return String.valueOf(e.getMessage()).lines().skip(1).findFirst().orElseGet(() -> firstLine(e));
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /** Whether it is a GPU; OpenCL has processors as well. */
+  boolean isGpu() {
+    return gpu;
+  }
+
+  @Override
+  public Executable compile(Program program) {
+    int[] error = new int[1];
+    String[] source = {OpenClPrinter.print(program)};
+    Pointer built =
+        made(
+            cl.clCreateProgramWithSource(context, 1, source, null, error),
+            error,
+            "clCreateProgramWithSource");
+    int result = cl.clBuildProgram(built, 1, new Pointer[] {device}, "", null, null);
+    if (result != 0) {
+      throw new DeviceException(
+          name + ": clBuildProgram failed with error " + result + ": " + buildLog(built));
+    }
+    return new Executable() {
+      @Override
+      public LaunchSlot newSlot() {
+        return new OpenClSlot(cl, context, device, built, program.constantCount(), shape);
+      }
+
+      @Override
+      public String description() {
+        return "";
+      }
+    };
+  }
+
+  private String buildLog(Pointer program) {
+    byte[] log = new byte[1 << 16];
+    long[] length = new long[1];
+    cl.clGetProgramBuildInfo(program, device, BUILD_LOG, log.length, log, length);
+    return new String(log, StandardCharsets.UTF_8).replace("\0", "").lines().findFirst().orElse("");
+  }
+
+  private byte[] info(int what) {
+    byte[] value = new byte[256];
+    check("clGetDeviceInfo", cl.clGetDeviceInfo(device, what, value.length, value, null));
+    return value;
+  }
+
+  static void check(String call, int error) {
+    if (error != 0) {
+      throw new DeviceException("OpenCL's " + call + " failed with error " + error);
+    }
+  }
+
+  static Pointer made(@Nullable Pointer handle, int[] error, String call) {
+    check(call, error[0]);
+    return Objects.requireNonNull(handle, call);
+  }
+
+  static String firstLine(Throwable e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  /** A pointer to a handle, as OpenCL takes arguments. */
+  static Memory reference(Pointer handle) {
+    Memory reference = new Memory(Native.POINTER_SIZE);
+    reference.setPointer(0, handle);
+    return reference;
+  }
+}

@@ -1,0 +1,67 @@
+package io.goldennonce.kernel.gpu;
+
+import io.goldennonce.kernel.gpu.Device.LaunchSlot;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nonces of one launch, {@code from} to {@code to − 1}, under way or done. It found every nonce
+ * whose deciding word has {@code zeroBits} leading zeros, so it serves any bound that is as hard.
+ */
+final class Piece {
+  final LoadedProgram program;
+  final long from;
+  final long to;
+  final int zeroBits;
+
+  /** {@code System.nanoTime()} at the launch. */
+  final long launched = System.nanoTime();
+
+  private @Nullable LaunchSlot slot;
+  private long @Nullable [] candidates;
+
+  Piece(LoadedProgram program, LaunchSlot slot, long from, long to, int zeroBits) {
+    this.program = program;
+    this.slot = slot;
+    this.from = from;
+    this.to = to;
+    this.zeroBits = zeroBits;
+  }
+
+  boolean isDone() {
+    return slot == null || slot.isDone();
+  }
+
+  /** Whether {@link #candidates} was never called. */
+  boolean isUnread() {
+    return slot != null;
+  }
+
+  /** The nonces that the launch found, ascending; it must be done. */
+  long[] candidates() {
+    if (slot != null) {
+      long[] found =
+          Arrays.stream(slot.hits())
+              .mapToLong(hit -> from + Integer.toUnsignedLong(hit))
+              .sorted()
+              .toArray();
+      for (long nonce : found) {
+        if (nonce >= to) {
+          throw new DeviceException(
+              "the device must report nonces from " + from + " to " + (to - 1) + ", got " + nonce);
+        }
+      }
+      candidates = found;
+      release();
+    }
+    return candidates == null ? new long[0] : candidates;
+  }
+
+  /** Gives the slot back, for others to use when the launch is done. */
+  void release() {
+    if (slot != null) {
+      program.free(slot);
+      slot = null;
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.goldennonce.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldennonce.kernel.Kernels;
+import io.goldennonce.kernel.NonceTemplate;
+import io.goldennonce.kernel.gpu.OpenClDevices;
+import io.goldennonce.pow.BlockHeader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole way with the kernel of a device, on OpenCL, where a processor will do. */
+class GpuCommandsTest {
+  private final String warehouse;
+
+  GpuCommandsTest(@TempDir Path directory) {
+    this.warehouse = directory.resolve("warehouse").toString();
+  }
+
+  @Test
+  void mine_onOpenCl_isVerifiedAndSaysWhichKernel() throws IOException {
+    warmUp();
+
+    CliRun mined =
+        CliRun.of(
+            "mine",
+            "--data",
+            "by a device",
+            "--difficulty",
+            "21",
+            "--kernel",
+            "opencl",
+            "--json",
+            "--warehouse",
+            warehouse);
+    assertThat(mined.code()).as("%s", mined.err()).isZero();
+    JsonNode block = new ObjectMapper().readTree(mined.out().get(mined.out().size() - 1));
+    BlockHeader header = BlockHeader.ofHex(block.get("header").asText());
+    assertThat(header.hash().leadingZeroBits()).isGreaterThanOrEqualTo(21);
+    assertThat(block.get("hashes_exact").asBoolean()).isTrue();
+    assertThat(sql("SELECT DISTINCT kernel FROM ranges"))
+        .containsExactly("{\"kernel\":\"opencl\"}");
+    assertThat(CliRun.of("verify", "--warehouse", warehouse).code()).isZero();
+  }
+
+  @Test
+  void mine_stoppedAndStartedAgain_goesOnWhereItWas() {
+    warmUp();
+    String[] command = {
+      "mine",
+      "--data",
+      "never",
+      "--difficulty",
+      "120",
+      "--kernel",
+      "opencl",
+      "--timeout",
+      "4s",
+      "--warehouse",
+      warehouse
+    };
+
+    assertThat(CliRun.of(command).code()).isEqualTo(3);
+    assertThat(CliRun.of(command).code()).isEqualTo(3);
+
+    assertThat(sql("SELECT count(DISTINCT search_id) AS n FROM ranges"))
+        .containsExactly("{\"n\":1}");
+    assertThat(
+            sql(
+                "SELECT count(*) AS n FROM ranges a JOIN ranges b ON a.`from` < b.`from` AND"
+                    + " b.`from` < a.`to`"))
+        .as("ranges that overlap")
+        .containsExactly("{\"n\":0}");
+    assertThat(sql("SELECT count(DISTINCT run_id) AS n FROM ranges")).containsExactly("{\"n\":2}");
+  }
+
+  @Test
+  void mine_deviceThatIsNotThere_minesOnTheProcessorAndSaysSo() {
+    CliRun mined =
+        CliRun.of(
+            "mine",
+            "--data",
+            "none",
+            "--difficulty",
+            "12",
+            "--kernel",
+            "cuda:9999",
+            "--warehouse",
+            warehouse);
+
+    assertThat(mined.code()).isZero();
+    assertThat(mined.err()).anyMatch(line -> line.startsWith("kernel cuda:9999: no GPU here: "));
+  }
+
+  @Test
+  void bench_ofADevice_printsItsRate() throws IOException {
+    OpenClDevices.require();
+
+    CliRun run = CliRun.of("bench", "--kernel", "opencl", "--seconds", "1", "--json");
+
+    assertThat(run.code()).as("%s", run.err()).isZero();
+    JsonNode row = new ObjectMapper().readTree(run.out().get(0));
+    assertThat(row.get("rate").asLong()).isPositive();
+    assertThat(row.get("choice").asText()).isEqualTo("opencl: asked for");
+  }
+
+  @Test
+  void bench_deviceThatIsNotThere_isRefused() {
+    CliRun run = CliRun.of("bench", "--kernel", "cuda:9999");
+
+    assertThat(run.code()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(run.err())
+        .anyMatch(line -> line.contains("kernel cuda:9999: no GPU here: "))
+        .noneMatch(line -> line.startsWith("\tat "));
+  }
+
+  /** Else a kernel of the CPU would find the block while the device's compiler works. */
+  private static void warmUp() {
+    OpenClDevices.require();
+    NonceTemplate header = NonceTemplate.ofHeader(new byte[80]);
+    assertThat(Kernels.warm("opencl", header).kernel().name()).isEqualTo("opencl");
+  }
+
+  private List<String> sql(String query) {
+    CliRun run = CliRun.of("sql", query, "--json", "--warehouse", warehouse);
+    assertThat(run.code()).as("%s", run.err()).isZero();
+    return run.out();
+  }
+}

@@ -1,0 +1,221 @@
+package io.goldennonce.kernel.gpu;
+
+import io.goldennonce.kernel.HashFunction;
+import io.goldennonce.kernel.HashOrder;
+import io.goldennonce.kernel.NonceEncoding;
+import io.goldennonce.kernel.NonceScanner;
+import io.goldennonce.kernel.NonceTemplate;
+import io.goldennonce.kernel.ScanResult;
+import io.goldennonce.kernel.SelfTest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Checks and measures a GPU without Spark, for {@code scripts/gpu-check.sh}: {@code GpuCheck
+ * cuda|opencl [quick] [sweep]}. Exits with 1 if a result is wrong, and with 3 if there is no GPU.
+ */
+public final class GpuCheck {
+  private static final String GENESIS =
+      "0100000000000000000000000000000000000000000000000000000000000000000000003ba3edfd"
+          + "7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a29ab5f49ffff001d1dac2b7c";
+
+  private static final long GENESIS_NONCE = 2_083_236_893L;
+  private static final byte[] UNREACHABLE = new byte[32];
+
+  private final GpuKernel kernel;
+  private final boolean quick;
+  private boolean failed;
+
+  private GpuCheck(GpuKernel kernel, boolean quick) {
+    this.kernel = kernel;
+    this.quick = quick;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    List<String> options = Arrays.asList(arguments);
+    String kind = options.isEmpty() ? "gpu" : options.get(0);
+    GpuKernel kernel;
+    try {
+      kernel = (GpuKernel) new GpuKernels().open(kind, "");
+    } catch (IllegalStateException e) {
+      say("%s", String.valueOf(e.getMessage()));
+      System.exit(3);
+      return;
+    }
+    GpuCheck check = new GpuCheck(kernel, options.contains("quick"));
+    say("device: %s by %s", kernel.device().name(), kernel.name());
+    if (kernel.device() instanceof CudaDevice cuda) {
+      say(
+          "%d multiprocessors, the driver supports CUDA %d.%d",
+          cuda.multiprocessors(), cuda.driverVersion() / 1000, cuda.driverVersion() % 1000 / 10);
+    }
+    check.correctness();
+    check.rates();
+    check.latency();
+    if (options.contains("sweep") && kernel.device() instanceof CudaDevice cuda) {
+      new LaunchSweep(cuda).run();
+    }
+    say(check.failed ? "FAILED" : "all results are right");
+    System.exit(check.failed ? 1 : 0);
+  }
+
+  static void say(String format, Object... values) {
+    System.out.printf(Locale.ROOT, format + "%n", values);
+  }
+
+  /** The genesis block's nonce, and random templates against {@code MessageDigest}. */
+  private void correctness() throws Exception {
+    NonceTemplate genesis = NonceTemplate.ofHeader(HexFormat.of().parseHex(GENESIS));
+    byte[] bound = new byte[32];
+    Arrays.fill(bound, 4, 32, (byte) 0xff);
+    long from = quick ? GENESIS_NONCE - 100_000 : 0;
+    long begin = System.nanoTime();
+    ScanResult found = kernel.scanner(genesis).scan(from, 1L << 32, bound, () -> false);
+    // An earlier nonce has 32 zero bits as well, if the whole space is scanned.
+    while (found.hit() && found.end() - 1 < GENESIS_NONCE) {
+      found = kernel.scanner(genesis).scan(found.end(), 1L << 32, bound, () -> false);
+    }
+    verdict("the genesis block's nonce", found.equals(new ScanResult(GENESIS_NONCE + 1, true)));
+    say("  after %.2f s, compilation included", (System.nanoTime() - begin) / 1e9);
+
+    int count = quick ? 2 : 96;
+    begin = System.nanoTime();
+    ExecutorService pool = Executors.newFixedThreadPool(quick ? 1 : 12);
+    List<Callable<Optional<String>>> tests = new ArrayList<>();
+    Random random = new Random(quick ? 1 : System.nanoTime());
+    for (int i = 0; i < count; i++) {
+      NonceTemplate template = template(random, NonceEncoding.values()[i % 7]);
+      tests.add(() -> SelfTest.failure(kernel, template).map(wrong -> text(template) + wrong));
+    }
+    int wrong = 0;
+    for (Future<Optional<String>> test : pool.invokeAll(tests)) {
+      Optional<String> failure = test.get();
+      failure.ifPresent(line -> say("  %s", line));
+      wrong += failure.isPresent() ? 1 : 0;
+    }
+    pool.shutdown();
+    verdict(count + " random templates as MessageDigest", wrong == 0);
+    say("  after %.1f s, compilation included", (System.nanoTime() - begin) / 1e9);
+  }
+
+  private static NonceTemplate template(Random random, NonceEncoding encoding) {
+    byte[] prefix = new byte[random.nextInt(140)];
+    byte[] suffix = new byte[random.nextInt(80)];
+    random.nextBytes(prefix);
+    random.nextBytes(suffix);
+    return NonceTemplate.of(
+        prefix,
+        suffix,
+        encoding,
+        HashFunction.values()[random.nextInt(2)],
+        HashOrder.values()[random.nextInt(2)]);
+  }
+
+  private static String text(NonceTemplate template) {
+    return template.encoding()
+        + " "
+        + template.function()
+        + " after "
+        + template.prefix().length
+        + " bytes: ";
+  }
+
+  private void verdict(String what, boolean right) {
+    failed |= !right;
+    say("%s: %s", what, right ? "right" : "WRONG");
+  }
+
+  private void rates() {
+    say("%n%-44s %10s", "rate, whole kernel", "GH/s");
+    rate("header", NonceTemplate.ofHeader(new byte[80]), quick ? 1 : 10);
+    if (quick) {
+      return;
+    }
+    rate("one block, SHA-256d", message(30, 8, NonceEncoding.U32_BE, HashFunction.SHA256D), 4);
+    rate("one block, SHA-256", message(30, 8, NonceEncoding.U32_BE, HashFunction.SHA256), 4);
+    rate(
+        "eight-byte nonce, SHA-256d",
+        message(30, 8, NonceEncoding.U64_LE, HashFunction.SHA256D),
+        4);
+    rate("two blocks, SHA-256d", message(30, 60, NonceEncoding.U32_BE, HashFunction.SHA256D), 4);
+    rate(
+        "nonce across two blocks, SHA-256d",
+        message(61, 0, NonceEncoding.U32_BE, HashFunction.SHA256D),
+        4);
+    rate("four blocks, SHA-256d", message(30, 200, NonceEncoding.U32_BE, HashFunction.SHA256D), 4);
+    rate("decimal nonce, SHA-256", message(30, 8, NonceEncoding.DECIMAL, HashFunction.SHA256), 4);
+    rate("hex nonce, SHA-256", message(30, 8, NonceEncoding.HEX, HashFunction.SHA256), 4);
+    rate("base64 nonce, SHA-256", message(30, 8, NonceEncoding.BASE64, HashFunction.SHA256), 4);
+    rate("header again", NonceTemplate.ofHeader(new byte[80]), 10);
+  }
+
+  private static NonceTemplate message(
+      int prefix, int suffix, NonceEncoding encoding, HashFunction function) {
+    return NonceTemplate.of(
+        new byte[prefix], new byte[suffix], encoding, function, HashOrder.FIRST_BYTE_HIGH);
+  }
+
+  private void rate(String name, NonceTemplate template, int seconds) {
+    long nonces = template.encoding().nonces();
+    long start = nonces > 1L << 32 ? 20_000_000_000L : 0;
+    scanFor(template, start, Math.min(nonces, start + (1L << 40)), 1);
+    long begin = System.nanoTime();
+    long done = 0;
+    while (System.nanoTime() - begin < seconds * 1_000_000_000L) {
+      // A header's nonces are tried in half a second: then comes the next header.
+      double left = seconds - (System.nanoTime() - begin) / 1e9;
+      done += scanFor(template, start, Math.min(nonces, start + (1L << 40)), left);
+    }
+    say("%-44s %10.3f", name, done / (double) (System.nanoTime() - begin));
+  }
+
+  private long scanFor(NonceTemplate template, long from, long to, double seconds) {
+    long begin = System.nanoTime();
+    NonceScanner scanner = kernel.scanner(template);
+    return scanner
+            .scan(from, to, UNREACHABLE, () -> System.nanoTime() - begin > seconds * 1e9)
+            .end()
+        - from;
+  }
+
+  /** From a stop or a find until the scan has returned, and until the device has nothing to do. */
+  private void latency() throws InterruptedException {
+    NonceTemplate header = NonceTemplate.ofHeader(new byte[80]);
+    double[] returned = new double[quick ? 3 : 20];
+    double[] idle = new double[returned.length];
+    for (int i = 0; i < returned.length; i++) {
+      long stopAt = System.nanoTime() + 300_000_000L + i * 7_000_000L;
+      long[] seen = new long[1];
+      kernel
+          .scanner(header)
+          .scan(
+              0,
+              1L << 32,
+              UNREACHABLE,
+              () -> {
+                boolean stop = System.nanoTime() > stopAt;
+                seen[0] = stop && seen[0] == 0 ? System.nanoTime() : seen[0];
+                return stop;
+              });
+      returned[i] = (System.nanoTime() - stopAt) / 1e6;
+      kernel.awaitIdle();
+      idle[i] = (System.nanoTime() - stopAt) / 1e6;
+    }
+    Arrays.sort(returned);
+    Arrays.sort(idle);
+    int last = returned.length - 1;
+    say(
+        "%nstop to return: median %.1f ms, at most %.1f ms; stop to idle device: median %.1f ms,"
+            + " at most %.1f ms",
+        returned[last / 2], returned[last], idle[last / 2], idle[last]);
+  }
+}

@@ -1,0 +1,104 @@
+package io.goldennonce.kernel.gpu;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device that interprets programs: the launch is done when it returns. It can be made to fail or
+ * to lie.
+ */
+class InterpretedDevice implements Device {
+  private final List<Integer> launches = new ArrayList<>();
+  private volatile int launchesLeft = Integer.MAX_VALUE;
+  private volatile boolean lying;
+  private volatile boolean blind;
+
+  /** Lets launches fail after so many. */
+  void failAfter(int more) {
+    launchesLeft = more;
+  }
+
+  /** Lets it report a nonce that is no hit with each launch. */
+  void lie() {
+    lying = true;
+  }
+
+  /** Lets it find nothing. */
+  void findNothing() {
+    blind = true;
+  }
+
+  /** The nonces of each launch so far. */
+  synchronized List<Integer> launches() {
+    return List.copyOf(launches);
+  }
+
+  @Override
+  public String name() {
+    return "interpreter";
+  }
+
+  @Override
+  public Executable compile(Program program) {
+    return new Executable() {
+      @Override
+      public LaunchSlot newSlot() {
+        return new Slot(program);
+      }
+
+      @Override
+      public String description() {
+        return "";
+      }
+    };
+  }
+
+  private synchronized void note(int count) {
+    launches.add(count);
+    if (launchesLeft-- <= 0) {
+      throw new DeviceException("the device has fallen off the bus");
+    }
+  }
+
+  private final class Slot implements LaunchSlot {
+    private final Program program;
+    private final int[] hits = new int[HIT_WORDS];
+    private @Nullable Interpreter interpreter;
+    private int[] constants = new int[0];
+
+    Slot(Program program) {
+      this.program = program;
+    }
+
+    @Override
+    public void launch(int[] newConstants, int first, int count, int mask) {
+      note(count);
+      if (interpreter == null || !java.util.Arrays.equals(constants, newConstants)) {
+        interpreter = new Interpreter(program, newConstants);
+        constants = newConstants;
+      }
+      hits[0] = 0;
+      // Backwards, since a device has no order.
+      for (int i = count - 1; i >= 0; i--) {
+        boolean hit = (interpreter.run(first + i) & mask) == 0;
+        if (lying ? i == 0 : hit && !blind) {
+          if (hits[0] < MOST_HITS) {
+            hits[1 + hits[0]] = i;
+          }
+          hits[0]++;
+        }
+      }
+    }
+
+    @Override
+    public boolean isDone() {
+      return true;
+    }
+
+    @Override
+    public int[] hits() {
+      return Device.hits(hits);
+    }
+  }
+}
