@@ -3,6 +3,8 @@ package io.goldennonce.spark;
 import io.goldennonce.search.RangeSearcher;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,27 +13,33 @@ import java.util.Optional;
  * of it all, so there is never more than one run's, and no more than there are tasks at once.
  */
 final class IdleSearchers {
-  private static final Deque<RangeSearcher> IDLE = new ArrayDeque<>();
+  /** By the kernel asked for, which names the device if there are several. */
+  private static final Map<String, Deque<RangeSearcher>> IDLE = new HashMap<>();
 
   private static String owner = "";
 
   private IdleSearchers() {}
 
   /** Takes one of a run's, which has forgotten all but what it has prepared. */
-  static synchronized Optional<RangeSearcher> take(String run) {
+  static synchronized Optional<RangeSearcher> take(String run, String kernel) {
     if (!owner.equals(run)) {
       IDLE.clear();
       owner = run;
     }
-    Optional<RangeSearcher> searcher = Optional.ofNullable(IDLE.pollFirst());
+    Optional<RangeSearcher> searcher =
+        idle(kernel).flatMap(idle -> Optional.ofNullable(idle.pollFirst()));
     searcher.ifPresent(RangeSearcher::forgetBest);
     return searcher;
   }
 
   /** Gives back what a task of a run needs no more. */
-  static synchronized void giveBack(String run, RangeSearcher searcher) {
+  static synchronized void giveBack(String run, String kernel, RangeSearcher searcher) {
     if (owner.equals(run)) {
-      IDLE.addFirst(searcher);
+      IDLE.computeIfAbsent(kernel, key -> new ArrayDeque<>()).addFirst(searcher);
     }
+  }
+
+  private static Optional<Deque<RangeSearcher>> idle(String kernel) {
+    return Optional.ofNullable(IDLE.get(kernel));
   }
 }

@@ -1,5 +1,6 @@
 package io.goldennonce.spark;
 
+import io.goldennonce.kernel.Kernels;
 import io.goldennonce.search.Assignment;
 import io.goldennonce.search.RangeAttempt;
 import io.goldennonce.search.RangeReport;
@@ -7,10 +8,12 @@ import io.goldennonce.search.RangeSearcher;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.Wave;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.VoidFunction;
+import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.util.TaskCompletionListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +22,9 @@ import org.slf4j.LoggerFactory;
 final class RangeTask implements VoidFunction<Assignment> {
   private static final long serialVersionUID = 1;
   private static final Logger LOG = LoggerFactory.getLogger(RangeTask.class);
+
+  /** Spark's usual name for the resource. */
+  private static final String GPU = "gpu";
 
   private final String run;
   private final SearchSpec spec;
@@ -60,8 +66,9 @@ final class RangeTask implements VoidFunction<Assignment> {
   public void call(Assignment assignment) {
     TaskContext context = TaskContext.get();
     SparkEnv env = SparkEnv.get();
+    String kernel = kernelOn(kernelName, context.resourcesJMap());
     RangeSearcher searcher =
-        IdleSearchers.take(run).orElseGet(() -> new RangeSearcher(spec, kernelName));
+        IdleSearchers.take(run, kernel).orElseGet(() -> new RangeSearcher(spec, kernel));
     RangeAttempt attempt =
         new RangeAttempt(
             searcher,
@@ -72,7 +79,7 @@ final class RangeTask implements VoidFunction<Assignment> {
             limit,
             reportInterval);
     // Runs however the task ends, so that what it has scanned is always reported.
-    TaskCompletionListener listener = ended -> deliver(attempt);
+    TaskCompletionListener listener = ended -> deliver(attempt, kernel);
     context.addTaskCompletionListener(listener);
     attempt.scan(
         context::isInterrupted, System::nanoTime, report -> MiningPlugin.send(run, report));
@@ -80,7 +87,20 @@ final class RangeTask implements VoidFunction<Assignment> {
     reports.add(attempt.report());
   }
 
-  private void deliver(RangeAttempt attempt) {
+  /**
+   * The kernel for what Spark has assigned to a task.
+   *
+   * @param name the kernel asked for
+   * @param resources the task's resources by name; of {@value #GPU} the first address counts
+   */
+  static String kernelOn(String name, Map<String, ResourceInformation> resources) {
+    ResourceInformation gpu = resources.get(GPU);
+    return gpu == null || gpu.addresses().length == 0
+        ? name
+        : Kernels.onDevice(name, gpu.addresses()[0]);
+  }
+
+  private void deliver(RangeAttempt attempt, String kernel) {
     // An interrupt meant for the scan would strike the message.
     boolean interrupted = Thread.interrupted();
     try {
@@ -88,7 +108,7 @@ final class RangeTask implements VoidFunction<Assignment> {
       attempt.end();
       RangeReport report = attempt.report();
       // The report is made: from here on the searcher may work for another range.
-      searcher.ifPresent(idle -> IdleSearchers.giveBack(run, idle));
+      searcher.ifPresent(idle -> IdleSearchers.giveBack(run, kernel, idle));
       MiningPlugin.deliver(run, report);
     } catch (Exception e) {
       // The driver is gone or does not answer; if it lives, it knows a count to be missing.

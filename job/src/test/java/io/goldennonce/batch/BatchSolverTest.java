@@ -14,12 +14,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(LocalSpark.class)
+@Tag("spark")
 class BatchSolverTest {
   /** Bitcoin's mainnet block 8451, whose nonce is an early one: 102331. */
   private static final String BLOCK_8451 =

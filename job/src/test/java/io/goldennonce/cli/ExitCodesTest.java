@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
 /** Every way to end, and its exit code. */
+@Tag("spark")
 class ExitCodesTest {
   private static final String HEADER =
       "0000002000000000000000000000000000000000000000000000000000000000000000001111111111111111"

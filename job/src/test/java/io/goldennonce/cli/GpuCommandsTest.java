@@ -11,10 +11,12 @@ import io.goldennonce.pow.BlockHeader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole way with the kernel of a device, on OpenCL, where a processor will do. */
+@Tag("spark")
 class GpuCommandsTest {
   private final String warehouse;
 

@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the commands make of the ledger: proofs, parts of a keyspace, starting over. */
+@Tag("spark")
 class LedgerCommandsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

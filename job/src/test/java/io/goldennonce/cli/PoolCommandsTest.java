@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From a generated pool to the chain, and what an audit says of it on the way. */
+@Tag("spark")
 class PoolCommandsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

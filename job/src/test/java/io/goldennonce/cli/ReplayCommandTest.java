@@ -7,10 +7,12 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a driver in cluster mode has said, told again by a process that never saw it. */
+@Tag("spark")
 class ReplayCommandTest {
   @TempDir private Path directory = Path.of("set by JUnit");
 

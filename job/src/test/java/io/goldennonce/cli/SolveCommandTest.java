@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code solve} as people run it. Python 3's hashlib found the nonces, unless another is named. */
+@Tag("spark")
 class SolveCommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String HASH = "0".repeat(56) + "deadbeef";

@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.TimeZone;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("spark")
 class SqlCommandTest {
   @TempDir private static Path directory = Path.of("set by JUnit");
 

@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(LocalSpark.class)
+@Tag("spark")
 class CoinSearchTest {
   private final List<CoinCount> counts = new ArrayList<>();
   private final CoinSearch search;

@@ -47,11 +47,13 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(LocalSpark.class)
+@Tag("spark")
 class StoredTablesTest {
   private static final Instant NOON = Instant.parse("2024-05-06T12:00:00Z");
   private static final BlockHeader HEADER = block(null, "any", EASY, NOON).header();

@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(LocalSpark.class)
+@Tag("spark")
 class CoinWalletTest {
   private static final NonceRange SEED = Coins.candidates(0);
   private static final Instant NOON = Instant.parse("2024-05-06T12:00:00Z");
