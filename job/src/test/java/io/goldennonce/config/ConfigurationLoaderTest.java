@@ -249,8 +249,8 @@ class ConfigurationLoaderTest {
         "search.rangetime = 1s       | unknown key golden-nonce.search.rangetime; known here:"
             + " checkpoint-interval, events-per-second, first-range, kernel, range-time,"
             + " report-interval, stop-wait",
-        "colour = red                | unknown key golden-nonce.colour; known here: chain, node,"
-            + " notify, plan, pool, progress, search, service, spark, warehouse, work",
+        "colour = red                | unknown key golden-nonce.colour; known here: chain,"
+            + " compaction, node, notify, plan, pool, progress, search, service, spark, warehouse, work",
         "search.range-time = soon    | search.range-time must be a positive number with ms, s, m, h"
             + " or d after it, such as 90s, or without a unit, in seconds, got soon",
         "search.range-time = 1D      | must be a positive number with ms, s, m, h or d after it",
