@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * sound. {@code -Dgolden.nonce.rounds=100} makes it longer, {@code -Dgolden.nonce.seed=SEED} draws
  * the same moments again, though the machine decides what they hit.
  */
+@Tag("full")
 class KilledProcessesIT {
   private static final long SEED = Long.getLong("golden.nonce.seed", System.nanoTime());
   private static final int ROUNDS = Integer.getInteger("golden.nonce.rounds", 10);
