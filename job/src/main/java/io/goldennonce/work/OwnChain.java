@@ -7,7 +7,6 @@ import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.EventLog;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.CompactBits;
-import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.StopSignal;
 import java.time.Duration;
@@ -39,14 +38,14 @@ public final class OwnChain implements WorkSource {
   private final BlockHistory history;
   private long left;
 
-  /** The part of the extranonces that this process searches. */
-  private long part;
+  /**
+   * The part of the extranonces that this process searches: a random one, so that no two processes
+   * search the same headers or find the same block, however alike their options are.
+   */
+  private long part = anotherPart();
 
   /** Whether another process is at the block that an earlier one has left. */
   private boolean taken;
-
-  /** The tip before, as far as this process knows. */
-  private @Nullable Hash256 last;
 
   /**
    * @param blocks where the chain is
@@ -69,7 +68,6 @@ public final class OwnChain implements WorkSource {
     while (true) {
       @Nullable ChainTip parent = blocks.tip().orElse(null);
       history.tipIs(parent);
-      shareWith(parent);
       if (left == 0) {
         return Optional.empty();
       }
@@ -82,15 +80,6 @@ public final class OwnChain implements WorkSource {
         return Optional.empty();
       }
     }
-  }
-
-  /** Two who mine the same for the same miner share the work: each has its own extranonces. */
-  private void shareWith(@Nullable ChainTip tip) {
-    Hash256 now = tip == null ? null : tip.hash();
-    if (last != null && !last.equals(now) && part == 0) {
-      part = anotherPart(); // the tip is not the own last block: somebody else mines, too
-    }
-    last = now;
   }
 
   private static long anotherPart() {
@@ -147,7 +136,6 @@ public final class OwnChain implements WorkSource {
     @Override
     public void found(Block block) {
       history.append(block);
-      last = block.hash();
       taken = false;
       blocks.ended(name);
       left--;

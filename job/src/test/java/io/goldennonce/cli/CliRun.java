@@ -4,8 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
-import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
 /**
@@ -21,10 +21,16 @@ public record CliRun(int code, List<String> out, List<String> err, List<String> 
   private static final Pattern LOG = Pattern.compile("\\d\\d:\\d\\d:\\d\\d [A-Z]+ .*");
 
   public static CliRun of(String... arguments) {
-    return of(CommandLine.defaultFactory(), arguments);
+    return of(() -> Main.run(arguments));
   }
 
+  /** With commands of the test's own. */
   static CliRun of(IFactory commands, String... arguments) {
+    return of(() -> Main.run(commands, arguments));
+  }
+
+  /** Names no type of picocli's: in the jar, against which integration tests run, it is another. */
+  private static CliRun of(IntSupplier run) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream realOut = System.out;
@@ -33,7 +39,7 @@ public record CliRun(int code, List<String> out, List<String> err, List<String> 
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
     try {
-      code = Main.run(commands, arguments);
+      code = run.getAsInt();
     } finally {
       System.setOut(realOut);
       System.setErr(realErr);

@@ -15,6 +15,7 @@ import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
+import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.testing.Results;
@@ -86,6 +87,17 @@ class OwnChainTest {
         assertThat(resumed.isNew()).isFalse();
         assertThat(resumed.search().id()).isEqualTo(work.search().id());
       }
+    }
+  }
+
+  @Test
+  void next_ofTwoProcessesWithTheSameOptions_areDifferentHeaders() throws InterruptedException {
+    try (OwnChain chain = chain(1);
+        OwnChain other = chain(1)) {
+      SearchSpec one = next(chain).search();
+      SearchSpec two = next(other).search();
+      assertThat(one.template().variant(0).message(0))
+          .isNotEqualTo(two.template().variant(0).message(0));
     }
   }
 
