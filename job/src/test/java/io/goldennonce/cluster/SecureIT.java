@@ -104,6 +104,7 @@ class SecureIT {
             "--conf=spark.ui.enabled=true",
             "--conf=spark.ui.port=0",
             "--conf=spark.ui.filters=NamedByProxy",
+            "--conf=spark.ui.killEnabled=true",
             "--conf=spark.ui.view.acls=viewer,operator",
             "--conf=spark.modify.acls=operator");
     try {
