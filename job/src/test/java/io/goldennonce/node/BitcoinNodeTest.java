@@ -288,10 +288,24 @@ class BitcoinNodeTest {
         "6a24aa21a9ede2f61c3f71d1defd3fa999dfa36953755c690689799962b48bebd836974e8cf9";
     node.withTemplate("rules", JSON.readTree(rules));
     node.withTemplate("default_witness_commitment", JSON.valueToTree(commitment));
+    node.withTemplate("weightlimit", JSON.valueToTree(4_000_000));
     try (BitcoinNode source = source(1)) {
       mine(next(source));
     }
     assertThat(node.calls("submitblock").get(0).path(0).asText()).contains(commitment);
+  }
+
+  /** As bcoin gives it before segwit is active, where a witness is against the rules. */
+  @Test
+  void template_withACommitmentBeforeSegwit_hasNoneInTheBlock() throws Exception {
+    String commitment =
+        "6a24aa21a9ede2f61c3f71d1defd3fa999dfa36953755c690689799962b48bebd836974e8cf9";
+    node.withTemplate("rules", JSON.readTree("[]"));
+    node.withTemplate("default_witness_commitment", JSON.valueToTree(commitment));
+    try (BitcoinNode source = source(1)) {
+      mine(next(source));
+    }
+    assertThat(node.calls("submitblock").get(0).path(0).asText()).doesNotContain(commitment);
   }
 
   /** A node that does not understand what it is given says the same each time it is asked. */
