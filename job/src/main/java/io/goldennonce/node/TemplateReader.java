@@ -73,8 +73,7 @@ final class TemplateReader {
     long mintime = json.path("mintime").asLong(0);
     // Bitcoin Core 0.19.0 and Namecoin gave templates with a commitment but no rules; bcoin gives a
     // commitment before segwit is active, too, when blocks have no weight yet.
-    boolean segwit =
-        !json.path(COMMITMENT).asText("").isEmpty() && json.hasNonNull("weightlimit");
+    boolean segwit = !json.path(COMMITMENT).asText("").isEmpty() && json.hasNonNull("weightlimit");
     for (JsonNode rule : json.path("rules")) {
       segwit |= rule.asText().equals(SEGWIT) || rule.asText().equals("!" + SEGWIT);
     }
