@@ -17,6 +17,12 @@ final class ObjectStorage extends HadoopFiles {
     super(files, root, hooks);
   }
 
+  /** Asks for the status: a read of what is not there is logged as an error by S3A's streams. */
+  @Override
+  public boolean exists(String path) throws IOException {
+    return files.exists(at(path));
+  }
+
   @Override
   public void publish(String path, byte[] content) throws IOException {
     create(at(path), content, true, false);

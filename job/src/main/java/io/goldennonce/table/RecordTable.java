@@ -78,16 +78,7 @@ public final class RecordTable<R> {
    */
   public void appendOnce(String name, List<? extends R> records) {
     boolean isThere =
-        access(
-            "read",
-            () -> {
-              try {
-                storage.read(schema.name() + "/" + FileName.appended(name), 0, 1);
-                return true;
-              } catch (FileNotFoundException e) {
-                return false;
-              }
-            });
+        access("read", () -> storage.exists(schema.name() + "/" + FileName.appended(name)));
     if (!isThere) {
       append(name, records);
     }

@@ -1,6 +1,7 @@
 package io.goldennonce.table;
 
 import java.io.Closeable;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -67,6 +68,16 @@ public interface Storage {
    * @throws java.io.EOFException if it ends before {@code from + length}
    */
   byte[] read(String path, long from, int length) throws IOException;
+
+  /** Whether a file is there, or was retired. */
+  default boolean exists(String path) throws IOException {
+    try {
+      read(path, 0, 1);
+      return true;
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+  }
 
   /**
    * A listed file for Parquet's readers. What its stream throws because of the storage is a {@link
