@@ -7,6 +7,7 @@ import io.goldennonce.monitor.MiningMonitor;
 import io.goldennonce.monitor.MonitorPlugin;
 import io.goldennonce.monitor.ProgressDisplay;
 import io.goldennonce.monitor.SearchReporter;
+import io.goldennonce.monitor.StatusFile;
 import io.goldennonce.search.Found;
 import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.SearchObserver;
@@ -14,7 +15,9 @@ import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.warehouse.CoinWallet;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,20 +49,21 @@ final class Audience implements AutoCloseable {
    * Gathers for one search.
    *
    * @param status the status file, if there is one
+   * @param notify where a solution is posted, if an option says so
    */
   Seat of(
       SearchSpec spec,
       String title,
       MiningMonitor monitor,
       Optional<SearchReporter> status,
-      SearchOptions options) {
+      Optional<URI> notify) {
     tellPage();
     List<SearchReporter> observers = new ArrayList<>();
     status.ifPresent(observers::add);
     if (!quiet) {
       observers.add(new FindLine(System.err, title, spec));
     }
-    notice(options).map(found -> found.of(spec, title)).ifPresent(observers::add);
+    notice(notify).map(found -> found.of(spec, title)).ifPresent(observers::add);
     return new Seat(monitor.watch(spec, title), display(title), observers);
   }
 
@@ -91,17 +95,29 @@ final class Audience implements AutoCloseable {
     }
   }
 
-  private Optional<FindNotice> notice(SearchOptions options) {
+  private Optional<FindNotice> notice(Optional<URI> option) {
     if (notice == null) {
-      Configuration.Notify notify = configuration.notification();
+      Configuration.Notify settings = configuration.notification();
       notice =
-          options
-              .notifyAddress()
+          option
               .or(() -> notifyAddress)
-              .map(address -> new FindNotice(address, notify.timeout(), notify.attempts()))
+              .map(address -> new FindNotice(address, settings.timeout(), settings.attempts()))
               .orElse(null);
     }
     return Optional.ofNullable(notice);
+  }
+
+  /**
+   * Creates the status file.
+   *
+   * @throws UsageException if it can't be written
+   */
+  static SearchReporter statusFile(Path file, String searchId) {
+    try {
+      return new StatusFile(file, searchId);
+    } catch (IOException e) {
+      throw new UsageException("--status must be a file that can be written, got " + file, e);
+    }
   }
 
   private ProgressDisplay display(String title) {

@@ -10,72 +10,64 @@ import io.goldennonce.search.Outcome;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.spark.CoinSearch;
 import io.goldennonce.warehouse.CoinWallet;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /** Finds coins and puts them into the wallet. */
 final class CoinMining {
-  private final CoinOptions options;
-  private final SingleSearch single;
-  private final PrintWriter out;
+  private final Request request;
+  private final Configuration configuration;
+  private final boolean quiet;
 
   private final long start = System.nanoTime();
   private long hashes;
   private long coins;
   private Duration told = Duration.ZERO;
 
-  CoinMining(CoinOptions options, SingleSearch single, PrintWriter out) {
-    this.options = options;
-    this.single = single;
-    this.out = out;
+  /**
+   * Which coins to find.
+   *
+   * @param wanted how many coins of the seed to end with; empty to go on until stopped
+   */
+  record Request(int seed, NonceRange candidates, OptionalLong wanted) {}
+
+  CoinMining(Request request, Configuration configuration, boolean quiet) {
+    this.request = request;
+    this.configuration = configuration;
+    this.quiet = quiet;
   }
 
   /**
    * Goes on where earlier runs of the seed have ended.
    *
-   * @return the exit code
+   * @param print takes the result when it is saved
    */
-  int call() throws InterruptedException {
-    long most = options.most();
-    NonceRange candidates = single.part(options.candidates());
-    if (!options.isBounded() && !single.isBounded()) {
-      throw new UsageException(
-          "--format coins goes on for ever without --coins, --limit or --timeout");
-    }
-    if (single.printsSize(candidates, out)) {
-      return ExitCode.OK.code();
-    }
-    Configuration configuration = single.common().configuration();
-    StopSignal stop = single.deadline().or(Interruption.signal());
+  ExitCode run(StopSignal stop, Consumer<Fields> print) throws InterruptedException {
+    long most = request.wanted().orElse(Long.MAX_VALUE);
     Outcome outcome;
     long earlier;
-    try (JobSession session = JobSession.start("solve", configuration, single.common().quiet())) {
-      try (CoinWallet wallet = session.wallet(candidates);
+    try (JobSession session = JobSession.start("solve", configuration, quiet)) {
+      try (CoinWallet wallet = session.wallet(request.candidates());
           MiningMonitor.CoinWatch watch =
-              session.watchCoins("coins of seed " + options.seed(), wallet, options.wanted())) {
+              session.watchCoins("coins of seed " + request.seed(), wallet, request.wanted())) {
         earlier = wallet.earlierCoins();
         outcome =
             earlier >= most
                 ? Outcome.FOUND
                 : session
                     .coinSearch()
-                    .run(
-                        wallet.missing(),
-                        most - earlier,
-                        stop,
-                        listener(wallet, watch, configuration));
+                    .run(wallet.missing(), most - earlier, stop, listener(wallet, watch));
         watch.ended(outcome);
       }
-      // Told when it is kept.
-      print(configuration.chain().miner(), earlier, outcome);
+      print.accept(result(earlier, outcome));
     }
-    return (options.isBounded() ? ExitCode.of(outcome) : ExitCode.ofBounded(outcome)).code();
+    return request.wanted().isPresent() ? ExitCode.of(outcome) : ExitCode.ofBounded(outcome);
   }
 
-  private CoinSearch.Listener listener(
-      CoinWallet wallet, MiningMonitor.CoinWatch watch, Configuration configuration) {
+  private CoinSearch.Listener listener(CoinWallet wallet, MiningMonitor.CoinWatch watch) {
     return new CoinSearch.Listener() {
       @Override
       public void counted(CoinCount count, double seconds) {
@@ -87,16 +79,15 @@ final class CoinMining {
       @Override
       public void waveEnded(List<ExecutorWork> work) {
         watch.progress(coins, work);
-        tell(configuration);
+        tell();
       }
     };
   }
 
   /** Every now and then. */
-  private void tell(Configuration configuration) {
+  private void tell() {
     Duration elapsed = elapsed();
-    if (!single.common().quiet()
-        && elapsed.minus(told).compareTo(configuration.progress().plainInterval()) >= 0) {
+    if (!quiet && elapsed.minus(told).compareTo(configuration.progress().plainInterval()) >= 0) {
       told = elapsed;
       System.err.printf(
           Locale.ROOT,
@@ -107,17 +98,15 @@ final class CoinMining {
     }
   }
 
-  private void print(String miner, long earlier, Outcome outcome) {
-    Fields fields =
-        new Fields()
-            .with("seed", options.seed())
-            .with("miner", miner)
-            .with("coins", coins)
-            .with("hashes", hashes)
-            .with("earlier_coins", earlier)
-            .with("outcome", outcome.name().toLowerCase(Locale.ROOT))
-            .with("seconds", elapsed().toMillis() / 1000.0);
-    out.println(single.json() ? fields.toJson() : fields.toText());
+  private Fields result(long earlier, Outcome outcome) {
+    return new Fields()
+        .with("seed", request.seed())
+        .with("miner", configuration.chain().miner())
+        .with("coins", coins)
+        .with("hashes", hashes)
+        .with("earlier_coins", earlier)
+        .with("outcome", outcome.name().toLowerCase(Locale.ROOT))
+        .with("seconds", elapsed().toMillis() / 1000.0);
   }
 
   private Duration elapsed() {

@@ -67,20 +67,11 @@ final class CoinOptions {
     return UsageException.checked("--seed", () -> Coins.candidates(seed()));
   }
 
-  boolean isBounded() {
-    return coins != null;
-  }
-
   /** How many coins to end with, if that is said. */
   OptionalLong wanted() {
-    return coins == null ? OptionalLong.empty() : OptionalLong.of(most());
-  }
-
-  /** How many coins to end with. */
-  long most() {
     if (coins != null && coins < 1) {
       throw new UsageException("--coins must be 1 or more, got " + coins);
     }
-    return coins == null ? Long.MAX_VALUE : coins;
+    return coins == null ? OptionalLong.empty() : OptionalLong.of(coins);
   }
 }

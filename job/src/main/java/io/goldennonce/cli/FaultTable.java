@@ -4,23 +4,22 @@ import io.goldennonce.chain.BlockFault;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** Prints faults: a row each, as a table or as JSON; nothing where there are none. */
+/** Prints violations: one row each, as a table or as JSON; nothing where there are none. */
 final class FaultTable {
   private static final List<String> COLUMNS =
       List.of("height", "hash", "rule", "expected", "found");
 
   private FaultTable() {}
 
-  static ExitCode print(List<BlockFault> faults, boolean json, PrintWriter out) {
+  static void print(List<BlockFault> faults, boolean json, PrintWriter out) {
     if (faults.isEmpty()) {
-      return ExitCode.OK;
+      return;
     }
     if (json) {
       faults.forEach(fault -> out.println(fields(fault).toJson()));
     } else {
       TextTable.print(COLUMNS, faults.stream().map(FaultTable::cells).toList(), out);
     }
-    return ExitCode.NOT_FOUND;
   }
 
   private static Fields fields(BlockFault fault) {

@@ -145,19 +145,19 @@ final class JobSession implements AutoCloseable {
   }
 
   /** A search's ledger in the configured warehouse, with what earlier runs have left in it. */
-  WarehouseLedger ledger(SearchSpec spec, SearchOptions options, boolean everyRun) {
+  WarehouseLedger ledger(SearchSpec spec, SearchSettings settings, boolean everyRun) {
     WarehouseLedger ledger = ledger(spec, everyRun, () -> {});
     if (everyRun || Warehouse.isAt(configuration.warehouse(), application.hadoopConfiguration())) {
-      ledger.resume(options.fresh());
+      ledger.resume(settings.fresh());
     }
     return ledger;
   }
 
   /** The ledger of work that may come again, with what earlier runs may have left in it. */
-  WarehouseLedger ledger(Work work, SearchOptions options) {
+  WarehouseLedger ledger(Work work, SearchSettings settings) {
     WarehouseLedger ledger = ledger(work.search(), true, work::begun);
     if (!work.isNew()) {
-      ledger.resume(options.fresh());
+      ledger.resume(settings.fresh());
     }
     return ledger;
   }
@@ -179,9 +179,9 @@ final class JobSession implements AutoCloseable {
    * @return the search, whose tasks are idle; closing it saves the ledger
    */
   CompletedSearch search(
-      SearchSpec spec, LedgerStore ledger, SearchOptions options, StopSignal deadline, String title)
+      SearchSpec spec, LedgerStore ledger, SearchSettings settings, StopSignal stop, String title)
       throws InterruptedException {
-    String kernel = options.kernel(configuration.search().kernel());
+    String kernel = settings.kernel();
     // Told here, once, and not by every task. A cluster's driver has other devices than executors.
     if (!Kernels.isDevice(kernel) || host != null || context().isLocal()) {
       Kernels.choose(kernel, spec.template().variant(0)).warnings().stream()
@@ -189,11 +189,12 @@ final class JobSession implements AutoCloseable {
           .forEach(System.err::println);
     }
     // Refused before anything is under way.
-    Optional<SearchReporter> status = options.status(spec.id());
+    Optional<SearchReporter> status =
+        settings.status().map(file -> Audience.statusFile(file, spec.id()));
     SparkSearch search = sparkSearch(kernel);
-    StopSignal stop = deadline.or(Interruption.signal()).or(ledger.lost());
-    try (Audience.Seat seat = audience.of(spec, title, monitor(), status, options)) {
-      CompletedSearch completed = search.run(spec, seat.watched(ledger), stop, seat.observer());
+    try (Audience.Seat seat = audience.of(spec, title, monitor(), status, settings.notice())) {
+      CompletedSearch completed =
+          search.run(spec, seat.watched(ledger), stop.or(ledger.lost()), seat.observer());
       seat.ended(completed.result());
       return completed;
     }

@@ -110,7 +110,12 @@ final class MineCommand implements Callable<Integer> {
       BlockStore store = session.chain();
       BlockContents mined = pool == null ? data() : pooled(pool, store, warehouse, chain);
       try (OwnChain source = new OwnChain(store, mined, settings, session.events(), blocks)) {
-        return WorkLoop.in(session, "mine", options, spec.commandLine().getOut())
+        return WorkLoop.in(
+                session,
+                "mine",
+                options.settings(configuration.search().kernel()),
+                options.json(),
+                spec.commandLine().getOut())
             .run(source, deadline.or(Interruption.signal()))
             .code();
       }

@@ -3,6 +3,7 @@ package io.goldennonce.cli;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.plan.Budget;
 import io.goldennonce.plan.Calibration;
+import io.goldennonce.plan.CoreRate;
 import io.goldennonce.plan.Executors;
 import io.goldennonce.plan.Instance;
 import io.goldennonce.plan.Odds;
@@ -117,11 +118,11 @@ final class PlanCommand implements Callable<Integer> {
       printBudget(instances, configuration, budget, out);
       return ExitCode.OK.code();
     }
-    RateOptions.Rate rate = rates.rate(configuration.search().kernel(), settings.measureTime());
+    CoreRate rate = rates.rate(configuration.search().kernel(), settings.measureTime());
     Executors kind =
         new Executors(
             cores == null ? settings.executorCores() : cores,
-            rate.perCore(),
+            rate.perSecond(),
             startup(settings),
             settings.maxExecutors());
     Odds odds = Odds.of(target(configuration), positions);

@@ -1,6 +1,7 @@
 package io.goldennonce.cli;
 
 import io.goldennonce.monitor.Quantities;
+import io.goldennonce.plan.CoreRate;
 import io.goldennonce.plan.Executors;
 import io.goldennonce.plan.Forecast;
 import io.goldennonce.plan.Offer;
@@ -16,7 +17,7 @@ import java.util.Locale;
  *
  * @param rate of a core, and where it is from
  */
-record PlanReport(Plan plan, Executors kind, Target target, RateOptions.Rate rate) {
+record PlanReport(Plan plan, Executors kind, Target target, CoreRate rate) {
 
   void print(PrintWriter out, boolean json, List<Offer> offers, InstanceReport instances) {
     if (json) {
@@ -34,7 +35,7 @@ record PlanReport(Plan plan, Executors kind, Target target, RateOptions.Rate rat
         new Fields()
             .with("target", target.toString())
             .with("expected_hashes", forecast.odds().expectedHashes())
-            .with("rate_per_core", rate.perCore())
+            .with("rate_per_core", rate.perSecond())
             .with("rate_measured", !rate.given())
             .with("executors", plan.executors())
             .with("cores_per_executor", kind.cores())
@@ -73,7 +74,7 @@ record PlanReport(Plan plan, Executors kind, Target target, RateOptions.Rate rat
                 String.format(Locale.ROOT, "%.4g", forecast.odds().expectedHashes()))
             .with(
                 "rate per core",
-                Quantities.si(rate.perCore(), "H/s")
+                Quantities.si(rate.perSecond(), "H/s")
                     + (rate.given() ? ", as given" : ", measured on this machine"))
             .with(
                 plan.shortfall().isEmpty() ? "executors" : "nearest executors",

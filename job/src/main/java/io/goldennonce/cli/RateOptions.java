@@ -4,6 +4,7 @@ import io.goldennonce.config.UnitParser;
 import io.goldennonce.kernel.Kernels;
 import io.goldennonce.kernel.NonceKernel;
 import io.goldennonce.kernel.NonceTemplate;
+import io.goldennonce.plan.CoreRate;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -20,26 +21,19 @@ final class RateOptions {
   private @Nullable Double rate;
 
   /**
-   * Hashes a second of a core.
-   *
-   * @param given whether the user gave it; else it was measured on this machine
-   */
-  record Rate(double perCore, boolean given) {}
-
-  /**
    * The rate that was given, or else what this machine reaches on all cores, for each of them.
    *
    * @param kernelName one of {@link Kernels#names}
    */
-  Rate rate(String kernelName, Duration measureTime) throws InterruptedException {
+  CoreRate rate(String kernelName, Duration measureTime) throws InterruptedException {
     if (rate != null) {
-      return new Rate(rate, true);
+      return new CoreRate(rate, true);
     }
     NonceTemplate header = NonceTemplate.ofHeader(new byte[80]);
     NonceKernel kernel = Kernels.warm(kernelName, header).kernel();
     int cores = Runtime.getRuntime().availableProcessors();
     KernelMeter.Measurement measured = KernelMeter.measure(kernel, header, cores, measureTime);
-    return new Rate(measured.rate() / cores, false);
+    return new CoreRate(measured.rate() / cores, false);
   }
 
   static final class RateConverter implements ITypeConverter<Double> {

@@ -3,11 +3,8 @@ package io.goldennonce.cli;
 import io.goldennonce.config.UnitParser;
 import io.goldennonce.kernel.Kernels;
 import io.goldennonce.monitor.FindNotice;
-import io.goldennonce.monitor.SearchReporter;
-import io.goldennonce.monitor.StatusFile;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.StopSignal;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,6 +73,16 @@ final class SearchOptions {
     return mode;
   }
 
+  /**
+   * What the options ask of a search.
+   *
+   * @param configured the kernel where no option names one
+   */
+  SearchSettings settings(String configured) {
+    return new SearchSettings(
+        kernel(configured), fresh, Optional.ofNullable(status), Optional.ofNullable(notify));
+  }
+
   String kernel(String configured) {
     return kernel == null ? configured : kernel;
   }
@@ -90,27 +97,6 @@ final class SearchOptions {
               + ", got "
               + name);
     }
-  }
-
-  boolean fresh() {
-    return fresh;
-  }
-
-  /** The status file's observer, if there is one. */
-  Optional<SearchReporter> status(String searchId) {
-    if (status == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(new StatusFile(status, searchId));
-    } catch (IOException e) {
-      throw new UsageException("--status must be a file that can be written, got " + status, e);
-    }
-  }
-
-  /** Where finds are posted, if an option says so. */
-  Optional<URI> notifyAddress() {
-    return Optional.ofNullable(notify);
   }
 
   boolean json() {

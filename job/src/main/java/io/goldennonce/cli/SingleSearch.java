@@ -98,11 +98,12 @@ final class SingleSearch {
     }
     Configuration configuration = common.configuration();
     options.requireKernel(configuration.search().kernel());
-    StopSignal deadline = options.deadline().or(stop);
+    SearchSettings settings = options.settings(configuration.search().kernel());
+    StopSignal any = options.deadline().or(stop).or(Interruption.signal());
     try (JobSession session = sessions.open(command, configuration, common.quiet());
-        WarehouseLedger ledger = session.ledger(search, options, common.namesWarehouse())) {
+        WarehouseLedger ledger = session.ledger(search, settings, common.namesWarehouse())) {
       SearchResult result;
-      try (CompletedSearch completed = session.search(search, ledger, options, deadline, title)) {
+      try (CompletedSearch completed = session.search(search, ledger, settings, any, title)) {
         result = completed.result();
         print.accept(result);
       }

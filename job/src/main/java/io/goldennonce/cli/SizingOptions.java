@@ -59,7 +59,7 @@ final class SizingOptions {
     double rate =
         rates
             .rate(options.kernel(configuration.search().kernel()), settings.measureTime())
-            .perCore();
+            .perSecond();
     Executors kind =
         new Executors(
             spark.cores(),

@@ -25,7 +25,7 @@ final class SolveCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (options.asksForCoins()) {
       coins.requireNothingElse(spec.commandLine().getParseResult());
-      return new CoinMining(coins, single, out).call();
+      return mineCoins(out);
     }
     coins.requireNotGiven();
     Puzzle puzzle = options.puzzle();
@@ -34,6 +34,23 @@ final class SolveCommand implements Callable<Integer> {
       throw new UsageException("--rule best goes on for ever without --timeout or --limit");
     }
     return single.run("solve", "solving", search, out, ended -> print(puzzle, search, ended));
+  }
+
+  private int mineCoins(PrintWriter out) throws InterruptedException {
+    CoinMining.Request request =
+        new CoinMining.Request(coins.seed(), single.part(coins.candidates()), coins.wanted());
+    if (request.wanted().isEmpty() && !single.isBounded()) {
+      throw new UsageException(
+          "--format coins goes on for ever without --coins, --limit or --timeout");
+    }
+    if (single.printsSize(request.candidates(), out)) {
+      return ExitCode.OK.code();
+    }
+    return new CoinMining(request, single.common().configuration(), single.common().quiet())
+        .run(
+            single.deadline().or(Interruption.signal()),
+            result -> out.println(single.json() ? result.toJson() : result.toText()))
+        .code();
   }
 
   private void print(Puzzle puzzle, SearchSpec search, SearchResult result) {

@@ -83,19 +83,19 @@ final class VerifyCommand implements Callable<Integer> {
     var warehouse = session.existingWarehouse();
     ChainRules rules = ConfiguredChain.rules(configuration);
     WarehouseAudit.Report report = WarehouseAudit.run(session.context(), warehouse, rules);
-    ExitCode code = FaultTable.print(report.faults(), json, out);
+    FaultTable.print(report.faults(), json, out);
     err.printf(
         "golden-nonce verify: %d blocks, %d on the chain, %d faults%n",
         report.links().size(), report.state().chain().size(), report.faults().size());
-    return code;
+    return report.faults().isEmpty() ? ExitCode.OK : ExitCode.NOT_FOUND;
   }
 
   private ExitCode headers(JobSession session, HeaderFile file, PrintWriter out, PrintWriter err) {
     file.requireThere(session.hadoopConfiguration());
     HeaderAudit.Report report = file.audit(session.sql());
-    ExitCode code = FaultTable.print(report.faults(), json, out);
+    FaultTable.print(report.faults(), json, out);
     err.printf(
         "golden-nonce verify: %d headers, %d faults%n", report.headers(), report.faults().size());
-    return code;
+    return report.faults().isEmpty() ? ExitCode.OK : ExitCode.NOT_FOUND;
   }
 }

@@ -62,7 +62,12 @@ final class WorkCommand implements Callable<Integer> {
     StopSignal deadline = options.deadline();
     try (JobSession session = JobSession.start("work", configuration, common.quiet());
         WorkSource opened = planned.apply(session)) {
-      return WorkLoop.in(session, "work", options, spec.commandLine().getOut())
+      return WorkLoop.in(
+              session,
+              "work",
+              options.settings(configuration.search().kernel()),
+              options.json(),
+              spec.commandLine().getOut())
           .run(opened, deadline.or(Interruption.signal()))
           .code();
     }

@@ -57,19 +57,20 @@ final class WorkLoop {
   }
 
   /** A loop whose searches run in a session. */
-  static WorkLoop in(JobSession session, String command, SearchOptions options, PrintWriter out) {
+  static WorkLoop in(
+      JobSession session, String command, SearchSettings settings, boolean json, PrintWriter out) {
     Searches searches =
         new Searches() {
           @Override
           public LedgerStore ledger(Work work) {
-            return session.ledger(work, options);
+            return session.ledger(work, settings);
           }
 
           @Override
           public CompletedSearch search(
               SearchSpec spec, LedgerStore ledger, StopSignal stop, String title)
               throws InterruptedException {
-            return session.search(spec, ledger, options, stop, title);
+            return session.search(spec, ledger, settings, stop, title);
           }
 
           @Override
@@ -82,7 +83,7 @@ final class WorkLoop {
             session.failed(spec, why);
           }
         };
-    return new WorkLoop(command, searches, options.json(), out);
+    return new WorkLoop(command, searches, json, out);
   }
 
   /**
