@@ -10,7 +10,7 @@ package io.goldennonce.kernel;
  * @param shortest the lowest nonce with as many characters: 0 where all have
  */
 @SuppressWarnings("ArrayRecordComponent") // shared by the classes of this package, never compared
-record TextTable(int size, int[] words, long shortest) {
+public record TextTable(int size, int[] words, long shortest) {
   /** The most lanes that a kernel's last group may reach past the last value. */
   static final int PADDING = 512;
 
