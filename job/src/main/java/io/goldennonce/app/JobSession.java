@@ -242,7 +242,7 @@ public final class JobSession implements AutoCloseable {
   /** Where the configured miner keeps its coins, in the configured warehouse. */
   CoinWallet wallet(NonceRange candidates) {
     return new CoinWallet(
-    warehouse(),
+        warehouse(),
         candidates,
         configuration.chain().miner(),
         configuration.search().checkpointInterval());
@@ -306,7 +306,7 @@ public final class JobSession implements AutoCloseable {
   public Pool pool(String location) {
     return Pool.open(
         location,
-    hadoopConfiguration(),
+        hadoopConfiguration(),
         new Pool.Settings(
             configuration.pool().maxTransaction(), configuration.pool().settleTime()));
   }

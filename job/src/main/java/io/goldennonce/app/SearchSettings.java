@@ -12,4 +12,5 @@ import java.util.Optional;
  * @param status a file that reports where the search stands
  * @param notice where a solution is posted
  */
-public record SearchSettings(String kernel, boolean fresh, Optional<Path> status, Optional<URI> notice) {}
+public record SearchSettings(
+    String kernel, boolean fresh, Optional<Path> status, Optional<URI> notice) {}

@@ -1,7 +1,6 @@
 package io.goldennonce.app;
 
 import io.goldennonce.output.Fields;
-
 import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.SearchResult;

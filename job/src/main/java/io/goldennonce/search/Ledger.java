@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger {
   /** Rows up to which neighbours of different executors are kept apart: a few MB of heap. */
-  static final int MAX_ROWS = 10_000;
+  public static final int MAX_ROWS = 10_000;
 
   /** Ended attempts remembered so that a doubled report is known; doubles come within seconds. */
   private static final int MAX_ENDED = 100_000;
@@ -106,7 +106,7 @@ public final class Ledger {
   }
 
   /** The attempts of an executor that have begun to report and not ended. */
-  List<Long> running(String executor) {
+  public List<Long> running(String executor) {
     return running.values().stream()
         .filter(report -> report.executor().equals(executor))
         .map(RangeReport::attempt)

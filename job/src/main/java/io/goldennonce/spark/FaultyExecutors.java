@@ -1,7 +1,7 @@
 package io.goldennonce.spark;
 
 import io.goldennonce.search.RangeReport;
-import io.goldennonce.search.Scheduler;
+import io.goldennonce.search.schedule.Scheduler;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

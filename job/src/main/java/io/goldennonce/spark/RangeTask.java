@@ -1,12 +1,12 @@
 package io.goldennonce.spark;
 
 import io.goldennonce.kernel.Kernels;
-import io.goldennonce.search.Assignment;
-import io.goldennonce.search.RangeAttempt;
 import io.goldennonce.search.RangeReport;
 import io.goldennonce.search.RangeSearcher;
 import io.goldennonce.search.SearchSpec;
-import io.goldennonce.search.Wave;
+import io.goldennonce.search.schedule.Assignment;
+import io.goldennonce.search.schedule.RangeAttempt;
+import io.goldennonce.search.schedule.Wave;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.goldennonce.spark;
 
-import io.goldennonce.search.Wave;
+import io.goldennonce.search.schedule.Wave;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;

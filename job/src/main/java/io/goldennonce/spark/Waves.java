@@ -1,7 +1,7 @@
 package io.goldennonce.spark;
 
-import io.goldennonce.search.Scheduler;
-import io.goldennonce.search.Wave;
+import io.goldennonce.search.schedule.Scheduler;
+import io.goldennonce.search.schedule.Wave;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;

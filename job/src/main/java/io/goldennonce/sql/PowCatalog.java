@@ -1,5 +1,6 @@
 package io.goldennonce.sql;
 
+import io.goldennonce.sql.function.PowFunctions;
 import io.goldennonce.warehouse.Warehouse;
 import java.util.Locale;
 import java.util.Map;

@@ -95,7 +95,7 @@ class SqlCatalogIT {
             "{\"kept\":true}",
             "{\"payloads\":[\"hello\"],\"on_chain\":true}",
             "{\"root\":true}",
-            "io.goldennonce.sql.TargetFunction.invoke(",
+            "io.goldennonce.sql.function.TargetFunction.invoke(",
             "{\"found\":1000,\"hashes\":")
         .contains("GreaterThan(height,1)");
   }

@@ -1,7 +1,6 @@
 package io.goldennonce.cli.common;
 
 import io.goldennonce.app.KernelMeter;
-
 import io.goldennonce.config.UnitParser;
 import io.goldennonce.kernel.Kernels;
 import io.goldennonce.kernel.NonceKernel;

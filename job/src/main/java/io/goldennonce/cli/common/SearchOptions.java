@@ -1,8 +1,7 @@
 package io.goldennonce.cli.common;
 
-import io.goldennonce.app.UsageException;
 import io.goldennonce.app.SearchSettings;
-
+import io.goldennonce.app.UsageException;
 import io.goldennonce.config.UnitParser;
 import io.goldennonce.kernel.Kernels;
 import io.goldennonce.monitor.FindNotice;

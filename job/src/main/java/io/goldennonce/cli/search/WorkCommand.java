@@ -1,13 +1,11 @@
 package io.goldennonce.cli.search;
 
-import io.goldennonce.cli.common.SearchOptions;
+import io.goldennonce.app.JobSession;
+import io.goldennonce.app.UsageException;
+import io.goldennonce.app.WorkLoop;
 import io.goldennonce.cli.common.CommonOptions;
 import io.goldennonce.cli.common.Interruption;
-
-import io.goldennonce.app.UsageException;
-import io.goldennonce.app.JobSession;
-import io.goldennonce.app.WorkLoop;
-
+import io.goldennonce.cli.common.SearchOptions;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.node.SubmissionTable;
 import io.goldennonce.search.StopSignal;

@@ -1,17 +1,15 @@
 package io.goldennonce.cli.warehouse;
 
-import io.goldennonce.cli.common.CommonOptions;
-
 import io.goldennonce.app.ExitCode;
-import io.goldennonce.app.UsageException;
-import io.goldennonce.output.SqlRows;
 import io.goldennonce.app.JobSession;
-import io.goldennonce.output.FailureText;
-
+import io.goldennonce.app.UsageException;
+import io.goldennonce.cli.common.CommonOptions;
 import io.goldennonce.config.Configuration;
-import io.goldennonce.sql.FunctionException;
+import io.goldennonce.output.FailureText;
+import io.goldennonce.output.SqlRows;
 import io.goldennonce.sql.PowCatalog;
 import io.goldennonce.sql.SqlScript;
+import io.goldennonce.sql.function.FunctionException;
 import io.goldennonce.warehouse.Warehouse;
 import java.io.IOException;
 import java.io.PrintWriter;

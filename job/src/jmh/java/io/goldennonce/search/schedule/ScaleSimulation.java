@@ -1,0 +1,150 @@
+package io.goldennonce.search.schedule;
+
+import io.goldennonce.search.NonceRange;
+
+import io.goldennonce.search.schedule.ClusterSimulation.Setup;
+import io.goldennonce.warehouse.RangeTable;
+import io.goldennonce.warehouse.Warehouse;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * What a large cluster costs its driver, without a cluster: heap, rows of the ledger, bytes of a
+ * checkpoint, CPU time. Spark's own scheduling is not in it.
+ *
+ * <p>Usage: {@code ScaleSimulation EXECUTORS CORES HOURS}, or {@code ScaleSimulation slow} for what
+ * an executor at a tenth of the speed costs the others.
+ */
+public final class ScaleSimulation {
+  private static final double RATE = 40e6;
+  private static final int CHECKPOINT_SECONDS = 10;
+
+  private ScaleSimulation() {}
+
+  /** See the class. */
+  public static void main(String[] arguments) throws IOException {
+    if (arguments[0].equals("slow")) {
+      slowExecutor();
+    } else {
+      day(
+          Integer.parseInt(arguments[0]),
+          Integer.parseInt(arguments[1]),
+          Integer.parseInt(arguments[2]));
+    }
+  }
+
+  private static void day(int executors, int cores, int hours) throws IOException {
+    Path directory = Files.createTempDirectory("scale");
+    try {
+      RangeTable table =
+          new RangeTable(Warehouse.openOrCreate(directory.toString(), new Configuration()));
+      // Loads and compiles what writes, which is not to be measured.
+      ClusterSimulation warmUp = simulation(setup(100, 16, 1, Duration.ofMinutes(1)));
+      for (int minute = 1; minute <= 60; minute++) {
+        warmUp.runUntil(Duration.ofMinutes(minute));
+        table.replace("0123456789abcdef", "warm-up", warmUp.scheduler().rows());
+      }
+      warmUp = null;
+      long heapBefore = heap();
+      ClusterSimulation cluster = simulation(setup(executors, cores, 1, Duration.ofMinutes(1)));
+      System.out.println(
+          "hour  task ends/s  reports/s  heap MB  rows    checkpoint MB  checkpoint CPU ms  CPU s/s");
+      long cpu = 0;
+      long reports = 0;
+      long taskEnds = 0;
+      for (int hour = 1; hour <= hours; hour++) {
+        int rows = 0;
+        long begun = cpuNanos();
+        for (int second = 0; second < 3_600; second += CHECKPOINT_SECONDS) {
+          cluster.runUntil(
+              Duration.ofHours(hour - 1).plusSeconds(second + (long) CHECKPOINT_SECONDS));
+          rows = Math.max(rows, cluster.scheduler().rows().size());
+        }
+        cpu = cpuNanos() - begun;
+        begun = cpuNanos();
+        table.replace("0123456789abcdef", "run-" + hour, cluster.scheduler().rows());
+        long checkpoint = cpuNanos() - begun;
+        System.out.printf(
+            "%4d  %11.0f  %9.0f  %7.1f  %6d  %13.2f  %17.0f  %7.4f%n",
+            hour,
+            (cluster.taskEnds() - taskEnds) / 3600.0,
+            (cluster.reports() - reports) / 3600.0,
+            (heap() - heapBefore) / 1e6,
+            rows,
+            largestFile(directory.resolve("ranges")) / 1e6,
+            checkpoint / 1e6,
+            cpu / 3600e9 + checkpoint / 1e9 / CHECKPOINT_SECONDS);
+        reports = cluster.reports();
+        taskEnds = cluster.taskEnds();
+      }
+    } finally {
+      try (Stream<Path> all = Files.walk(directory)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+
+  private static void slowExecutor() {
+    System.out.println("slowness of one of 10  others' work, of what they could do");
+    for (double slowest : List.of(1.0, 10.0, 100.0)) {
+      ClusterSimulation cluster = simulation(setup(10, 16, slowest, Duration.ZERO));
+      cluster.runUntil(Duration.ofHours(1));
+      long others = cluster.hashes(OptionalInt.empty()) - cluster.hashes(OptionalInt.of(0));
+      System.out.printf(
+          "%21.0f  %.2f %%%n",
+          slowest,
+          100 * others / (cluster.possibleRate(1) * cluster.now().toMillis() * 1e-3));
+    }
+    System.out.println("slowness of one of 10  an exhaustive search of ten minutes takes, of the ideal");
+    for (double slowest : List.of(1.0, 10.0, 100.0)) {
+      Setup setup = setup(10, 16, slowest, Duration.ZERO);
+      double rate = simulation(setup).possibleRate(0);
+      ClusterSimulation cluster =
+          new ClusterSimulation(setup, new NonceRange(0, (long) (600 * rate)));
+      cluster.runUntil(Duration.ofDays(1));
+      System.out.printf("%21.0f  %.2f %%%n", slowest, 100 * cluster.now().toMillis() / 600e3);
+    }
+  }
+
+  private static ClusterSimulation simulation(Setup setup) {
+    return new ClusterSimulation(setup, new NonceRange(0, Long.MAX_VALUE));
+  }
+
+  private static Setup setup(int executors, int cores, double slowest, Duration lossEvery) {
+    return new Setup(
+        executors,
+        cores,
+        RATE,
+        slowest,
+        Duration.ofSeconds(1),
+        Duration.ofMillis(250),
+        500,
+        Duration.ofMillis(5),
+        lossEvery);
+  }
+
+  private static long cpuNanos() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
+  private static long heap() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+
+  private static long largestFile(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.mapToLong(file -> file.toFile().length()).max().orElse(0);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.goldennonce.sql.function;
+
+import io.goldennonce.pow.CompactBits;
+import java.util.List;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * A function of compact bits.
+ *
+ * @param <R> Spark's own form of the result
+ */
+abstract class BitsFunction<R> extends PowFunction<R> {
+  private static final long serialVersionUID = 1;
+
+  BitsFunction(String name, DataType result) {
+    super(
+        name,
+        "bits as a STRING of 8 hex digits (of a number: lpad(hex(bits), 8, '0'))",
+        List.of(DataTypes.StringType),
+        result);
+  }
+
+  /** What they are. */
+  static CompactBits parse(String function, UTF8String bits) {
+    try {
+      return CompactBits.ofHex(bits.toString());
+    } catch (IllegalArgumentException e) {
+      throw refused(function, e.getMessage(), bits.toString());
+    }
+  }
+}
