@@ -51,7 +51,7 @@ public final class CoinMining {
     Outcome outcome;
     long earlier;
     try (JobSession session = JobSession.start("solve", configuration, quiet)) {
-      try (CoinWallet wallet = session.wallet(request.candidates());
+      try (CoinWallet wallet = session.storage().wallet(request.candidates());
           MiningMonitor.CoinWatch watch =
               session.watchCoins("coins of seed " + request.seed(), wallet, request.wanted())) {
         earlier = wallet.earlierCoins();

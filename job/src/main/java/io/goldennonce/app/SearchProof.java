@@ -16,7 +16,7 @@ public final class SearchProof {
 
   public static ExitCode run(
       JobSession session, String searchId, boolean json, PrintWriter out, PrintWriter err) {
-    Warehouse warehouse = session.existingWarehouse();
+    Warehouse warehouse = session.storage().existingWarehouse();
     List<SearchRecord> runs = SearchRecord.of(warehouse, searchId);
     List<LedgerRow> rows = new RangeTable(warehouse).rows(searchId);
     if (runs.isEmpty()) {

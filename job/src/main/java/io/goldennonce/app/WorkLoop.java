@@ -64,7 +64,7 @@ public final class WorkLoop {
         new Searches() {
           @Override
           public LedgerStore ledger(Work work) {
-            return session.ledger(work, settings);
+            return session.storage().ledger(work, settings);
           }
 
           @Override
@@ -81,7 +81,7 @@ public final class WorkLoop {
 
           @Override
           public void failed(SearchSpec spec, String why) {
-            session.failed(spec, why);
+            session.storage().failed(spec, why);
           }
         };
     return new WorkLoop(command, searches, json, out);

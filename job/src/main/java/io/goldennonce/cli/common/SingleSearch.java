@@ -104,7 +104,7 @@ public final class SingleSearch {
     SearchSettings settings = options.settings(configuration.search().kernel());
     StopSignal any = options.deadline().or(stop).or(Interruption.signal());
     try (JobSession session = sessions.open(command, configuration, common.quiet());
-        WarehouseLedger ledger = session.ledger(search, settings, common.namesWarehouse())) {
+        WarehouseLedger ledger = session.storage().ledger(search, settings, common.namesWarehouse())) {
       SearchResult result;
       try (CompletedSearch completed = session.search(search, ledger, settings, any, title)) {
         result = completed.result();

@@ -218,7 +218,7 @@ public final class PlanCommand implements Callable<Integer> {
 
   private Calibration calibration(Configuration configuration) {
     try (JobSession session = JobSession.start("plan", configuration, true)) {
-      Warehouse warehouse = session.existingWarehouse();
+      Warehouse warehouse = session.storage().existingWarehouse();
       return Calibration.of(new PlannedRuns(warehouse).all());
     }
   }
@@ -227,6 +227,7 @@ public final class PlanCommand implements Callable<Integer> {
   private List<SizingPlot.Point> measured(Configuration configuration, Executors kind) {
     try (JobSession session = JobSession.start("plan", configuration, true)) {
       return session
+          .storage()
           .warehouseIfAny()
           .map(warehouse -> new PlannedRuns(warehouse).rates(MEASURED_SECONDS))
           .orElse(List.of())

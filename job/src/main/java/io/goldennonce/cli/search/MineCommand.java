@@ -114,11 +114,11 @@ public final class MineCommand implements Callable<Integer> {
     Optional<Sizing> sized =
         sizing.of("mine", configuration, options, bits.toTarget(), Long.MAX_VALUE);
     try (JobSession session = JobSession.start("mine", configuration, sized, common.quiet())) {
-      @Nullable Pool pool = contents.pool == null ? null : session.pool(contents.pool);
-      Warehouse warehouse = session.warehouse();
+      @Nullable Pool pool = contents.pool == null ? null : session.storage().pool(contents.pool);
+      Warehouse warehouse = session.storage().warehouse();
       BlockStore store = session.chain();
       BlockContents mined = pool == null ? data() : pooled(pool, store, warehouse, chain);
-      try (OwnChain source = new OwnChain(store, mined, settings, session.events(), blocks)) {
+      try (OwnChain source = new OwnChain(store, mined, settings, session.storage().events(), blocks)) {
         return WorkLoop.in(
                 session,
                 "mine",

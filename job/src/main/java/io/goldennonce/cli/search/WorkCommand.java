@@ -86,7 +86,7 @@ public final class WorkCommand implements Callable<Integer> {
           source.service.plan(configuration, options.mode(), count, System.getenv());
       return session ->
           plan.open(
-              new SolutionTable(() -> session.warehouse().table(SolutionTable.SCHEMA)), this::tell);
+              new SolutionTable(() -> session.storage().warehouse().table(SolutionTable.SCHEMA)), this::tell);
     }
     if (source.custom != null) {
       if (blocks != null) {
@@ -102,7 +102,7 @@ public final class WorkCommand implements Callable<Integer> {
     NodeOptions.Plan plan = node.plan(configuration.node(), options.mode(), count, System.getenv());
     return session ->
         plan.open(
-            new SubmissionTable(() -> session.warehouse().table(SubmissionTable.SCHEMA)),
+            new SubmissionTable(() -> session.storage().warehouse().table(SubmissionTable.SCHEMA)),
             this::tell);
   }
 

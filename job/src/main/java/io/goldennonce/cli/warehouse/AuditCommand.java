@@ -81,8 +81,8 @@ public final class AuditCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Configuration configuration = common.configuration();
     try (JobSession session = JobSession.start("audit", configuration, true)) {
-      Warehouse warehouse = session.existingWarehouse();
-      Pool pool = session.pool(location);
+      Warehouse warehouse = session.storage().existingWarehouse();
+      Pool pool = session.storage().pool(location);
       pool.look();
       Map<Hash256, ChainEvent> added = added(warehouse);
       BranchBlocks blocks = new BranchBlocks(warehouse);

@@ -77,7 +77,7 @@ public final class SqlCommand implements Callable<Integer> {
     List<SqlScript.Statement> statements = statements();
     Configuration configuration = common.configuration();
     try (JobSession session = JobSession.start("sql", configuration, common.quiet())) {
-      Warehouse warehouse = session.existingWarehouse();
+      Warehouse warehouse = session.storage().existingWarehouse();
       SparkSession sql = session.sql();
       PowCatalog.use(sql, warehouse);
       // Instants as such: java.sql's types would be moved to the JVM's zone and calendar.

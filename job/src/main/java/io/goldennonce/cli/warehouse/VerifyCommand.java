@@ -87,7 +87,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
   private ExitCode chain(
       JobSession session, Configuration configuration, PrintWriter out, PrintWriter err) {
-    var warehouse = session.existingWarehouse();
+    var warehouse = session.storage().existingWarehouse();
     ChainRules rules = ConfiguredChain.rules(configuration);
     WarehouseAudit.Report report = WarehouseAudit.run(session.context(), warehouse, rules);
     FaultTable.print(report.faults(), json, out);

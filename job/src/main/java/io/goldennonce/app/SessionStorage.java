@@ -1,0 +1,164 @@
+package io.goldennonce.app;
+
+import io.goldennonce.chain.ChainEvent;
+import io.goldennonce.chain.EventLog;
+import io.goldennonce.config.Configuration;
+import io.goldennonce.pool.Pool;
+import io.goldennonce.search.NonceRange;
+import io.goldennonce.search.SearchSpec;
+import io.goldennonce.table.BackgroundCompaction;
+import io.goldennonce.table.BatchedAppends;
+import io.goldennonce.warehouse.CoinWallet;
+import io.goldennonce.warehouse.EventTable;
+import io.goldennonce.warehouse.RangeTable;
+import io.goldennonce.warehouse.SearchTable;
+import io.goldennonce.warehouse.Warehouse;
+import io.goldennonce.warehouse.WarehouseLedger;
+import io.goldennonce.work.Work;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a session reads and writes: its warehouse, opened at the first use, and rows that are
+ * written together.
+ */
+public final class SessionStorage implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionStorage.class);
+
+  private final Configuration configuration;
+  private final org.apache.hadoop.conf.Configuration hadoop;
+  private @Nullable Warehouse warehouse;
+  private @Nullable BackgroundCompaction compaction;
+  private final BatchedAppends<SearchTable.Run> runs;
+  private final BatchedAppends<RangeTable.Entry> ranges;
+  private final BatchedAppends<ChainEvent> events;
+
+  SessionStorage(Configuration configuration, org.apache.hadoop.conf.Configuration hadoop) {
+    this.configuration = configuration;
+    this.hadoop = hadoop;
+    Duration interval = configuration.search().checkpointInterval();
+    this.runs =
+        new BatchedAppends<>(
+            "searches", rows -> new SearchTable(warehouse()).append(rows), interval);
+    this.ranges =
+        new BatchedAppends<>("ranges", rows -> new RangeTable(warehouse()).append(rows), interval);
+    this.events =
+        new BatchedAppends<>(
+            "events",
+            rows -> new EventTable(warehouse()).append(configuration.chain().miner(), rows),
+            interval);
+  }
+
+  /** A search's ledger in the configured warehouse, with what earlier runs have left in it. */
+  public WarehouseLedger ledger(SearchSpec spec, SearchSettings settings, boolean everyRun) {
+    WarehouseLedger ledger = ledger(spec, everyRun, () -> {});
+    if (everyRun || Warehouse.isAt(configuration.warehouse(), hadoop)) {
+      ledger.resume(settings.fresh());
+    }
+    return ledger;
+  }
+
+  /** The ledger of work that may come again, with what earlier runs may have left in it. */
+  public WarehouseLedger ledger(Work work, SearchSettings settings) {
+    WarehouseLedger ledger = ledger(work.search(), true, work::begun);
+    if (!work.isNew()) {
+      ledger.resume(settings.fresh());
+    }
+    return ledger;
+  }
+
+  private WarehouseLedger ledger(SearchSpec spec, boolean everyRun, Runnable firstCheckpoint) {
+    return new WarehouseLedger(
+        this::warehouse,
+        spec,
+        new WarehouseLedger.Settings(
+            configuration.search().checkpointInterval(),
+            everyRun ? Optional.of(ranges::add) : Optional.empty(),
+            firstCheckpoint,
+            System::nanoTime));
+  }
+
+  /** Where the configured miner keeps its coins, in the configured warehouse. */
+  CoinWallet wallet(NonceRange candidates) {
+    return new CoinWallet(
+        warehouse(),
+        candidates,
+        configuration.chain().miner(),
+        configuration.search().checkpointInterval());
+  }
+
+  /** Writes the row of a run, soon and with others; and an event if the search has failed. */
+  void record(SearchTable.Run run) {
+    runs.add(List.of(run));
+    if (run.result().isFailure(run.search())) {
+      failed(run.search(), run.result().outcome().name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  /** Records that a search has failed: it ended without what was asked for, or broke. */
+  void failed(SearchSpec spec, String why) {
+    events.add(List.of(ChainEvent.now(ChainEvent.Kind.SEARCH_FAILED, spec.id(), null, why)));
+  }
+
+  /** The configured warehouse, to write to. */
+  public synchronized Warehouse warehouse() {
+    Warehouse opened = warehouse;
+    if (opened == null) {
+      opened = Warehouse.openOrCreate(configuration.warehouse(), hadoop);
+      warehouse = opened;
+      if (configuration.compactFiles() > 0) {
+        compaction = opened.compactInBackground(configuration.compactFiles());
+      }
+    }
+    return opened;
+  }
+
+  /** The configured warehouse, to read from. */
+  public Warehouse existingWarehouse() {
+    return Warehouse.open(configuration.warehouse(), hadoop);
+  }
+
+  /** A pool of transactions, not read yet. */
+  public Pool pool(String location) {
+    return Pool.open(
+        location,
+        hadoop,
+        new Pool.Settings(
+            configuration.pool().maxTransaction(), configuration.pool().settleTime()));
+  }
+
+  /** Keeps what happens to the chain in the warehouse. */
+  public EventLog events() {
+    return events::add;
+  }
+
+  /** The configured warehouse, if there is one. */
+  public Optional<Warehouse> warehouseIfAny() {
+    return Warehouse.isAt(configuration.warehouse(), hadoop)
+        ? Optional.of(existingWarehouse())
+        : Optional.empty();
+  }
+
+  /** Writes what is left. */
+  @Override
+  public void close() {
+    try {
+      events.close();
+    } catch (RuntimeException e) {
+      LOG.warn("events could not be written: {}", e.toString());
+    }
+    try (ranges;
+        runs) {
+      LOG.debug("the last rows are written");
+    } finally {
+      if (compaction != null) {
+        compaction.close();
+      }
+    }
+  }
+}

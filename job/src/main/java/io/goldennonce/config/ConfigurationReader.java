@@ -1,0 +1,115 @@
+package io.goldennonce.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigUtil;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Makes the records of a complete configuration. */
+final class ConfigurationReader {
+  private final ConfigurationValues values;
+
+  /**
+   * Reads a configuration.
+   *
+   * @param config what is below the root, with all keys
+   */
+  ConfigurationReader(Config config) {
+    this.values = new ConfigurationValues(config);
+  }
+
+  /** Reads all settings. */
+  Configuration read() {
+    return new Configuration(
+        values.text("warehouse"),
+        compactFiles(),
+        new Configuration.Search(
+            values.text("search.kernel"),
+            values.positive("search.range-time"),
+            values.atLeast("search.first-range", 1, Long.MAX_VALUE),
+            values.positive("search.report-interval"),
+            (int) values.atLeast("search.events-per-second", 1, 1_000_000),
+            values.positive("search.checkpoint-interval"),
+            values.positive("search.stop-wait")),
+        new Configuration.Chain(
+            (int) values.atLeast("chain.difficulty", 0, 255),
+            values.text("chain.miner"),
+            values.positive("chain.tip-interval"),
+            (int) values.atLeast("chain.block-transactions", 1, 1_000_000),
+            values.positive("chain.max-wait"),
+            rules()),
+        new Configuration.Pool(
+            values.positive("pool.interval"),
+            values.positive("pool.settle-time"),
+            (int) values.atLeast("pool.max-transaction", 1, 1 << 30)),
+        new Configuration.Node(
+            values.text("node.cookie"),
+            values.text("node.user"),
+            new Secret(values.text(ConfigurationLoader.PASSWORD)),
+            values.positive("node.timeout"),
+            values.positive("node.template-age"),
+            values.positive("node.poll-interval"),
+            values.positive("node.longest-pause")),
+        new Configuration.Service(
+            values.positive("service.timeout"),
+            values.positive("service.poll-interval"),
+            values.positive("service.longest-pause")),
+        values.texts(ConfigurationLoader.SOURCES, "a source of work"),
+        new Configuration.Progress(values.positive("progress.plain-interval")),
+        new Configuration.Notify(
+            values.text("notify.url"),
+            values.positive("notify.timeout"),
+            (int) values.atLeast("notify.attempts", 1, 10)),
+        plan(),
+        values.texts(ConfigurationLoader.SPARK, "a Spark setting"));
+  }
+
+  private int compactFiles() {
+    int files = (int) values.atLeast("compaction.files", 0, 100_000);
+    if (files == 1) {
+      throw values.invalid("compaction.files", "must be 0 (never) or at least 2");
+    }
+    return files;
+  }
+
+  private Configuration.Rules rules() {
+    int window = (int) values.atLeast("chain.retarget-window", 0, 1_000_000);
+    if (window == 1) {
+      throw values.invalid("chain.retarget-window", "must be 0 (fixed) or at least 2");
+    }
+    return new Configuration.Rules(
+        values.wholeSeconds("chain.block-interval"),
+        window,
+        (int) values.atLeast("chain.retarget-clamp", 2, 1_000_000),
+        values.headerTime("chain.genesis-time"),
+        values.text("chain.genesis-data"),
+        (int) values.atLeast("chain.genesis-difficulty", 0, 32));
+  }
+
+  private Configuration.Plan plan() {
+    return new Configuration.Plan(
+        (int) values.atLeast("plan.executor-cores", 1, 1_024),
+        (int) values.atLeast("plan.max-executors", 1, 1_000_000),
+        values.positive("plan.startup"),
+        values.positive("plan.local-startup"),
+        values.positive("plan.measure-time"),
+        values.text("plan.prices-of"),
+        values.text("plan.currency"),
+        instances());
+  }
+
+  /** By name, so that every run shows them in the same order. */
+  private Map<String, Configuration.Instance> instances() {
+    Map<String, Configuration.Instance> instances = new TreeMap<>();
+    for (String name : values.names(ConfigurationLoader.INSTANCES)) {
+      String key = ConfigurationLoader.INSTANCES + "." + ConfigUtil.quoteString(name) + ".";
+      instances.put(
+          name,
+          new Configuration.Instance(
+              (int) values.atLeast(key + "vcpus", 1, 1_024),
+              values.positiveNumber(key + "price-per-hour"),
+              values.positiveNumber(key + "rate-per-vcpu")));
+    }
+    return instances;
+  }
+}
