@@ -9,7 +9,6 @@ import io.goldennonce.monitor.ProgressDisplay;
 import io.goldennonce.monitor.SearchReporter;
 import io.goldennonce.monitor.StatusFile;
 import io.goldennonce.search.Found;
-import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
@@ -139,11 +138,6 @@ final class Audience implements AutoCloseable {
       this.all.addAll(others);
     }
 
-    /** A ledger whose checkpoints are seen. */
-    LedgerStore watched(LedgerStore ledger) {
-      return watch.watched(ledger);
-    }
-
     /** Tells all of them, in order. */
     SearchObserver observer() {
       return new SearchObserver() {
@@ -155,6 +149,11 @@ final class Audience implements AutoCloseable {
         @Override
         public void improved(Found lowest) {
           all.forEach(observer -> observer.improved(lowest));
+        }
+
+        @Override
+        public void ledgerSaved() {
+          all.forEach(SearchObserver::ledgerSaved);
         }
       };
     }

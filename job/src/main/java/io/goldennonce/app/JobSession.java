@@ -1,12 +1,15 @@
 package io.goldennonce.app;
 
+import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockStore;
+import io.goldennonce.chain.BlockSummary;
+import io.goldennonce.chain.ChainEvent;
+import io.goldennonce.chain.EventLog;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.kernel.Kernels;
 import io.goldennonce.monitor.MiningMonitor;
 import io.goldennonce.monitor.MonitorPlugin;
 import io.goldennonce.monitor.SearchReporter;
-import io.goldennonce.monitor.WatchedChain;
 import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
@@ -23,6 +26,7 @@ import io.goldennonce.warehouse.Warehouse;
 import io.goldennonce.warehouse.WarehouseChain;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -135,18 +139,33 @@ public final class JobSession implements AutoCloseable {
     SparkSearch search = sparkSearch(kernel);
     try (Audience.Seat seat = audience.of(spec, title, monitor(), status, settings.notice())) {
       CompletedSearch completed =
-          search.run(spec, seat.watched(ledger), stop.or(ledger.lost()), seat.observer());
+          search.run(spec, ledger, stop.or(ledger.lost()), seat.observer());
       seat.ended(completed.result());
       return completed;
     }
   }
 
-  /** The own chain in the warehouse; whoever watches sees its last blocks, and new ones. */
+  /** The own chain in the warehouse; whoever watches sees its last blocks. */
   public BlockStore chain() {
     Warehouse warehouse = storage.warehouse();
     context.thenAcceptAsync(started -> monitor().chain(new BlockTable(warehouse).recent()));
-    return new WatchedChain(
-        new WarehouseChain(warehouse, ConfiguredChain.rules(configuration)), this::monitor);
+    return new WarehouseChain(warehouse, ConfiguredChain.rules(configuration));
+  }
+
+  /** Saves what happens to the own chain, and shows its new blocks to whoever watches. */
+  public EventLog events() {
+    EventLog saved = storage.events();
+    return new EventLog() {
+      @Override
+      public void append(List<ChainEvent> events) {
+        saved.append(events);
+      }
+
+      @Override
+      public void added(Block block) {
+        monitor().mined(BlockSummary.of(block));
+      }
+    };
   }
 
   private MiningMonitor monitor() {

@@ -2,9 +2,12 @@ package io.goldennonce.chain;
 
 import java.util.List;
 
-/** Keeps what has happened, for good. */
+/** Records what happens to a chain. */
 @FunctionalInterface
 public interface EventLog {
-  /** Keeps some, all at once, as each call costs a file. */
+  /** Saves events, all at once, as each call costs a file. */
   void append(List<ChainEvent> events);
+
+  /** A block of this miner's was added to the chain. */
+  default void added(Block block) {}
 }

@@ -5,8 +5,6 @@ import io.goldennonce.pow.Difficulty;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.ExecutorWork;
 import io.goldennonce.search.Found;
-import io.goldennonce.search.LedgerRow;
-import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
@@ -196,25 +194,13 @@ public final class MiningMonitor {
       }
     }
 
-    /** Watches how its ledger is kept, too. */
-    public LedgerStore watched(LedgerStore store) {
-      return new LedgerStore() {
-        @Override
-        public List<LedgerRow> earlier() {
-          return store.earlier();
+    @Override
+    public void ledgerSaved() {
+      synchronized (MiningMonitor.this) {
+        if (search != null) {
+          search = search.withLedgerKeptAt(clock.instant());
         }
-
-        @Override
-        public void save(List<LedgerRow> rows) {
-          store.save(rows);
-          ledgerKept();
-        }
-
-        @Override
-        public boolean wantsShortRuns() {
-          return store.wantsShortRuns();
-        }
-      };
+      }
     }
 
     /** A search that has not ended by now has failed. */
@@ -300,12 +286,6 @@ public final class MiningMonitor {
     ended.merge(state, 1L, Long::sum);
     search = last.endedAs(state, found);
     sample(0, last.progress().map(SearchProgress::chance).orElse(0.0), true);
-  }
-
-  private synchronized void ledgerKept() {
-    if (search != null) {
-      search = search.withLedgerKeptAt(clock.instant());
-    }
   }
 
   private void sample(double rate, double chance, boolean now) {

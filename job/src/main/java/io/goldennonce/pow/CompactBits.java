@@ -86,18 +86,6 @@ public final class CompactBits implements Serializable {
     return Target.of(BigInteger.valueOf(word(value)).shiftLeft(8 * Math.max(0, length(value) - 3)));
   }
 
-  /**
-   * These bits, if their target is not above the limit of a chain ({@code powLimit}).
-   *
-   * @throws IllegalArgumentException if it is above
-   */
-  public CompactBits requireWithin(Target limit) {
-    if (toTarget().compareTo(limit) > 0) {
-      throw refused("must be at most the limit " + limit, value);
-    }
-    return this;
-  }
-
   /** The 32 bits as a number: 1 to 2^32 − 1. */
   public long value() {
     return value;

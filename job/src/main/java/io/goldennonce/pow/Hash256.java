@@ -97,11 +97,6 @@ public final class Hash256 implements Comparable<Hash256>, Serializable {
     return new Hash256(reverse(digest));
   }
 
-  /** How many of the number's 256 bits, from the most significant on, are zero: 0 to 256. */
-  public int leadingZeroBits() {
-    return 8 * BYTES - toNumber().bitLength();
-  }
-
   /** As the numbers compare. */
   @Override
   public int compareTo(Hash256 other) {

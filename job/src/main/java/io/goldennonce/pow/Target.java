@@ -48,11 +48,6 @@ public final class Target implements Comparable<Target>, Serializable {
     return new Target(BigInteger.ONE.shiftLeft(BITS - zeroBits).subtract(BigInteger.ONE));
   }
 
-  /** The target that compact bits stand for. */
-  public static Target ofCompact(CompactBits bits) {
-    return bits.toTarget();
-  }
-
   /**
    * From hex, most significant digit first; leading zeros may be left out.
    *

@@ -10,4 +10,7 @@ public interface SearchObserver {
 
   /** In a search for the lowest hash: there is a lower one than all before. */
   default void improved(Found lowest) {}
+
+  /** The ledger was saved. Called in another thread, the last time after the search has returned. */
+  default void ledgerSaved() {}
 }

@@ -26,6 +26,7 @@ final class Checkpoints implements AutoCloseable {
   private final LedgerStore store;
   private final long intervalNanos;
   private final LongSupplier nanoTime;
+  private final Runnable saved;
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -37,12 +38,14 @@ final class Checkpoints implements AutoCloseable {
   private @Nullable Future<?> pending;
 
   /**
-   * @param nanoTime {@code System::nanoTime}, or what goes for it
+   * @param nanoTime clock in nanoseconds
+   * @param saved called after each save, in the thread that saves
    */
-  Checkpoints(LedgerStore store, Duration interval, LongSupplier nanoTime) {
+  Checkpoints(LedgerStore store, Duration interval, LongSupplier nanoTime, Runnable saved) {
     this.store = store;
     this.intervalNanos = interval.toNanos();
     this.nanoTime = nanoTime;
+    this.saved = saved;
     this.last = nanoTime.getAsLong();
   }
 
@@ -68,7 +71,7 @@ final class Checkpoints implements AutoCloseable {
       return;
     }
     try {
-      writer.submit(() -> store.save(rows)).get();
+      writer.submit(() -> saveAndTell(rows)).get();
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       if (!found) {
@@ -81,10 +84,15 @@ final class Checkpoints implements AutoCloseable {
 
   private void save(List<LedgerRow> rows) {
     try {
-      store.save(rows);
+      saveAndTell(rows);
     } catch (RuntimeException e) {
       LOG.warn("the ledger could not be kept, the next checkpoint tries again: {}", e.toString());
     }
+  }
+
+  private void saveAndTell(List<LedgerRow> rows) {
+    store.save(rows);
+    saved.run();
   }
 
   @Override

@@ -55,6 +55,7 @@ final class SearchRun implements AutoCloseable {
   private final long start = System.nanoTime();
 
   /** Whether the run has ended with what it looked for, so that it will not be resumed. */
+  private final SearchObserver observer;
   private boolean isFound;
 
   private SearchRun(
@@ -66,7 +67,8 @@ final class SearchRun implements AutoCloseable {
       Waves waves,
       RunningTasks tasks,
       Checkpoints checkpoints,
-      BlockingQueue<Consumer<SearchRun>> news) {
+      BlockingQueue<Consumer<SearchRun>> news,
+      SearchObserver observer) {
     this.id = id;
     this.context = context;
     this.spec = spec;
@@ -76,11 +78,12 @@ final class SearchRun implements AutoCloseable {
     this.tasks = tasks;
     this.checkpoints = checkpoints;
     this.news = news;
+    this.observer = observer;
   }
 
   /** Reads what earlier runs have tried, and opens the three ways in; nothing is sent out yet. */
   static SearchRun start(
-      JavaSparkContext context, SearchSpec spec, SparkSearch.Settings settings, LedgerStore store) {
+      JavaSparkContext context, SearchSpec spec, SparkSearch.Settings settings, LedgerStore store, SearchObserver observer) {
     String id = UUID.randomUUID().toString();
     String group = "search " + spec.id() + " " + id;
     Scheduler scheduler = new Scheduler(spec, settings.scheduling(), store.earlier());
@@ -98,8 +101,9 @@ final class SearchRun implements AutoCloseable {
             scheduler,
             new Waves(context, group, scheduler, task),
             new RunningTasks(context, group, end -> news.add(run -> run.ended(end))),
-            new Checkpoints(store, settings.checkpointInterval(), System::nanoTime),
-            news);
+            new Checkpoints(store, settings.checkpointInterval(), System::nanoTime, observer::ledgerSaved),
+            news,
+            observer);
     context.sc().addSparkListener(started.tasks);
     MiningPlugin.open(id, reports);
     return started;
@@ -110,9 +114,9 @@ final class SearchRun implements AutoCloseable {
    *
    * @return the result; the ledger is yet to be saved, by {@link #close}
    */
-  SearchResult run(StopSignal stop, SearchObserver observer) throws InterruptedException {
+  SearchResult run(StopSignal stop) throws InterruptedException {
     try {
-      Outcome outcome = searchUntilDecided(stop, observer);
+      Outcome outcome = searchUntilDecided(stop);
       // The order to stop goes out before anything else is done.
       Duration elapsed = elapsed();
       Optional<Duration> stopLatency = stopAll();
@@ -128,8 +132,7 @@ final class SearchRun implements AutoCloseable {
     }
   }
 
-  private Outcome searchUntilDecided(StopSignal stop, SearchObserver observer)
-      throws InterruptedException {
+  private Outcome searchUntilDecided(StopSignal stop) throws InterruptedException {
     Duration nextProgress = Duration.ZERO;
     waves.fill();
     while (!scheduler.isDecided()) {

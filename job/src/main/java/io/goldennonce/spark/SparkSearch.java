@@ -58,9 +58,9 @@ public final class SparkSearch implements AutoCloseable {
   public CompletedSearch run(
       SearchSpec spec, LedgerStore ledger, StopSignal stop, SearchObserver observer)
       throws InterruptedException {
-    SearchRun run = SearchRun.start(context, spec, settings, ledger);
+    SearchRun run = SearchRun.start(context, spec, settings, ledger, observer);
     try {
-      return new Completed(run.run(stop, observer), run);
+      return new Completed(run.run(stop), run);
     } catch (InterruptedException | RuntimeException | Error e) {
       try {
         run.close();

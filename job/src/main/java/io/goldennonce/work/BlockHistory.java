@@ -51,6 +51,7 @@ public final class BlockHistory {
               block.height(),
               "with " + block.transactions().size() + " transactions"));
       last = block.hash();
+      log.added(block);
     } finally {
       log.append(events);
     }

@@ -134,7 +134,7 @@ final class LiveApplication implements AutoCloseable {
     try (MiningMonitor.Watch watch = monitor().watch(spec, "block " + template.height())) {
       SearchResult result;
       try (CompletedSearch completed =
-          search.run(spec, watch.watched(LedgerStore.none()), stop(), both(watch, file))) {
+          search.run(spec, LedgerStore.none(), stop(), both(watch, file))) {
         result = completed.result();
         watch.ended(result);
         file.ended(result);
@@ -214,6 +214,11 @@ final class LiveApplication implements AutoCloseable {
       public void progress(SearchProgress progress) {
         a.progress(progress);
         b.progress(progress);
+      }
+
+      @Override
+      public void ledgerSaved() {
+        a.ledgerSaved();
       }
     };
   }

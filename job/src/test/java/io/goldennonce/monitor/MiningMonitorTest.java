@@ -11,7 +11,6 @@ import io.goldennonce.pow.Target;
 import io.goldennonce.search.ExecutorWork;
 import io.goldennonce.search.Found;
 import io.goldennonce.search.KeyspaceStrip;
-import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchProgress;
@@ -136,7 +135,7 @@ class MiningMonitorTest {
     MiningMonitor.Watch watch = monitor.watch(SPEC, "one");
     clock.now = clock.now.plusSeconds(30);
     assertThat(kept()).isEqualTo(clock.now.minusSeconds(30));
-    watch.watched(LedgerStore.none()).save(List.of());
+    watch.ledgerSaved();
     assertThat(kept()).isEqualTo(clock.now);
   }
 

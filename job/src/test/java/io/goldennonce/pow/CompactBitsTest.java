@@ -113,21 +113,6 @@ class CompactBitsTest {
         .hasMessage("a target must be at least 1 to have compact bits, got 0");
   }
 
-  /** Twice mainnet's limit: {@code CheckProofOfWork_test_too_easy_target} in pow_tests. */
-  @Test
-  void requireWithin_aboveTheLimit_isRefused() {
-    Target limit = CompactBits.ofHex("1d00ffff").toTarget();
-    assertThatThrownBy(() -> CompactBits.ofHex("1d01fffe").requireWithin(limit))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a compact target must be at most the limit " + limit + ", got 1d01fffe");
-  }
-
-  @Test
-  void requireWithin_atTheLimit_isTheSame() {
-    CompactBits bits = CompactBits.ofHex("1d00ffff");
-    assertThat(bits.requireWithin(bits.toTarget())).isSameAs(bits);
-  }
-
   @Test
   void equals_sameTargetOtherBits_isFalse() {
     CompactBits plain = CompactBits.ofHex("03123400");

@@ -34,14 +34,6 @@ class Hash256Test {
         .isEqualTo("6fe28c0ab6f1b372c1a6a246ae63f74f931e8365e15a089c68d6190000000000");
     assertThat(hash).hasToString(GENESIS);
     assertThat(hash.toNumber()).isEqualTo(new BigInteger(GENESIS, 16));
-    assertThat(hash.leadingZeroBits()).isEqualTo(43);
-  }
-
-  @Test
-  void leadingZeroBits_extremes_are256And0() {
-    assertThat(Hash256.ZERO.leadingZeroBits()).isEqualTo(256);
-    assertThat(Hash256.ofHex("00".repeat(31) + "80").leadingZeroBits()).isZero();
-    assertThat(Hash256.ofHex("80" + "00".repeat(31)).leadingZeroBits()).isEqualTo(248);
   }
 
   @Test

@@ -44,7 +44,7 @@ class CheckpointsTest {
     long[] now = {17};
     long begin = now[0];
     long kept = 0;
-    try (Checkpoints checkpoints = new Checkpoints(store, INTERVAL, () -> now[0])) {
+    try (Checkpoints checkpoints = new Checkpoints(store, INTERVAL, () -> now[0], () -> {})) {
       for (int tick = 1; tick < 8_000; tick++) {
         now[0] += TICK;
         long done = now[0] - begin; // a position a nanosecond
@@ -82,14 +82,14 @@ class CheckpointsTest {
   /** What was found was delivered before, and its ledger is needed no more. */
   @Test
   void keepLast_ofAFindOnAFullDisk_isNoError() throws Exception {
-    try (Checkpoints checkpoints = new Checkpoints(new FullStore(), INTERVAL, () -> 0)) {
+    try (Checkpoints checkpoints = new Checkpoints(new FullStore(), INTERVAL, () -> 0, () -> {})) {
       assertThatCode(() -> checkpoints.keepLast(List.of(row(1)), true)).doesNotThrowAnyException();
     }
   }
 
   @Test
   void keepLast_ofASearchToResumeOnAFullDisk_isAnError() {
-    try (Checkpoints checkpoints = new Checkpoints(new FullStore(), INTERVAL, () -> 0)) {
+    try (Checkpoints checkpoints = new Checkpoints(new FullStore(), INTERVAL, () -> 0, () -> {})) {
       assertThatThrownBy(() -> checkpoints.keepLast(List.of(row(1)), false))
           .isInstanceOf(SearchFailedException.class)
           .hasMessage("the ledger could not be saved: no space left");

@@ -118,7 +118,7 @@ public final class MineCommand implements Callable<Integer> {
       Warehouse warehouse = session.storage().warehouse();
       BlockStore store = session.chain();
       BlockContents mined = pool == null ? data() : pooled(pool, store, warehouse, chain);
-      try (OwnChain source = new OwnChain(store, mined, settings, session.storage().events(), blocks)) {
+      try (OwnChain source = new OwnChain(store, mined, settings, session.events(), blocks)) {
         return WorkLoop.in(
                 session,
                 "mine",
