@@ -27,16 +27,16 @@ public final class Branch {
    * @param hash the branch's last block; zero for an empty branch
    * @return the disconnected and connected blocks
    */
-  public Fork moveTo(Hash256 hash) {
-    Fork fork = Fork.between(tip, hash, blocks);
-    for (BranchBlock block : fork.left()) {
+  public Reorg moveTo(Hash256 hash) {
+    Reorg reorg = Reorg.between(tip, hash, blocks);
+    for (BranchBlock block : reorg.disconnected()) {
       block.transactions().forEach(id -> transactions.computeIfPresent(id, Branch::oneLess));
     }
-    for (BranchBlock block : fork.joined()) {
+    for (BranchBlock block : reorg.connected()) {
       block.transactions().forEach(id -> transactions.merge(id, 1, Integer::sum));
     }
     tip = hash;
-    return fork;
+    return reorg;
   }
 
   /** Whether a transaction is on the branch. */

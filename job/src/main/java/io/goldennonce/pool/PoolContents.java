@@ -3,7 +3,7 @@ package io.goldennonce.pool;
 import io.goldennonce.chain.Branch;
 import io.goldennonce.chain.BranchBlock;
 import io.goldennonce.chain.ChainTip;
-import io.goldennonce.chain.Fork;
+import io.goldennonce.chain.Reorg;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.StopSignal;
@@ -123,11 +123,11 @@ public final class PoolContents implements BlockContents {
   }
 
   private void moveTo(Hash256 tip) {
-    Fork fork = branch.moveTo(tip);
-    for (BranchBlock block : fork.joined()) {
+    Reorg reorg = branch.moveTo(tip);
+    for (BranchBlock block : reorg.connected()) {
       block.transactions().forEach(waiting::remove);
     }
-    for (BranchBlock block : fork.left()) {
+    for (BranchBlock block : reorg.disconnected()) {
       for (Hash256 id : block.transactions()) {
         pool.get(id).filter(pooled -> !branch.holds(id)).ifPresent(it -> waiting.put(id, it));
       }

@@ -6,7 +6,7 @@ import io.goldennonce.chain.BranchBlock;
 import io.goldennonce.chain.ChainEvent;
 import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.EventLog;
-import io.goldennonce.chain.Fork;
+import io.goldennonce.chain.Reorg;
 import io.goldennonce.pow.Hash256;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ public final class BlockHistory {
     Hash256 before = last;
     last = now;
     if (before != null && !before.equals(now)) {
-      List<BranchBlock> stale = Fork.between(before, now, blocks::block).left();
+      List<BranchBlock> stale = Reorg.between(before, now, blocks::block).disconnected();
       if (!stale.isEmpty()) {
         log.append(stale.stream().map(block -> stale(block, now)).toList());
       }

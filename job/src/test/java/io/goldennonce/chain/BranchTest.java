@@ -22,8 +22,8 @@ class BranchTest {
   @Test
   void between_theSameBlocks_isNothing() {
     BranchBlock one = block(null, "a");
-    assertThat(fork(one, one)).isEqualTo(new Fork(List.of(), List.of()));
-    assertThat(Fork.between(Hash256.ZERO, Hash256.ZERO, this::get).joined()).isEmpty();
+    assertThat(reorg(one, one)).isEqualTo(new Reorg(List.of(), List.of()));
+    assertThat(Reorg.between(Hash256.ZERO, Hash256.ZERO, this::get).connected()).isEmpty();
   }
 
   @Test
@@ -32,10 +32,10 @@ class BranchTest {
     BranchBlock left = block(root, "b");
     BranchBlock second = block(left, "c");
     BranchBlock right = block(root, "d");
-    assertThat(fork(second, right)).isEqualTo(new Fork(List.of(second, left), List.of(right)));
-    assertThat(fork(right, second)).isEqualTo(new Fork(List.of(right), List.of(left, second)));
-    assertThat(fork(root, second)).isEqualTo(new Fork(List.of(), List.of(left, second)));
-    assertThat(Fork.between(Hash256.ZERO, right.hash(), this::get).joined())
+    assertThat(reorg(second, right)).isEqualTo(new Reorg(List.of(second, left), List.of(right)));
+    assertThat(reorg(right, second)).isEqualTo(new Reorg(List.of(right), List.of(left, second)));
+    assertThat(reorg(root, second)).isEqualTo(new Reorg(List.of(), List.of(left, second)));
+    assertThat(Reorg.between(Hash256.ZERO, right.hash(), this::get).connected())
         .containsExactly(root, right);
   }
 
@@ -66,8 +66,8 @@ class BranchTest {
     }
   }
 
-  private Fork fork(BranchBlock from, BranchBlock to) {
-    return Fork.between(from.hash(), to.hash(), this::get);
+  private Reorg reorg(BranchBlock from, BranchBlock to) {
+    return Reorg.between(from.hash(), to.hash(), this::get);
   }
 
   private BranchBlock get(Hash256 hash) {

@@ -5,7 +5,7 @@ import io.goldennonce.app.JobSession;
 import io.goldennonce.chain.BranchBlock;
 import io.goldennonce.chain.ChainEvent;
 import io.goldennonce.chain.ChainTip;
-import io.goldennonce.chain.Fork;
+import io.goldennonce.chain.Reorg;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.cli.common.CommonOptions;
 import io.goldennonce.cli.common.SearchOptions;
@@ -103,7 +103,7 @@ public final class AuditCommand implements Callable<Integer> {
 
   private static List<BranchBlock> chain(Warehouse warehouse, BranchBlocks blocks) {
     Hash256 tip = new BlockTable(warehouse).tip().map(ChainTip::hash).orElse(Hash256.ZERO);
-    return Fork.between(Hash256.ZERO, tip, blocks::get).joined();
+    return Reorg.between(Hash256.ZERO, tip, blocks::get).connected();
   }
 
   /** When each transaction was first seen in a pool. */

@@ -8,13 +8,12 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What differs between two branches: the blocks that only the one has, and those that only the
- * other has.
+ * A reorganization: the blocks that differ between two branches.
  *
- * @param left those of the first branch, the last first
- * @param joined those of the second branch, in their order
+ * @param disconnected blocks of the first branch only, the last first
+ * @param connected blocks of the second branch only, in their order
  */
-public record Fork(List<BranchBlock> left, List<BranchBlock> joined) {
+public record Reorg(List<BranchBlock> disconnected, List<BranchBlock> connected) {
   /**
    * Walks back from the last blocks of both to the one they share.
    *
@@ -22,9 +21,9 @@ public record Fork(List<BranchBlock> left, List<BranchBlock> joined) {
    * @param to the second branch's
    * @param blocks gives a block by its hash; asked for no others than those that differ
    */
-  public static Fork between(Hash256 from, Hash256 to, Function<Hash256, BranchBlock> blocks) {
-    List<BranchBlock> left = new ArrayList<>();
-    Deque<BranchBlock> joined = new ArrayDeque<>();
+  public static Reorg between(Hash256 from, Hash256 to, Function<Hash256, BranchBlock> blocks) {
+    List<BranchBlock> disconnected = new ArrayList<>();
+    Deque<BranchBlock> connected = new ArrayDeque<>();
     Hash256 one = from;
     Hash256 other = to;
     while (!one.equals(other)) {
@@ -33,16 +32,16 @@ public record Fork(List<BranchBlock> left, List<BranchBlock> joined) {
       long otherHeight = height(other, blocks);
       if (oneHeight >= otherHeight) {
         BranchBlock block = blocks.apply(one);
-        left.add(block);
+        disconnected.add(block);
         one = block.previousHash();
       }
       if (otherHeight >= oneHeight) {
         BranchBlock block = blocks.apply(other);
-        joined.addFirst(block);
+        connected.addFirst(block);
         other = block.previousHash();
       }
     }
-    return new Fork(List.copyOf(left), List.copyOf(joined));
+    return new Reorg(List.copyOf(disconnected), List.copyOf(connected));
   }
 
   private static long height(Hash256 block, Function<Hash256, BranchBlock> blocks) {
