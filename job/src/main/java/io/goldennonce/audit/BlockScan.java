@@ -1,7 +1,7 @@
 package io.goldennonce.audit;
 
 import io.goldennonce.chain.BlockCheck;
-import io.goldennonce.chain.BlockFault;
+import io.goldennonce.chain.Violation;
 import io.goldennonce.chain.ChainLink;
 import io.goldennonce.chain.Genesis;
 import io.goldennonce.chain.StoredBlock;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Checks the blocks of one file, each on its own, in a task. */
 final class BlockScan {
   private final Hash256 genesis;
-  private final List<BlockFault> faults = new ArrayList<>();
+  private final List<Violation> faults = new ArrayList<>();
   private final List<ChainLink> links = new ArrayList<>();
   private String greatestWork = "";
 
@@ -39,7 +39,7 @@ final class BlockScan {
    *
    * @param gone whether the file no longer exists because the listing is outdated
    */
-  record Result(List<BlockFault> faults, List<ChainLink> links, boolean gone)
+  record Result(List<Violation> faults, List<ChainLink> links, boolean gone)
       implements Serializable {}
 
   /**
@@ -105,12 +105,12 @@ final class BlockScan {
                               ResultMode.FIRST)
                           .id();
               if (!id.equals(block.searchId())) {
-                faults.add(new BlockFault(block.height(), hash, "search_id", id, block.searchId()));
+                faults.add(new Violation(block.height(), hash, "search_id", id, block.searchId()));
               }
             });
   }
 
   private void fileFault(String expected, String found) {
-    faults.add(new BlockFault(null, "", "file", expected, found));
+    faults.add(new Violation(null, "", "file", expected, found));
   }
 }

@@ -1,6 +1,6 @@
 package io.goldennonce.audit;
 
-import io.goldennonce.chain.BlockFault;
+import io.goldennonce.chain.Violation;
 import io.goldennonce.chain.HeaderCheck;
 import io.goldennonce.chain.HeaderJoin;
 import java.io.Serializable;
@@ -28,7 +28,7 @@ public final class HeaderAudit {
    *
    * @param headers number of headers checked
    */
-  public record Report(long headers, List<BlockFault> faults) {}
+  public record Report(long headers, List<Violation> faults) {}
 
   /**
    * Checks all rows of a table.

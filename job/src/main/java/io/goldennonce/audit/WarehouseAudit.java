@@ -1,6 +1,6 @@
 package io.goldennonce.audit;
 
-import io.goldennonce.chain.BlockFault;
+import io.goldennonce.chain.Violation;
 import io.goldennonce.chain.ChainCheck;
 import io.goldennonce.chain.ChainLink;
 import io.goldennonce.chain.ChainRules;
@@ -38,10 +38,10 @@ public final class WarehouseAudit {
   /** Searches are kept in microseconds, and the time they took as a binary fraction. */
   private static final Duration TOLERANCE = Duration.ofNanos(10_000);
 
-  private static final Comparator<BlockFault> BY_HEIGHT =
+  private static final Comparator<Violation> BY_HEIGHT =
       Comparator.comparing(
-              BlockFault::height, Comparator.nullsFirst(Comparator.<Long>naturalOrder()))
-          .thenComparing(BlockFault::hash);
+              Violation::height, Comparator.nullsFirst(Comparator.<Long>naturalOrder()))
+          .thenComparing(Violation::hash);
 
   private WarehouseAudit() {}
 
@@ -52,7 +52,7 @@ public final class WarehouseAudit {
    * @param links all blocks whose bytes are a header
    * @param state the state of the chain that follows from them
    */
-  public record Report(List<BlockFault> faults, List<ChainLink> links, ChainState state) {}
+  public record Report(List<Violation> faults, List<ChainLink> links, ChainState state) {}
 
   /**
    * Runs the audit.
@@ -60,7 +60,7 @@ public final class WarehouseAudit {
    * @param rules what the chain's configuration demands
    */
   public static Report run(JavaSparkContext context, Warehouse warehouse, ChainRules rules) {
-    List<BlockFault> faults = new ArrayList<>();
+    List<Violation> faults = new ArrayList<>();
     List<ChainLink> links = new ArrayList<>();
     for (BlockScan.Result file : scan(context, warehouse, rules.genesis().hash())) {
       faults.addAll(file.faults());
@@ -111,13 +111,13 @@ public final class WarehouseAudit {
    * When a block was found is in no hash; the record of its search says the same. Two processes may
    * have found it at the same moment: the block is of one of them.
    */
-  private static Optional<BlockFault> minedAt(ChainLink link, Map<String, List<Instant>> foundAt) {
+  private static Optional<Violation> minedAt(ChainLink link, Map<String, List<Instant>> foundAt) {
     List<Instant> expected = foundAt.getOrDefault(link.hash().toDisplay(), List.of());
     if (expected.isEmpty() || expected.stream().anyMatch(at -> isNear(at, link.minedAt()))) {
       return Optional.empty();
     }
     return Optional.of(
-        new BlockFault(
+        new Violation(
             link.height(),
             link.hash().toDisplay(),
             "mined_at",

@@ -20,7 +20,7 @@ public final class BlockCheck {
   public static final long MAX_AHEAD_SECONDS = 7200;
 
   private final StoredBlock block;
-  private final List<BlockFault> faults = new ArrayList<>();
+  private final List<Violation> faults = new ArrayList<>();
   private String hash = "";
 
   private BlockCheck(StoredBlock block) {
@@ -35,7 +35,7 @@ public final class BlockCheck {
    * @param template its block template; empty if its columns do not form one
    */
   public record Result(
-      List<BlockFault> faults, Optional<ChainLink> link, Optional<BlockTemplate> template) {}
+      List<Violation> faults, Optional<ChainLink> link, Optional<BlockTemplate> template) {}
 
   /** Checks a block. */
   public static Result of(StoredBlock block) {
@@ -49,7 +49,7 @@ public final class BlockCheck {
     } catch (IllegalArgumentException e) {
       String bytes = HexFormat.of().formatHex(block.header());
       faults.add(
-          new BlockFault(block.height(), "", "header", String.valueOf(e.getMessage()), bytes));
+          new Violation(block.height(), "", "header", String.valueOf(e.getMessage()), bytes));
       return new Result(faults, Optional.empty(), Optional.empty());
     }
     hash = header.hash().toDisplay();
@@ -130,6 +130,6 @@ public final class BlockCheck {
 
   private void fault(String rule, Object expected, @Nullable Object found) {
     faults.add(
-        new BlockFault(block.height(), hash, rule, expected.toString(), String.valueOf(found)));
+        new Violation(block.height(), hash, rule, expected.toString(), String.valueOf(found)));
   }
 }

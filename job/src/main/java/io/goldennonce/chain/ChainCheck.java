@@ -25,7 +25,7 @@ public final class ChainCheck {
   /** Blocks by hash, with the height and the work that follow from their ancestors. */
   private final Map<Hash256, ChainLink> proven = new HashMap<>();
 
-  private final List<BlockFault> faults = new ArrayList<>();
+  private final List<Violation> faults = new ArrayList<>();
 
   private ChainCheck(ChainRules rules) {
     this.rules = rules;
@@ -36,11 +36,11 @@ public final class ChainCheck {
    *
    * @param links results of {@link BlockCheck}: their hashes are those of their headers
    */
-  public static List<BlockFault> faults(Collection<ChainLink> links, ChainRules rules) {
+  public static List<Violation> faults(Collection<ChainLink> links, ChainRules rules) {
     return new ChainCheck(rules).check(links);
   }
 
-  private List<BlockFault> check(Collection<ChainLink> links) {
+  private List<Violation> check(Collection<ChainLink> links) {
     for (ChainLink link : links) {
       if (said.putIfAbsent(link.hash(), link) != null) {
         fault(link, "unique", "one row per block", "another one");
@@ -122,7 +122,7 @@ public final class ChainCheck {
 
   private void fault(ChainLink link, String rule, Object expected, Object found) {
     faults.add(
-        new BlockFault(
+        new Violation(
             link.height(), link.hash().toDisplay(), rule, expected.toString(), found.toString()));
   }
 }

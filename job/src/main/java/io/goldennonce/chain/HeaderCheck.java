@@ -38,10 +38,10 @@ public final class HeaderCheck {
    * @param headers number of headers checked
    * @param ends the first and the last header of each window, if present
    */
-  public record Part(long headers, List<BlockFault> faults, List<Run> runs, List<Mark> ends)
+  public record Part(long headers, List<Violation> faults, List<Run> runs, List<Mark> ends)
       implements Serializable {}
 
-  private final List<BlockFault> faults = new ArrayList<>();
+  private final List<Violation> faults = new ArrayList<>();
   private final List<Run> runs = new ArrayList<>();
   private final List<Mark> ends = new ArrayList<>();
   private long headers;
@@ -115,7 +115,7 @@ public final class HeaderCheck {
   }
 
   /** Checks a header against its parent, except for the bits at window boundaries. */
-  static void follows(Mark parent, Mark mark, List<BlockFault> faults) {
+  static void follows(Mark parent, Mark mark, List<Violation> faults) {
     if (!mark.previousHash().equals(parent.hash())) {
       faults.add(fault(mark, "link", parent.hash().toDisplay(), mark.previousHash().toDisplay()));
     }
@@ -124,12 +124,12 @@ public final class HeaderCheck {
     }
   }
 
-  static BlockFault fault(Mark mark, String rule, String expected, String found) {
-    return new BlockFault(mark.height(), mark.hash().toDisplay(), rule, expected, found);
+  static Violation fault(Mark mark, String rule, String expected, String found) {
+    return new Violation(mark.height(), mark.hash().toDisplay(), rule, expected, found);
   }
 
   private void fault(
       @Nullable Long height, Hash256 hash, String rule, String expected, String found) {
-    faults.add(new BlockFault(height, hash.toDisplay(), rule, expected, found));
+    faults.add(new Violation(height, hash.toDisplay(), rule, expected, found));
   }
 }

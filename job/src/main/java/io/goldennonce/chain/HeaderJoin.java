@@ -19,8 +19,8 @@ public final class HeaderJoin {
   private HeaderJoin() {}
 
   /** All violations, within the parts and between them. */
-  public static List<BlockFault> faults(Collection<Part> parts) {
-    List<BlockFault> faults = new ArrayList<>();
+  public static List<Violation> faults(Collection<Part> parts) {
+    List<Violation> faults = new ArrayList<>();
     Map<Long, Mark> lastOfRun = new HashMap<>();
     Map<Long, Mark> ends = new HashMap<>();
     for (Part part : parts) {
@@ -40,7 +40,7 @@ public final class HeaderJoin {
     return faults;
   }
 
-  private static void boundary(Mark mark, Map<Long, Mark> ends, List<BlockFault> faults) {
+  private static void boundary(Mark mark, Map<Long, Mark> ends, List<Violation> faults) {
     int window = Retarget.BITCOIN.window();
     if (mark.height() % window != 0) {
       return;

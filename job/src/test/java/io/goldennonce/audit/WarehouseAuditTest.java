@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.goldennonce.chain.Block;
-import io.goldennonce.chain.BlockFault;
+import io.goldennonce.chain.Violation;
 import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.BlockTemplate;
 import io.goldennonce.chain.ChainLink;
@@ -141,7 +141,7 @@ class WarehouseAuditTest {
     String name = chain.get(chain.size() - 1).chainWork().toHex() + "-tampered.parquet";
     write(tampered.drop("sound"), blocks.resolve(name));
 
-    List<BlockFault> faults = audit().faults();
+    List<Violation> faults = audit().faults();
     for (int i = 0; i < TAMPERINGS.size(); i++) {
       Block victim = chain.get(2 * i + 1);
       String rule = TAMPERINGS.get(i).rule();
@@ -162,12 +162,12 @@ class WarehouseAuditTest {
     Path twin = file.resolveSibling(file.getFileName().toString().replace(".parquet", "2.parquet"));
     Files.copy(file, twin);
     assertThat(audit().faults())
-        .extracting(BlockFault::height, BlockFault::rule)
+        .extracting(Violation::height, Violation::rule)
         .containsExactly(tuple(5L, "unique"));
     Files.delete(file);
     Files.delete(twin);
     assertThat(audit().faults())
-        .extracting(BlockFault::height, BlockFault::rule)
+        .extracting(Violation::height, Violation::rule)
         .containsExactly(tuple(6L, "link"));
   }
 
@@ -180,10 +180,10 @@ class WarehouseAuditTest {
     Files.write(blocks.resolve("half.parquet"), Arrays.copyOf(bytes, bytes.length / 2));
     session.range(3).write().parquet(directory.resolve("other").toString());
     Files.move(parquet(directory.resolve("other")), blocks.resolve("foreign.parquet"));
-    List<BlockFault> faults = audit().faults();
-    assertThat(faults).extracting(BlockFault::rule).containsExactly("file", "file", "file");
+    List<Violation> faults = audit().faults();
+    assertThat(faults).extracting(Violation::rule).containsExactly("file", "file", "file");
     assertThat(faults)
-        .extracting(BlockFault::found)
+        .extracting(Violation::found)
         .anyMatch(found -> found.contains("empty.parquet"))
         .anyMatch(found -> found.contains("half.parquet"))
         .anyMatch(found -> found.contains("foreign.parquet"));
@@ -194,7 +194,7 @@ class WarehouseAuditTest {
   void run_fileUnderAnotherName_isTold() throws IOException {
     CHAIN.forEach(table()::append);
     Files.move(file(CHAIN.get(5)), directory.resolve("blocks/0000-a.parquet"));
-    assertThat(audit().faults()).extracting(BlockFault::rule).containsExactly("file");
+    assertThat(audit().faults()).extracting(Violation::rule).containsExactly("file");
   }
 
   /** A miner needs nothing but the tables: neither the blocks begun nor who is at it. */
@@ -279,7 +279,7 @@ class WarehouseAuditTest {
     record(result, 7);
     assertThat(audit().faults())
         .containsExactly(
-            new BlockFault(
+            new Violation(
                 1L,
                 block.hash().toDisplay(),
                 "mined_at",
@@ -287,7 +287,7 @@ class WarehouseAuditTest {
                 found.toString()));
     record(result, 8);
     assertThat(audit().faults())
-        .extracting(BlockFault::expected)
+        .extracting(Violation::expected)
         .singleElement()
         .asString()
         .contains(found.plusSeconds(7).toString(), found.plusSeconds(8).toString());

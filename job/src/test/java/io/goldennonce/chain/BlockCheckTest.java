@@ -48,7 +48,7 @@ class BlockCheckTest {
         StoredBlock stored = with(sound, field.getName(), other);
         if (field.getName().equals("chainWork")) {
           BlockCheck.Result result = BlockCheck.of(stored);
-          List<BlockFault> all = new ArrayList<>(result.faults());
+          List<Violation> all = new ArrayList<>(result.faults());
           List<ChainLink> links = new ArrayList<>(links());
           links.set((int) block.height(), result.link().orElseThrow());
           all.addAll(ChainCheck.faults(links, Chains.RULES));
@@ -78,7 +78,7 @@ class BlockCheckTest {
     List<byte[]> doubled = new ArrayList<>(sound.transactions());
     doubled.add(doubled.get(1));
     assertThat(faults(with(sound, "transactions", doubled)))
-        .extracting(BlockFault::rule)
+        .extracting(Violation::rule)
         .containsExactly("contents");
   }
 
@@ -92,7 +92,7 @@ class BlockCheckTest {
     StoredBlock stored = with(Chains.stored(block), "header", worthless.toBytes());
     stored = with(stored, "nonce", worthless.nonce());
     stored = with(stored, "hash", worthless.hash().toDisplay());
-    assertThat(faults(stored)).extracting(BlockFault::rule).containsExactly("proof_of_work");
+    assertThat(faults(stored)).extracting(Violation::rule).containsExactly("proof_of_work");
   }
 
   @Test
@@ -113,12 +113,12 @@ class BlockCheckTest {
     Block block = CHAIN.get(3);
     Instant early = Instant.ofEpochSecond(block.header().time() - 7201);
     assertThat(faults(with(Chains.stored(block), "minedAt", early)))
-        .extracting(BlockFault::rule)
+        .extracting(Violation::rule)
         .containsExactly("time");
     assertThat(faults(with(Chains.stored(block), "minedAt", early.plusSeconds(1)))).isEmpty();
   }
 
-  private static List<BlockFault> faults(StoredBlock stored) {
+  private static List<Violation> faults(StoredBlock stored) {
     return BlockCheck.of(stored).faults();
   }
 

@@ -63,11 +63,11 @@ class ChainCheckTest {
     links.set(5, with(right, 6, right.chainWork()));
     assertThat(ChainCheck.faults(links, Chains.RULES))
         .singleElement()
-        .isEqualTo(new BlockFault(6L, right.hash().toDisplay(), "height", "5", "6"));
+        .isEqualTo(new Violation(6L, right.hash().toDisplay(), "height", "5", "6"));
 
     links.set(5, with(right, 5, right.chainWork().plus(right.work())));
     assertThat(ChainCheck.faults(links, Chains.RULES))
-        .extracting(BlockFault::height, BlockFault::rule)
+        .extracting(Violation::height, Violation::rule)
         .containsExactly(tuple(5L, "chain_work"));
   }
 
@@ -78,7 +78,7 @@ class ChainCheckTest {
     all.add(Chains.block(tip, Blocks.EASY, tip.time() - 1, List.of("t"), "m"));
     assertThat(ChainCheck.faults(links(all), Chains.RULES))
         .singleElement()
-        .extracting(BlockFault::rule)
+        .extracting(Violation::rule)
         .isEqualTo("time");
   }
 
@@ -88,7 +88,7 @@ class ChainCheckTest {
     assertThat(ChainCheck.faults(links(List.of(other)), Chains.RULES))
         .singleElement()
         .isEqualTo(
-            new BlockFault(
+            new Violation(
                 0L,
                 other.hash().toDisplay(),
                 "genesis",
@@ -109,7 +109,7 @@ class ChainCheckTest {
             first.chainWork(),
             Instant.EPOCH);
     assertThat(ChainCheck.faults(List.of(late), Chains.RULES))
-        .extracting(BlockFault::rule)
+        .extracting(Violation::rule)
         .containsExactly("mined_at");
   }
 
@@ -118,7 +118,7 @@ class ChainCheckTest {
     List<ChainLink> links = links(CHAIN);
     links.add(links.get(3));
     assertThat(ChainCheck.faults(links, Chains.RULES))
-        .extracting(BlockFault::rule)
+        .extracting(Violation::rule)
         .containsExactly("unique");
   }
 

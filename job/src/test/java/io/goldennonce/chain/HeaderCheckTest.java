@@ -40,7 +40,7 @@ class HeaderCheckTest {
       TreeMap<Long, BlockHeader> without = new TreeMap<>(REAL);
       // Another real header in the place of 4031: sound by itself, but not the parent of 4032.
       without.put(4031L, REAL.get(6047L));
-      assertThat(faults(without, size)).extracting(BlockFault::rule).contains("link");
+      assertThat(faults(without, size)).extracting(Violation::rule).contains("link");
     }
   }
 
@@ -77,7 +77,7 @@ class HeaderCheckTest {
     TreeMap<Long, BlockHeader> wrong = new TreeMap<>(REAL);
     // A window that took another time: sound headers of their own, at heights that aren't theirs.
     wrong.put(32256L - 2016, REAL.get(0L));
-    assertThat(faults(wrong, 50)).extracting(BlockFault::rule).contains("retarget");
+    assertThat(faults(wrong, 50)).extracting(Violation::rule).contains("retarget");
   }
 
   @Test
@@ -91,7 +91,7 @@ class HeaderCheckTest {
         0L,
         BlockHeader.ofHex(regtest).toBytes(),
         "0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206");
-    assertThat(check.end().faults()).extracting(BlockFault::rule).containsExactly("limit");
+    assertThat(check.end().faults()).extracting(Violation::rule).containsExactly("limit");
   }
 
   @Test
@@ -101,7 +101,7 @@ class HeaderCheckTest {
         .withMessage("a header must have 80 bytes (160 hex digits), got 81");
   }
 
-  private static List<BlockFault> faults(Map<Long, BlockHeader> headers, int partSize) {
+  private static List<Violation> faults(Map<Long, BlockHeader> headers, int partSize) {
     List<HeaderCheck.Part> parts = new ArrayList<>();
     HeaderCheck check = new HeaderCheck();
     int inPart = 0;

@@ -10,7 +10,7 @@ import io.goldennonce.audit.WarehouseAudit;
 import io.goldennonce.chain.ChainRules;
 import io.goldennonce.cli.common.CommonOptions;
 import io.goldennonce.config.Configuration;
-import io.goldennonce.output.FaultTable;
+import io.goldennonce.output.ViolationTable;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +90,7 @@ public final class VerifyCommand implements Callable<Integer> {
     var warehouse = session.storage().existingWarehouse();
     ChainRules rules = ConfiguredChain.rules(configuration);
     WarehouseAudit.Report report = WarehouseAudit.run(session.context(), warehouse, rules);
-    FaultTable.print(report.faults(), json, out);
+    ViolationTable.print(report.faults(), json, out);
     err.printf(
         "golden-nonce verify: %d blocks, %d on the chain, %d faults%n",
         report.links().size(), report.state().chain().size(), report.faults().size());
@@ -100,7 +100,7 @@ public final class VerifyCommand implements Callable<Integer> {
   private ExitCode headers(JobSession session, HeaderFile file, PrintWriter out, PrintWriter err) {
     file.requireThere(session.hadoopConfiguration());
     HeaderAudit.Report report = file.audit(session.sql());
-    FaultTable.print(report.faults(), json, out);
+    ViolationTable.print(report.faults(), json, out);
     err.printf(
         "golden-nonce verify: %d headers, %d faults%n", report.headers(), report.faults().size());
     return report.faults().isEmpty() ? ExitCode.OK : ExitCode.NOT_FOUND;

@@ -12,6 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param expected the value that the rule requires
  * @param found the value found
  */
-public record BlockFault(
+public record Violation(
     @Nullable Long height, String hash, String rule, String expected, String found)
     implements Serializable {}
