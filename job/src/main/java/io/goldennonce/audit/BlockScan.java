@@ -2,9 +2,9 @@ package io.goldennonce.audit;
 
 import io.goldennonce.chain.BlockCheck;
 import io.goldennonce.chain.Violation;
-import io.goldennonce.chain.ChainLink;
+import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.Genesis;
-import io.goldennonce.chain.StoredBlock;
+import io.goldennonce.chain.BlockRow;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchSpec;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class BlockScan {
   private final Hash256 genesis;
   private final List<Violation> faults = new ArrayList<>();
-  private final List<ChainLink> links = new ArrayList<>();
+  private final List<BlockIndexEntry> links = new ArrayList<>();
   private String greatestWork = "";
 
   private BlockScan(Hash256 genesis) {
@@ -39,7 +39,7 @@ final class BlockScan {
    *
    * @param gone whether the file no longer exists because the listing is outdated
    */
-  record Result(List<Violation> faults, List<ChainLink> links, boolean gone)
+  record Result(List<Violation> faults, List<BlockIndexEntry> links, boolean gone)
       implements Serializable {}
 
   /**
@@ -61,7 +61,7 @@ final class BlockScan {
     greatestWork = "";
     try (ParquetFile file = ParquetFile.open(storage.open(part.file()), Selection.of(columns))) {
       for (@Nullable Object[] row = file.read(); row != null; row = file.read()) {
-        StoredBlock block = BlockTable.block(rows.apply(row));
+        BlockRow block = BlockTable.block(rows.apply(row));
         if (block.chainWork().compareTo(greatestWork) > 0) {
           greatestWork = block.chainWork();
         }
@@ -87,7 +87,7 @@ final class BlockScan {
     }
   }
 
-  private void check(StoredBlock block) {
+  private void check(BlockRow block) {
     BlockCheck.Result result = BlockCheck.of(block);
     faults.addAll(result.faults());
     result.link().ifPresent(links::add);

@@ -2,7 +2,7 @@ package io.goldennonce.audit;
 
 import io.goldennonce.chain.Violation;
 import io.goldennonce.chain.ChainCheck;
-import io.goldennonce.chain.ChainLink;
+import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.ChainRules;
 import io.goldennonce.chain.ChainState;
 import io.goldennonce.pow.Hash256;
@@ -52,7 +52,7 @@ public final class WarehouseAudit {
    * @param links all blocks whose bytes are a header
    * @param state the state of the chain that follows from them
    */
-  public record Report(List<Violation> faults, List<ChainLink> links, ChainState state) {}
+  public record Report(List<Violation> faults, List<BlockIndexEntry> links, ChainState state) {}
 
   /**
    * Runs the audit.
@@ -61,7 +61,7 @@ public final class WarehouseAudit {
    */
   public static Report run(JavaSparkContext context, Warehouse warehouse, ChainRules rules) {
     List<Violation> faults = new ArrayList<>();
-    List<ChainLink> links = new ArrayList<>();
+    List<BlockIndexEntry> links = new ArrayList<>();
     for (BlockScan.Result file : scan(context, warehouse, rules.genesis().hash())) {
       faults.addAll(file.faults());
       links.addAll(file.links());
@@ -79,7 +79,7 @@ public final class WarehouseAudit {
    */
   public static ChainState restore(
       JavaSparkContext context, Warehouse warehouse, ChainRules rules) {
-    List<ChainLink> links = new ArrayList<>();
+    List<BlockIndexEntry> links = new ArrayList<>();
     for (BlockScan.Result file : scan(context, warehouse, rules.genesis().hash())) {
       links.addAll(file.links());
       file.faults().forEach(fault -> LOG.warn("verify would report: {}", fault));
@@ -111,7 +111,7 @@ public final class WarehouseAudit {
    * When a block was found is in no hash; the record of its search says the same. Two processes may
    * have found it at the same moment: the block is of one of them.
    */
-  private static Optional<Violation> minedAt(ChainLink link, Map<String, List<Instant>> foundAt) {
+  private static Optional<Violation> minedAt(BlockIndexEntry link, Map<String, List<Instant>> foundAt) {
     List<Instant> expected = foundAt.getOrDefault(link.hash().toDisplay(), List.of());
     if (expected.isEmpty() || expected.stream().anyMatch(at -> isNear(at, link.minedAt()))) {
       return Optional.empty();

@@ -19,11 +19,11 @@ public final class BlockCheck {
   /** The maximum time of a header ahead of the clock: two hours, as in Bitcoin. */
   public static final long MAX_AHEAD_SECONDS = 7200;
 
-  private final StoredBlock block;
+  private final BlockRow block;
   private final List<Violation> faults = new ArrayList<>();
   private String hash = "";
 
-  private BlockCheck(StoredBlock block) {
+  private BlockCheck(BlockRow block) {
     this.block = block;
   }
 
@@ -35,10 +35,10 @@ public final class BlockCheck {
    * @param template its block template; empty if its columns do not form one
    */
   public record Result(
-      List<Violation> faults, Optional<ChainLink> link, Optional<BlockTemplate> template) {}
+      List<Violation> faults, Optional<BlockIndexEntry> link, Optional<BlockTemplate> template) {}
 
   /** Checks a block. */
-  public static Result of(StoredBlock block) {
+  public static Result of(BlockRow block) {
     return new BlockCheck(block).check();
   }
 
@@ -103,7 +103,7 @@ public final class BlockCheck {
     }
   }
 
-  private ChainLink link(BlockHeader header) {
+  private BlockIndexEntry link(BlockHeader header) {
     ChainWork work = ChainWork.ZERO;
     try {
       work = ChainWork.ofHex(block.chainWork());
@@ -112,7 +112,7 @@ public final class BlockCheck {
     } catch (IllegalArgumentException e) {
       fault("chain_work", "64 hex digits", block.chainWork());
     }
-    return new ChainLink(
+    return new BlockIndexEntry(
         block.height(),
         header.hash(),
         header.previousHash(),

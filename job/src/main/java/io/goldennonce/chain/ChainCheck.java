@@ -20,10 +20,10 @@ import java.util.Optional;
  */
 public final class ChainCheck {
   private final ChainRules rules;
-  private final Map<Hash256, ChainLink> said = new HashMap<>();
+  private final Map<Hash256, BlockIndexEntry> said = new HashMap<>();
 
   /** Blocks by hash, with the height and the work that follow from their ancestors. */
-  private final Map<Hash256, ChainLink> proven = new HashMap<>();
+  private final Map<Hash256, BlockIndexEntry> proven = new HashMap<>();
 
   private final List<Violation> faults = new ArrayList<>();
 
@@ -36,45 +36,45 @@ public final class ChainCheck {
    *
    * @param links results of {@link BlockCheck}: their hashes are those of their headers
    */
-  public static List<Violation> faults(Collection<ChainLink> links, ChainRules rules) {
+  public static List<Violation> faults(Collection<BlockIndexEntry> links, ChainRules rules) {
     return new ChainCheck(rules).check(links);
   }
 
-  private List<Violation> check(Collection<ChainLink> links) {
-    for (ChainLink link : links) {
+  private List<Violation> check(Collection<BlockIndexEntry> links) {
+    for (BlockIndexEntry link : links) {
       if (said.putIfAbsent(link.hash(), link) != null) {
         fault(link, "unique", "one row per block", "another one");
       }
     }
-    for (ChainLink link : said.values()) {
+    for (BlockIndexEntry link : said.values()) {
       prove(link);
     }
-    for (ChainLink link : said.values()) {
+    for (BlockIndexEntry link : said.values()) {
       place(link);
     }
     return faults;
   }
 
   /** Walks back to a checked block or one without a parent here, then forward. */
-  private void prove(ChainLink link) {
-    Deque<ChainLink> toDo = new ArrayDeque<>();
-    Optional<ChainLink> at = Optional.of(link);
+  private void prove(BlockIndexEntry link) {
+    Deque<BlockIndexEntry> toDo = new ArrayDeque<>();
+    Optional<BlockIndexEntry> at = Optional.of(link);
     while (at.isPresent() && !proven.containsKey(at.get().hash())) {
       toDo.push(at.get());
       at = Optional.ofNullable(said.get(at.get().previousHash()));
     }
-    for (ChainLink next : toDo) {
+    for (BlockIndexEntry next : toDo) {
       proven.put(next.hash(), proven(next));
     }
   }
 
-  private ChainLink proven(ChainLink link) {
-    ChainLink parent = proven.get(link.previousHash());
+  private BlockIndexEntry proven(BlockIndexEntry link) {
+    BlockIndexEntry parent = proven.get(link.previousHash());
     boolean first = link.previousHash().equals(Hash256.ZERO);
     if (parent == null && !first) {
       return link; // place() tells that its parent is missing
     }
-    return new ChainLink(
+    return new BlockIndexEntry(
         parent == null ? 0 : parent.height() + 1,
         link.hash(),
         link.previousHash(),
@@ -84,11 +84,11 @@ public final class ChainCheck {
         link.minedAt());
   }
 
-  private void place(ChainLink link) {
-    ChainLink right = proven.getOrDefault(link.hash(), link);
+  private void place(BlockIndexEntry link) {
+    BlockIndexEntry right = proven.getOrDefault(link.hash(), link);
     equal(link, "height", right.height(), link.height());
     equal(link, "chain_work", right.chainWork().toHex(), link.chainWork().toHex());
-    ChainLink parent = proven.get(link.previousHash());
+    BlockIndexEntry parent = proven.get(link.previousHash());
     if (parent != null) {
       follows(link, parent);
     } else if (link.previousHash().equals(Hash256.ZERO)) {
@@ -98,14 +98,14 @@ public final class ChainCheck {
     }
   }
 
-  private void first(ChainLink link) {
+  private void first(BlockIndexEntry link) {
     equal(link, "genesis", rules.genesis().hash().toDisplay(), link.hash().toDisplay());
     if (link.hash().equals(rules.genesis().hash())) {
       equal(link, "mined_at", rules.genesis().minedAt(), link.minedAt());
     }
   }
 
-  private void follows(ChainLink link, ChainLink parent) {
+  private void follows(BlockIndexEntry link, BlockIndexEntry parent) {
     if (link.time() < parent.time()) {
       fault(link, "time", "at least its parent's, " + parent.time(), link.time());
     }
@@ -114,13 +114,13 @@ public final class ChainCheck {
     bits.ifPresent(demanded -> equal(link, "retarget", demanded, link.bits()));
   }
 
-  private void equal(ChainLink link, String rule, Object expected, Object found) {
+  private void equal(BlockIndexEntry link, String rule, Object expected, Object found) {
     if (!expected.equals(found)) {
       fault(link, rule, expected, found);
     }
   }
 
-  private void fault(ChainLink link, String rule, Object expected, Object found) {
+  private void fault(BlockIndexEntry link, String rule, Object expected, Object found) {
     faults.add(
         new Violation(
             link.height(), link.hash().toDisplay(), rule, expected.toString(), found.toString()));

@@ -32,7 +32,7 @@ public record ChainRules(Retarget retarget, Block genesis) implements Serializab
    * @return empty if each miner chooses, or if a block of the parent's window is missing
    */
   public Optional<CompactBits> bitsAfter(
-      ChainLink parent, Function<ChainLink, Optional<ChainLink>> parentOf) {
+      BlockIndexEntry parent, Function<BlockIndexEntry, Optional<BlockIndexEntry>> parentOf) {
     if (retarget.isFixed()) {
       return Optional.empty();
     }
@@ -40,7 +40,7 @@ public record ChainRules(Retarget retarget, Block genesis) implements Serializab
     if (start.isEmpty()) {
       return Optional.of(parent.bits());
     }
-    Optional<ChainLink> first = Optional.of(parent);
+    Optional<BlockIndexEntry> first = Optional.of(parent);
     while (first.isPresent() && first.get().height() > start.getAsLong()) {
       first = first.flatMap(parentOf);
     }

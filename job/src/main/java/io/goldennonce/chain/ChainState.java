@@ -18,16 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param stale number of distinct blocks that are not on it
  * @param nextBits the bits required of the next block; null if each miner chooses
  */
-public record ChainState(List<ChainLink> chain, long stale, @Nullable CompactBits nextBits) {
+public record ChainState(List<BlockIndexEntry> chain, long stale, @Nullable CompactBits nextBits) {
 
   /** Computes the state from blocks. */
-  public static ChainState of(Collection<ChainLink> links, ChainRules rules) {
-    Map<Hash256, ChainLink> byHash = new HashMap<>();
+  public static ChainState of(Collection<BlockIndexEntry> links, ChainRules rules) {
+    Map<Hash256, BlockIndexEntry> byHash = new HashMap<>();
     links.forEach(link -> byHash.putIfAbsent(link.hash(), link));
-    List<ChainLink> chain = new ArrayList<>();
+    List<BlockIndexEntry> chain = new ArrayList<>();
     for (BestChain.Link link :
-        BestChain.of(byHash.values().stream().map(ChainLink::forkChoice).toList())) {
-      ChainLink block = byHash.get(link.hash());
+        BestChain.of(byHash.values().stream().map(BlockIndexEntry::forkChoice).toList())) {
+      BlockIndexEntry block = byHash.get(link.hash());
       if (block != null) {
         chain.add(block);
       }
@@ -44,12 +44,12 @@ public record ChainState(List<ChainLink> chain, long stale, @Nullable CompactBit
   }
 
   /** The tip, if there is one. */
-  public Optional<ChainLink> tip() {
+  public Optional<BlockIndexEntry> tip() {
     return chain.isEmpty() ? Optional.empty() : Optional.of(chain.get(chain.size() - 1));
   }
 
   /** The last blocks, the tip last. */
-  public List<ChainLink> last(int count) {
+  public List<BlockIndexEntry> last(int count) {
     return chain.subList(Math.max(0, chain.size() - count), chain.size());
   }
 }

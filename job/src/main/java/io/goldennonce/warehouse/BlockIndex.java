@@ -1,7 +1,7 @@
 package io.goldennonce.warehouse;
 
 import io.goldennonce.chain.Block;
-import io.goldennonce.chain.ChainLink;
+import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.table.ParquetFile.Selection;
 import io.goldennonce.table.Part;
@@ -23,12 +23,12 @@ final class BlockIndex {
   private static final int REMEMBERED = 4 * CHUNK;
 
   private final RecordTable<Block> table;
-  private final Map<Hash256, ChainLink> links =
+  private final Map<Hash256, BlockIndexEntry> links =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Hash256, ChainLink> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Hash256, BlockIndexEntry> eldest) {
           return size() > REMEMBERED;
         }
       };
@@ -41,7 +41,7 @@ final class BlockIndex {
   void appended(Block block) {
     links.put(
         block.hash(),
-        new ChainLink(
+        new BlockIndexEntry(
             block.height(),
             block.hash(),
             block.header().previousHash(),
@@ -56,7 +56,7 @@ final class BlockIndex {
    *
    * @return nothing if it is not there
    */
-  Optional<ChainLink> find(Hash256 hash, long height) {
+  Optional<BlockIndexEntry> find(Hash256 hash, long height) {
     if (!links.containsKey(hash)) {
       var column = FilterApi.longColumn("height");
       Selection chunk =
@@ -65,14 +65,14 @@ final class BlockIndex {
               FilterApi.and(FilterApi.ltEq(column, height), FilterApi.gt(column, height - CHUNK)));
       // Where the chunk is larger than the memory because of many stale blocks, the highest stay.
       table.read(chunk, (Part part) -> true, BlockTable::link).stream()
-          .sorted(Comparator.comparingLong(ChainLink::height))
+          .sorted(Comparator.comparingLong(BlockIndexEntry::height))
           .forEach(link -> links.put(link.hash(), link));
     }
     return Optional.ofNullable(links.get(hash));
   }
 
   /** A block's parent; nothing if it has none or it is not there. */
-  Optional<ChainLink> parentOf(ChainLink link) {
+  Optional<BlockIndexEntry> parentOf(BlockIndexEntry link) {
     return link.height() == 0 ? Optional.empty() : find(link.previousHash(), link.height() - 1);
   }
 }

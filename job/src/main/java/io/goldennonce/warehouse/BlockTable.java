@@ -10,9 +10,9 @@ import static io.goldennonce.table.ColumnType.TIMESTAMP;
 
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockSummary;
-import io.goldennonce.chain.ChainLink;
+import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.ChainTip;
-import io.goldennonce.chain.StoredBlock;
+import io.goldennonce.chain.BlockRow;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.ChainWork;
 import io.goldennonce.pow.CompactBits;
@@ -63,7 +63,7 @@ public final class BlockTable {
           .required("mined_at", TIMESTAMP, Block::minedAt)
           .build();
 
-  /** The columns of a {@link ChainLink}. */
+  /** The columns of a {@link BlockIndexEntry}. */
   static final List<String> LINK =
       List.of("height", "hash", "previous_hash", "time", "bits", "chain_work", "mined_at");
 
@@ -143,8 +143,8 @@ public final class BlockTable {
   }
 
   /** A block as it is, not checked. */
-  public static StoredBlock block(StoredRow row) {
-    return new StoredBlock(
+  public static BlockRow block(StoredRow row) {
+    return new BlockRow(
         row.getLong("height"),
         row.getString("hash"),
         row.getString("previous_hash"),
@@ -164,8 +164,8 @@ public final class BlockTable {
   }
 
   /** A block as the rules of the chain see it; reads {@link #LINK}. */
-  static ChainLink link(StoredRow row) {
-    return new ChainLink(
+  static BlockIndexEntry link(StoredRow row) {
+    return new BlockIndexEntry(
         row.getLong("height"),
         Hash256.ofDisplay(row.getString("hash")),
         Hash256.ofDisplay(row.getString("previous_hash")),

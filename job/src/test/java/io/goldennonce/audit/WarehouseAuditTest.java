@@ -7,7 +7,7 @@ import io.goldennonce.chain.Block;
 import io.goldennonce.chain.Violation;
 import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.BlockTemplate;
-import io.goldennonce.chain.ChainLink;
+import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.ChainState;
 import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.Transaction;
@@ -254,7 +254,7 @@ class WarehouseAuditTest {
 
     assertThat(audit().faults()).isEmpty();
     assertThat(audit().links())
-        .extracting(ChainLink::minedAt)
+        .extracting(BlockIndexEntry::minedAt)
         .containsExactlyInAnyOrder(Chains.GENESIS.minedAt(), block.minedAt());
   }
 

@@ -29,7 +29,7 @@ class BlockCheckTest {
   }
 
   static Stream<RecordComponent> fields() {
-    return Stream.of(StoredBlock.class.getRecordComponents())
+    return Stream.of(BlockRow.class.getRecordComponents())
         .filter(field -> !NOT_HASHED.contains(field.getName()));
   }
 
@@ -41,15 +41,15 @@ class BlockCheckTest {
   @MethodSource("fields")
   void of_anyFieldTampered_hasAFault(RecordComponent field) throws Exception {
     for (Block block : CHAIN) {
-      StoredBlock sound = Chains.stored(block);
+      BlockRow sound = Chains.stored(block);
       Object value = field.getAccessor().invoke(sound);
       for (int i = 0; i < 40; i++) {
         Object other = tampered(value);
-        StoredBlock stored = with(sound, field.getName(), other);
+        BlockRow stored = with(sound, field.getName(), other);
         if (field.getName().equals("chainWork")) {
           BlockCheck.Result result = BlockCheck.of(stored);
           List<Violation> all = new ArrayList<>(result.faults());
-          List<ChainLink> links = new ArrayList<>(links());
+          List<BlockIndexEntry> links = new ArrayList<>(links());
           links.set((int) block.height(), result.link().orElseThrow());
           all.addAll(ChainCheck.faults(links, Chains.RULES));
           assertThat(all).as("chain work %s", other).isNotEmpty();
@@ -62,7 +62,7 @@ class BlockCheckTest {
 
   @Test
   void of_anyBitOfAHeaderFlipped_hasAFault() {
-    StoredBlock sound = Chains.stored(CHAIN.get(5));
+    BlockRow sound = Chains.stored(CHAIN.get(5));
     for (int bit = 0; bit < 640; bit++) {
       byte[] header = sound.header().clone();
       header[bit / 8] ^= (byte) (1 << bit % 8);
@@ -73,7 +73,7 @@ class BlockCheckTest {
   /** The same merkle root, as CVE-2012-2459 has it. */
   @Test
   void of_lastTransactionsDoubled_hasAFault() {
-    StoredBlock sound = Chains.stored(CHAIN.get(2));
+    BlockRow sound = Chains.stored(CHAIN.get(2));
     assertThat(sound.transactions()).hasSize(2);
     List<byte[]> doubled = new ArrayList<>(sound.transactions());
     doubled.add(doubled.get(1));
@@ -89,7 +89,7 @@ class BlockCheckTest {
     while (worthless.meetsTarget()) {
       worthless = worthless.withNonce(worthless.nonce() + 1);
     }
-    StoredBlock stored = with(Chains.stored(block), "header", worthless.toBytes());
+    BlockRow stored = with(Chains.stored(block), "header", worthless.toBytes());
     stored = with(stored, "nonce", worthless.nonce());
     stored = with(stored, "hash", worthless.hash().toDisplay());
     assertThat(faults(stored)).extracting(Violation::rule).containsExactly("proof_of_work");
@@ -97,7 +97,7 @@ class BlockCheckTest {
 
   @Test
   void of_headerOfAnotherLength_saysSo() {
-    StoredBlock stored = with(Chains.stored(CHAIN.get(3)), "header", new byte[79]);
+    BlockRow stored = with(Chains.stored(CHAIN.get(3)), "header", new byte[79]);
     assertThat(BlockCheck.of(stored).link()).isEmpty();
     assertThat(faults(stored))
         .singleElement()
@@ -118,11 +118,11 @@ class BlockCheckTest {
     assertThat(faults(with(Chains.stored(block), "minedAt", early.plusSeconds(1)))).isEmpty();
   }
 
-  private static List<Violation> faults(StoredBlock stored) {
+  private static List<Violation> faults(BlockRow stored) {
     return BlockCheck.of(stored).faults();
   }
 
-  private static List<ChainLink> links() {
+  private static List<BlockIndexEntry> links() {
     return CHAIN.stream()
         .map(block -> BlockCheck.of(Chains.stored(block)).link().orElseThrow())
         .toList();
@@ -177,9 +177,9 @@ class BlockCheckTest {
   }
 
   /** A record with another value in one of its components. */
-  private static StoredBlock with(StoredBlock block, String name, Object value) {
+  private static BlockRow with(BlockRow block, String name, Object value) {
     try {
-      RecordComponent[] components = StoredBlock.class.getRecordComponents();
+      RecordComponent[] components = BlockRow.class.getRecordComponents();
       Object[] values = new Object[components.length];
       Class<?>[] types = new Class<?>[components.length];
       for (int i = 0; i < components.length; i++) {
@@ -189,7 +189,7 @@ class BlockCheckTest {
                 ? value
                 : components[i].getAccessor().invoke(block);
       }
-      return StoredBlock.class.getDeclaredConstructor(types).newInstance(values);
+      return BlockRow.class.getDeclaredConstructor(types).newInstance(values);
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(e);
     }

@@ -22,7 +22,7 @@ class ChainCheckTest {
 
   @Test
   void faults_soundChainInAnyOrder_areNone() {
-    List<ChainLink> links = links(CHAIN);
+    List<BlockIndexEntry> links = links(CHAIN);
     for (int i = 0; i < 20; i++) {
       Collections.shuffle(links, new Random(i));
       assertThat(ChainCheck.faults(links, Chains.RULES)).isEmpty();
@@ -38,7 +38,7 @@ class ChainCheckTest {
     all.add(stale);
     assertThat(ChainCheck.faults(links(all), Chains.RULES)).isEmpty();
     ChainState state = ChainState.of(links(all), Chains.RULES);
-    assertThat(state.tip().map(ChainLink::hash)).contains(stale.hash());
+    assertThat(state.tip().map(BlockIndexEntry::hash)).contains(stale.hash());
     assertThat(state.stale()).isEqualTo(8);
   }
 
@@ -58,8 +58,8 @@ class ChainCheckTest {
 
   @Test
   void faults_wrongHeightOrWork_areToldWhereTheyStandAlone() {
-    List<ChainLink> links = links(CHAIN);
-    ChainLink right = links.get(5);
+    List<BlockIndexEntry> links = links(CHAIN);
+    BlockIndexEntry right = links.get(5);
     links.set(5, with(right, 6, right.chainWork()));
     assertThat(ChainCheck.faults(links, Chains.RULES))
         .singleElement()
@@ -98,9 +98,9 @@ class ChainCheckTest {
 
   @Test
   void faults_firstBlockMinedAtAnotherTime_isTold() {
-    ChainLink first = links(CHAIN).get(0);
-    ChainLink late =
-        new ChainLink(
+    BlockIndexEntry first = links(CHAIN).get(0);
+    BlockIndexEntry late =
+        new BlockIndexEntry(
             0,
             first.hash(),
             first.previousHash(),
@@ -115,7 +115,7 @@ class ChainCheckTest {
 
   @Test
   void faults_blockTwice_isTold() {
-    List<ChainLink> links = links(CHAIN);
+    List<BlockIndexEntry> links = links(CHAIN);
     links.add(links.get(3));
     assertThat(ChainCheck.faults(links, Chains.RULES))
         .extracting(Violation::rule)
@@ -154,8 +154,8 @@ class ChainCheckTest {
 
   @Test
   void bitsAfter_windowNotThere_areUnknown() {
-    List<ChainLink> links = links(retargeted(7, 5));
-    ChainLink tip = links.get(7);
+    List<BlockIndexEntry> links = links(retargeted(7, 5));
+    BlockIndexEntry tip = links.get(7);
     assertThat(Chains.RETARGETED.bitsAfter(tip, link -> Optional.empty())).isEmpty();
     assertThat(Chains.RULES.bitsAfter(tip, link -> Optional.empty())).isEmpty();
   }
@@ -182,19 +182,19 @@ class ChainCheckTest {
     return chain;
   }
 
-  private static ChainLink with(ChainLink link, long height, ChainWork work) {
-    return new ChainLink(
+  private static BlockIndexEntry with(BlockIndexEntry link, long height, ChainWork work) {
+    return new BlockIndexEntry(
         height, link.hash(), link.previousHash(), link.time(), link.bits(), work, link.minedAt());
   }
 
-  private static List<ChainLink> links(List<Block> blocks) {
-    List<ChainLink> links = new ArrayList<>();
+  private static List<BlockIndexEntry> links(List<Block> blocks) {
+    List<BlockIndexEntry> links = new ArrayList<>();
     for (Block block : blocks) {
       BlockCheck.Result result = BlockCheck.of(Chains.stored(block));
       assertThat(result.faults()).isEmpty();
       links.add(result.link().orElseThrow());
     }
-    assertThat(links).extracting(ChainLink::hash).doesNotContain(Hash256.ZERO);
+    assertThat(links).extracting(BlockIndexEntry::hash).doesNotContain(Hash256.ZERO);
     return links;
   }
 }

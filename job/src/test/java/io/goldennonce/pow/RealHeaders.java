@@ -83,7 +83,7 @@ public final class RealHeaders {
   /**
    * The 436 checkpoints in bitcoinj-core 0.17.1: after three lines of preamble one in base64 a
    * line, 12 bytes of chain work, 4 of height, 80 of header (bitcoinj, {@code
-   * StoredBlock.serializeCompact}).
+   * BlockRow.serializeCompact}).
    */
   public static List<Checkpoint> checkpoints() {
     InputStream resource =

@@ -6,7 +6,7 @@ import io.goldennonce.chain.ChainRules;
 import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.Genesis;
 import io.goldennonce.chain.Retarget;
-import io.goldennonce.chain.StoredBlock;
+import io.goldennonce.chain.BlockRow;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.pow.Difficulty;
@@ -76,9 +76,9 @@ public final class Chains {
   }
 
   /** A block as its table has it. */
-  public static StoredBlock stored(Block block) {
+  public static BlockRow stored(Block block) {
     var header = block.header();
-    return new StoredBlock(
+    return new BlockRow(
         block.height(),
         block.hash().toDisplay(),
         header.previousHash().toDisplay(),

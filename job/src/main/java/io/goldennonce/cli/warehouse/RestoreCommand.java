@@ -5,7 +5,7 @@ import io.goldennonce.app.ExitCode;
 import io.goldennonce.app.JobSession;
 import io.goldennonce.app.UsageException;
 import io.goldennonce.audit.WarehouseAudit;
-import io.goldennonce.chain.ChainLink;
+import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.ChainState;
 import io.goldennonce.cli.common.CommonOptions;
 import io.goldennonce.config.Configuration;
@@ -70,7 +70,7 @@ public final class RestoreCommand implements Callable<Integer> {
 
   private void print(ChainState state) {
     PrintWriter out = spec.commandLine().getOut();
-    @Nullable ChainLink tip = state.tip().orElse(null);
+    @Nullable BlockIndexEntry tip = state.tip().orElse(null);
     @Nullable CompactBits bits = state.nextBits();
     Fields fields =
         new Fields()
@@ -97,7 +97,7 @@ public final class RestoreCommand implements Callable<Integer> {
     }
   }
 
-  private static Map<String, Object> row(ChainLink link) {
+  private static Map<String, Object> row(BlockIndexEntry link) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("height", link.height());
     row.put("hash", link.hash().toDisplay());

@@ -17,7 +17,7 @@ import java.time.Instant;
  * @param chainWork the work of the chain up to and including it
  * @param minedAt when it was mined
  */
-public record ChainLink(
+public record BlockIndexEntry(
     long height,
     Hash256 hash,
     Hash256 previousHash,

@@ -10,7 +10,7 @@ import java.util.List;
  * @param transactions the payloads; not copied
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of raw values, never compared
-public record StoredBlock(
+public record BlockRow(
     long height,
     String hash,
     String previousHash,
