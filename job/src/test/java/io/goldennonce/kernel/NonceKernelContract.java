@@ -291,7 +291,7 @@ public abstract class NonceKernelContract {
         bytes(suffix),
         encoding,
         random.nextBoolean() ? HashFunction.SHA256 : HashFunction.SHA256D,
-        random.nextBoolean() ? HashOrder.FIRST_BYTE_HIGH : HashOrder.LAST_BYTE_HIGH);
+        random.nextBoolean() ? HashOrder.BIG_ENDIAN : HashOrder.LITTLE_ENDIAN);
   }
 
   protected final byte[] bytes(int length) {
