@@ -46,7 +46,7 @@ public final class LongChain {
           BlockTemplate.of(
               tip, List.of(Transaction.ofText("block " + i)), EASY, tip.time(), "LongChain");
       SearchSpec search =
-          SearchSpec.of(new BlockSearch(template, 0), template.target(), ResultMode.FIRST);
+          SearchSpec.of(new BlockSearch(template, 0), template.target(), ResultMode.ANY);
       long nonce = 0;
       while (!template.header(0).withNonce(nonce).meetsTarget()) {
         nonce++;

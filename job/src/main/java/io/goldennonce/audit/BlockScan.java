@@ -102,7 +102,7 @@ final class BlockScan {
                       : SearchSpec.of(
                               BlockSearch.finding(template, block.extraNonce()),
                               template.target(),
-                              ResultMode.FIRST)
+                              ResultMode.ANY)
                           .id();
               if (!id.equals(block.searchId())) {
                 faults.add(new Violation(block.height(), hash, "search_id", id, block.searchId()));

@@ -116,7 +116,7 @@ final class TemplateColumns implements Serializable {
               }
               return new NonceRange(number(row, "from_nonce", 0), to);
             });
-    return new SearchSpec(template, target, keyspace, ResultMode.LOWEST);
+    return new SearchSpec(template, target, keyspace, ResultMode.LOWEST_NONCE);
   }
 
   private static BlockHeader header(Object value) {

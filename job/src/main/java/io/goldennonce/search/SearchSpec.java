@@ -43,12 +43,12 @@ public record SearchSpec(
    * target is 0, as no other hash leaves nothing lower to look for.
    */
   public static SearchSpec ofLowestHash(SearchTemplate template, NonceRange keyspace) {
-    return new SearchSpec(template, LOWEST, keyspace, ResultMode.BEST);
+    return new SearchSpec(template, LOWEST, keyspace, ResultMode.LOWEST_HASH);
   }
 
   /** Whether it looks for the lowest hash and for no target. */
   public boolean seeksLowestHash() {
-    return mode == ResultMode.BEST;
+    return mode == ResultMode.LOWEST_HASH;
   }
 
   /**

@@ -179,7 +179,7 @@ final class WorkIssuer {
 
   private static Block solve(BlockTemplate template, long extraNonce, long nonce, Instant now) {
     BlockSearch search = BlockSearch.finding(template, extraNonce);
-    String searchId = SearchSpec.of(search, template.target(), ResultMode.FIRST).id();
+    String searchId = SearchSpec.of(search, template.target(), ResultMode.ANY).id();
     return template.solve(extraNonce, nonce, searchId, now);
   }
 

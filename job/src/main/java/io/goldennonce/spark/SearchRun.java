@@ -190,7 +190,7 @@ final class SearchRun implements AutoCloseable {
 
   private SearchResult result(Outcome outcome, Duration elapsed, Optional<Duration> stopLatency) {
     // A find may have crossed the order to stop.
-    boolean isFirst = scheduler.found().isPresent() && spec.mode() == ResultMode.FIRST;
+    boolean isFirst = scheduler.found().isPresent() && spec.mode() == ResultMode.ANY;
     return new SearchResult(
         isFirst ? Outcome.FOUND : outcome,
         scheduler.found().or(scheduler::lowest),

@@ -40,7 +40,7 @@ class WorkLoopTest {
       SearchSpec.of(
           new MessageTemplate(NonceTemplate.ofHeader(new byte[80])),
           Target.ofZeroBits(4),
-          ResultMode.FIRST);
+          ResultMode.ANY);
   private static final SearchResult FOUND = Results.solved(SPEC);
 
   private final List<String> calls = new ArrayList<>();

@@ -63,7 +63,7 @@ class WarehouseAuditTest {
           Chains.BEGIN.getEpochSecond(),
           "me");
   private static final SearchSpec SEARCH =
-      SearchSpec.of(new BlockSearch(TEMPLATE, 0), TEMPLATE.target(), ResultMode.FIRST);
+      SearchSpec.of(new BlockSearch(TEMPLATE, 0), TEMPLATE.target(), ResultMode.ANY);
 
   private final Path directory;
   private final JavaSparkContext context;

@@ -39,7 +39,7 @@ class FindNoticeTest {
       SearchSpec.of(
           Templates.pow("COMSM0010cloud".getBytes(StandardCharsets.UTF_8)),
           Target.ofZeroBits(16),
-          ResultMode.FIRST);
+          ResultMode.ANY);
 
   private final List<String> bodies = new CopyOnWriteArrayList<>();
   private final List<String> credentials = new CopyOnWriteArrayList<>();

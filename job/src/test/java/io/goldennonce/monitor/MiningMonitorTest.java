@@ -40,7 +40,7 @@ class MiningMonitorTest {
       SearchSpec.of(
           Templates.pow("COMSM0010cloud".getBytes(StandardCharsets.UTF_8)),
           Target.ofZeroBits(16),
-          ResultMode.FIRST);
+          ResultMode.ANY);
 
   private final HandClock clock = new HandClock();
   private final MiningMonitor monitor = new MiningMonitor(clock);

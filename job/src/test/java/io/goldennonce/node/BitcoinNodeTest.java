@@ -568,7 +568,7 @@ class BitcoinNodeTest {
 
   private static BitcoinNode.Settings settings(long count, Duration timeout, Duration age) {
     return new BitcoinNode.Settings(
-        Payout.parse("51"), ResultMode.FIRST, count, timeout, age, SHORT, SHORT);
+        Payout.parse("51"), ResultMode.ANY, count, timeout, age, SHORT, SHORT);
   }
 
   private static Work next(BitcoinNode source) throws InterruptedException {

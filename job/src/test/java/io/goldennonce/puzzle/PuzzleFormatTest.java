@@ -213,7 +213,7 @@ class PuzzleFormatTest {
   }
 
   private static SearchSpec spec(Puzzle puzzle) {
-    return puzzle.search(puzzle.template().keyspace(), ResultMode.LOWEST);
+    return puzzle.search(puzzle.template().keyspace(), ResultMode.LOWEST_NONCE);
   }
 
   private static NonceRange range(long from, long to) {

@@ -63,7 +63,7 @@ class TextTemplateTest {
     MessageTemplate template =
         TextTemplate.ofText("golden/{nonce}").messages(NonceEncoding.BASE64, HashFunction.SHA256);
     Puzzle puzzle = new Puzzle(template, Optional.empty(), false);
-    SearchSpec spec = puzzle.search(new NonceRange(0, 1_000_000), ResultMode.FIRST);
+    SearchSpec spec = puzzle.search(new NonceRange(0, 1_000_000), ResultMode.ANY);
     assertThat(spec.seeksLowestHash()).isTrue();
     RangeSearcher searcher = new RangeSearcher(spec, "auto");
     assertThat(searcher.search(spec.keyspace(), () -> false))
@@ -98,7 +98,7 @@ class TextTemplateTest {
   }
 
   private static Found lowest(Puzzle puzzle) {
-    SearchSpec spec = puzzle.search(puzzle.template().keyspace(), ResultMode.LOWEST);
+    SearchSpec spec = puzzle.search(puzzle.template().keyspace(), ResultMode.LOWEST_NONCE);
     NonceRange range = new NonceRange(0, 10_000_000);
     ScanResult result = new RangeSearcher(spec, "auto").search(range, () -> false);
     return Found.confirm(spec, result.end() - 1).orElseThrow();

@@ -28,7 +28,7 @@ class RangeSearcherTest {
   @Test
   void search_genesis_endsBehindItsNonce() {
     SearchSpec spec =
-        SearchSpec.of(new HeaderTemplate(GENESIS, 0), GENESIS.target(), ResultMode.FIRST);
+        SearchSpec.of(new HeaderTemplate(GENESIS, 0), GENESIS.target(), ResultMode.ANY);
     NonceRange range = new NonceRange(GENESIS_NONCE - 3000, GENESIS_NONCE + 3000);
     assertThat(new RangeSearcher(spec, "auto").search(range, () -> false))
         .isEqualTo(new ScanResult(GENESIS_NONCE + 1, true));
@@ -62,7 +62,7 @@ class RangeSearcherTest {
       @ForAll @IntRange(max = 300) int after,
       @ForAll @IntRange(min = 5, max = 10) int zeroBits,
       @ForAll boolean superword) {
-    SearchSpec spec = SearchSpec.of(TWO_SECONDS, Target.ofZeroBits(zeroBits), ResultMode.LOWEST);
+    SearchSpec spec = SearchSpec.of(TWO_SECONDS, Target.ofZeroBits(zeroBits), ResultMode.LOWEST_NONCE);
     NonceRange range = new NonceRange(border * NONCES - before, border * NONCES + after);
     ScanResult expected =
         LongStream.range(range.from(), range.to())
@@ -107,6 +107,6 @@ class RangeSearcherTest {
   }
 
   private static RangeSearcher searcher(Target target, String kernel) {
-    return new RangeSearcher(SearchSpec.of(TWO_SECONDS, target, ResultMode.FIRST), kernel);
+    return new RangeSearcher(SearchSpec.of(TWO_SECONDS, target, ResultMode.ANY), kernel);
   }
 }

@@ -43,7 +43,7 @@ class SearchSpecTest {
     assertThat(spec(new HeaderTemplate(HEADER.withNonce(5), 0), TARGET).id()).isEqualTo(id);
     assertThat(
             new SearchSpec(
-                    new HeaderTemplate(HEADER, 0), TARGET, new NonceRange(7, 9), ResultMode.LOWEST)
+                    new HeaderTemplate(HEADER, 0), TARGET, new NonceRange(7, 9), ResultMode.LOWEST_NONCE)
                 .id())
         .isEqualTo(id);
   }
@@ -71,7 +71,7 @@ class SearchSpecTest {
         .isThrownBy(
             () ->
                 new SearchSpec(
-                    template, TARGET, new NonceRange(0, (1L << 32) + 1), ResultMode.FIRST))
+                    template, TARGET, new NonceRange(0, (1L << 32) + 1), ResultMode.ANY))
         .withMessage("the keyspace must end at 4294967296 at the latest, got 4294967297");
   }
 
@@ -130,7 +130,7 @@ class SearchSpecTest {
   }
 
   private static SearchSpec spec(SearchTemplate template, Target target) {
-    return SearchSpec.of(template, target, ResultMode.FIRST);
+    return SearchSpec.of(template, target, ResultMode.ANY);
   }
 
   private static MessageTemplate message(String prefix, String suffix, NonceEncoding encoding) {

@@ -502,7 +502,7 @@ class WorkServerTest {
         WorkService.url(base.toString()),
         new WorkService.Settings(
             name,
-            ResultMode.FIRST,
+            ResultMode.ANY,
             count,
             timeout,
             Duration.ofMillis(20),

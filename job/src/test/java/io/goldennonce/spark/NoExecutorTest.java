@@ -57,7 +57,7 @@ class NoExecutorTest {
         SearchSpec.of(
             new MessageTemplate(NonceTemplate.ofHeader(new byte[80])),
             Target.ofZeroBits(256),
-            ResultMode.FIRST);
+            ResultMode.ANY);
     try (SparkSearch search = new SparkSearch(context, SETTINGS)) {
       SearchResult result;
       try (CompletedSearch completed =

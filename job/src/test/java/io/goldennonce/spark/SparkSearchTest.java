@@ -115,7 +115,7 @@ class SparkSearchTest {
   })
   void run_lowestOfComsm0010cloud_isTheOracles(int difficulty, long nonce)
       throws InterruptedException {
-    SearchSpec spec = puzzle(Target.ofZeroBits(difficulty), ResultMode.LOWEST);
+    SearchSpec spec = puzzle(Target.ofZeroBits(difficulty), ResultMode.LOWEST_NONCE);
     SearchResult result = run(spec, 100_000);
     assertThat(result.found().map(Found::nonce)).contains(nonce);
     assertThat(result.outcome()).isEqualTo(Outcome.FOUND);
@@ -127,7 +127,7 @@ class SparkSearchTest {
   @CsvSource({"61, 1", "700, 10", "1048576, 1000", "9223372036854775807, 1"})
   void run_lowestWithAnyRangeSize_isTheSame(long firstRange, long rangeMillis)
       throws InterruptedException {
-    SearchSpec spec = puzzle(Target.ofZeroBits(15), ResultMode.LOWEST);
+    SearchSpec spec = puzzle(Target.ofZeroBits(15), ResultMode.LOWEST_NONCE);
     SearchResult result =
         run(spec, firstRange, Duration.ofMillis(rangeMillis), StopSignal.never(), progress -> {});
     assertThat(result.found().map(Found::nonce)).contains(89_253L);
@@ -137,7 +137,7 @@ class SparkSearchTest {
   void run_exhaustedKeyspace_triesEachPositionOnce() throws InterruptedException {
     NonceRange keyspace = new NonceRange(NONCES - 1_000_003, NONCES + 1_000_000);
     SearchSpec spec =
-        new SearchSpec(new HeaderTemplate(GENESIS, 1), UNREACHABLE, keyspace, ResultMode.FIRST);
+        new SearchSpec(new HeaderTemplate(GENESIS, 1), UNREACHABLE, keyspace, ResultMode.ANY);
     SearchResult result = run(spec, 10_007);
     assertThat(result.outcome()).isEqualTo(Outcome.EXHAUSTED);
     assertThat(result.found()).isEmpty();
@@ -149,7 +149,7 @@ class SparkSearchTest {
   void run_emptyKeyspace_isExhausted() throws InterruptedException {
     SearchSpec spec =
         new SearchSpec(
-            new HeaderTemplate(GENESIS, 0), UNREACHABLE, new NonceRange(7, 7), ResultMode.LOWEST);
+            new HeaderTemplate(GENESIS, 0), UNREACHABLE, new NonceRange(7, 7), ResultMode.LOWEST_NONCE);
     SearchResult result = run(spec, 100);
     assertThat(result.outcome()).isEqualTo(Outcome.EXHAUSTED);
     assertThat(result.work().hashes()).isZero();
@@ -177,7 +177,7 @@ class SparkSearchTest {
     AtomicBoolean worked = new AtomicBoolean();
     SearchResult result =
         run(
-            puzzle(UNREACHABLE, ResultMode.FIRST),
+            puzzle(UNREACHABLE, ResultMode.ANY),
             50_000,
             Duration.ofMillis(50),
             () -> worked.get() ? Optional.of(StopReason.INTERRUPTED) : Optional.empty(),
@@ -189,7 +189,7 @@ class SparkSearchTest {
 
   @Test
   void run_twiceOnOneApplication_startsAfresh() throws InterruptedException {
-    SearchSpec spec = puzzle(Target.ofZeroBits(14), ResultMode.LOWEST);
+    SearchSpec spec = puzzle(Target.ofZeroBits(14), ResultMode.LOWEST_NONCE);
     assertThat(run(spec, 500).found()).isEqualTo(run(spec, 500).found()).isPresent();
   }
 
@@ -199,7 +199,7 @@ class SparkSearchTest {
     kernel = "message-digest";
     NonceRange keyspace = new NonceRange(0, 15_000_000);
     MessageTemplate template = template();
-    SearchSpec spec = new SearchSpec(template, UNREACHABLE, keyspace, ResultMode.FIRST);
+    SearchSpec spec = new SearchSpec(template, UNREACHABLE, keyspace, ResultMode.ANY);
     RunsInMemory runs = new RunsInMemory();
     long hashes = 0;
     SearchResult result;
@@ -228,7 +228,7 @@ class SparkSearchTest {
 
   @Test
   void run_afterOneThatFoundAndDied_endsWithItsSolutionAtOnce() throws InterruptedException {
-    SearchSpec spec = puzzle(Target.ofZeroBits(15), ResultMode.LOWEST);
+    SearchSpec spec = puzzle(Target.ofZeroBits(15), ResultMode.LOWEST_NONCE);
     RunsInMemory runs = new RunsInMemory();
     run(spec, runs.next(), 10_000, RANGE_TIME, StopSignal.never(), progress -> {});
     SearchResult again =
@@ -272,7 +272,7 @@ class SparkSearchTest {
   @RepeatedTest(10)
   void run_executorThatLiesTwice_doesItsRangesAgainAndEndsRight() throws InterruptedException {
     // So easy that a lie ends in a false find in whichever range: silence could not be refuted.
-    SearchSpec spec = SearchSpec.of(LiesInTasks.first(2), Target.ofZeroBits(8), ResultMode.LOWEST);
+    SearchSpec spec = SearchSpec.of(LiesInTasks.first(2), Target.ofZeroBits(8), ResultMode.LOWEST_NONCE);
     SearchResult result = run(spec, 1000);
     // The lowest by Python's hashlib.
     assertThat(result.found().map(Found::nonce)).contains(330L);
@@ -283,7 +283,7 @@ class SparkSearchTest {
   void run_executorThatLiesAlways_isAFailureThatNamesIt() {
     SearchSpec spec =
         SearchSpec.of(
-            LiesInTasks.first(Integer.MAX_VALUE), Target.ofZeroBits(14), ResultMode.LOWEST);
+            LiesInTasks.first(Integer.MAX_VALUE), Target.ofZeroBits(14), ResultMode.LOWEST_NONCE);
     assertThatThrownBy(() -> run(spec, 1000))
         .isInstanceOf(SearchFailedException.class)
         .hasMessageContaining("executor driver")
@@ -336,7 +336,7 @@ class SparkSearchTest {
             new BreaksAtVariantOne(),
             UNREACHABLE,
             new NonceRange(NONCES - 1000, NONCES + 1000),
-            ResultMode.FIRST);
+            ResultMode.ANY);
     assertThatThrownBy(() -> run(spec, 100))
         .isInstanceOf(SearchFailedException.class)
         .hasMessageContaining("variant 1 is broken");
@@ -348,7 +348,7 @@ class SparkSearchTest {
     NonceRange keyspace = new NonceRange(0, 100_000);
     BreaksInTasks.left.set(3);
     SearchResult result =
-        run(new SearchSpec(new BreaksInTasks(), UNREACHABLE, keyspace, ResultMode.FIRST), 10_000);
+        run(new SearchSpec(new BreaksInTasks(), UNREACHABLE, keyspace, ResultMode.ANY), 10_000);
     assertThat(BreaksInTasks.left).hasValueLessThan(0);
     assertThat(result.outcome()).isEqualTo(Outcome.EXHAUSTED);
     assertThat(result.work().hashes()).isGreaterThanOrEqualTo(keyspace.size());

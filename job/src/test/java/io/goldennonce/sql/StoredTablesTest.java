@@ -127,7 +127,7 @@ class StoredTablesTest {
             new HeaderTemplate(HEADER, 1),
             Target.ofZeroBits(4),
             new NonceRange(5, 1L << 33),
-            ResultMode.LOWEST);
+            ResultMode.LOWEST_NONCE);
     Found found = new Found((1L << 32) + 9, 1, 9, HEADER.hash());
     SearchTable table = new SearchTable(warehouse);
     table.append(
@@ -239,7 +239,7 @@ class StoredTablesTest {
     return new SearchTable.Run(
         new SearchTable.Application("application", "4.2.0"),
         "mine",
-        SearchSpec.of(new HeaderTemplate(HEADER, 1), Target.ofZeroBits(4), ResultMode.FIRST),
+        SearchSpec.of(new HeaderTemplate(HEADER, 1), Target.ofZeroBits(4), ResultMode.ANY),
         new SearchResult(
             Outcome.DEADLINE,
             Optional.empty(),

@@ -55,7 +55,7 @@ public final class Chains {
       nonce++;
     }
     String id =
-        SearchSpec.of(new BlockSearch(template, 0), template.target(), ResultMode.FIRST).id();
+        SearchSpec.of(new BlockSearch(template, 0), template.target(), ResultMode.ANY).id();
     return template.solve(
         extraNonce, nonce, id, Instant.ofEpochSecond(time + 1).plusNanos(123_456_000));
   }

@@ -143,7 +143,7 @@ class WarehouseLedgerTest {
         new HeaderTemplate(Blocks.block(null, "any", Blocks.EASY, NOON).header(), 1),
         Target.ofZeroBits(60),
         new NonceRange(from, to),
-        ResultMode.FIRST);
+        ResultMode.ANY);
   }
 
   private static LedgerRow row(long from, long to, @Nullable Long solution) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 class OwnChainTest {
   private static final OwnChain.Settings SETTINGS =
       new OwnChain.Settings(
-          CompactBits.ofHex("207fffff"), "me", ResultMode.FIRST, Duration.ofMillis(1));
+          CompactBits.ofHex("207fffff"), "me", ResultMode.ANY, Duration.ofMillis(1));
 
   private final Blocks blocks = new Blocks();
   private final List<ChainEvent> events = new ArrayList<>();

@@ -32,7 +32,7 @@ public final class SearchOptions {
       defaultValue = "first",
       converter = ResultConverter.class,
       description = "End with the first solution found, or with the lowest in the keyspace.")
-  private ResultMode mode = ResultMode.FIRST;
+  private ResultMode mode = ResultMode.ANY;
 
   @Option(
       names = "--kernel",
@@ -110,8 +110,8 @@ public final class SearchOptions {
     @Override
     public ResultMode convert(String text) {
       return switch (text.toLowerCase(Locale.ROOT)) {
-        case "first" -> ResultMode.FIRST;
-        case "lowest" -> ResultMode.LOWEST;
+        case "first" -> ResultMode.ANY;
+        case "lowest" -> ResultMode.LOWEST_NONCE;
         default ->
             throw new TypeConversionException(
                 "expected one of [FIRST, LOWEST] but was '" + text + "'");

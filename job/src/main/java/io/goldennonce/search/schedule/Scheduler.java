@@ -113,7 +113,7 @@ public final class Scheduler {
 
   /** Whether what is known can't change any more. */
   public boolean isDecided() {
-    return (found.isPresent() && spec.mode() == ResultMode.FIRST) || isAllDone();
+    return (found.isPresent() && spec.mode() == ResultMode.ANY) || isAllDone();
   }
 
   /** Whether every position that is wanted is tried. */

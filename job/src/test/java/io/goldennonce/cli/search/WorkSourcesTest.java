@@ -63,7 +63,7 @@ class WorkSourcesTest {
       left--;
       BlockHeader header = GENESIS.withTime(GENESIS.time() + left);
       SearchSpec search =
-          SearchSpec.of(new HeaderTemplate(header, 0), Target.ofZeroBits(zeros), ResultMode.FIRST);
+          SearchSpec.of(new HeaderTemplate(header, 0), Target.ofZeroBits(zeros), ResultMode.ANY);
       return Optional.of(new Header(search));
     }
 

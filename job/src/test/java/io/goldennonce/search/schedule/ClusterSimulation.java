@@ -150,7 +150,7 @@ final class ClusterSimulation {
   ClusterSimulation(Setup setup, NonceRange keyspace) {
     this(
         setup,
-        new SearchSpec(new Nonces(), Target.ofZeroBits(256), keyspace, ResultMode.FIRST),
+        new SearchSpec(new Nonces(), Target.ofZeroBits(256), keyspace, ResultMode.ANY),
         List.of(),
         FIRST_RANGE,
         1);

@@ -229,7 +229,7 @@ class ClusterSimulationTest {
           .toList();
 
   private static SearchSpec spec(Target target, NonceRange keyspace) {
-    return new SearchSpec(new ClusterSimulation.Nonces(), target, keyspace, ResultMode.LOWEST);
+    return new SearchSpec(new ClusterSimulation.Nonces(), target, keyspace, ResultMode.LOWEST_NONCE);
   }
 
   private static Setup small(int executors, int cores, Random random, boolean losses) {

@@ -51,7 +51,7 @@ class LowestSoFarTest {
 
   @Test
   void found_inASearchForATarget_isNothing() {
-    SearchSpec spec = SearchSpec.of(TEMPLATE, Target.ofZeroBits(8), ResultMode.FIRST);
+    SearchSpec spec = SearchSpec.of(TEMPLATE, Target.ofZeroBits(8), ResultMode.ANY);
     LowestSoFar lowest = new LowestSoFar(spec, Optional.of(at(9)));
     lowest.accept(at(10));
     assertThat(lowest.found()).isEmpty();
@@ -62,7 +62,7 @@ class LowestSoFarTest {
   /** A difficulty that no hash meets is no wish for the lowest one. */
   @Test
   void found_inASearchForTheHashZero_isNothing() {
-    SearchSpec spec = SearchSpec.of(TEMPLATE, Target.ofZeroBits(256), ResultMode.LOWEST);
+    SearchSpec spec = SearchSpec.of(TEMPLATE, Target.ofZeroBits(256), ResultMode.LOWEST_NONCE);
     assertThat(new LowestSoFar(spec, Optional.of(at(9))).found()).isEmpty();
   }
 

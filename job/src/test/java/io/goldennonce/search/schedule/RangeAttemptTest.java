@@ -86,7 +86,7 @@ class RangeAttemptTest {
                 NonceEncoding.U32_BE,
                 HashFunction.SHA256D,
                 HashOrder.BIG_ENDIAN));
-    SearchSpec spec = new SearchSpec(template, target, RANGE, ResultMode.FIRST);
+    SearchSpec spec = new SearchSpec(template, target, RANGE, ResultMode.ANY);
     RangeAttempt attempt =
         new RangeAttempt(
             new RangeSearcher(spec, "message-digest"),

@@ -30,7 +30,7 @@ class SchedulerTest {
   private static final Scheduler.Settings SETTINGS =
       new Scheduler.Settings(Duration.ofSeconds(5), 100, Duration.ofSeconds(1), 500);
 
-  private final Scheduler scheduler = scheduler(UNREACHABLE, ResultMode.FIRST, KEYSPACE);
+  private final Scheduler scheduler = scheduler(UNREACHABLE, ResultMode.ANY, KEYSPACE);
   private final Map<Long, Assignment> open = new LinkedHashMap<>();
   private long attempts;
 
@@ -186,8 +186,8 @@ class SchedulerTest {
 
   @Test
   void accept_aFindWhereTheLowestIsWanted_dropsOnlyWhatLiesAbove() {
-    Scheduler lowest = scheduler(Target.ofZeroBits(6), ResultMode.LOWEST, KEYSPACE);
-    SearchSpec spec = spec(Target.ofZeroBits(6), ResultMode.LOWEST, KEYSPACE);
+    Scheduler lowest = scheduler(Target.ofZeroBits(6), ResultMode.LOWEST_NONCE, KEYSPACE);
+    SearchSpec spec = spec(Target.ofZeroBits(6), ResultMode.LOWEST_NONCE, KEYSPACE);
     long solution =
         LongStream.range(100, 200)
             .filter(position -> Found.confirm(spec, position).isPresent())
@@ -221,7 +221,7 @@ class SchedulerTest {
   /** A GPU's ranges hold 10¹⁰ positions and more. */
   @Test
   void nextWave_ofVeryFastExecutors_countsWithoutOverflow() {
-    Scheduler huge = scheduler(UNREACHABLE, ResultMode.FIRST, new NonceRange(0, Long.MAX_VALUE));
+    Scheduler huge = scheduler(UNREACHABLE, ResultMode.ANY, new NonceRange(0, Long.MAX_VALUE));
     long size = 0;
     for (int i = 0; i < 40; i++) {
       for (Wave wave : waves(huge)) {
