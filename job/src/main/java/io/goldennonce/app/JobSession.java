@@ -47,7 +47,7 @@ public final class JobSession implements AutoCloseable {
   private final Configuration configuration;
   private final Optional<Sizing> sizing;
   private final SparkApplication application;
-  private final Audience audience;
+  private final SearchReporting reporting;
   private final SessionStorage storage;
   private final CompletableFuture<JavaSparkContext> context;
 
@@ -66,7 +66,7 @@ public final class JobSession implements AutoCloseable {
     this.host = host;
     this.context = host == null ? new CompletableFuture<>() : host.context;
     this.configuration = configuration;
-    this.audience = new Audience(configuration, quiet);
+    this.reporting = new SearchReporting(configuration, quiet);
     this.sizing = sizing;
     this.application = application;
     this.storage = new SessionStorage(configuration, application.hadoopConfiguration());
@@ -135,12 +135,12 @@ public final class JobSession implements AutoCloseable {
     }
     // Refused before anything is under way.
     Optional<SearchReporter> status =
-        settings.status().map(file -> Audience.statusFile(file, spec.id()));
+        settings.status().map(file -> SearchReporting.statusFile(file, spec.id()));
     SparkSearch search = sparkSearch(kernel);
-    try (Audience.Seat seat = audience.of(spec, title, monitor(), status, settings.notice())) {
+    try (SearchReporting.Subscription subscription = reporting.of(spec, title, monitor(), status, settings.notice())) {
       CompletedSearch completed =
-          search.run(spec, ledger, stop.or(ledger.lost()), seat.observer());
-      seat.ended(completed.result());
+          search.run(spec, ledger, stop.or(ledger.lost()), subscription.observer());
+      subscription.ended(completed.result());
       return completed;
     }
   }
@@ -206,7 +206,7 @@ public final class JobSession implements AutoCloseable {
    * @param wanted how many coins it ends with; empty where it goes on
    */
   MiningMonitor.CoinWatch watchCoins(String title, CoinWallet wallet, OptionalLong wanted) {
-    return audience.ofCoins(title, monitor(), wallet, wanted);
+    return reporting.ofCoins(title, monitor(), wallet, wanted);
   }
 
   /** Spark SQL in the application. */
@@ -233,7 +233,7 @@ public final class JobSession implements AutoCloseable {
 
   @Override
   public void close() {
-    audience.close();
+    reporting.close();
     try {
       storage.close();
     } finally {

@@ -1,11 +1,11 @@
 package io.goldennonce.search;
 
-/** What of a keyspace a search ends with. */
+/** Which result a search looks for. */
 public enum ResultMode {
-  /** The one found first in time: fastest, and another one on another run. */
-  FIRST,
-  /** The one with the lowest position: the same on any cluster. */
-  LOWEST,
-  /** None: the lowest hash of all, which only the keyspace's end or an order ends. */
-  BEST
+  /** Any solution: the first one found, which may differ from run to run. */
+  ANY,
+  /** The solution at the lowest position: the same on any cluster. */
+  LOWEST_NONCE,
+  /** The lowest hash: no solution ends the search, only the end of the keyspace or a stop does. */
+  LOWEST_HASH
 }

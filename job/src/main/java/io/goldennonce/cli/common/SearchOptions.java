@@ -114,7 +114,7 @@ public final class SearchOptions {
         case "lowest" -> ResultMode.LOWEST_NONCE;
         default ->
             throw new TypeConversionException(
-                "expected one of [FIRST, LOWEST] but was '" + text + "'");
+                "expected one of [first, lowest] but was '" + text + "'");
       };
     }
   }

@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
  * All who are told how a command's searches go: the progress line, the status file, the live page,
  * and whoever is notified of a find.
  */
-final class Audience implements AutoCloseable {
+final class SearchReporting implements AutoCloseable {
   private final Configuration configuration;
   private final boolean quiet;
   private final Optional<URI> notifyAddress;
   private @Nullable FindNotice notice;
   private boolean pageTold;
 
-  Audience(Configuration configuration, boolean quiet) {
+  SearchReporting(Configuration configuration, boolean quiet) {
     this.configuration = configuration;
     this.quiet = quiet;
     String url = configuration.notification().url();
@@ -50,7 +50,7 @@ final class Audience implements AutoCloseable {
    * @param status the status file, if there is one
    * @param notify where a solution is posted, if an option says so
    */
-  Seat of(
+  Subscription of(
       SearchSpec spec,
       String title,
       MiningMonitor monitor,
@@ -63,7 +63,7 @@ final class Audience implements AutoCloseable {
       observers.add(new FindLine(System.err, title, spec));
     }
     notice(notify).map(found -> found.of(spec, title)).ifPresent(observers::add);
-    return new Seat(monitor.watch(spec, title), display(title), observers);
+    return new Subscription(monitor.watch(spec, title), display(title), observers);
   }
 
   /**
@@ -126,12 +126,12 @@ final class Audience implements AutoCloseable {
   }
 
   /** Those who are told of one search, while it runs. */
-  static final class Seat implements AutoCloseable {
+  static final class Subscription implements AutoCloseable {
     private final MiningMonitor.Watch watch;
     private final ProgressDisplay display;
     private final List<SearchReporter> all;
 
-    private Seat(MiningMonitor.Watch watch, ProgressDisplay display, List<SearchReporter> others) {
+    private Subscription(MiningMonitor.Watch watch, ProgressDisplay display, List<SearchReporter> others) {
       this.watch = watch;
       this.display = display;
       this.all = new ArrayList<>(List.of(watch, display));
