@@ -65,7 +65,7 @@ public final class SessionStorage implements AutoCloseable {
 
   /** The ledger of work that may come again, with what earlier runs may have left in it. */
   public WarehouseLedger ledger(Work work, SearchSettings settings) {
-    WarehouseLedger ledger = ledger(work.search(), true, work::begun);
+    WarehouseLedger ledger = ledger(work.search(), true, work::started);
     if (!work.isNew()) {
       ledger.resume(settings.fresh());
     }

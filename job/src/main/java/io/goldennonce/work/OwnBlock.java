@@ -40,7 +40,7 @@ final class OwnBlock implements Work {
     boolean isResumed();
 
     /** The search takes a while: a restart should continue with the same header. */
-    void begun();
+    void started();
   }
 
   OwnBlock(BlockSearch block, ResultMode mode, StopSignal outdated, End end) {
@@ -81,8 +81,8 @@ final class OwnBlock implements Work {
   }
 
   @Override
-  public void begun() {
-    end.begun();
+  public void started() {
+    end.started();
   }
 
   @Override

@@ -102,9 +102,9 @@ public final class OwnChain implements WorkSource {
   }
 
   private BlockTemplate template(
-      @Nullable ChainTip parent, List<Transaction> transactions, CompactBits bits, Instant begun) {
+      @Nullable ChainTip parent, List<Transaction> transactions, CompactBits bits, Instant started) {
     // A chain's clock never runs backwards, even where a machine's does.
-    long time = Math.max(begun.getEpochSecond(), parent == null ? 0 : parent.time());
+    long time = Math.max(started.getEpochSecond(), parent == null ? 0 : parent.time());
     return BlockTemplate.of(parent, transactions, bits, time, settings.miner());
   }
 
@@ -165,7 +165,7 @@ public final class OwnChain implements WorkSource {
     }
 
     @Override
-    public void begun() {
+    public void started() {
       if (!givenUp) {
         blocks.start(name, start);
       }

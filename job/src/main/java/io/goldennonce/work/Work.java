@@ -56,7 +56,7 @@ public interface Work {
   }
 
   /** Called before the first checkpoint of the search: keeps what it takes to resume it. */
-  default void begun() {}
+  default void started() {}
 
   /**
    * Looks whether nobody wants the solution any more, and lets go of the work if so. Asked before a

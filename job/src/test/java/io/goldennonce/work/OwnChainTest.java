@@ -81,7 +81,7 @@ class OwnChainTest {
       Work work = next(chain);
       assertThat(work.isNew()).isTrue();
       assertThat(blocks.started).as("until the search takes a while").isEmpty();
-      work.begun();
+      work.started();
       try (OwnChain again = chain(1)) {
         Work resumed = next(again);
         assertThat(resumed.isNew()).isFalse();
@@ -200,7 +200,7 @@ class OwnChainTest {
   void keep_anOutdatedBlock_forgetsWhenItWasBegun() throws InterruptedException {
     try (OwnChain chain = chain(1)) {
       Work work = next(chain);
-      work.begun();
+      work.started();
       work.deliver(Results.unsolved(Outcome.DEADLINE));
       assertThat(blocks.started).hasSize(1);
       work.deliver(Results.unsolved(Outcome.OUTDATED));
@@ -218,7 +218,7 @@ class OwnChainTest {
     try (OwnChain chain = new OwnChain(blocks, hello, seldom, log, 1);
         OwnChain other = chain(1)) {
       Work begun = next(chain);
-      begun.begun();
+      begun.started();
       assertThat(begun.dropIfOutdated()).isFalse();
       Work same = next(other);
       assertThat(same.search().id()).isEqualTo(begun.search().id());
