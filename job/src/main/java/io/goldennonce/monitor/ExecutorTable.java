@@ -47,7 +47,7 @@ final class ExecutorTable {
     private long hashes;
     private long faults;
     private RecentRate rate = new RecentRate();
-    private @Nullable ExecutorVitals vitals;
+    private @Nullable ExecutorUsage vitals;
     private Instant heardOf;
 
     Entry(String executor, String host, Instant now) {
@@ -122,7 +122,7 @@ final class ExecutorTable {
     gone.clear(); // the next search names only those that work for it
   }
 
-  void vitals(ExecutorVitals vitals, Instant now) {
+  void vitals(ExecutorUsage vitals, Instant now) {
     if (!isGone(vitals.executor())) {
       Entry entry = entry(vitals.executor(), vitals.host(), now);
       entry.vitals = vitals;

@@ -125,7 +125,7 @@ record Measurement(Metric metric, String suffix, Map<String, String> labels, dou
     double share = totals.hashes() == 0 ? 0 : (double) executor.hashes() / totals.hashes();
     add(all, Metric.EXECUTOR_WORK_RATIO, share, who);
     add(all, Metric.EXECUTOR_FAULTS_TOTAL, executor.faults(), who);
-    ExecutorVitals vitals = executor.vitals();
+    ExecutorUsage vitals = executor.vitals();
     if (vitals != null) {
       add(all, Metric.EXECUTOR_CPU_SECONDS_TOTAL, vitals.cpuSeconds(), who);
       if (vitals.residentBytes() > 0) {

@@ -113,7 +113,7 @@ public final class MiningMonitor {
     chain(List.of(block));
   }
 
-  synchronized void vitals(ExecutorVitals vitals) {
+  synchronized void vitals(ExecutorUsage vitals) {
     executors.vitals(vitals, clock.instant());
   }
 

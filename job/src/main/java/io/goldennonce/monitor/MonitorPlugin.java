@@ -39,7 +39,7 @@ public final class MonitorPlugin implements SparkPlugin {
 
   @Override
   public ExecutorPlugin executorPlugin() {
-    return new VitalsReporter();
+    return new UsageReporter();
   }
 
   private static final class OnDriver implements DriverPlugin {
@@ -73,7 +73,7 @@ public final class MonitorPlugin implements SparkPlugin {
 
     @Override
     public @Nullable Object receive(Object message) {
-      if (message instanceof ExecutorVitals vitals) {
+      if (message instanceof ExecutorUsage vitals) {
         monitor.vitals(vitals);
       }
       return null;

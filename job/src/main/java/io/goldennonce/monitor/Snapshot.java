@@ -227,7 +227,7 @@ record Snapshot(
       long hashes,
       double rate,
       long faults,
-      @Nullable ExecutorVitals vitals) {
+      @Nullable ExecutorUsage vitals) {
     /** What it is called in charts: unique in an application. */
     String name() {
       return executor + " @ " + host;

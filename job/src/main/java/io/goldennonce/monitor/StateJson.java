@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.goldennonce.chain.BlockSummary;
 import io.goldennonce.search.Found;
-import io.goldennonce.search.KeyspaceStrip;
+import io.goldennonce.search.CoverageHistogram;
 import io.goldennonce.search.SearchProgress;
 import java.time.Duration;
 import java.util.Comparator;
@@ -87,7 +87,7 @@ final class StateJson {
         .put("executors", progress.executors())
         .put("waves", progress.waves())
         .put("ranges_in_flight", isRunning ? progress.rangesInFlight() : 0);
-    KeyspaceStrip strip = progress.picture().get();
+    CoverageHistogram strip = progress.picture().get();
     ObjectNode shown =
         node.putObject("strip")
             .put("from", String.valueOf(strip.from()))
@@ -133,7 +133,7 @@ final class StateJson {
   }
 
   private static ObjectNode executor(Snapshot.Executor executor, long total) {
-    ExecutorVitals vitals = executor.vitals();
+    ExecutorUsage vitals = executor.vitals();
     return JSON.createObjectNode()
         .put("name", executor.name())
         .put("executor", executor.executor())

@@ -33,14 +33,14 @@ public record SearchProgress(
     List<ExecutorWork> work,
     int waves,
     int rangesInFlight,
-    Supplier<KeyspaceStrip> picture) {
+    Supplier<CoverageHistogram> picture) {
   public SearchProgress {
     work = List.copyOf(work);
   }
 
   /** The same with a picture as of now, which any thread may ask for. */
   public SearchProgress drawn() {
-    KeyspaceStrip now = picture.get();
+    CoverageHistogram now = picture.get();
     return with(() -> now);
   }
 
@@ -49,7 +49,7 @@ public record SearchProgress(
     return drawn.map(before -> with(before.picture)).orElseGet(this::drawn);
   }
 
-  private SearchProgress with(Supplier<KeyspaceStrip> newPicture) {
+  private SearchProgress with(Supplier<CoverageHistogram> newPicture) {
     return new SearchProgress(
         hashes,
         resumed,

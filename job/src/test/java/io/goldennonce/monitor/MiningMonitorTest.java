@@ -10,7 +10,7 @@ import io.goldennonce.chain.BlockSummary;
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.ExecutorWork;
 import io.goldennonce.search.Found;
-import io.goldennonce.search.KeyspaceStrip;
+import io.goldennonce.search.CoverageHistogram;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchProgress;
@@ -255,7 +255,7 @@ class MiningMonitorTest {
         List.of(work),
         3,
         4,
-        () -> new KeyspaceStrip(0, 1, List.of(), List.of()));
+        () -> new CoverageHistogram(0, 1, List.of(), List.of()));
   }
 
   private static SearchResult result(Outcome outcome, long hashes, Duration stop) {

@@ -3,7 +3,7 @@ package io.goldennonce.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldennonce.search.ExecutorWork;
-import io.goldennonce.search.KeyspaceStrip;
+import io.goldennonce.search.CoverageHistogram;
 import io.goldennonce.search.SearchProgress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -113,6 +113,6 @@ class ProgressDisplayTest {
         List.of(new ExecutorWork("driver", "h", "scalar", hashes, 0)),
         1,
         1,
-        () -> new KeyspaceStrip(0, 1, List.of(), List.of()));
+        () -> new CoverageHistogram(0, 1, List.of(), List.of()));
   }
 }

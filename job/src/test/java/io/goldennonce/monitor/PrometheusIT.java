@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldennonce.chain.BlockSummary;
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.ExecutorWork;
-import io.goldennonce.search.KeyspaceStrip;
+import io.goldennonce.search.CoverageHistogram;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
@@ -146,7 +146,7 @@ class PrometheusIT {
               List.of(new ExecutorWork("7", "a-host", "scalar", all, faults)),
               1,
               2,
-              () -> new KeyspaceStrip(0, 1, List.of(), List.of())));
+              () -> new CoverageHistogram(0, 1, List.of(), List.of())));
     }
 
     void keepLedger() {

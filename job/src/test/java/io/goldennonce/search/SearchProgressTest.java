@@ -65,6 +65,6 @@ class SearchProgressTest {
         List.of(),
         0,
         0,
-        () -> new KeyspaceStrip(0, 1, List.of(), List.of()));
+        () -> new CoverageHistogram(0, 1, List.of(), List.of()));
   }
 }

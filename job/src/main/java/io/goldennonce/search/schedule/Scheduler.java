@@ -1,7 +1,7 @@
 package io.goldennonce.search.schedule;
 
 import io.goldennonce.search.Found;
-import io.goldennonce.search.KeyspaceStrip;
+import io.goldennonce.search.CoverageHistogram;
 import io.goldennonce.search.Ledger;
 import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.NonceRange;
@@ -298,12 +298,12 @@ public final class Scheduler {
         this::strip);
   }
 
-  private KeyspaceStrip strip() {
+  private CoverageHistogram strip() {
     List<NonceRange> tried =
         Stream.concat(earlier.rows().stream(), ledger.rows().stream())
             .map(LedgerRow::range)
             .toList();
-    return KeyspaceStrip.of(spec.keyspace(), allocation.reached(), tried, allocation.inFlight());
+    return CoverageHistogram.of(spec.keyspace(), allocation.reached(), tried, allocation.inFlight());
   }
 
   /** The name of the kernel that scanned the most ranges, or nothing where none was scanned. */

@@ -9,11 +9,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
-class KeyspaceStripTest {
+class CoverageHistogramTest {
   @Test
   void strip_ofAHugeKeyspace_endsAboveWhatWasDealt() {
-    KeyspaceStrip strip =
-        KeyspaceStrip.of(
+    CoverageHistogram strip =
+        CoverageHistogram.of(
             new NonceRange(0, Long.MAX_VALUE),
             1000,
             List.of(new NonceRange(0, 500)),
@@ -26,7 +26,7 @@ class KeyspaceStripTest {
   @Test
   void strip_ofAnExhaustedKeyspace_isFull() {
     NonceRange keyspace = new NonceRange(7, 5000);
-    KeyspaceStrip strip = KeyspaceStrip.of(keyspace, 5000, List.of(keyspace), List.of(keyspace));
+    CoverageHistogram strip = CoverageHistogram.of(keyspace, 5000, List.of(keyspace), List.of(keyspace));
     assertThat(new NonceRange(strip.from(), strip.to())).isEqualTo(keyspace);
     assertThat(sum(strip.tried())).isCloseTo(1, within(1e-9));
     assertThat(sum(strip.inFlight())).isCloseTo(0, within(1e-9));
@@ -41,7 +41,7 @@ class KeyspaceStripTest {
     long middle = Math.max(keyspace.from(), Math.min(keyspace.to(), c));
     NonceRange low = new NonceRange(keyspace.from(), middle);
     NonceRange high = new NonceRange(middle, keyspace.to());
-    KeyspaceStrip strip = KeyspaceStrip.of(keyspace, middle, List.of(low), List.of(low, high));
+    CoverageHistogram strip = CoverageHistogram.of(keyspace, middle, List.of(low), List.of(low, high));
     assertThat(strip.to()).isLessThanOrEqualTo(keyspace.to());
     for (int i = 0; i < strip.tried().size(); i++) {
       assertThat(strip.tried().get(i)).isBetween(0.0, 1.0);

@@ -14,11 +14,11 @@ import java.util.List;
  * @param tried the part of each cell, from 0 to 1, that was tried, by this run or an earlier one
  * @param inFlight the part of each cell that executors have now
  */
-public record KeyspaceStrip(long from, long to, List<Double> tried, List<Double> inFlight) {
+public record CoverageHistogram(long from, long to, List<Double> tried, List<Double> inFlight) {
   /** Cells in a picture: a few pixels each on a screen. */
   static final int CELLS = 240;
 
-  public KeyspaceStrip {
+  public CoverageHistogram {
     tried = List.copyOf(tried);
     inFlight = List.copyOf(inFlight);
   }
@@ -31,7 +31,7 @@ public record KeyspaceStrip(long from, long to, List<Double> tried, List<Double>
    * @param tried what was tried; intervals may overlap
    * @param inFlight what executors have, tried or not
    */
-  public static KeyspaceStrip of(
+  public static CoverageHistogram of(
       NonceRange keyspace,
       long reached,
       Collection<NonceRange> tried,
@@ -42,7 +42,7 @@ public record KeyspaceStrip(long from, long to, List<Double> tried, List<Double>
     for (int i = 0; i < CELLS; i++) {
       flying[i] = Math.min(flying[i], 1 - done[i]);
     }
-    return new KeyspaceStrip(window.from(), window.to(), boxed(done), boxed(flying));
+    return new CoverageHistogram(window.from(), window.to(), boxed(done), boxed(flying));
   }
 
   private static NonceRange window(NonceRange keyspace, long reached) {

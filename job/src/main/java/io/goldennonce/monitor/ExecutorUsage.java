@@ -10,5 +10,5 @@ import java.io.Serializable;
  * @param cpuSeconds processor time since it began
  * @param residentBytes its memory, 0 where the system does not tell
  */
-record ExecutorVitals(String executor, String host, double cpuSeconds, long residentBytes)
+record ExecutorUsage(String executor, String host, double cpuSeconds, long residentBytes)
     implements Serializable {}

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * On an executor: tells the driver now and then what the process uses. An executor has no endpoint
  * that Prometheus could scrape, and Spark's own messages bring only the highest memory so far.
  */
-final class VitalsReporter implements ExecutorPlugin {
-  private static final Logger LOG = LoggerFactory.getLogger(VitalsReporter.class);
+final class UsageReporter implements ExecutorPlugin {
+  private static final Logger LOG = LoggerFactory.getLogger(UsageReporter.class);
   private static final long INTERVAL_SECONDS = 2;
   private static final Path STATUS = Path.of("/proc/self/status");
 
@@ -52,7 +52,7 @@ final class VitalsReporter implements ExecutorPlugin {
     try {
       @Nullable String host = host();
       if (host != null) {
-        context.send(new ExecutorVitals(context.executorID(), host, cpuSeconds(), residentBytes()));
+        context.send(new ExecutorUsage(context.executorID(), host, cpuSeconds(), residentBytes()));
       }
     } catch (IOException | RuntimeException | LinkageError e) {
       // The next one tells as much; a timer that throws would never ring again.
