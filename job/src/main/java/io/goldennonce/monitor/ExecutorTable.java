@@ -47,7 +47,7 @@ final class ExecutorTable {
     private long hashes;
     private long faults;
     private RecentRate rate = new RecentRate();
-    private @Nullable ExecutorUsage vitals;
+    private @Nullable ExecutorUsage usage;
     private Instant heardOf;
 
     Entry(String executor, String host, Instant now) {
@@ -64,7 +64,7 @@ final class ExecutorTable {
           earlierHashes + hashes,
           running ? rate.rate() : 0,
           earlierFaults + faults,
-          vitals);
+          usage);
     }
   }
 
@@ -122,10 +122,10 @@ final class ExecutorTable {
     gone.clear(); // the next search names only those that work for it
   }
 
-  void vitals(ExecutorUsage vitals, Instant now) {
-    if (!isGone(vitals.executor())) {
-      Entry entry = entry(vitals.executor(), vitals.host(), now);
-      entry.vitals = vitals;
+  void usage(ExecutorUsage usage, Instant now) {
+    if (!isGone(usage.executor())) {
+      Entry entry = entry(usage.executor(), usage.host(), now);
+      entry.usage = usage;
       entry.heardOf = now;
     }
   }

@@ -125,11 +125,11 @@ record Measurement(Metric metric, String suffix, Map<String, String> labels, dou
     double share = totals.hashes() == 0 ? 0 : (double) executor.hashes() / totals.hashes();
     add(all, Metric.EXECUTOR_WORK_RATIO, share, who);
     add(all, Metric.EXECUTOR_FAULTS_TOTAL, executor.faults(), who);
-    ExecutorUsage vitals = executor.vitals();
-    if (vitals != null) {
-      add(all, Metric.EXECUTOR_CPU_SECONDS_TOTAL, vitals.cpuSeconds(), who);
-      if (vitals.residentBytes() > 0) {
-        add(all, Metric.EXECUTOR_RESIDENT_MEMORY_BYTES, vitals.residentBytes(), who);
+    ExecutorUsage usage = executor.usage();
+    if (usage != null) {
+      add(all, Metric.EXECUTOR_CPU_SECONDS_TOTAL, usage.cpuSeconds(), who);
+      if (usage.residentBytes() > 0) {
+        add(all, Metric.EXECUTOR_RESIDENT_MEMORY_BYTES, usage.residentBytes(), who);
       }
     }
   }

@@ -113,8 +113,8 @@ public final class MiningMonitor {
     chain(List.of(block));
   }
 
-  synchronized void vitals(ExecutorUsage vitals) {
-    executors.vitals(vitals, clock.instant());
+  synchronized void usage(ExecutorUsage usage) {
+    executors.usage(usage, clock.instant());
   }
 
   /** How things stand. */

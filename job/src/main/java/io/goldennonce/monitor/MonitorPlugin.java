@@ -73,8 +73,8 @@ public final class MonitorPlugin implements SparkPlugin {
 
     @Override
     public @Nullable Object receive(Object message) {
-      if (message instanceof ExecutorUsage vitals) {
-        monitor.vitals(vitals);
+      if (message instanceof ExecutorUsage usage) {
+        monitor.usage(usage);
       }
       return null;
     }

@@ -218,7 +218,7 @@ record Snapshot(
    * @param hashes hashes computed in this application
    * @param rate hashes a second over the last seconds; 0 where no search runs
    * @param faults how often it was caught at a wrong hash
-   * @param vitals what its process uses, where it has told
+   * @param usage what its process uses, where it has told
    */
   record Executor(
       String executor,
@@ -227,7 +227,7 @@ record Snapshot(
       long hashes,
       double rate,
       long faults,
-      @Nullable ExecutorUsage vitals) {
+      @Nullable ExecutorUsage usage) {
     /** What it is called in charts: unique in an application. */
     String name() {
       return executor + " @ " + host;

@@ -87,15 +87,15 @@ final class StateJson {
         .put("executors", progress.executors())
         .put("waves", progress.waves())
         .put("ranges_in_flight", isRunning ? progress.rangesInFlight() : 0);
-    CoverageHistogram strip = progress.picture().get();
+    CoverageHistogram coverage = progress.picture().get();
     ObjectNode shown =
         node.putObject("strip")
-            .put("from", String.valueOf(strip.from()))
-            .put("to", String.valueOf(strip.to()));
+            .put("from", String.valueOf(coverage.from()))
+            .put("to", String.valueOf(coverage.to()));
     ArrayNode tried = shown.putArray("tried");
-    strip.tried().forEach(share -> tried.add(rounded(share)));
+    coverage.tried().forEach(share -> tried.add(rounded(share)));
     ArrayNode inFlight = shown.putArray("in_flight");
-    strip.inFlight().forEach(share -> inFlight.add(isRunning ? rounded(share) : 0));
+    coverage.inFlight().forEach(share -> inFlight.add(isRunning ? rounded(share) : 0));
   }
 
   private static void addFound(ObjectNode node, Found found) {
@@ -133,7 +133,7 @@ final class StateJson {
   }
 
   private static ObjectNode executor(Snapshot.Executor executor, long total) {
-    ExecutorUsage vitals = executor.vitals();
+    ExecutorUsage usage = executor.usage();
     return JSON.createObjectNode()
         .put("name", executor.name())
         .put("executor", executor.executor())
@@ -143,8 +143,8 @@ final class StateJson {
         .put("rate", executor.rate())
         .put("share", total == 0 ? 0 : (double) executor.hashes() / total)
         .put("faults", executor.faults())
-        .put("cpu_seconds", vitals == null ? null : (Double) vitals.cpuSeconds())
-        .put("resident_bytes", vitals == null ? null : (Long) vitals.residentBytes());
+        .put("cpu_seconds", usage == null ? null : (Double) usage.cpuSeconds())
+        .put("resident_bytes", usage == null ? null : (Long) usage.residentBytes());
   }
 
   /** As columns, which is a third of the size of rows. */

@@ -34,7 +34,7 @@ final class UsageReporter implements ExecutorPlugin {
     timer =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
-              Thread thread = new Thread(task, "executor-vitals");
+              Thread thread = new Thread(task, "executor-usage");
               thread.setDaemon(true);
               return thread;
             });

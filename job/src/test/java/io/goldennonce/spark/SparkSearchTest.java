@@ -80,7 +80,7 @@ class SparkSearchTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"FIRST", "LOWEST"})
+  @CsvSource({"ANY", "LOWEST_NONCE"})
   void run_genesisInAWindow_findsItsNonce(ResultMode mode) throws InterruptedException {
     NonceRange window = new NonceRange(GENESIS_NONCE - 700_000, GENESIS_NONCE + 700_000);
     SearchSpec spec =
@@ -158,7 +158,7 @@ class SparkSearchTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"FIRST", "LOWEST"})
+  @CsvSource({"ANY", "LOWEST_NONCE"})
   void run_untilTheDeadline_endsThere(ResultMode mode) throws InterruptedException {
     SearchResult result =
         run(

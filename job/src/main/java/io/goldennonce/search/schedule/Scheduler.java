@@ -295,10 +295,10 @@ public final class Scheduler {
         executors.work(),
         allocation.count(),
         allocation.outstanding(),
-        this::strip);
+        this::coverage);
   }
 
-  private CoverageHistogram strip() {
+  private CoverageHistogram coverage() {
     List<NonceRange> tried =
         Stream.concat(earlier.rows().stream(), ledger.rows().stream())
             .map(LedgerRow::range)
