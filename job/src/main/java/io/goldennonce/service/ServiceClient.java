@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldennonce.search.StopSignal;
-import io.goldennonce.service.Solution.Verdict;
+import io.goldennonce.service.ServiceSolution.Verdict;
 import io.goldennonce.work.remote.AwayException;
 import io.goldennonce.work.remote.HttpCalls;
 import io.goldennonce.work.remote.ServerText;
@@ -72,7 +72,7 @@ final class ServiceClient {
    *
    * @return the solution with the service's verdict
    */
-  Solution submit(Solution solution, StopSignal stop) throws AwayException, InterruptedException {
+  ServiceSolution submit(ServiceSolution solution, StopSignal stop) throws AwayException, InterruptedException {
     String body =
         JSON.createObjectNode()
             .put("id", solution.workId())

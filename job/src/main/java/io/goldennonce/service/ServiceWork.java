@@ -6,7 +6,7 @@ import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopSignal;
-import io.goldennonce.service.Solution.Verdict;
+import io.goldennonce.service.ServiceSolution.Verdict;
 import io.goldennonce.work.Delivery;
 import io.goldennonce.work.Work;
 import io.goldennonce.work.remote.Outbox;
@@ -19,13 +19,13 @@ final class ServiceWork implements Work {
   private final Offer offer;
   private final SearchSpec search;
   private final StopSignal outdated;
-  private final Outbox<Solution> outbox;
+  private final Outbox<ServiceSolution> outbox;
 
   /**
    * @param outbox takes the solution, if there is one
    */
   ServiceWork(
-      String service, Offer offer, ResultMode mode, StopSignal outdated, Outbox<Solution> outbox) {
+      String service, Offer offer, ResultMode mode, StopSignal outdated, Outbox<ServiceSolution> outbox) {
     this.service = service;
     this.offer = offer;
     this.search = SearchSpec.of(offer.template(), offer.target(), mode);
@@ -63,9 +63,9 @@ final class ServiceWork implements Work {
       return Delivery.of(result, Map.of("work_id", offer.id()));
     }
     Found found = result.found().get();
-    Solution solution =
+    ServiceSolution solution =
         outbox.handIn(
-            new Solution(
+            new ServiceSolution(
                 service,
                 offer.id(),
                 offer.previousHash(),

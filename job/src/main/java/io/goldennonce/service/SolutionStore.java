@@ -8,8 +8,8 @@ public interface SolutionStore {
    * Keeps a solution; one with a verdict takes the place of the same without. When it returns, a
    * crash loses nothing.
    */
-  void keep(Solution solution);
+  void keep(ServiceSolution solution);
 
   /** What a service has not judged yet, the earliest found first. */
-  List<Solution> pending(String service);
+  List<ServiceSolution> pending(String service);
 }

@@ -1,13 +1,13 @@
 package io.goldennonce.service;
 
 import io.goldennonce.search.StopSignal;
-import io.goldennonce.service.Solution.Verdict;
+import io.goldennonce.service.ServiceSolution.Verdict;
 import io.goldennonce.work.remote.AwayException;
 import io.goldennonce.work.remote.Submitter;
 import java.util.List;
 
 /** Hands solutions in at a work service. */
-final class SolutionSubmitter implements Submitter<Solution> {
+final class SolutionSubmitter implements Submitter<ServiceSolution> {
   private final ServiceClient client;
   private final SolutionStore store;
 
@@ -17,28 +17,28 @@ final class SolutionSubmitter implements Submitter<Solution> {
   }
 
   @Override
-  public Solution submit(Solution found, StopSignal stop)
+  public ServiceSolution submit(ServiceSolution found, StopSignal stop)
       throws AwayException, InterruptedException {
     return client.submit(found, stop);
   }
 
   @Override
-  public void save(Solution found) {
+  public void save(ServiceSolution found) {
     store.keep(found);
   }
 
   @Override
-  public List<Solution> pending() {
+  public List<ServiceSolution> pending() {
     return store.pending(client.url());
   }
 
   @Override
-  public Solution abandoned(Solution found, String reason) {
+  public ServiceSolution abandoned(ServiceSolution found, String reason) {
     return found.judged(Verdict.ABANDONED, reason);
   }
 
   @Override
-  public Finding describe(Solution found) {
+  public Finding describe(ServiceSolution found) {
     return new Finding(
         "the solution of work " + found.workId(),
         found.foundAt(),

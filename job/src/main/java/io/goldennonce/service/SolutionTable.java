@@ -5,7 +5,7 @@ import static io.goldennonce.table.ColumnType.STRING;
 import static io.goldennonce.table.ColumnType.TIMESTAMP;
 
 import io.goldennonce.pow.Hash256;
-import io.goldennonce.service.Solution.Verdict;
+import io.goldennonce.service.ServiceSolution.Verdict;
 import io.goldennonce.table.KeyedTable;
 import io.goldennonce.table.RecordTable;
 import io.goldennonce.table.StoredRow;
@@ -25,47 +25,47 @@ public final class SolutionTable implements SolutionStore {
    * Its columns. A solution is identified by {@code service}, {@code work_id}, {@code timestamp}
    * and {@code nonce}.
    */
-  public static final TableSchema<Solution> SCHEMA =
-      TableSchema.<Solution>versioned("solutions")
-          .required("service", STRING, Solution::service)
-          .required("work_id", STRING, Solution::workId)
-          .required("previous_hash", STRING, Solution::previousHash)
-          .required("nonce", LONG, Solution::nonce)
-          .required("timestamp", LONG, Solution::timestamp)
+  public static final TableSchema<ServiceSolution> SCHEMA =
+      TableSchema.<ServiceSolution>versioned("solutions")
+          .required("service", STRING, ServiceSolution::service)
+          .required("work_id", STRING, ServiceSolution::workId)
+          .required("previous_hash", STRING, ServiceSolution::previousHash)
+          .required("nonce", LONG, ServiceSolution::nonce)
+          .required("timestamp", LONG, ServiceSolution::timestamp)
           .required("hash", STRING, solution -> solution.hash().toDisplay())
-          .required("search_id", STRING, Solution::searchId)
-          .required("found_at", TIMESTAMP, Solution::foundAt)
+          .required("search_id", STRING, ServiceSolution::searchId)
+          .required("found_at", TIMESTAMP, ServiceSolution::foundAt)
           .required("verdict", STRING, solution -> solution.verdict().label())
-          .optional("reason", STRING, Solution::reason)
+          .optional("reason", STRING, ServiceSolution::reason)
           .build();
 
-  private final KeyedTable<Solution> table;
+  private final KeyedTable<ServiceSolution> table;
 
   /**
    * @param table opens it; asked for when the table is first used
    */
-  public SolutionTable(Supplier<RecordTable<Solution>> table) {
+  public SolutionTable(Supplier<RecordTable<ServiceSolution>> table) {
     this.table =
         new KeyedTable<>(
             table, SolutionTable::key, solution -> solution.verdict() != Verdict.PENDING);
   }
 
   @Override
-  public void keep(Solution solution) {
+  public void keep(ServiceSolution solution) {
     table.save(solution);
   }
 
   @Override
-  public List<Solution> pending(String service) {
+  public List<ServiceSolution> pending(String service) {
     return table.read(SolutionTable::solution).stream()
         .filter(solution -> solution.verdict() == Verdict.PENDING)
         .filter(solution -> solution.service().equals(service))
-        .sorted(Comparator.comparing(Solution::foundAt))
+        .sorted(Comparator.comparing(ServiceSolution::foundAt))
         .toList();
   }
 
   /** The names that services give their work may hold anything. */
-  private static String key(Solution solution) {
+  private static String key(ServiceSolution solution) {
     String text =
         solution.service()
             + "\n"
@@ -77,8 +77,8 @@ public final class SolutionTable implements SolutionStore {
     return Hash256.sha256(text.getBytes(StandardCharsets.UTF_8)).toHex();
   }
 
-  private static Solution solution(StoredRow row) {
-    return new Solution(
+  private static ServiceSolution solution(StoredRow row) {
+    return new ServiceSolution(
         row.getString("service"),
         row.getString("work_id"),
         row.getString("previous_hash"),

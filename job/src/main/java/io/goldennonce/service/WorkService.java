@@ -47,7 +47,7 @@ public final class WorkService implements WorkSource {
 
   private final Settings settings;
   private final ServiceClient client;
-  private final Outbox<Solution> outbox;
+  private final Outbox<ServiceSolution> outbox;
   private final NewsWatch<Offer> watch;
   private final RemoteSource loop;
 

@@ -24,7 +24,7 @@ import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
-import io.goldennonce.service.Solution;
+import io.goldennonce.service.ServiceSolution;
 import io.goldennonce.service.SolutionStore;
 import io.goldennonce.service.SolutionTable;
 import io.goldennonce.service.WorkService;
@@ -313,7 +313,7 @@ class WorkServerTest {
 
   @Test
   void solution_thatCouldNotBeHandedIn_isHandedInByTheNextProcess() throws Exception {
-    List<Solution> keptBefore = new ArrayList<>();
+    List<ServiceSolution> keptBefore = new ArrayList<>();
     try (ServiceProxy proxy = new ServiceProxy(server.uri())) {
       proxy
           .failsSolution(
@@ -410,12 +410,12 @@ class WorkServerTest {
     SolutionStore full =
         new SolutionStore() {
           @Override
-          public void keep(Solution solution) {
+          public void keep(ServiceSolution solution) {
             throw new IllegalStateException("no space left");
           }
 
           @Override
-          public List<Solution> pending(String service) {
+          public List<ServiceSolution> pending(String service) {
             return List.of();
           }
         };
@@ -512,7 +512,7 @@ class WorkServerTest {
         told::add);
   }
 
-  private List<Solution> pending(ServiceProxy proxy) {
+  private List<ServiceSolution> pending(ServiceProxy proxy) {
     return new SolutionTable(() -> warehouse.table(SolutionTable.SCHEMA))
         .pending(proxy.uri().toString());
   }

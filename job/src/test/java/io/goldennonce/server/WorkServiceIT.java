@@ -8,7 +8,7 @@ import io.goldennonce.cli.CliRun;
 import io.goldennonce.cluster.SearchRow;
 import io.goldennonce.cluster.SparkHome;
 import io.goldennonce.cluster.Submission;
-import io.goldennonce.service.Solution;
+import io.goldennonce.service.ServiceSolution;
 import io.goldennonce.service.SolutionTable;
 import io.goldennonce.warehouse.Warehouse;
 import java.io.IOException;
@@ -114,7 +114,7 @@ class WorkServiceIT {
     };
   }
 
-  private List<Solution> pending(String miner, ServiceProxy service) {
+  private List<ServiceSolution> pending(String miner, ServiceProxy service) {
     return new SolutionTable(
             () -> Warehouse.open(at(miner), new Configuration()).table(SolutionTable.SCHEMA))
         .pending(service.uri().toString());

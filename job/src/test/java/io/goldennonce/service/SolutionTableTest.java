@@ -3,7 +3,7 @@ package io.goldennonce.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldennonce.pow.Hash256;
-import io.goldennonce.service.Solution.Verdict;
+import io.goldennonce.service.ServiceSolution.Verdict;
 import io.goldennonce.warehouse.Warehouse;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,8 +29,8 @@ class SolutionTableTest {
 
   @Test
   void pending_keptAndReadByAnotherProcess_isTheServicesTheOldestFirst() {
-    Solution late = solution(SERVICE, "b", 20);
-    Solution early = solution(SERVICE, "a/../\u00fc", 10);
+    ServiceSolution late = solution(SERVICE, "b", 20);
+    ServiceSolution early = solution(SERVICE, "a/../\u00fc", 10);
     table().keep(late);
     table().keep(early);
     table().keep(solution("http://127.0.0.1:1/", "a", 0));
@@ -39,7 +39,7 @@ class SolutionTableTest {
 
   @Test
   void pending_crashAtAnyMomentOfTheVerdict_isPendingOrJudgedButNeverBoth() throws IOException {
-    Solution solution = solution(SERVICE, "a", 0);
+    ServiceSolution solution = solution(SERVICE, "a", 0);
     table().keep(solution);
     assertThat(table().pending(SERVICE)).containsExactly(solution);
     table().keep(judged(solution, Verdict.WRONG, "another block came first"));
@@ -51,7 +51,7 @@ class SolutionTableTest {
 
   @Test
   void pending_keptByVersion010_isJudgedLikeAnyOther() throws IOException {
-    Solution solution = solution(SERVICE, "a", 0);
+    ServiceSolution solution = solution(SERVICE, "a", 0);
     table().keep(solution);
     Path file = files().get(0);
     String key = file.getFileName().toString().substring(0, 64);
@@ -71,9 +71,9 @@ class SolutionTableTest {
     }
   }
 
-  private static Solution solution(String service, String workId, long seconds) {
+  private static ServiceSolution solution(String service, String workId, long seconds) {
     return judged(
-        new Solution(
+        new ServiceSolution(
             service,
             workId,
             "00ab",
@@ -88,8 +88,8 @@ class SolutionTableTest {
         null);
   }
 
-  private static Solution judged(Solution found, Verdict verdict, @Nullable String reason) {
-    return new Solution(
+  private static ServiceSolution judged(ServiceSolution found, Verdict verdict, @Nullable String reason) {
+    return new ServiceSolution(
         found.service(),
         found.workId(),
         found.previousHash(),

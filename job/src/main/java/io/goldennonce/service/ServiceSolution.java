@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict what the service made of it
  * @param reason why it was refused, if the service said so
  */
-public record Solution(
+public record ServiceSolution(
     String service,
     String workId,
     String previousHash,
@@ -59,8 +59,8 @@ public record Solution(
   }
 
   /** The same with a verdict. */
-  Solution judged(Verdict newVerdict, @Nullable String newReason) {
-    return new Solution(
+  ServiceSolution judged(Verdict newVerdict, @Nullable String newReason) {
+    return new ServiceSolution(
         service,
         workId,
         previousHash,
