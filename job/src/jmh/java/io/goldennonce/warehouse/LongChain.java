@@ -5,7 +5,7 @@ import io.goldennonce.chain.BlockTemplate;
 import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.CompactBits;
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
@@ -73,7 +73,7 @@ public final class LongChain {
         search,
         new SearchResult(
             Outcome.FOUND,
-            Optional.of(Found.confirm(search, nonce).orElseThrow()),
+            Optional.of(Solution.confirm(search, nonce).orElseThrow()),
             new SearchResult.Work(nonce + 1, nonce + 1, 0, Duration.ZERO),
             started,
             Duration.ofSeconds(1),

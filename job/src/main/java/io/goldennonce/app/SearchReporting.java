@@ -8,7 +8,7 @@ import io.goldennonce.monitor.MonitorPlugin;
 import io.goldennonce.monitor.ProgressDisplay;
 import io.goldennonce.monitor.SearchReporter;
 import io.goldennonce.monitor.StatusFile;
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
@@ -147,7 +147,7 @@ final class SearchReporting implements AutoCloseable {
         }
 
         @Override
-        public void improved(Found lowest) {
+        public void improved(Solution lowest) {
           all.forEach(observer -> observer.improved(lowest));
         }
 

@@ -3,7 +3,7 @@ package io.goldennonce.batch;
 import io.goldennonce.kernel.Kernels;
 import io.goldennonce.kernel.ScanResult;
 import io.goldennonce.pow.Hash256;
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.RangeSearcher;
 import io.goldennonce.search.SearchSpec;
 import java.util.Iterator;
@@ -54,7 +54,7 @@ final class PartitionSolver implements MapPartitionsFunction<Row, Row> {
     int at = template.size();
     row[at] = result.hit() ? "found" : "exhausted";
     if (result.hit()) {
-      Found found = Found.confirm(spec, result.end() - 1).orElseThrow();
+      Solution found = Solution.confirm(spec, result.end() - 1).orElseThrow();
       Hash256 hash = found.hash();
       row[at + 1] = found.nonce();
       row[at + 2] = hash.toDisplay();

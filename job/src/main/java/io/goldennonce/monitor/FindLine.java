@@ -1,6 +1,6 @@
 package io.goldennonce.monitor;
 
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import java.io.PrintStream;
@@ -27,7 +27,7 @@ public final class FindLine implements SearchReporter {
     result.found().ifPresent(found -> stream.println(line(found, result)));
   }
 
-  private String line(Found found, SearchResult result) {
+  private String line(Solution found, SearchResult result) {
     double tried = (double) result.work().hashes() + result.work().resumed();
     return String.format(
         Locale.ROOT,

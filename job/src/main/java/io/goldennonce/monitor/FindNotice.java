@@ -1,7 +1,7 @@
 package io.goldennonce.monitor;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import java.io.IOException;
@@ -117,7 +117,7 @@ public final class FindNotice implements AutoCloseable {
     };
   }
 
-  private static String body(SearchSpec spec, String title, SearchResult result, Found found) {
+  private static String body(SearchSpec spec, String title, SearchResult result, Solution found) {
     double tried = (double) result.work().hashes() + result.work().resumed();
     return JSON.createObjectNode()
         .put("event", "found")

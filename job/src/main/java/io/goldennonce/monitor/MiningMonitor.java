@@ -4,7 +4,7 @@ import io.goldennonce.chain.BlockSummary;
 import io.goldennonce.pow.Difficulty;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.ExecutorWork;
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
@@ -275,7 +275,7 @@ public final class MiningMonitor {
     lastStop = Optional.of(latency);
   }
 
-  private void end(Snapshot.State state, Optional<Found> found) {
+  private void end(Snapshot.State state, Optional<Solution> found) {
     if (search == null) {
       return;
     }

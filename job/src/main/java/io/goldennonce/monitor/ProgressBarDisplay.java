@@ -1,6 +1,6 @@
 package io.goldennonce.monitor;
 
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
 import java.io.PrintStream;
@@ -77,7 +77,7 @@ final class ProgressBarDisplay implements ProgressDisplay {
   }
 
   @Override
-  public void improved(Found lowest) {
+  public void improved(Solution lowest) {
     above.println(ProgressDisplay.summary(lowest));
   }
 

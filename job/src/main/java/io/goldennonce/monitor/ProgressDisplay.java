@@ -1,6 +1,6 @@
 package io.goldennonce.monitor;
 
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.SearchProgress;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -56,7 +56,7 @@ public interface ProgressDisplay extends SearchReporter, AutoCloseable {
   }
 
   /** The line of a hash that is lower than all before. */
-  static String summary(Found lowest) {
+  static String summary(Solution lowest) {
     return "lowest so far " + lowest.hash().toDisplay() + " at nonce " + lowest.nonce();
   }
 

@@ -1,6 +1,6 @@
 package io.goldennonce.monitor;
 
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.SearchProgress;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -28,7 +28,7 @@ final class ProgressLines implements ProgressDisplay {
   }
 
   @Override
-  public void improved(Found lowest) {
+  public void improved(Solution lowest) {
     stream.println(title + ": " + ProgressDisplay.summary(lowest));
   }
 

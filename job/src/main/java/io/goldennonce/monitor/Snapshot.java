@@ -1,7 +1,7 @@
 package io.goldennonce.monitor;
 
 import io.goldennonce.chain.BlockSummary;
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.SearchProgress;
 import java.time.Duration;
@@ -113,7 +113,7 @@ record Snapshot(
       double expectedHashes,
       Optional<SearchProgress> progress,
       Instant ledgerKeptAt,
-      Optional<Found> found) {
+      Optional<Solution> found) {
     boolean isRunning() {
       return state == State.RUNNING;
     }
@@ -126,7 +126,7 @@ record Snapshot(
       return copy(state, progress, time, found);
     }
 
-    Search endedAs(State end, Optional<Found> solution) {
+    Search endedAs(State end, Optional<Solution> solution) {
       return copy(end, progress, ledgerKeptAt, solution);
     }
 
@@ -134,7 +134,7 @@ record Snapshot(
         State newState,
         Optional<SearchProgress> newProgress,
         Instant newLedgerKeptAt,
-        Optional<Found> newFound) {
+        Optional<Solution> newFound) {
       return new Search(
           id,
           title,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.goldennonce.chain.BlockSummary;
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.CoverageHistogram;
 import io.goldennonce.search.SearchProgress;
 import java.time.Duration;
@@ -98,7 +98,7 @@ final class StateJson {
     coverage.inFlight().forEach(share -> inFlight.add(isRunning ? rounded(share) : 0));
   }
 
-  private static void addFound(ObjectNode node, Found found) {
+  private static void addFound(ObjectNode node, Solution found) {
     node.put("position", String.valueOf(found.position()))
         .put("nonce", String.valueOf(found.nonce()))
         .put("hash", found.hash().toDisplay());

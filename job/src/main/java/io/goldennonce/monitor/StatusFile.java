@@ -3,7 +3,7 @@ package io.goldennonce.monitor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
 import java.io.IOException;
@@ -79,7 +79,7 @@ public final class StatusFile implements SearchReporter {
             .put("resumed_seconds", result.work().resumedTime().toMillis() / 1000.0)
             .put("seconds", result.elapsed().toMillis() / 1000.0);
     if (result.found().isPresent()) {
-      Found found = result.found().get();
+      Solution found = result.found().get();
       state.put("nonce", found.nonce()).put("hash", found.hash().toDisplay());
     }
     keep(state);

@@ -6,7 +6,7 @@ import io.goldennonce.bitcoin.Payout;
 import io.goldennonce.bitcoin.Submission;
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.Difficulty;
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
@@ -90,7 +90,7 @@ final class NodeBlock implements Work {
       boolean onlyOld = result.outcome() == Outcome.OUTDATED && !hasMoved();
       return Delivery.of(result, onlyOld ? Map.of() : Map.of("height", template.plan().height()));
     }
-    Found found = result.found().get();
+    Solution found = result.found().get();
     Submission submission = outbox.handIn(submission(found, result));
     return Delivery.stored(result, facts(submission, found), () -> outbox.settle(submission));
   }
@@ -102,7 +102,7 @@ final class NodeBlock implements Work {
         .isPresent();
   }
 
-  private Submission submission(Found found, SearchResult result) {
+  private Submission submission(Solution found, SearchResult result) {
     BlockPlan plan = template.plan();
     BlockHeader header = plan.headers(payout).header(found.variant()).withNonce(found.nonce());
     return new Submission(
@@ -117,7 +117,7 @@ final class NodeBlock implements Work {
         null);
   }
 
-  private Map<String, Object> facts(Submission submission, Found found) {
+  private Map<String, Object> facts(Submission submission, Solution found) {
     BlockHeader header = submission.header();
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("network", network.chain());

@@ -2,7 +2,7 @@ package io.goldennonce.output;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import java.util.LinkedHashMap;
@@ -33,7 +33,7 @@ public final class Fields {
     result
         .found()
         .ifPresent(
-            (Found found) -> {
+            (Solution found) -> {
               fields.putIfAbsent("nonce", found.nonce());
               fields.putIfAbsent("hash", found.hash().toDisplay());
             });

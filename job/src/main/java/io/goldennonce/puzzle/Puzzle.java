@@ -3,7 +3,7 @@ package io.goldennonce.puzzle;
 import io.goldennonce.kernel.NonceEncoding;
 import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.pow.Target;
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchSpec;
@@ -36,7 +36,7 @@ public record Puzzle(SearchTemplate template, Optional<Target> target, boolean u
    * the message has it in hex or base64, {@code timestamp} if it was incremented, {@code hash}, and
    * the whole message that was hashed, in {@code message} or {@code message_hex}.
    */
-  public Map<String, Object> solution(Found found) {
+  public Map<String, Object> solution(Solution found) {
     Map<String, Object> solution = new LinkedHashMap<>();
     NonceTemplate message = template.variant(found.variant());
     solution.put("nonce", found.nonce());

@@ -9,7 +9,7 @@ public interface SearchObserver {
   default void progress(SearchProgress progress) {}
 
   /** In a search for the lowest hash: there is a lower one than all before. */
-  default void improved(Found lowest) {}
+  default void improved(Solution lowest) {}
 
   /** The ledger was saved. Called in another thread, the last time after the search has returned. */
   default void ledgerSaved() {}

@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public record SearchResult(
     Outcome outcome,
-    Optional<Found> found,
+    Optional<Solution> found,
     Work work,
     Instant startedAt,
     Duration elapsed,

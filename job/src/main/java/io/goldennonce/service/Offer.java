@@ -8,7 +8,7 @@ import io.goldennonce.pow.Target;
 import io.goldennonce.puzzle.PuzzleField;
 import io.goldennonce.puzzle.PuzzleFormat;
 import io.goldennonce.puzzle.PuzzleInput;
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.HeaderTemplate;
 import io.goldennonce.search.SearchTemplate;
 import java.time.Instant;
@@ -86,7 +86,7 @@ record Offer(
   }
 
   /** The timestamp of a solution. */
-  long timestamp(Found found) {
+  long timestamp(Solution found) {
     return firstTimestamp + found.variant();
   }
 

@@ -1,6 +1,6 @@
 package io.goldennonce.service;
 
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
@@ -62,7 +62,7 @@ final class ServiceWork implements Work {
     if (result.found().isEmpty()) {
       return Delivery.of(result, Map.of("work_id", offer.id()));
     }
-    Found found = result.found().get();
+    Solution found = result.found().get();
     ServiceSolution solution =
         outbox.handIn(
             new ServiceSolution(

@@ -9,7 +9,7 @@ import static io.goldennonce.table.ColumnType.TIMESTAMP;
 
 import io.goldennonce.plan.Expectation;
 import io.goldennonce.pow.Target;
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.table.ParquetFile.Selection;
@@ -51,8 +51,8 @@ public final class SearchTable {
           .required("keyspace_to", LONG, run -> run.search().keyspace().to())
           .required("result", STRING, run -> lower(run.search().mode()))
           .required("outcome", STRING, run -> lower(run.result().outcome()))
-          .optional("position", LONG, run -> found(run, Found::position))
-          .optional("nonce", LONG, run -> found(run, Found::nonce))
+          .optional("position", LONG, run -> found(run, Solution::position))
+          .optional("nonce", LONG, run -> found(run, Solution::nonce))
           .optional("hash", STRING, run -> found(run, found -> found.hash().toDisplay()))
           .required("hashes", LONG, run -> run.result().work().hashes())
           .required("hashes_exact", BOOLEAN, run -> run.result().work().isExact())
@@ -176,7 +176,7 @@ public final class SearchTable {
     return startedAt.toString().replace(':', '-');
   }
 
-  private static <T> @Nullable T found(Run run, Function<Found, T> value) {
+  private static <T> @Nullable T found(Run run, Function<Solution, T> value) {
     return run.result().found().map(value).orElse(null);
   }
 

@@ -4,7 +4,7 @@ import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockTemplate;
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.Difficulty;
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
@@ -108,7 +108,7 @@ final class OwnBlock implements Work {
     return result
         .found()
         .map(
-            (Found solution) ->
+            (Solution solution) ->
                 template.solve(
                     block.extraNonce(solution.variant()),
                     solution.nonce(),

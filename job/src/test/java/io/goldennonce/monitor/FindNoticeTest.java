@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldennonce.cli.CliRun;
 import io.goldennonce.pow.Target;
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
@@ -197,7 +197,7 @@ class FindNoticeTest {
   private static SearchResult result() {
     return new SearchResult(
         Outcome.FOUND,
-        Found.confirm(SPEC, 133_050),
+        Solution.confirm(SPEC, 133_050),
         new SearchResult.Work(100_000, 100_000, 31_072, Duration.ZERO),
         Instant.EPOCH,
         Duration.ofMillis(1500),

@@ -9,7 +9,7 @@ import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockSummary;
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.ExecutorWork;
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.CoverageHistogram;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
@@ -261,7 +261,7 @@ class MiningMonitorTest {
   private static SearchResult result(Outcome outcome, long hashes, Duration stop) {
     return new SearchResult(
         outcome,
-        Found.confirm(SPEC, 133_050),
+        Solution.confirm(SPEC, 133_050),
         new SearchResult.Work(hashes, hashes, 0, Duration.ZERO),
         Instant.EPOCH,
         Duration.ofSeconds(1),

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.goldennonce.kernel.ScanResult;
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.RangeSearcher;
 import io.goldennonce.search.ResultMode;
@@ -97,8 +97,8 @@ class PuzzleFormatTest {
   void leader_whenATimestampIsExhausted_goesOnFromOneWithTheNext() {
     Puzzle puzzle = leader(12);
     long border = 2_000_000_000L;
-    assertThat(puzzle.solution(Found.at(spec(puzzle), 0))).containsEntry("nonce", 1L);
-    assertThat(puzzle.solution(Found.at(spec(puzzle), border - 1)))
+    assertThat(puzzle.solution(Solution.at(spec(puzzle), 0))).containsEntry("nonce", 1L);
+    assertThat(puzzle.solution(Solution.at(spec(puzzle), border - 1)))
         .containsEntry("nonce", border)
         .containsEntry("timestamp", 1_700_000_000L);
     assertThat(puzzle.solution(lowest(puzzle, border)))
@@ -200,16 +200,16 @@ class PuzzleFormatTest {
     return PuzzleInput.of(Map.of(field, List.of(value)));
   }
 
-  private static Found lowest(Puzzle puzzle) {
+  private static Solution lowest(Puzzle puzzle) {
     return lowest(puzzle, 0);
   }
 
-  private static Found lowest(Puzzle puzzle, long from) {
+  private static Solution lowest(Puzzle puzzle, long from) {
     SearchSpec spec = spec(puzzle);
     ScanResult result =
         new RangeSearcher(spec, "message-digest")
             .search(range(from, from + 20_000_000), () -> false);
-    return Found.confirm(spec, result.end() - 1).orElseThrow();
+    return Solution.confirm(spec, result.end() - 1).orElseThrow();
   }
 
   private static SearchSpec spec(Puzzle puzzle) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.goldennonce.kernel.HashFunction;
 import io.goldennonce.kernel.NonceEncoding;
 import io.goldennonce.kernel.ScanResult;
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.MessageTemplate;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.RangeSearcher;
@@ -69,7 +69,7 @@ class TextTemplateTest {
     assertThat(searcher.search(spec.keyspace(), () -> false))
         .isEqualTo(new ScanResult(1_000_000, false));
     long position = searcher.best().orElseThrow().position();
-    assertThat(puzzle.solution(Found.at(spec, position)))
+    assertThat(puzzle.solution(Solution.at(spec, position)))
         .containsEntry("nonce", 74_646L)
         .containsEntry("nonce_text", "AAAAAAABI5Y")
         .containsEntry("message", "golden/AAAAAAABI5Y")
@@ -97,10 +97,10 @@ class TextTemplateTest {
     return new Puzzle(template, Optional.of(rule.target(difficulty)), false);
   }
 
-  private static Found lowest(Puzzle puzzle) {
+  private static Solution lowest(Puzzle puzzle) {
     SearchSpec spec = puzzle.search(puzzle.template().keyspace(), ResultMode.LOWEST_NONCE);
     NonceRange range = new NonceRange(0, 10_000_000);
     ScanResult result = new RangeSearcher(spec, "auto").search(range, () -> false);
-    return Found.confirm(spec, result.end() - 1).orElseThrow();
+    return Solution.confirm(spec, result.end() - 1).orElseThrow();
   }
 }

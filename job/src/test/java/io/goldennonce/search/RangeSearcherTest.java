@@ -66,7 +66,7 @@ class RangeSearcherTest {
     NonceRange range = new NonceRange(border * NONCES - before, border * NONCES + after);
     ScanResult expected =
         LongStream.range(range.from(), range.to())
-            .filter(position -> Found.confirm(spec, position).isPresent())
+            .filter(position -> Solution.confirm(spec, position).isPresent())
             .mapToObj(position -> new ScanResult(position + 1, true))
             .findFirst()
             .orElse(new ScanResult(range.to(), false));

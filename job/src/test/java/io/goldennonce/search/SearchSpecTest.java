@@ -98,15 +98,15 @@ class SearchSpecTest {
             "0100000000000000000000000000000000000000000000000000000000000000000000003ba3edfd7a7b12"
                 + "b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a29ab5f49ffff001d00000000");
     SearchSpec spec = spec(new HeaderTemplate(genesis, 0), genesis.target());
-    assertThat(Found.confirm(spec, 2_083_236_893L))
+    assertThat(Solution.confirm(spec, 2_083_236_893L))
         .contains(
-            new Found(
+            new Solution(
                 2_083_236_893L,
                 0,
                 2_083_236_893L,
                 Hash256.ofDisplay(
                     "000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f")));
-    assertThat(Found.confirm(spec, 2_083_236_892L)).isEmpty();
+    assertThat(Solution.confirm(spec, 2_083_236_892L)).isEmpty();
   }
 
   @Test
@@ -115,18 +115,18 @@ class SearchSpecTest {
     Hash256 digest = Hash256.sha256(template.message().message(7));
     Target exact = Target.ofHex(digest.toHex());
     Target under = Target.of(exact.toNumber().subtract(BigInteger.ONE));
-    assertThat(Found.confirm(spec(template, exact), 7))
-        .contains(new Found(7, 0, 7, digest.reversed()));
-    assertThat(Found.confirm(spec(template, under), 7)).isEmpty();
+    assertThat(Solution.confirm(spec(template, exact), 7))
+        .contains(new Solution(7, 0, 7, digest.reversed()));
+    assertThat(Solution.confirm(spec(template, under), 7)).isEmpty();
   }
 
   @Test
   void confirm_positionOfALaterVariant_namesVariantAndNonce() {
     SearchSpec spec = spec(new HeaderTemplate(HEADER, 3), Target.ofZeroBits(0));
     long position = 3 * (1L << 32) + 42;
-    assertThat(Found.confirm(spec, position))
+    assertThat(Solution.confirm(spec, position))
         .contains(
-            new Found(position, 3, 42, HEADER.withTime(HEADER.time() + 3).withNonce(42).hash()));
+            new Solution(position, 3, 42, HEADER.withTime(HEADER.time() + 3).withNonce(42).hash()));
   }
 
   private static SearchSpec spec(SearchTemplate template, Target target) {

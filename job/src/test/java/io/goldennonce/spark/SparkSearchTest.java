@@ -10,7 +10,7 @@ import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.Coverage;
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.HeaderTemplate;
 import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.LedgerStore;
@@ -87,7 +87,7 @@ class SparkSearchTest {
         new SearchSpec(new HeaderTemplate(GENESIS, 0), GENESIS.target(), window, mode);
     SearchResult result = run(spec, 50_000);
     assertThat(result.outcome()).isEqualTo(Outcome.FOUND);
-    assertThat(result.found()).isEqualTo(Found.confirm(spec, GENESIS_NONCE)).isPresent();
+    assertThat(result.found()).isEqualTo(Solution.confirm(spec, GENESIS_NONCE)).isPresent();
     assertThat(result.work().hashes()).isPositive().isLessThanOrEqualTo(window.size());
     assertThat(result.kernel()).isPresent();
     assertThat(result.slots()).isEqualTo(2);
@@ -117,7 +117,7 @@ class SparkSearchTest {
       throws InterruptedException {
     SearchSpec spec = puzzle(Target.ofZeroBits(difficulty), ResultMode.LOWEST_NONCE);
     SearchResult result = run(spec, 100_000);
-    assertThat(result.found().map(Found::nonce)).contains(nonce);
+    assertThat(result.found().map(Solution::nonce)).contains(nonce);
     assertThat(result.outcome()).isEqualTo(Outcome.FOUND);
     // Whatever else was tried, all below was.
     assertThat(result.work().hashes()).isGreaterThan(nonce);
@@ -130,7 +130,7 @@ class SparkSearchTest {
     SearchSpec spec = puzzle(Target.ofZeroBits(15), ResultMode.LOWEST_NONCE);
     SearchResult result =
         run(spec, firstRange, Duration.ofMillis(rangeMillis), StopSignal.never(), progress -> {});
-    assertThat(result.found().map(Found::nonce)).contains(89_253L);
+    assertThat(result.found().map(Solution::nonce)).contains(89_253L);
   }
 
   @Test
@@ -233,7 +233,7 @@ class SparkSearchTest {
     run(spec, runs.next(), 10_000, RANGE_TIME, StopSignal.never(), progress -> {});
     SearchResult again =
         run(spec, runs.next(), 10_000, RANGE_TIME, StopSignal.never(), progress -> {});
-    assertThat(again.found().map(Found::nonce)).contains(89_253L);
+    assertThat(again.found().map(Solution::nonce)).contains(89_253L);
     assertThat(again.work().hashes()).isZero();
   }
 
@@ -275,7 +275,7 @@ class SparkSearchTest {
     SearchSpec spec = SearchSpec.of(LiesInTasks.first(2), Target.ofZeroBits(8), ResultMode.LOWEST_NONCE);
     SearchResult result = run(spec, 1000);
     // The lowest by Python's hashlib.
-    assertThat(result.found().map(Found::nonce)).contains(330L);
+    assertThat(result.found().map(Solution::nonce)).contains(330L);
     assertThat(LiesInTasks.LIES).hasValueGreaterThanOrEqualTo(2);
   }
 

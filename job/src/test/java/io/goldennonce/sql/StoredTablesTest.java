@@ -15,7 +15,7 @@ import io.goldennonce.pool.Pooled;
 import io.goldennonce.pool.Rejection;
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.Target;
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.HeaderTemplate;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.Outcome;
@@ -128,7 +128,7 @@ class StoredTablesTest {
             Target.ofZeroBits(4),
             new NonceRange(5, 1L << 33),
             ResultMode.LOWEST_NONCE);
-    Found found = new Found((1L << 32) + 9, 1, 9, HEADER.hash());
+    Solution found = new Solution((1L << 32) + 9, 1, 9, HEADER.hash());
     SearchTable table = new SearchTable(warehouse);
     table.append(
         List.of(

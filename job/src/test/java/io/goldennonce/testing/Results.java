@@ -1,6 +1,6 @@
 package io.goldennonce.testing;
 
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
@@ -15,9 +15,9 @@ public final class Results {
 
   /** Of a search that is solved soon: with its lowest solution. */
   public static SearchResult solved(SearchSpec search) {
-    Optional<Found> found =
+    Optional<Solution> found =
         LongStream.range(0, 1L << 32)
-            .mapToObj(position -> Found.confirm(search, position))
+            .mapToObj(position -> Solution.confirm(search, position))
             .flatMap(Optional::stream)
             .findFirst();
     return of(Outcome.FOUND, found);
@@ -28,7 +28,7 @@ public final class Results {
     return of(outcome, Optional.empty());
   }
 
-  private static SearchResult of(Outcome outcome, Optional<Found> found) {
+  private static SearchResult of(Outcome outcome, Optional<Solution> found) {
     return new SearchResult(
         outcome,
         found,

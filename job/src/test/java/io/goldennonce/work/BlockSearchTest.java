@@ -8,7 +8,7 @@ import io.goldennonce.chain.Transaction;
 import io.goldennonce.kernel.ScanResult;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.pow.Copies;
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.RangeSearcher;
 import io.goldennonce.search.ResultMode;
@@ -60,7 +60,7 @@ class BlockSearchTest {
     NonceRange range = new NonceRange(NONCES - 10, 2 * NONCES);
     ScanResult result = new RangeSearcher(travelled, "auto").search(range, () -> false);
     assertThat(result.hit()).isTrue();
-    Found found = Found.confirm(spec, result.end() - 1).orElseThrow();
+    Solution found = Solution.confirm(spec, result.end() - 1).orElseThrow();
     Block block = BLOCK.solve(found.variant(), found.nonce(), spec.id(), Instant.EPOCH);
     assertThat(block.extraNonce()).isEqualTo(1);
     assertThat(block.hash()).isEqualTo(found.hash());

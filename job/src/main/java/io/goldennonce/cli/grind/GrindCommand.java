@@ -5,7 +5,7 @@ import io.goldennonce.cli.common.CommandRunner;
 import io.goldennonce.cli.common.SingleSearch;
 import io.goldennonce.output.Fields;
 import io.goldennonce.pow.BlockHeader;
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.HeaderTemplate;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.SearchResult;
@@ -83,7 +83,7 @@ public final class GrindCommand implements Callable<Integer> {
   private void print(HeaderTemplate template, SearchSpec search, SearchResult result) {
     PrintWriter out = spec.commandLine().getOut();
     String solved =
-        result.found().map(Found::position).map(template::at).map(BlockHeader::toHex).orElse("");
+        result.found().map(Solution::position).map(template::at).map(BlockHeader::toHex).orElse("");
     if (single.json()) {
       Fields fields = solved.isEmpty() ? new Fields() : new Fields().with("header", solved);
       out.println(fields.with(search, result).toJson());

@@ -7,7 +7,7 @@ import io.goldennonce.cli.common.Interruption;
 import io.goldennonce.cli.common.SingleSearch;
 import io.goldennonce.output.Fields;
 import io.goldennonce.puzzle.Puzzle;
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
@@ -61,7 +61,7 @@ public final class SolveCommand implements Callable<Integer> {
 
   private void print(Puzzle puzzle, SearchSpec search, SearchResult result) {
     Fields fields = new Fields();
-    result.found().map((Found found) -> puzzle.solution(found)).ifPresent(fields::with);
+    result.found().map((Solution found) -> puzzle.solution(found)).ifPresent(fields::with);
     fields.with(search, result);
     spec.commandLine().getOut().println(single.json() ? fields.toJson() : fields.toText());
     if (result.outcome() == Outcome.EXHAUSTED && result.found().isEmpty()) {

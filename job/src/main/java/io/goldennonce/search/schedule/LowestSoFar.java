@@ -1,7 +1,7 @@
 package io.goldennonce.search.schedule;
 
 import io.goldennonce.pow.Target;
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.LowestHash;
 import io.goldennonce.search.SearchSpec;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LowestSoFar {
   private final SearchSpec spec;
-  private @Nullable Found lowest;
+  private @Nullable Solution lowest;
   private boolean isNews;
 
   /**
@@ -31,7 +31,7 @@ final class LowestSoFar {
         || (lowest != null && reported.hash().compareTo(lowest.hash()) >= 0)) {
       return;
     }
-    Found found = Found.at(spec, reported.position());
+    Solution found = Solution.at(spec, reported.position());
     // A hash that is not what it was said to be came from a broken machine or file.
     if (found.hash().equals(reported.hash())) {
       lowest = found;
@@ -39,12 +39,12 @@ final class LowestSoFar {
     }
   }
 
-  Optional<Found> found() {
+  Optional<Solution> found() {
     return Optional.ofNullable(lowest);
   }
 
   /** The lowest, where it has not been given out before. */
-  Optional<Found> improvement() {
+  Optional<Solution> improvement() {
     boolean wasNews = isNews;
     isNews = false;
     return wasNews ? found() : Optional.empty();

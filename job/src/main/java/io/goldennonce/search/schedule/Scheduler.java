@@ -1,6 +1,6 @@
 package io.goldennonce.search.schedule;
 
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.CoverageHistogram;
 import io.goldennonce.search.Ledger;
 import io.goldennonce.search.LedgerRow;
@@ -45,7 +45,7 @@ public final class Scheduler {
   private final LowestSoFar lowest;
   private final long resumed;
   private final Duration resumedTime;
-  private Optional<Found> found = Optional.empty();
+  private Optional<Solution> found = Optional.empty();
 
   /**
    * How ranges are sized.
@@ -216,7 +216,7 @@ public final class Scheduler {
 
   /** Takes a proposed solution in; returns whether it is one. */
   private boolean takeHit(long position) {
-    Optional<Found> confirmed = Found.confirm(spec, position);
+    Optional<Solution> confirmed = Solution.confirm(spec, position);
     if (confirmed.isPresent() && (found.isEmpty() || position < found.get().position())) {
       found = confirmed;
       needless.addAll(allocation.dropAbove(position));
@@ -251,17 +251,17 @@ public final class Scheduler {
   // --- what is known ---
 
   /** The solution: the lowest that is known, or nothing. */
-  public Optional<Found> found() {
+  public Optional<Solution> found() {
     return found;
   }
 
   /** In a search for the lowest hash: the lowest that is known. */
-  public Optional<Found> lowest() {
+  public Optional<Solution> lowest() {
     return lowest.found();
   }
 
   /** In a search for the lowest hash: the lowest, if it was not given out before. */
-  public Optional<Found> takeImprovement() {
+  public Optional<Solution> takeImprovement() {
     return lowest.improvement();
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.Coverage;
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.Ledger;
 import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.NonceRange;
@@ -193,7 +193,7 @@ class ClusterSimulationTest {
     boolean sound = defect != Defect.WRONG_HASHES || cluster.givenUp() > 0;
     if (sound && !cluster.failed()) {
       assertThat(cluster.scheduler().isAllDone()).isTrue();
-      assertThat(cluster.scheduler().found().map(Found::position)).contains(SOLUTIONS.get(0));
+      assertThat(cluster.scheduler().found().map(Solution::position)).contains(SOLUTIONS.get(0));
     }
   }
 
@@ -224,7 +224,7 @@ class ClusterSimulationTest {
   private static final List<Long> SOLUTIONS =
       LongStream.range(0, 8_000)
           .filter(
-              position -> Found.confirm(spec(EASY, new NonceRange(0, 8_000)), position).isPresent())
+              position -> Solution.confirm(spec(EASY, new NonceRange(0, 8_000)), position).isPresent())
           .boxed()
           .toList();
 

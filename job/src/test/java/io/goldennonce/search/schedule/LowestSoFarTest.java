@@ -7,7 +7,7 @@ import io.goldennonce.kernel.NonceEncoding;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.pow.Target;
 import io.goldennonce.puzzle.TextTemplate;
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.LowestHash;
 import io.goldennonce.search.MessageTemplate;
 import io.goldennonce.search.NonceRange;
@@ -29,14 +29,14 @@ class LowestSoFarTest {
     assertThat(lowest.probability()).isEqualTo(Math.scalb(1.0, -256));
     // By Python 3's hashlib, 74646 has the lowest hash of the first million.
     lowest.accept(at(5));
-    assertThat(lowest.improvement()).contains(Found.at(SPEC, 5));
+    assertThat(lowest.improvement()).contains(Solution.at(SPEC, 5));
     assertThat(lowest.improvement()).isEmpty();
     lowest.accept(at(74_646));
-    assertThat(lowest.improvement()).contains(Found.at(SPEC, 74_646));
+    assertThat(lowest.improvement()).contains(Solution.at(SPEC, 74_646));
     lowest.accept(at(5));
     lowest.accept(null);
     assertThat(lowest.improvement()).isEmpty();
-    assertThat(lowest.found()).contains(Found.at(SPEC, 74_646));
+    assertThat(lowest.found()).contains(Solution.at(SPEC, 74_646));
     assertThat(lowest.probability()).isBetween(Math.scalb(1.0, -19), Math.scalb(1.0, -18));
   }
 
@@ -46,7 +46,7 @@ class LowestSoFarTest {
     assertThat(lowest.found()).isEmpty();
     lowest.accept(at(9));
     lowest.accept(new LowestHash(Hash256.ZERO, 9));
-    assertThat(lowest.found()).contains(Found.at(SPEC, 9));
+    assertThat(lowest.found()).contains(Solution.at(SPEC, 9));
   }
 
   @Test

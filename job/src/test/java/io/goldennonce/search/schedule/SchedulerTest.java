@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.Coverage;
-import io.goldennonce.search.Found;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.RangeReport;
@@ -190,7 +190,7 @@ class SchedulerTest {
     SearchSpec spec = spec(Target.ofZeroBits(6), ResultMode.LOWEST_NONCE, KEYSPACE);
     long solution =
         LongStream.range(100, 200)
-            .filter(position -> Found.confirm(spec, position).isPresent())
+            .filter(position -> Solution.confirm(spec, position).isPresent())
             .findFirst()
             .orElseThrow();
     List<Wave> waves = waves(lowest);
@@ -198,7 +198,7 @@ class SchedulerTest {
     Optional<Scheduler.Fault> fault =
         lowest.accept(hit(finder, 7, solution + 1, RangeReport.Phase.RUNNING), NOW);
     assertThat(fault).isEmpty();
-    assertThat(lowest.found().map(Found::position)).contains(solution);
+    assertThat(lowest.found().map(Solution::position)).contains(solution);
     assertThat(lowest.takeNeedless()).containsExactly(2);
     assertThat(lowest.takeNeedless()).isEmpty();
     assertThat(lowest.isDecided()).isFalse();

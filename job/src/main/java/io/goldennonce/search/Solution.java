@@ -12,22 +12,22 @@ import java.util.Optional;
  * @param nonce which nonce of it
  * @param hash the hash, as a number that is read the way the template orders it
  */
-public record Found(long position, long variant, long nonce, Hash256 hash) {
+public record Solution(long position, long variant, long nonce, Hash256 hash) {
 
   /**
    * Hashes the message at a position with {@code MessageDigest} and compares it with the target.
    *
    * @return the solution, or nothing if the hash is above the target
    */
-  public static Optional<Found> confirm(SearchSpec spec, long position) {
-    Found found = at(spec, position);
+  public static Optional<Solution> confirm(SearchSpec spec, long position) {
+    Solution found = at(spec, position);
     return spec.target().isMetBy(found.hash()) ? Optional.of(found) : Optional.empty();
   }
 
   /** What is at a position, hashed with {@code MessageDigest}, whether it meets a target or not. */
-  public static Found at(SearchSpec spec, long position) {
+  public static Solution at(SearchSpec spec, long position) {
     SearchTemplate template = spec.template();
-    return new Found(
+    return new Solution(
         position, template.variantAt(position), template.nonceAt(position), spec.hashAt(position));
   }
 }
