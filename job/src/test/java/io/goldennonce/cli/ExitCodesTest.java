@@ -44,7 +44,7 @@ class ExitCodesTest {
 
   static Stream<Arguments> ends() {
     return Stream.of(
-        // Solution, or done.
+        // Found, or done.
         arguments("solve --format pow --data a --difficulty 8 -q", ExitCode.OK),
         arguments("grind " + HEADER + " --keyspace", ExitCode.OK),
         arguments("solve --template {nonce} --rule best --limit 100 -q", ExitCode.OK),
