@@ -2,10 +2,10 @@ package io.goldennonce.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.goldennonce.kernel.KernelSelection;
-import io.goldennonce.kernel.Kernels;
 import io.goldennonce.kernel.NonceKernel;
 import io.goldennonce.kernel.NonceTemplate;
+import io.goldennonce.kernel.choice.KernelSelection;
+import io.goldennonce.kernel.choice.Kernels;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -4,7 +4,7 @@ import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.ChainEvent;
 import io.goldennonce.chain.EventLog;
 import io.goldennonce.config.Configuration;
-import io.goldennonce.kernel.Kernels;
+import io.goldennonce.kernel.choice.Kernels;
 import io.goldennonce.monitor.MiningMonitor;
 import io.goldennonce.monitor.MonitorPlugin;
 import io.goldennonce.monitor.SearchReporter;

@@ -1,9 +1,9 @@
 package io.goldennonce.cli;
 
 import io.goldennonce.config.UnitParser;
-import io.goldennonce.kernel.Kernels;
 import io.goldennonce.kernel.NonceKernel;
 import io.goldennonce.kernel.NonceTemplate;
+import io.goldennonce.kernel.choice.Kernels;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;

@@ -1,9 +1,9 @@
 package io.goldennonce.search;
 
-import io.goldennonce.kernel.Kernels;
 import io.goldennonce.kernel.NonceKernel;
 import io.goldennonce.kernel.NonceScanner;
 import io.goldennonce.kernel.ScanResult;
+import io.goldennonce.kernel.choice.Kernels;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.pow.Target;
 import java.math.BigInteger;

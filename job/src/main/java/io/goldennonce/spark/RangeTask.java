@@ -1,6 +1,6 @@
 package io.goldennonce.spark;
 
-import io.goldennonce.kernel.Kernels;
+import io.goldennonce.kernel.choice.Kernels;
 import io.goldennonce.search.Assignment;
 import io.goldennonce.search.RangeAttempt;
 import io.goldennonce.search.RangeReport;

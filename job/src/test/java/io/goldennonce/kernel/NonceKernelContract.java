@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every kernel must do, with few kinds of messages. */
 public abstract class NonceKernelContract {
-  final NonceKernel kernel;
+  protected final NonceKernel kernel;
 
   /** Fixed seed: a failure can be had again. */
   final Random random = new Random(20090103);
