@@ -51,8 +51,29 @@ final class VectorMemory {
     fill(INITIAL, Sha256.initialState());
   }
 
-  /** Fills consecutive rows, each with one word. */
+  /** Whether a row is the first of a state's eight. */
+  static boolean isState(int row) {
+    return row >= 0 && row < NONCE_SCHEDULE && row % 8 == 0;
+  }
+
+  /** Whether a row is the first of a schedule's 64. */
+  static boolean isSchedule(int row) {
+    return row >= NONCE_SCHEDULE && row < ROWS && (row - NONCE_SCHEDULE) % 64 == 0;
+  }
+
+  /** Whether words or rounds can be worked four at a time, within a block's 64. */
+  static boolean isSteps(int from, int to, int least) {
+    return least <= from && from <= to && to <= 64 && from % 4 == 0 && to % 4 == 0;
+  }
+
+  /**
+   * Fills consecutive rows, each with one word.
+   *
+   * @param row the first, of a state or a schedule
+   * @param words as many words as rows: at most 8 or 64
+   */
   void fill(int row, int[] words) {
+    assert isState(row) && words.length <= 8 || isSchedule(row) && words.length <= 64 : row;
     for (int i = 0; i < words.length; i++) {
       int begin = FIRST + (row + i) * width;
       Arrays.fill(rows, begin, begin + width, words[i]);
