@@ -38,7 +38,7 @@ public final class MessageDigestKernel implements NonceKernel {
     Scanner(NonceTemplate template) {
       this.tail = new MessageTail(template);
       this.twice = template.function() == HashFunction.SHA256D;
-      this.reversed = template.order() == HashOrder.LAST_BYTE_HIGH;
+      this.reversed = template.order() == HashOrder.LITTLE_ENDIAN;
       this.second = MessageTail.newSha256();
     }
 

@@ -60,7 +60,7 @@ public record SearchSpec(
     byte[] bytes = message.message(template.nonceAt(position));
     Hash256 digest =
         message.function() == HashFunction.SHA256D ? Hash256.sha256d(bytes) : Hash256.sha256(bytes);
-    return message.order() == HashOrder.LAST_BYTE_HIGH ? digest : digest.reversed();
+    return message.order() == HashOrder.LITTLE_ENDIAN ? digest : digest.reversed();
   }
 
   /** The search's fingerprint, 16 hex digits: the same template and target give the same id. */

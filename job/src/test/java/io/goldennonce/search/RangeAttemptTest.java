@@ -79,7 +79,7 @@ class RangeAttemptTest {
                 new byte[0],
                 NonceEncoding.U32_BE,
                 HashFunction.SHA256D,
-                HashOrder.FIRST_BYTE_HIGH));
+                HashOrder.BIG_ENDIAN));
     SearchSpec spec = new SearchSpec(template, target, RANGE, ResultMode.FIRST);
     RangeAttempt attempt =
         new RangeAttempt(

@@ -18,6 +18,6 @@ public final class Templates {
             new byte[0],
             NonceEncoding.U32_BE,
             HashFunction.SHA256D,
-            HashOrder.FIRST_BYTE_HIGH));
+            HashOrder.BIG_ENDIAN));
   }
 }

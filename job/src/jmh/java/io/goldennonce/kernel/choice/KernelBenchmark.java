@@ -1,8 +1,8 @@
 package io.goldennonce.kernel.choice;
 
 import static io.goldennonce.kernel.HashFunction.SHA256D;
-import static io.goldennonce.kernel.HashOrder.FIRST_BYTE_HIGH;
-import static io.goldennonce.kernel.HashOrder.LAST_BYTE_HIGH;
+import static io.goldennonce.kernel.HashOrder.BIG_ENDIAN;
+import static io.goldennonce.kernel.HashOrder.LITTLE_ENDIAN;
 import static io.goldennonce.kernel.NonceEncoding.U32_BE;
 import static io.goldennonce.kernel.NonceEncoding.U64_LE;
 
@@ -77,10 +77,10 @@ public class KernelBenchmark {
   private NonceTemplate template() {
     return switch (message) {
       case "header" -> NonceTemplate.ofHeader(bytes(80));
-      case "one-block" -> NonceTemplate.of(bytes(14), bytes(9), U32_BE, SHA256D, FIRST_BYTE_HIGH);
-      case "one-block-u64" -> NonceTemplate.of(bytes(21), bytes(9), U64_LE, SHA256D, LAST_BYTE_HIGH);
-      case "two-blocks" -> NonceTemplate.of(bytes(14), bytes(60), U32_BE, SHA256D, FIRST_BYTE_HIGH);
-      case "split-over-blocks" -> NonceTemplate.of(bytes(62), bytes(9), U32_BE, SHA256D, FIRST_BYTE_HIGH);
+      case "one-block" -> NonceTemplate.of(bytes(14), bytes(9), U32_BE, SHA256D, BIG_ENDIAN);
+      case "one-block-u64" -> NonceTemplate.of(bytes(21), bytes(9), U64_LE, SHA256D, LITTLE_ENDIAN);
+      case "two-blocks" -> NonceTemplate.of(bytes(14), bytes(60), U32_BE, SHA256D, BIG_ENDIAN);
+      case "split-over-blocks" -> NonceTemplate.of(bytes(62), bytes(9), U32_BE, SHA256D, BIG_ENDIAN);
       default -> throw new IllegalArgumentException("there is no message " + message);
     };
   }

@@ -2,7 +2,7 @@ package io.goldennonce.kernel.choice;
 
 import static io.goldennonce.kernel.HashFunction.SHA256;
 import static io.goldennonce.kernel.HashFunction.SHA256D;
-import static io.goldennonce.kernel.HashOrder.FIRST_BYTE_HIGH;
+import static io.goldennonce.kernel.HashOrder.BIG_ENDIAN;
 
 import io.goldennonce.kernel.NonceEncoding;
 import io.goldennonce.kernel.NonceKernel;
@@ -162,7 +162,7 @@ public final class KernelTurns {
         bytes(Integer.parseInt(parts[2])),
         encoding,
         parts.length > 3 ? SHA256 : SHA256D,
-        FIRST_BYTE_HIGH);
+        BIG_ENDIAN);
   }
 
   private static byte[] bytes(int length) {

@@ -22,7 +22,7 @@ class KernelsTest {
           new byte[0],
           NonceEncoding.DECIMAL,
           HashFunction.SHA256,
-          HashOrder.FIRST_BYTE_HIGH);
+          HashOrder.BIG_ENDIAN);
 
   @Test
   void choose_unknownName_listsTheNames() {

@@ -74,7 +74,7 @@ class PtxAssemblyTest {
         new byte[suffix],
         encoding,
         HashFunction.SHA256D,
-        HashOrder.FIRST_BYTE_HIGH);
+        HashOrder.BIG_ENDIAN);
   }
 
   private static String ptx(NonceTemplate template) {
