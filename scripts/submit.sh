@@ -379,12 +379,16 @@ spark_default() {
   fi
 }
 
-# A user's JVM options with the vector module among them.
-with_vector() {
-  case " $1 " in
-    *jdk.incubator.vector*) printf '%s\n' "$1" ;;
-    *) printf '%s\n' "${1:+$1 }$vector" ;;
-  esac
+# A user's JVM options with what the kernels need among them.
+with_kernels() {
+  local jvm=$1 option
+  for option in "$vector" --add-opens=java.base/sun.security.provider=ALL-UNNAMED; do
+    case " $jvm " in
+      *"${option#*=}"*) ;;
+      *) jvm=${jvm:+$jvm }$option ;;
+    esac
+  done
+  printf '%s\n' "$jvm"
 }
 
 # The options by which a program on this machine reaches what one on the cluster does.
@@ -480,8 +484,8 @@ submit_to_cluster() {
   # A standalone master would be waited for only until it has taken the driver in. YARN would begin a driver anew that
   # ends with 1 for an exhausted keyspace, or 3 for a deadline.
   run ${before[@]+"${before[@]}"} "$home/bin/spark-submit" --class MineJob \
-    --driver-java-options "$(with_vector "$1") -Dgolden.nonce.transcript=$transcript" \
-    --conf "spark.executor.extraJavaOptions=$(with_vector "$2")" \
+    --driver-java-options "$(with_kernels "$1") -Dgolden.nonce.transcript=$transcript" \
+    --conf "spark.executor.extraJavaOptions=$(with_kernels "$2")" \
     --conf spark.standalone.submit.waitAppCompletion=true --conf spark.yarn.maxAppAttempts=1 --conf "spark.yarn.tags=golden-nonce,$name" \
     ${spark_options[@]+"${spark_options[@]}"} "${cluster_jar:-$jar}" "${program[@]}" || say "spark-submit ended with $?; see $transcript"
   set_reaching_options ${spark_options[@]+"${spark_options[@]}"}
@@ -529,8 +533,8 @@ submit() {
     say "The result stays in the driver's log on the cluster; with --staging URI it comes back"
   fi
   become "$@" "$home/bin/spark-submit" --class MineJob \
-    --driver-java-options "$(with_vector "$driver")" \
-    --conf "spark.executor.extraJavaOptions=$(with_vector "$executor")" \
+    --driver-java-options "$(with_kernels "$driver")" \
+    --conf "spark.executor.extraJavaOptions=$(with_kernels "$executor")" \
     ${spark_options[@]+"${spark_options[@]}"} "${cluster_jar:-$jar}" "${program[@]}"
 }
 

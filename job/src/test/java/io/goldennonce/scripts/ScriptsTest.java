@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the scripts would run, and that ShellCheck finds nothing in them. */
 class ScriptsTest {
   private static final String VECTOR = "--add-modules=jdk.incubator.vector";
+  private static final String SHA = "--add-opens=java.base/sun.security.provider=ALL-UNNAMED";
+  private static final String KERNELS = VECTOR + " " + SHA;
 
   @TempDir private Path directory = Path.of("set by JUnit");
 
@@ -77,9 +79,9 @@ class ScriptsTest {
             "--class",
             "MineJob",
             "--driver-java-options",
-            VECTOR,
+            KERNELS,
             "--conf",
-            "spark.executor.extraJavaOptions=" + VECTOR)
+            "spark.executor.extraJavaOptions=" + KERNELS)
         .endsWith("mine");
     assertThat(words.get(words.size() - 2)).contains("/job/target/golden-nonce-").endsWith(".jar");
   }
@@ -169,7 +171,7 @@ class ScriptsTest {
         .contains("--master k8s://https://API-SERVER:443 --deploy-mode cluster")
         .contains("--properties-file conf/k8s.conf s3a://BUCKET/golden-nonce-0.1.0.jar mine")
         // Of the file, which options would hide.
-        .contains("--driver-java-options " + VECTOR)
+        .contains("--driver-java-options " + KERNELS)
         .contains("-Dgolden.nonce.transcript=s3a://BUCKET/staging/golden-nonce-RUN.json");
     assertThat(ended.lastLine())
         .contains("--properties-file conf/k8s.conf --master local")
@@ -194,15 +196,15 @@ class ScriptsTest {
                     "--conf",
                     "spark.executor.extraJavaOptions=-Dc=3",
                     "mine")))
-        .containsSubsequence("--driver-java-options", "-Da=1 -Db=2 " + VECTOR)
-        .contains("spark.executor.extraJavaOptions=-Dc=3 " + VECTOR)
+        .containsSubsequence("--driver-java-options", "-Da=1 -Db=2 " + KERNELS)
+        .contains("spark.executor.extraJavaOptions=-Dc=3 " + KERNELS)
         .doesNotContain("-Da=1 -Db=2", "spark.executor.extraJavaOptions=-Dc=3");
   }
 
   @Test
-  void submit_vectorModuleOfTheUser_isNotRepeated() throws Exception {
-    assertThat(words(dryRun("--conf=spark.driver.extraJavaOptions=" + VECTOR, "mine")))
-        .containsSubsequence("--driver-java-options", VECTOR);
+  void submit_optionsForKernelsOfTheUser_areNotRepeated() throws Exception {
+    assertThat(words(dryRun("--conf=spark.driver.extraJavaOptions=" + SHA + " " + VECTOR, "mine")))
+        .containsSubsequence("--driver-java-options", SHA + " " + VECTOR);
   }
 
   @Test
@@ -217,8 +219,8 @@ class ScriptsTest {
         spark.executor.extraJavaOptions=-Db=2
         """);
     assertThat(words(submit("--dry-run", "mine").with("SPARK_HOME", home.toString())))
-        .containsSubsequence("--driver-java-options", "-XX:+UseG1GC -Da=1 " + VECTOR)
-        .contains("spark.executor.extraJavaOptions=-Db=2 " + VECTOR);
+        .containsSubsequence("--driver-java-options", "-XX:+UseG1GC -Da=1 " + KERNELS)
+        .contains("spark.executor.extraJavaOptions=-Db=2 " + KERNELS);
   }
 
   @Test

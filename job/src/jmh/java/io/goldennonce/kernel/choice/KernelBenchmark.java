@@ -28,7 +28,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+@Fork(
+    value = 1,
+    jvmArgsAppend = {
+      "--add-modules=jdk.incubator.vector",
+      "--add-opens=java.base/sun.security.provider=ALL-UNNAMED"
+    })
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class KernelBenchmark {
@@ -41,6 +46,7 @@ public class KernelBenchmark {
     "vector-256",
     "vector-128",
     "superword",
+    "sha-interleaved",
     "message-digest"
   })
   public String kernel = "";

@@ -51,6 +51,11 @@ final class VectorKernel implements NonceKernel {
         : Optional.of(MISSING_MODULE);
   }
 
+  /** Whether the vector module is there and says that vectors have fewer than 512 bits. */
+  static boolean isNarrow() {
+    return missingModule().isEmpty() && VectorWidth.preferredBits() < 512;
+  }
+
   private static KernelCandidate candidate(int bits) {
     Optional<String> missing = missingModule();
     if (missing.isPresent()) {

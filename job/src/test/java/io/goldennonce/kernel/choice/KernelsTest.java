@@ -12,6 +12,8 @@ import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.kernel.ScanResult;
 import io.goldennonce.kernel.SelfTest;
 import io.goldennonce.kernel.cpu.KernelCandidate;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class KernelsTest {
@@ -71,7 +73,7 @@ class KernelsTest {
   void choose_auto_startsWithTheKernelExpectedToBeFastest() {
     KernelSelection selection = Kernels.choose(Kernels.AUTO, HEADER);
 
-    assertThat(selection.kernel().name()).isIn("vector-512", "superword");
+    assertThat(selection.kernel().name()).isIn("vector-512", "superword", "sha-interleaved");
     assertThat(selection.warnings()).isEmpty();
   }
 
@@ -114,6 +116,35 @@ class KernelsTest {
     assertThat(Kernels.isName("opencl:12")).isTrue();
     for (String wrong : new String[] {"cuda:", "cuda:x", "cuda:-1", "superword:0", ":0", "warp"}) {
       assertThat(Kernels.isName(wrong)).as(wrong).isFalse();
+    }
+  }
+
+  /** In a JVM of its own, since this one has the options. */
+  @Test
+  void refusals_withoutTheJvmsOptions_nameThem() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Refusals.class.getName())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(lines.lines())
+        .hasSize(2)
+        .anyMatch(line -> line.contains("\"--add-modules=jdk.incubator.vector\""))
+        .anyMatch(
+            line ->
+                line.startsWith("kernel sha-interleaved ")
+                    && line.contains("=--add-opens=java.base/sun.security.provider=ALL-UNNAMED"));
+  }
+
+  /** Prints why kernels can't run. */
+  static final class Refusals {
+    public static void main(String[] arguments) {
+      Kernels.refusals().forEach(System.out::println);
     }
   }
 
