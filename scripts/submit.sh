@@ -342,7 +342,7 @@ fi
 # The same output and exit code as without a server; 69 where there is none, or where it does not do such calls.
 call_server() {
   local call code interrupted=false
-  "$java" -Xshare:auto -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx64m -cp "$jar" io.goldennonce.cli.GrindCall \
+  "$java" -Xshare:auto -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx64m -cp "$jar" io.goldennonce.cli.grind.GrindCall \
     "$GOLDEN_NONCE_SOCKET" "${program[@]}" </dev/null &
   call=$!
   trap 'interrupted=true; kill "$call" 2>/dev/null || true' INT TERM HUP

@@ -1,5 +1,7 @@
 package io.goldennonce.cli;
 
+import io.goldennonce.cli.common.Interruption;
+
 import java.util.List;
 
 /**

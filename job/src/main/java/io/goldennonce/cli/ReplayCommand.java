@@ -1,5 +1,8 @@
 package io.goldennonce.cli;
 
+import io.goldennonce.output.Transcript;
+import io.goldennonce.app.SparkStart;
+
 import io.goldennonce.spark.SparkApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;

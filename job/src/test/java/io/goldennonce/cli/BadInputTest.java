@@ -1,5 +1,8 @@
 package io.goldennonce.cli;
 
+
+import io.goldennonce.app.ExitCode;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 

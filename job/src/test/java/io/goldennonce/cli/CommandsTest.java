@@ -1,5 +1,7 @@
 package io.goldennonce.cli;
 
+import io.goldennonce.app.ExitCode;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

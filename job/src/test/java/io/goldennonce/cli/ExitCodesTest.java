@@ -1,5 +1,12 @@
 package io.goldennonce.cli;
 
+import io.goldennonce.cli.grind.GrindCommand;
+
+import io.goldennonce.app.ExitCode;
+import io.goldennonce.app.UsageException;
+import io.goldennonce.app.StartException;
+import io.goldennonce.app.JobSession;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 

@@ -1,5 +1,8 @@
 package io.goldennonce.cli;
 
+import io.goldennonce.output.Transcript;
+import io.goldennonce.output.TranscriptWriter;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
