@@ -89,7 +89,7 @@ final class MineCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Configuration configuration = common.configuration();
+    Configuration configuration = options.over(common.configuration());
     Configuration.Chain chain = configuration.chain();
     CompactBits bits =
         target == null ? TargetOptions.compact(chain.difficulty()) : target.compact();
@@ -98,7 +98,6 @@ final class MineCommand implements Callable<Integer> {
     if (maxWait != null && contents.pool == null) {
       throw new UsageException("--max-wait is for --transactions; leave it out with --data");
     }
-    options.requireKernel(configuration.search().kernel());
     StopSignal deadline = options.deadline();
     OwnChain.Settings settings =
         new OwnChain.Settings(bits, chain.miner(), options.mode(), chain.tipInterval());

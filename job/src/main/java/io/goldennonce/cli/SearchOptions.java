@@ -1,6 +1,7 @@
 package io.goldennonce.cli;
 
 import io.goldennonce.config.UnitParser;
+import io.goldennonce.config.Configuration;
 import io.goldennonce.kernel.Kernels;
 import io.goldennonce.monitor.FindNotice;
 import io.goldennonce.monitor.SearchReporter;
@@ -76,13 +77,13 @@ final class SearchOptions {
     return mode;
   }
 
-  String kernel(String configured) {
-    return kernel == null ? configured : kernel;
-  }
-
-  /** Refuses a kernel that there is not, before anything is started or written. */
-  void requireKernel(String configured) {
-    String name = kernel(configured);
+  /**
+   * The configuration with what these options say in place of its settings.
+   *
+   * @throws UsageException if there is no such kernel: before anything is started or written
+   */
+  Configuration over(Configuration configuration) {
+    String name = kernel == null ? configuration.search().kernel() : kernel;
     if (!Kernels.isName(name)) {
       throw new UsageException(
           "--kernel: the kernel must be one of "
@@ -90,6 +91,7 @@ final class SearchOptions {
               + ", got "
               + name);
     }
+    return configuration.withKernel(name);
   }
 
   boolean fresh() {

@@ -96,8 +96,7 @@ final class SingleSearch {
     if (printsSize(search.keyspace(), out)) {
       return ExitCode.OK.code();
     }
-    Configuration configuration = common.configuration();
-    options.requireKernel(configuration.search().kernel());
+    Configuration configuration = options.over(common.configuration());
     StopSignal deadline = options.deadline().or(stop);
     try (JobSession session = sessions.open(command, configuration, common.quiet());
         WarehouseLedger ledger = session.ledger(search, options, common.namesWarehouse())) {

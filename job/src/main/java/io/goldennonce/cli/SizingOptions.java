@@ -56,10 +56,7 @@ final class SizingOptions {
     if (workers != null) {
       Sizing.requireFits(spark, workers);
     }
-    double rate =
-        rates
-            .rate(options.kernel(configuration.search().kernel()), settings.measureTime())
-            .perCore();
+    double rate = rates.rate(configuration.search().kernel(), settings.measureTime()).perCore();
     Executors kind =
         new Executors(
             spark.cores(),
