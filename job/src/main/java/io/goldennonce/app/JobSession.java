@@ -116,10 +116,16 @@ public final class JobSession implements AutoCloseable {
   /** A command's application, not started. */
   public static SparkApplication application(String command, Configuration configuration) {
     SparkStart.prepare();
-    return new SparkApplication(
-        "golden-nonce " + command,
-        SparkStart.settings(configuration.spark(), System.err::println),
-        MonitorPlugin.class);
+    SparkApplication application =
+        new SparkApplication(
+            "golden-nonce " + command,
+            SparkStart.settings(configuration.spark(), System.err::println),
+            MonitorPlugin.class);
+    String kernel = configuration.search().kernel();
+    if (Kernels.isDevice(kernel)) {
+      application.limitLocalSlots(Kernels.slots(kernel));
+    }
+    return application;
   }
 
   /**
@@ -181,7 +187,7 @@ public final class JobSession implements AutoCloseable {
   public CompletedSearch search(
       SearchSpec spec, LedgerStore ledger, SearchSettings settings, StopSignal stop, String title)
       throws InterruptedException {
-    String kernel = settings.kernel();
+    String kernel = configuration.search().kernel();
     // Told here, once, and not by every task. A cluster's driver has other devices than executors.
     if (!Kernels.isDevice(kernel) || host != null || context().isLocal()) {
       Kernels.choose(kernel, spec.template().variant(0)).warnings().stream()

@@ -196,7 +196,7 @@ final class SearchRun implements AutoCloseable {
         elapsed,
         // What is exhausted has ended by itself.
         stopLatency.filter(latency -> outcome != Outcome.EXHAUSTED),
-        context.defaultParallelism(),
+        waves.slots(),
         scheduler.mostUsedKernel());
   }
 

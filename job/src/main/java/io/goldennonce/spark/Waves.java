@@ -42,7 +42,7 @@ final class Waves {
 
   /** How many tasks can run at once. */
   int slots() {
-    return Math.max(1, context.defaultParallelism());
+    return Slots.of(context);
   }
 
   /** Submits waves until enough ranges wait. */

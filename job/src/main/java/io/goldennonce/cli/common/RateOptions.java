@@ -32,9 +32,9 @@ public final class RateOptions {
     }
     NonceTemplate header = NonceTemplate.ofHeader(new byte[80]);
     NonceKernel kernel = Kernels.warm(kernelName, header).kernel();
-    int cores = Runtime.getRuntime().availableProcessors();
-    KernelMeter.Measurement measured = KernelMeter.measure(kernel, header, cores, measureTime);
-    return new CoreRate(measured.rate() / cores, false);
+    int slots = Kernels.slots(kernelName);
+    KernelMeter.Measurement measured = KernelMeter.measure(kernel, header, slots, measureTime);
+    return new CoreRate(measured.rate() / slots, false);
   }
 
   static final class RateConverter implements ITypeConverter<Double> {

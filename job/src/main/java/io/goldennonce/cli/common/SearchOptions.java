@@ -4,6 +4,7 @@ import io.goldennonce.app.UsageException;
 import io.goldennonce.app.SearchSettings;
 
 import io.goldennonce.config.UnitParser;
+import io.goldennonce.config.Configuration;
 import io.goldennonce.kernel.choice.Kernels;
 import io.goldennonce.monitor.FindNotice;
 import io.goldennonce.search.ResultMode;
@@ -77,22 +78,19 @@ public final class SearchOptions {
   }
 
   /**
-   * What the options ask of a search.
-   *
-   * @param configured the kernel where no option names one
+   * What the options ask of a search, but for the kernel.
    */
-  public SearchSettings settings(String configured) {
-    return new SearchSettings(
-        kernel(configured), fresh, Optional.ofNullable(status), Optional.ofNullable(notify));
+  public SearchSettings settings() {
+    return new SearchSettings(fresh, Optional.ofNullable(status), Optional.ofNullable(notify));
   }
 
-  String kernel(String configured) {
-    return kernel == null ? configured : kernel;
-  }
-
-  /** Refuses a kernel that there is not, before anything is started or written. */
-  public void requireKernel(String configured) {
-    String name = kernel(configured);
+  /**
+   * The configuration with what these options say in place of its settings.
+   *
+   * @throws UsageException if there is no such kernel: before anything is started or written
+   */
+  public Configuration over(Configuration configuration) {
+    String name = kernel == null ? configuration.search().kernel() : kernel;
     if (!Kernels.isName(name)) {
       throw new UsageException(
           "--kernel: the kernel must be one of "
@@ -100,6 +98,7 @@ public final class SearchOptions {
               + ", got "
               + name);
     }
+    return configuration.withKernel(name);
   }
 
   public boolean json() {

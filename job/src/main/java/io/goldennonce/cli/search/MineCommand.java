@@ -100,7 +100,7 @@ public final class MineCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Configuration configuration = common.configuration();
+    Configuration configuration = options.over(common.configuration());
     Configuration.Chain chain = configuration.chain();
     CompactBits bits =
         target == null ? TargetOptions.compact(chain.difficulty()) : target.compact();
@@ -109,7 +109,6 @@ public final class MineCommand implements Callable<Integer> {
     if (maxWait != null && contents.pool == null) {
       throw new UsageException("--max-wait is for --transactions; leave it out with --data");
     }
-    options.requireKernel(configuration.search().kernel());
     StopSignal deadline = options.deadline();
     OwnChain.Settings settings =
         new OwnChain.Settings(bits, chain.miner(), options.mode(), chain.tipInterval());
@@ -124,7 +123,7 @@ public final class MineCommand implements Callable<Integer> {
         return WorkLoop.in(
                 session,
                 "mine",
-                options.settings(configuration.search().kernel()),
+                options.settings(),
                 options.json(),
                 spec.commandLine().getOut())
             .run(source, deadline.or(Interruption.signal()))

@@ -60,11 +60,10 @@ public final class WorkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Configuration configuration = common.configuration();
+    Configuration configuration = options.over(common.configuration());
     if (blocks != null && blocks < 1) {
       throw new UsageException("--blocks must be 1 or more, got " + blocks);
     }
-    options.requireKernel(configuration.search().kernel());
     Function<JobSession, WorkSource> planned =
         plan(configuration, blocks == null ? Long.MAX_VALUE : blocks);
     StopSignal deadline = options.deadline();
@@ -73,7 +72,7 @@ public final class WorkCommand implements Callable<Integer> {
       return WorkLoop.in(
               session,
               "work",
-              options.settings(configuration.search().kernel()),
+              options.settings(),
               options.json(),
               spec.commandLine().getOut())
           .run(opened, deadline.or(Interruption.signal()))
