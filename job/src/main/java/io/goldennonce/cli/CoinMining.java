@@ -86,7 +86,7 @@ final class CoinMining {
 
       @Override
       public void waveEnded(List<ExecutorWork> work) {
-        watch.progress(coins, work);
+        watch.progress(coins, hashes, work);
         tell(configuration);
       }
     };

@@ -192,7 +192,9 @@ final class JobSession implements AutoCloseable {
     Optional<SearchReporter> status = options.status(spec.id());
     SparkSearch search = sparkSearch(kernel);
     StopSignal stop = deadline.or(Interruption.signal()).or(ledger.lost());
-    try (Audience.Seat seat = audience.of(spec, title, monitor(), status, options)) {
+    // A service's title is a stranger's text.
+    String shown = Printable.of(title);
+    try (Audience.Seat seat = audience.of(spec, shown, monitor(), status, options)) {
       CompletedSearch completed = search.run(spec, seat.watched(ledger), stop, seat.observer());
       seat.ended(completed.result());
       return completed;
@@ -235,7 +237,8 @@ final class JobSession implements AutoCloseable {
 
   /** Counts coins in the application. */
   CoinSearch coinSearch() {
-    return new CoinSearch(context(), COIN_WAVE, configuration.search().firstRange());
+    Configuration.Search search = configuration.search();
+    return new CoinSearch(context(), COIN_WAVE, search.firstRange(), search.stopWait());
   }
 
   /** Where the configured miner keeps its coins, in the configured warehouse. */

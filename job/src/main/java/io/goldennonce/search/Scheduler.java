@@ -132,7 +132,7 @@ public final class Scheduler {
       return report.isLast() ? Optional.of(fault(report, now)) : Optional.empty();
     }
     lowest.accept(report.best());
-    executors.add(report, ledger.accept(report, now));
+    add(report, now, 0);
     if (report.isLast()) {
       ended(report);
     }
@@ -214,8 +214,14 @@ public final class Scheduler {
     return confirmed.isPresent();
   }
 
+  private void add(RangeReport report, Instant now, int faults) {
+    long news = ledger.accept(report, now);
+    executors.add(
+        new ExecutorWork(report.executor(), report.host(), report.kernel(), news, faults));
+  }
+
   private Fault fault(RangeReport report, Instant now) {
-    executors.addFault(report, ledger.accept(report, now));
+    add(report, now, 1);
     allocation.done(report.assignment(), report.range());
     Fault fault = trust.fault(report);
     String executor = report.executor();
