@@ -198,6 +198,6 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private void say(String line) {
-    spec.commandLine().getErr().println("golden-nonce audit: " + line);
+    spec.commandLine().getErr().println("golden-nonce audit: " + Printable.of(line));
   }
 }

@@ -199,6 +199,6 @@ final class ServeWorkCommand implements Callable<Integer> {
   }
 
   private void report(String line) {
-    System.err.println("golden-nonce serve-work: " + line);
+    System.err.println("golden-nonce serve-work: " + Printable.of(line));
   }
 }

@@ -96,6 +96,6 @@ final class WorkCommand implements Callable<Integer> {
   }
 
   private void tell(String line) {
-    System.err.println("golden-nonce work: " + line);
+    System.err.println("golden-nonce work: " + Printable.of(line));
   }
 }

@@ -165,7 +165,7 @@ final class WorkLoop {
           "golden-nonce "
               + command
               + ": "
-              + work.title()
+              + Printable.of(work.title())
               + " is outdated, going on with newer work");
       return;
     }
