@@ -110,6 +110,15 @@ class SubmitStartTest {
         .contains("-Xmx" + heap);
   }
 
+  /** Which is a second of processor time less until the answer. */
+  @Test
+  void submit_questions_areAnsweredWithoutTheOptimisingCompiler() throws Exception {
+    String quick = "-XX:TieredStopAtLevel=1";
+    assertThat(script.words(SubmitScript.dryRun("sql", "SELECT 1"))).contains(quick);
+    assertThat(script.words(SubmitScript.dryRun("mine"))).doesNotContain(quick);
+    assertThat(script.words(SubmitScript.dryRun("verify"))).doesNotContain(quick);
+  }
+
   /** As Java 17's fastest kernel does not need it, and a JVM warns of it in each start. */
   @Test
   void submit_vectorModule_isThereWhereItIsNeeded() throws Exception {
