@@ -132,7 +132,7 @@ public final class Scheduler {
       return report.isLast() ? Optional.of(fault(report, now)) : Optional.empty();
     }
     lowest.accept(report.best());
-    add(report, now, 0);
+    executors.add(report.work(ledger.accept(report, now), 0));
     if (report.isLast()) {
       ended(report);
     }
@@ -214,14 +214,8 @@ public final class Scheduler {
     return confirmed.isPresent();
   }
 
-  private void add(RangeReport report, Instant now, int faults) {
-    long news = ledger.accept(report, now);
-    executors.add(
-        new ExecutorWork(report.executor(), report.host(), report.kernel(), news, faults));
-  }
-
   private Fault fault(RangeReport report, Instant now) {
-    add(report, now, 1);
+    executors.add(report.work(ledger.accept(report, now), 1));
     allocation.done(report.assignment(), report.range());
     Fault fault = trust.fault(report);
     String executor = report.executor();
