@@ -618,6 +618,10 @@ options=(
   "@$root/conf/jvm.options" "-Xmx${SPARK_DRIVER_MEMORY:-$(heap)}" -cp "$jar:$home/jars/*"
   "-Dlog4j2.configurationFile=$root/conf/log4j2.properties"
 )
+# A question is answered before the optimising compiler has paid for itself.
+case ${program[0]} in
+  sql | status | restore | replay) options+=(-XX:TieredStopAtLevel=1) ;;
+esac
 local_java=("$java" "${options[@]}" ${modules[@]+"${modules[@]}"})
 
 # An archive belongs to a JVM, a Spark and the place they lie in, and to no jar that is newer.

@@ -80,7 +80,7 @@ public final class CoinMining {
 
       @Override
       public void waveEnded(List<ExecutorWork> work) {
-        watch.progress(coins, work);
+        watch.progress(coins, hashes, work);
         tell();
       }
     };

@@ -1,5 +1,6 @@
 package io.goldennonce.app;
 
+import io.goldennonce.output.Printable;
 import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.ChainEvent;
 import io.goldennonce.chain.EventLog;
@@ -198,7 +199,9 @@ public final class JobSession implements AutoCloseable {
     Optional<SearchReporter> status =
         settings.status().map(file -> Audience.statusFile(file, spec.id()));
     SparkSearch search = sparkSearch(kernel);
-    try (Audience.Seat seat = audience.of(spec, title, monitor(), status, settings.notice())) {
+    // A service's title is a stranger's text.
+    String shown = Printable.of(title);
+    try (Audience.Seat seat = audience.of(spec, shown, monitor(), status, settings.notice())) {
       CompletedSearch completed =
           search.run(spec, seat.watched(ledger), stop.or(ledger.lost()), seat.observer());
       seat.ended(completed.result());
@@ -242,7 +245,8 @@ public final class JobSession implements AutoCloseable {
 
   /** Counts coins in the application. */
   CoinSearch coinSearch() {
-    return new CoinSearch(context(), COIN_WAVE, configuration.search().firstRange());
+    Configuration.Search search = configuration.search();
+    return new CoinSearch(context(), COIN_WAVE, search.firstRange(), search.stopWait());
   }
 
   /** Where the configured miner keeps its coins, in the configured warehouse. */

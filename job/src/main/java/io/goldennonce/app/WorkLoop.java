@@ -1,5 +1,6 @@
 package io.goldennonce.app;
 
+import io.goldennonce.output.Printable;
 import io.goldennonce.output.Fields;
 
 import io.goldennonce.search.LedgerStore;
@@ -168,7 +169,7 @@ public final class WorkLoop {
           "golden-nonce "
               + command
               + ": "
-              + work.title()
+              + Printable.of(work.title())
               + " is outdated, going on with newer work");
       return;
     }

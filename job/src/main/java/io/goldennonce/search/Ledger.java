@@ -28,13 +28,7 @@ public final class Ledger {
 
   private final TreeMap<Long, LedgerRow> rows = new TreeMap<>();
   private final Map<Long, RangeReport> running = new LinkedHashMap<>();
-  private final Map<Long, Long> ended =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
-          return size() > MAX_ENDED;
-        }
-      };
+  private final Map<Long, Long> ended = new LatestMap<>(MAX_ENDED);
   private long hashes;
 
   /** What lost attempts may have computed beyond what they reported. */

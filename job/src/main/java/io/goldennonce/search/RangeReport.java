@@ -52,6 +52,11 @@ public record RangeReport(
     return end - range.from();
   }
 
+  /** What is new in it, as its executor's work. */
+  ExecutorWork work(long hashes, int faults) {
+    return new ExecutorWork(executor, host, kernel, hashes, faults);
+  }
+
   /** Whether nothing comes after this. */
   public boolean isLast() {
     return phase != Phase.RUNNING;

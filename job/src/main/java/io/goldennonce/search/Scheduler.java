@@ -132,7 +132,7 @@ public final class Scheduler {
       return report.isLast() ? Optional.of(fault(report, now)) : Optional.empty();
     }
     lowest.accept(report.best());
-    executors.add(report, ledger.accept(report, now));
+    executors.add(report.work(ledger.accept(report, now), 0));
     if (report.isLast()) {
       ended(report);
     }
@@ -215,7 +215,7 @@ public final class Scheduler {
   }
 
   private Fault fault(RangeReport report, Instant now) {
-    executors.addFault(report, ledger.accept(report, now));
+    executors.add(report.work(ledger.accept(report, now), 1));
     allocation.done(report.assignment(), report.range());
     Fault fault = trust.fault(report);
     String executor = report.executor();

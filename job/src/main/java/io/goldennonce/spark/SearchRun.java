@@ -101,7 +101,7 @@ final class SearchRun implements AutoCloseable {
             new Checkpoints(store, settings.checkpointInterval(), System::nanoTime),
             news);
     context.sc().addSparkListener(started.tasks);
-    MiningPlugin.open(id, reports);
+    MiningPlugin.open(id, RangeReport.class, reports);
     return started;
   }
 

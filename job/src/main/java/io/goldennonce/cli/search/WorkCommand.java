@@ -1,5 +1,6 @@
 package io.goldennonce.cli.search;
 
+import io.goldennonce.output.Printable;
 import io.goldennonce.cli.common.SearchOptions;
 import io.goldennonce.cli.common.CommonOptions;
 import io.goldennonce.cli.common.Interruption;
@@ -108,6 +109,6 @@ public final class WorkCommand implements Callable<Integer> {
   }
 
   private void tell(String line) {
-    System.err.println("golden-nonce work: " + line);
+    System.err.println("golden-nonce work: " + Printable.of(line));
   }
 }

@@ -1,5 +1,6 @@
 package io.goldennonce.cli.serve;
 
+import io.goldennonce.output.Printable;
 import io.goldennonce.cli.common.TargetOptions;
 import io.goldennonce.cli.common.SearchOptions;
 import io.goldennonce.cli.common.CommonOptions;
@@ -209,6 +210,6 @@ public final class ServeWorkCommand implements Callable<Integer> {
   }
 
   private void report(String line) {
-    System.err.println("golden-nonce serve-work: " + line);
+    System.err.println("golden-nonce serve-work: " + Printable.of(line));
   }
 }

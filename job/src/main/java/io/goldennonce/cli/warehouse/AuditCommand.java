@@ -1,5 +1,6 @@
 package io.goldennonce.cli.warehouse;
 
+import io.goldennonce.output.Printable;
 import io.goldennonce.cli.common.SearchOptions;
 import io.goldennonce.cli.common.CommonOptions;
 
@@ -206,6 +207,6 @@ public final class AuditCommand implements Callable<Integer> {
   }
 
   private void say(String line) {
-    spec.commandLine().getErr().println("golden-nonce audit: " + line);
+    spec.commandLine().getErr().println("golden-nonce audit: " + Printable.of(line));
   }
 }

@@ -13,6 +13,7 @@ import io.goldennonce.audit.HeaderAudit;
 import io.goldennonce.audit.WarehouseAudit;
 import io.goldennonce.chain.ChainRules;
 import io.goldennonce.config.Configuration;
+import io.goldennonce.monitor.Quantities;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -94,8 +95,10 @@ public final class VerifyCommand implements Callable<Integer> {
     WarehouseAudit.Report report = WarehouseAudit.run(session.context(), warehouse, rules);
     FaultTable.print(report.faults(), json, out);
     err.printf(
-        "golden-nonce verify: %d blocks, %d on the chain, %d faults%n",
-        report.links().size(), report.state().chain().size(), report.faults().size());
+        "golden-nonce verify: %s, %d on the chain, %s%n",
+        Quantities.count(report.links().size(), "block"),
+        report.state().chain().size(),
+        Quantities.count(report.faults().size(), "fault"));
     return report.faults().isEmpty() ? ExitCode.OK : ExitCode.NOT_FOUND;
   }
 
@@ -104,7 +107,9 @@ public final class VerifyCommand implements Callable<Integer> {
     HeaderAudit.Report report = file.audit(session.sql());
     FaultTable.print(report.faults(), json, out);
     err.printf(
-        "golden-nonce verify: %d headers, %d faults%n", report.headers(), report.faults().size());
+        "golden-nonce verify: %s, %s%n",
+        Quantities.count(report.headers(), "header"),
+        Quantities.count(report.faults().size(), "fault"));
     return report.faults().isEmpty() ? ExitCode.OK : ExitCode.NOT_FOUND;
   }
 }
