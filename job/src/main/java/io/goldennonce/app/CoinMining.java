@@ -1,10 +1,9 @@
 package io.goldennonce.app;
 
-import io.goldennonce.output.Fields;
-
 import io.goldennonce.config.Configuration;
 import io.goldennonce.monitor.MiningMonitor;
 import io.goldennonce.monitor.Quantities;
+import io.goldennonce.output.Fields;
 import io.goldennonce.puzzle.CoinCount;
 import io.goldennonce.search.ExecutorWork;
 import io.goldennonce.search.NonceRange;

@@ -1,6 +1,5 @@
 package io.goldennonce.app;
 
-import io.goldennonce.output.Printable;
 import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.ChainEvent;
 import io.goldennonce.chain.EventLog;
@@ -10,6 +9,7 @@ import io.goldennonce.monitor.MiningMonitor;
 import io.goldennonce.monitor.MonitorPlugin;
 import io.goldennonce.monitor.SearchReporter;
 import io.goldennonce.monitor.WatchedChain;
+import io.goldennonce.output.Printable;
 import io.goldennonce.pool.Pool;
 import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.NonceRange;
@@ -252,7 +252,7 @@ public final class JobSession implements AutoCloseable {
   /** Where the configured miner keeps its coins, in the configured warehouse. */
   CoinWallet wallet(NonceRange candidates) {
     return new CoinWallet(
-    warehouse(),
+        warehouse(),
         candidates,
         configuration.chain().miner(),
         configuration.search().checkpointInterval());
@@ -316,7 +316,7 @@ public final class JobSession implements AutoCloseable {
   public Pool pool(String location) {
     return Pool.open(
         location,
-    hadoopConfiguration(),
+        hadoopConfiguration(),
         new Pool.Settings(
             configuration.pool().maxTransaction(), configuration.pool().settleTime()));
   }

@@ -38,7 +38,8 @@ public final class KernelMeter {
   public record Measurement(double rate, double warmUpSeconds) {}
 
   /** Scans with so many threads for so long. */
-  public static Measurement measure(NonceKernel kernel, NonceTemplate template, int threads, Duration time)
+  public static Measurement measure(
+      NonceKernel kernel, NonceTemplate template, int threads, Duration time)
       throws InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     Duration window = kernel instanceof DeviceKernel ? DEVICE_WINDOW : WINDOW;

@@ -1,7 +1,6 @@
 package io.goldennonce.app;
 
 import io.goldennonce.output.Fields;
-
 import io.goldennonce.search.Coverage;
 import io.goldennonce.search.LedgerRow;
 import io.goldennonce.warehouse.RangeTable;

@@ -1,7 +1,6 @@
 package io.goldennonce.app;
 
 import io.goldennonce.output.FailureText;
-
 import java.net.UnknownHostException;
 
 /** Spark did not start, though nobody asked for anything wrong: one line. */

@@ -1,8 +1,7 @@
 package io.goldennonce.app;
 
-import io.goldennonce.output.Printable;
 import io.goldennonce.output.Fields;
-
+import io.goldennonce.output.Printable;
 import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.SearchResult;

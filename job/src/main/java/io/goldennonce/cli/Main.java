@@ -1,34 +1,31 @@
 package io.goldennonce.cli;
 
-import io.goldennonce.cli.common.CommandRunner;
-
-import io.goldennonce.cli.warehouse.SqlCommand;
-import io.goldennonce.cli.search.WorkCommand;
-import io.goldennonce.cli.warehouse.CompactCommand;
-import io.goldennonce.cli.warehouse.VerifyCommand;
-import io.goldennonce.cli.search.SolveCommand;
-import io.goldennonce.cli.plan.BenchCommand;
-import io.goldennonce.cli.search.MineCommand;
-import io.goldennonce.cli.serve.ServeWorkCommand;
-import io.goldennonce.cli.warehouse.RestoreCommand;
-import io.goldennonce.cli.warehouse.StatusCommand;
-import io.goldennonce.cli.grind.GrindCommand;
-import io.goldennonce.cli.warehouse.GenerateCommand;
-import io.goldennonce.cli.common.Interruption;
-import io.goldennonce.cli.warehouse.AuditCommand;
-import io.goldennonce.cli.plan.PlanCommand;
-import io.goldennonce.cli.common.Arguments;
-
 import io.goldennonce.app.ExitCode;
-import io.goldennonce.app.UsageException;
 import io.goldennonce.app.StartException;
-import io.goldennonce.output.Transcript;
-import io.goldennonce.output.TranscriptWriter;
-import io.goldennonce.output.FailureText;
-
+import io.goldennonce.app.UsageException;
+import io.goldennonce.cli.common.Arguments;
+import io.goldennonce.cli.common.CommandRunner;
+import io.goldennonce.cli.common.Interruption;
+import io.goldennonce.cli.grind.GrindCommand;
+import io.goldennonce.cli.plan.BenchCommand;
+import io.goldennonce.cli.plan.PlanCommand;
+import io.goldennonce.cli.search.MineCommand;
+import io.goldennonce.cli.search.SolveCommand;
+import io.goldennonce.cli.search.WorkCommand;
+import io.goldennonce.cli.serve.ServeWorkCommand;
+import io.goldennonce.cli.warehouse.AuditCommand;
+import io.goldennonce.cli.warehouse.CompactCommand;
+import io.goldennonce.cli.warehouse.GenerateCommand;
+import io.goldennonce.cli.warehouse.RestoreCommand;
+import io.goldennonce.cli.warehouse.SqlCommand;
+import io.goldennonce.cli.warehouse.StatusCommand;
+import io.goldennonce.cli.warehouse.VerifyCommand;
 import io.goldennonce.config.ConfigurationException;
 import io.goldennonce.config.UnitParser;
 import io.goldennonce.node.NodeException;
+import io.goldennonce.output.FailureText;
+import io.goldennonce.output.Transcript;
+import io.goldennonce.output.TranscriptWriter;
 import io.goldennonce.pool.PoolException;
 import io.goldennonce.spark.SearchFailedException;
 import io.goldennonce.spark.SparkApplication;

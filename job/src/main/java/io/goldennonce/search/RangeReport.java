@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one attempt at a range says of itself, while it runs and when it ends: the positions {@code
  * range.from()} to {@code end} were tried, none beyond, and {@code solutions} are all proposed
- * solutions among them. The reports of an attempt only ever go forward,
- * and each says all that the ones before it said; so they may be lost, doubled or come by two ways.
+ * solutions among them. The reports of an attempt only ever go forward, and each says all that the
+ * ones before it said; so they may be lost, doubled or come by two ways.
  *
  * @param assignment the number of what the attempt was given
  * @param range what the attempt was given

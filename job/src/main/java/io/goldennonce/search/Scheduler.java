@@ -41,7 +41,6 @@ public final class Scheduler {
   /** Nobody needs what lies above: enough is found up to there. */
   private long highestWanted = Long.MAX_VALUE;
 
-
   /**
    * How ranges are sized.
    *

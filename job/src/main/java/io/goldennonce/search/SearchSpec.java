@@ -43,8 +43,7 @@ public record SearchSpec(
   }
 
   /** A search that ends with one solution. */
-  public SearchSpec(
-      SearchTemplate template, Target target, NonceRange keyspace, ResultMode mode) {
+  public SearchSpec(SearchTemplate template, Target target, NonceRange keyspace, ResultMode mode) {
     this(template, target, keyspace, mode, 1);
   }
 

@@ -34,8 +34,7 @@ public record SearchRecord(Target target, NonceRange required) {
     long to =
         switch (row.getString("outcome")) {
           case "exhausted" -> row.getLong("keyspace_to");
-          case "found" ->
-              row.getString("result").equals("lowest") ? lastPosition(row) + 1 : from;
+          case "found" -> row.getString("result").equals("lowest") ? lastPosition(row) + 1 : from;
           default -> from;
         };
     return new SearchRecord(Target.ofHex(row.getString("target")), new NonceRange(from, to));

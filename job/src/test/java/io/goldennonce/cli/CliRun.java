@@ -1,7 +1,6 @@
 package io.goldennonce.cli;
 
 import io.goldennonce.cli.common.Interruption;
-
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

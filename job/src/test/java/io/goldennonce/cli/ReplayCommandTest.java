@@ -1,10 +1,9 @@
 package io.goldennonce.cli;
 
-import io.goldennonce.output.Transcript;
-import io.goldennonce.output.TranscriptWriter;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goldennonce.output.Transcript;
+import io.goldennonce.output.TranscriptWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

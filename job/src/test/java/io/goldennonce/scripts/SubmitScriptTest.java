@@ -106,8 +106,7 @@ class SubmitScriptTest {
                         + " "
                         + SubmitScript.VECTOR,
                     "mine")))
-        .containsSubsequence(
-            "--driver-java-options", SubmitScript.SHA + " " + SubmitScript.VECTOR);
+        .containsSubsequence("--driver-java-options", SubmitScript.SHA + " " + SubmitScript.VECTOR);
   }
 
   @Test

@@ -312,12 +312,7 @@ final class ClusterSimulation {
   }
 
   private static AttemptProgress progress(
-      Assignment assignment,
-      String executor,
-      int wanted,
-      long attempt,
-      long limit,
-      long interval) {
+      Assignment assignment, String executor, int wanted, long attempt, long limit, long interval) {
     return new AttemptProgress(
         assignment,
         new AttemptProgress.Place(

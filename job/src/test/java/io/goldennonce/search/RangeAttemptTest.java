@@ -38,7 +38,8 @@ class RangeAttemptTest {
   @Test
   void scan_thatFinds_reportsItAtOnce() {
     scan(Target.ofZeroBits(16), HOUR, HOUR);
-    assertThat(reports).extracting(RangeReport::solutions)
+    assertThat(reports)
+        .extracting(RangeReport::solutions)
         // The oracle's, see SparkSearchTest.
         .containsExactly(List.of(), List.of(133_050L));
   }

@@ -2,7 +2,6 @@ package io.goldennonce.cli.common;
 
 import io.goldennonce.app.UsageException;
 import io.goldennonce.output.Printable;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,6 @@
 package io.goldennonce.cli.common;
 
 import io.goldennonce.app.UsageException;
-
 import io.goldennonce.config.Configuration;
 import io.goldennonce.config.ConfigurationLoader;
 import java.nio.file.Path;

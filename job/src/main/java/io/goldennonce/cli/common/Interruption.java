@@ -1,7 +1,6 @@
 package io.goldennonce.cli.common;
 
 import io.goldennonce.app.ExitCode;
-
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import java.util.Optional;

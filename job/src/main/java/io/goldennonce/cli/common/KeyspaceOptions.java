@@ -1,7 +1,6 @@
 package io.goldennonce.cli.common;
 
 import io.goldennonce.app.UsageException;
-
 import io.goldennonce.search.NonceRange;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

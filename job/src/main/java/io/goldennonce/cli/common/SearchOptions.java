@@ -1,10 +1,9 @@
 package io.goldennonce.cli.common;
 
-import io.goldennonce.app.UsageException;
 import io.goldennonce.app.SearchSettings;
-
-import io.goldennonce.config.UnitParser;
+import io.goldennonce.app.UsageException;
 import io.goldennonce.config.Configuration;
+import io.goldennonce.config.UnitParser;
 import io.goldennonce.kernel.choice.Kernels;
 import io.goldennonce.monitor.FindNotice;
 import io.goldennonce.search.ResultMode;
@@ -77,9 +76,7 @@ public final class SearchOptions {
     return mode;
   }
 
-  /**
-   * What the options ask of a search, but for the kernel.
-   */
+  /** What the options ask of a search, but for the kernel. */
   public SearchSettings settings() {
     return new SearchSettings(fresh, Optional.ofNullable(status), Optional.ofNullable(notify));
   }

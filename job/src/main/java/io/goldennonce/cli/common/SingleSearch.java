@@ -3,7 +3,6 @@ package io.goldennonce.cli.common;
 import io.goldennonce.app.ExitCode;
 import io.goldennonce.app.JobSession;
 import io.goldennonce.app.SearchSettings;
-
 import io.goldennonce.config.Configuration;
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.NonceRange;

@@ -1,9 +1,8 @@
 package io.goldennonce.cli.common;
 
-import io.goldennonce.app.UsageException;
 import io.goldennonce.app.JobSession;
 import io.goldennonce.app.Sizing;
-
+import io.goldennonce.app.UsageException;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.plan.Executors;
 import io.goldennonce.plan.Odds;

@@ -1,7 +1,6 @@
 package io.goldennonce.cli.common;
 
 import io.goldennonce.app.UsageException;
-
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.pow.Target;
 import org.jspecify.annotations.Nullable;

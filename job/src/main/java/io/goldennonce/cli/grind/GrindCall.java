@@ -1,7 +1,6 @@
 package io.goldennonce.cli.grind;
 
 import io.goldennonce.cli.common.Arguments;
-
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;

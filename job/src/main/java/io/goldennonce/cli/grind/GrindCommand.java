@@ -1,12 +1,9 @@
 package io.goldennonce.cli.grind;
 
-import io.goldennonce.cli.common.CommandRunner;
-
-import io.goldennonce.cli.common.SingleSearch;
-
 import io.goldennonce.app.UsageException;
+import io.goldennonce.cli.common.CommandRunner;
+import io.goldennonce.cli.common.SingleSearch;
 import io.goldennonce.output.Fields;
-
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.search.Found;
 import io.goldennonce.search.HeaderTemplate;

@@ -2,7 +2,6 @@ package io.goldennonce.cli.grind;
 
 import io.goldennonce.app.UsageException;
 import io.goldennonce.output.FailureText;
-
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import java.io.DataInputStream;

@@ -1,15 +1,13 @@
 package io.goldennonce.cli.grind;
 
-import io.goldennonce.cli.common.SingleSearch;
-import io.goldennonce.cli.common.SearchOptions;
-import io.goldennonce.cli.common.CommonOptions;
-import io.goldennonce.cli.common.CommandRunner;
-import io.goldennonce.cli.common.Interruption;
-
 import io.goldennonce.app.ExitCode;
-import io.goldennonce.app.UsageException;
 import io.goldennonce.app.JobSession;
-
+import io.goldennonce.app.UsageException;
+import io.goldennonce.cli.common.CommandRunner;
+import io.goldennonce.cli.common.CommonOptions;
+import io.goldennonce.cli.common.Interruption;
+import io.goldennonce.cli.common.SearchOptions;
+import io.goldennonce.cli.common.SingleSearch;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;

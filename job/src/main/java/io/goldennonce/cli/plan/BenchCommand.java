@@ -1,18 +1,16 @@
 package io.goldennonce.cli.plan;
 
-import io.goldennonce.cli.common.CommonOptions;
-
-import io.goldennonce.app.ExitCode;
-import io.goldennonce.app.UsageException;
-import io.goldennonce.output.Fields;
-import io.goldennonce.app.KernelMeter;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldennonce.app.ExitCode;
+import io.goldennonce.app.KernelMeter;
+import io.goldennonce.app.UsageException;
+import io.goldennonce.cli.common.CommonOptions;
 import io.goldennonce.kernel.NonceKernel;
 import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.kernel.choice.KernelSelection;
 import io.goldennonce.kernel.choice.Kernels;
+import io.goldennonce.output.Fields;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,19 +1,17 @@
 package io.goldennonce.cli.plan;
 
-import io.goldennonce.cli.common.TargetOptions;
-import io.goldennonce.cli.common.SearchOptions;
-import io.goldennonce.cli.common.CommonOptions;
-import io.goldennonce.cli.common.RateOptions;
-import io.goldennonce.cli.common.Percent;
-
 import io.goldennonce.app.ExitCode;
-import io.goldennonce.app.UsageException;
-import io.goldennonce.output.InstanceReport;
-import io.goldennonce.output.CalibrationReport;
 import io.goldennonce.app.JobSession;
-import io.goldennonce.output.PlanReport;
-
+import io.goldennonce.app.UsageException;
+import io.goldennonce.cli.common.CommonOptions;
+import io.goldennonce.cli.common.Percent;
+import io.goldennonce.cli.common.RateOptions;
+import io.goldennonce.cli.common.SearchOptions;
+import io.goldennonce.cli.common.TargetOptions;
 import io.goldennonce.config.Configuration;
+import io.goldennonce.output.CalibrationReport;
+import io.goldennonce.output.InstanceReport;
+import io.goldennonce.output.PlanReport;
 import io.goldennonce.plan.Budget;
 import io.goldennonce.plan.Calibration;
 import io.goldennonce.plan.CoreRate;

@@ -1,7 +1,6 @@
 package io.goldennonce.cli.search;
 
 import io.goldennonce.app.UsageException;
-
 import io.goldennonce.puzzle.Coins;
 import io.goldennonce.search.NonceRange;
 import java.util.OptionalLong;

@@ -1,7 +1,6 @@
 package io.goldennonce.cli.search;
 
 import io.goldennonce.app.UsageException;
-
 import io.goldennonce.work.WorkSource;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;

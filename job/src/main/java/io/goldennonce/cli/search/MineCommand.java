@@ -1,19 +1,17 @@
 package io.goldennonce.cli.search;
 
-import io.goldennonce.cli.common.SizingOptions;
-import io.goldennonce.cli.common.TargetOptions;
-import io.goldennonce.cli.common.SearchOptions;
-import io.goldennonce.cli.common.CommonOptions;
-import io.goldennonce.cli.common.Interruption;
-
-import io.goldennonce.app.UsageException;
 import io.goldennonce.app.JobSession;
 import io.goldennonce.app.Sizing;
+import io.goldennonce.app.UsageException;
 import io.goldennonce.app.WorkLoop;
-
 import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.Branch;
 import io.goldennonce.chain.Transaction;
+import io.goldennonce.cli.common.CommonOptions;
+import io.goldennonce.cli.common.Interruption;
+import io.goldennonce.cli.common.SearchOptions;
+import io.goldennonce.cli.common.SizingOptions;
+import io.goldennonce.cli.common.TargetOptions;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.pool.Pool;
 import io.goldennonce.pool.PoolContents;
@@ -121,11 +119,7 @@ public final class MineCommand implements Callable<Integer> {
       BlockContents mined = pool == null ? data() : pooled(pool, store, warehouse, chain);
       try (OwnChain source = new OwnChain(store, mined, settings, session.events(), blocks)) {
         return WorkLoop.in(
-                session,
-                "mine",
-                options.settings(),
-                options.json(),
-                spec.commandLine().getOut())
+                session, "mine", options.settings(), options.json(), spec.commandLine().getOut())
             .run(source, deadline.or(Interruption.signal()))
             .code();
       }

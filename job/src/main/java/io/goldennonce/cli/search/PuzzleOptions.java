@@ -1,7 +1,6 @@
 package io.goldennonce.cli.search;
 
 import io.goldennonce.app.UsageException;
-
 import io.goldennonce.puzzle.Puzzle;
 import io.goldennonce.puzzle.PuzzleField;
 import io.goldennonce.puzzle.PuzzleFormat;

@@ -1,9 +1,7 @@
 package io.goldennonce.cli.search;
 
-import io.goldennonce.cli.common.ServiceToken;
-
 import io.goldennonce.app.UsageException;
-
+import io.goldennonce.cli.common.ServiceToken;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.service.SolutionStore;

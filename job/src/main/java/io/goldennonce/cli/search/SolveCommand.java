@@ -1,13 +1,11 @@
 package io.goldennonce.cli.search;
 
-import io.goldennonce.cli.common.SingleSearch;
-import io.goldennonce.cli.common.Interruption;
-
+import io.goldennonce.app.CoinMining;
 import io.goldennonce.app.ExitCode;
 import io.goldennonce.app.UsageException;
+import io.goldennonce.cli.common.Interruption;
+import io.goldennonce.cli.common.SingleSearch;
 import io.goldennonce.output.Fields;
-import io.goldennonce.app.CoinMining;
-
 import io.goldennonce.puzzle.Puzzle;
 import io.goldennonce.search.Found;
 import io.goldennonce.search.Outcome;

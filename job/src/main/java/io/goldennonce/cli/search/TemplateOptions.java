@@ -1,7 +1,6 @@
 package io.goldennonce.cli.search;
 
 import io.goldennonce.app.UsageException;
-
 import io.goldennonce.kernel.HashFunction;
 import io.goldennonce.kernel.NonceEncoding;
 import io.goldennonce.pow.Target;

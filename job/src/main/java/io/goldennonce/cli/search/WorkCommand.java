@@ -1,16 +1,14 @@
 package io.goldennonce.cli.search;
 
-import io.goldennonce.output.Printable;
-import io.goldennonce.cli.common.SearchOptions;
+import io.goldennonce.app.JobSession;
+import io.goldennonce.app.UsageException;
+import io.goldennonce.app.WorkLoop;
 import io.goldennonce.cli.common.CommonOptions;
 import io.goldennonce.cli.common.Interruption;
-
-import io.goldennonce.app.UsageException;
-import io.goldennonce.app.JobSession;
-import io.goldennonce.app.WorkLoop;
-
+import io.goldennonce.cli.common.SearchOptions;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.node.SubmissionTable;
+import io.goldennonce.output.Printable;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.service.SolutionTable;
 import io.goldennonce.work.WorkSource;
@@ -71,11 +69,7 @@ public final class WorkCommand implements Callable<Integer> {
     try (JobSession session = JobSession.start("work", configuration, common.quiet());
         WorkSource opened = planned.apply(session)) {
       return WorkLoop.in(
-              session,
-              "work",
-              options.settings(),
-              options.json(),
-              spec.commandLine().getOut())
+              session, "work", options.settings(), options.json(), spec.commandLine().getOut())
           .run(opened, deadline.or(Interruption.signal()))
           .code();
     }

@@ -1,22 +1,20 @@
 package io.goldennonce.cli.serve;
 
-import io.goldennonce.output.Printable;
-import io.goldennonce.cli.common.TargetOptions;
-import io.goldennonce.cli.common.SearchOptions;
-import io.goldennonce.cli.common.CommonOptions;
-import io.goldennonce.cli.common.Interruption;
-
-import io.goldennonce.app.ExitCode;
-import io.goldennonce.app.UsageException;
-import io.goldennonce.app.JobSession;
 import io.goldennonce.app.ConfiguredChain;
-
+import io.goldennonce.app.ExitCode;
+import io.goldennonce.app.JobSession;
+import io.goldennonce.app.UsageException;
 import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.Branch;
 import io.goldennonce.chain.ChainEvent;
 import io.goldennonce.chain.EventLog;
 import io.goldennonce.chain.Transaction;
+import io.goldennonce.cli.common.CommonOptions;
+import io.goldennonce.cli.common.Interruption;
+import io.goldennonce.cli.common.SearchOptions;
+import io.goldennonce.cli.common.TargetOptions;
 import io.goldennonce.config.Configuration;
+import io.goldennonce.output.Printable;
 import io.goldennonce.pool.Pool;
 import io.goldennonce.pool.PoolContents;
 import io.goldennonce.pool.PoolWriter;

@@ -1,9 +1,7 @@
 package io.goldennonce.cli.serve;
 
-import io.goldennonce.cli.common.ServiceToken;
-
 import io.goldennonce.app.UsageException;
-
+import io.goldennonce.cli.common.ServiceToken;
 import io.goldennonce.server.WorkServer;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,20 +1,18 @@
 package io.goldennonce.cli.warehouse;
 
-import io.goldennonce.output.Printable;
-import io.goldennonce.cli.common.SearchOptions;
-import io.goldennonce.cli.common.CommonOptions;
-
 import io.goldennonce.app.ExitCode;
 import io.goldennonce.app.JobSession;
-import io.goldennonce.output.Fields;
-import io.goldennonce.output.TextTable;
-
 import io.goldennonce.chain.BranchBlock;
 import io.goldennonce.chain.ChainEvent;
 import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.Fork;
 import io.goldennonce.chain.Transaction;
+import io.goldennonce.cli.common.CommonOptions;
+import io.goldennonce.cli.common.SearchOptions;
 import io.goldennonce.config.Configuration;
+import io.goldennonce.output.Fields;
+import io.goldennonce.output.Printable;
+import io.goldennonce.output.TextTable;
 import io.goldennonce.pool.Pool;
 import io.goldennonce.pool.PoolAudit;
 import io.goldennonce.pool.PoolAudit.Entry;

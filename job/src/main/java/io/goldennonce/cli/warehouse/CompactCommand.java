@@ -1,12 +1,10 @@
 package io.goldennonce.cli.warehouse;
 
-import io.goldennonce.cli.common.CommonOptions;
-
 import io.goldennonce.app.ExitCode;
 import io.goldennonce.app.JobSession;
-import io.goldennonce.output.Fields;
-
+import io.goldennonce.cli.common.CommonOptions;
 import io.goldennonce.config.Configuration;
+import io.goldennonce.output.Fields;
 import io.goldennonce.sql.StoredTables;
 import io.goldennonce.table.Compacted;
 import io.goldennonce.table.TableSchema;

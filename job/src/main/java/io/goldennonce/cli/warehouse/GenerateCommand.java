@@ -1,15 +1,13 @@
 package io.goldennonce.cli.warehouse;
 
-import io.goldennonce.cli.common.SearchOptions;
-import io.goldennonce.cli.common.CommonOptions;
-import io.goldennonce.cli.common.Interruption;
-
 import io.goldennonce.app.ExitCode;
 import io.goldennonce.app.UsageException;
-import io.goldennonce.output.Fields;
-
 import io.goldennonce.chain.Transaction;
+import io.goldennonce.cli.common.CommonOptions;
+import io.goldennonce.cli.common.Interruption;
+import io.goldennonce.cli.common.SearchOptions;
 import io.goldennonce.config.Configuration;
+import io.goldennonce.output.Fields;
 import io.goldennonce.pool.PoolWriter;
 import io.goldennonce.pool.TransferGenerator;
 import io.goldennonce.search.StopReason;

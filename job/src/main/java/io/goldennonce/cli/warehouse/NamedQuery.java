@@ -1,7 +1,6 @@
 package io.goldennonce.cli.warehouse;
 
 import io.goldennonce.app.UsageException;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

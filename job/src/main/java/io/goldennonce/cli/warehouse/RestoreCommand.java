@@ -1,18 +1,16 @@
 package io.goldennonce.cli.warehouse;
 
-import io.goldennonce.cli.common.CommonOptions;
-
-import io.goldennonce.app.ExitCode;
-import io.goldennonce.app.UsageException;
-import io.goldennonce.app.JobSession;
-import io.goldennonce.output.Fields;
-import io.goldennonce.output.TextTable;
 import io.goldennonce.app.ConfiguredChain;
-
+import io.goldennonce.app.ExitCode;
+import io.goldennonce.app.JobSession;
+import io.goldennonce.app.UsageException;
 import io.goldennonce.audit.WarehouseAudit;
 import io.goldennonce.chain.ChainLink;
 import io.goldennonce.chain.ChainState;
+import io.goldennonce.cli.common.CommonOptions;
 import io.goldennonce.config.Configuration;
+import io.goldennonce.output.Fields;
+import io.goldennonce.output.TextTable;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.pow.Difficulty;
 import java.io.PrintWriter;

@@ -1,14 +1,12 @@
 package io.goldennonce.cli.warehouse;
 
-import io.goldennonce.cli.common.CommonOptions;
-
 import io.goldennonce.app.ExitCode;
-import io.goldennonce.app.UsageException;
-import io.goldennonce.output.SqlRows;
 import io.goldennonce.app.JobSession;
-import io.goldennonce.output.FailureText;
-
+import io.goldennonce.app.UsageException;
+import io.goldennonce.cli.common.CommonOptions;
 import io.goldennonce.config.Configuration;
+import io.goldennonce.output.FailureText;
+import io.goldennonce.output.SqlRows;
 import io.goldennonce.sql.FunctionException;
 import io.goldennonce.sql.PowCatalog;
 import io.goldennonce.sql.SqlScript;

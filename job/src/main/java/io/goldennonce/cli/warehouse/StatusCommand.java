@@ -1,16 +1,14 @@
 package io.goldennonce.cli.warehouse;
 
-import io.goldennonce.cli.common.CommonOptions;
-
+import com.fasterxml.jackson.databind.JsonNode;
 import io.goldennonce.app.ExitCode;
 import io.goldennonce.app.UsageException;
-import io.goldennonce.output.Fields;
-import io.goldennonce.output.TextTable;
-
-import com.fasterxml.jackson.databind.JsonNode;
+import io.goldennonce.cli.common.CommonOptions;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.monitor.Quantities;
 import io.goldennonce.monitor.StatusFile;
+import io.goldennonce.output.Fields;
+import io.goldennonce.output.TextTable;
 import io.goldennonce.search.LedgerRow;
 import io.goldennonce.spark.SparkApplication;
 import io.goldennonce.warehouse.RangeTable;

@@ -1,19 +1,17 @@
 package io.goldennonce.cli.warehouse;
 
-import io.goldennonce.cli.common.CommonOptions;
-
-import io.goldennonce.app.SearchProof;
-import io.goldennonce.app.ExitCode;
-import io.goldennonce.app.JobSession;
-import io.goldennonce.app.HeaderFile;
-import io.goldennonce.output.FaultTable;
 import io.goldennonce.app.ConfiguredChain;
-
+import io.goldennonce.app.ExitCode;
+import io.goldennonce.app.HeaderFile;
+import io.goldennonce.app.JobSession;
+import io.goldennonce.app.SearchProof;
 import io.goldennonce.audit.HeaderAudit;
 import io.goldennonce.audit.WarehouseAudit;
 import io.goldennonce.chain.ChainRules;
+import io.goldennonce.cli.common.CommonOptions;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.monitor.Quantities;
+import io.goldennonce.output.FaultTable;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -38,11 +38,8 @@ final class ShaStream {
       COMPRESS =
           lookup
               .findVirtual(
-                  sha2,
-                  "implCompress0",
-                  MethodType.methodType(void.class, byte[].class, int.class))
-              .asType(
-                  MethodType.methodType(void.class, Object.class, byte[].class, int.class));
+                  sha2, "implCompress0", MethodType.methodType(void.class, byte[].class, int.class))
+              .asType(MethodType.methodType(void.class, Object.class, byte[].class, int.class));
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }

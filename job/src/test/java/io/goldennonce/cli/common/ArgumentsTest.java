@@ -1,12 +1,11 @@
 package io.goldennonce.cli.common;
 
-import io.goldennonce.app.ExitCode;
-import io.goldennonce.app.UsageException;
-import io.goldennonce.cli.CliRun;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goldennonce.app.ExitCode;
+import io.goldennonce.app.UsageException;
+import io.goldennonce.cli.CliRun;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

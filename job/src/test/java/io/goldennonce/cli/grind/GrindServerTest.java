@@ -1,10 +1,9 @@
 package io.goldennonce.cli.grind;
 
-import io.goldennonce.app.UsageException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goldennonce.app.UsageException;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import java.io.ByteArrayOutputStream;

@@ -1,10 +1,9 @@
 package io.goldennonce.cli.search;
 
-import io.goldennonce.app.UsageException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goldennonce.app.UsageException;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.config.Secret;
 import io.goldennonce.search.ResultMode;

@@ -1,12 +1,11 @@
 package io.goldennonce.cli.search;
 
-import io.goldennonce.cli.CliRun;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldennonce.cli.CliRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,13 +1,11 @@
 package io.goldennonce.cli.search;
 
-import io.goldennonce.cli.CliRun;
-
-import io.goldennonce.app.ExitCode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldennonce.app.ExitCode;
+import io.goldennonce.cli.CliRun;
 import io.goldennonce.node.FakeNode;
 import io.goldennonce.node.FakeNode.Fault;
 import java.io.IOException;

@@ -1,12 +1,11 @@
 package io.goldennonce.cli.search;
 
-import io.goldennonce.cli.Main;
-import io.goldennonce.cli.CliRun;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldennonce.cli.CliRun;
+import io.goldennonce.cli.Main;
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.HeaderTemplate;

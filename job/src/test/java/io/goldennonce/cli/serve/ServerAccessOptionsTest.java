@@ -1,12 +1,10 @@
 package io.goldennonce.cli.serve;
 
-import io.goldennonce.cli.common.ServiceToken;
-
-import io.goldennonce.app.UsageException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goldennonce.app.UsageException;
+import io.goldennonce.cli.common.ServiceToken;
 import io.goldennonce.server.TestKey;
 import io.goldennonce.server.WorkServer;
 import java.net.InetAddress;

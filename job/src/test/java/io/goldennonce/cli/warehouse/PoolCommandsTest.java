@@ -1,13 +1,11 @@
 package io.goldennonce.cli.warehouse;
 
-import io.goldennonce.cli.CliRun;
-
-import io.goldennonce.app.ExitCode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldennonce.app.ExitCode;
+import io.goldennonce.cli.CliRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,9 @@
 package io.goldennonce.cli.warehouse;
 
-import io.goldennonce.cli.CliRun;
-
-import io.goldennonce.app.ExitCode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goldennonce.app.ExitCode;
+import io.goldennonce.cli.CliRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,10 @@
 package io.goldennonce.cli.warehouse;
 
-import io.goldennonce.cli.CliRun;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldennonce.cli.CliRun;
 import io.goldennonce.table.Lease;
 import io.goldennonce.table.Storage;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,10 @@
 package io.goldennonce.cli.warehouse;
 
-import io.goldennonce.cli.CliRun;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldennonce.cli.CliRun;
 import io.goldennonce.pow.RealHeaders;
 import java.io.IOException;
 import java.nio.file.Files;
