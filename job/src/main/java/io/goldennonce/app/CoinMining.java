@@ -79,7 +79,7 @@ public final class CoinMining {
 
       @Override
       public void waveEnded(List<ExecutorWork> work) {
-        watch.progress(coins, work);
+        watch.progress(coins, hashes, work);
         tell();
       }
     };

@@ -73,7 +73,9 @@ public final class HeaderFile {
             .option("header", "true")
             .option("ignoreCorruptFiles", "false")
             .option("ignoreMissingFiles", "false");
-    return isCsv() ? reader.csv(path) : reader.parquet(path);
+    // The name of one file, where Spark would see a pattern.
+    String name = path.replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0");
+    return isCsv() ? reader.csv(name) : reader.parquet(name);
   }
 
   private static String innermost(Throwable e) {

@@ -6,10 +6,11 @@ import io.goldennonce.chain.BlockSummary;
 import io.goldennonce.chain.ChainEvent;
 import io.goldennonce.chain.EventLog;
 import io.goldennonce.config.Configuration;
-import io.goldennonce.kernel.Kernels;
+import io.goldennonce.kernel.choice.Kernels;
 import io.goldennonce.monitor.MiningMonitor;
 import io.goldennonce.monitor.MonitorPlugin;
 import io.goldennonce.monitor.SearchReporter;
+import io.goldennonce.output.Printable;
 import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
@@ -90,10 +91,16 @@ public final class JobSession implements AutoCloseable {
   /** A command's application, not started. */
   public static SparkApplication application(String command, Configuration configuration) {
     SparkStart.prepare();
-    return new SparkApplication(
-        "golden-nonce " + command,
-        SparkStart.settings(configuration.spark(), System.err::println),
-        MonitorPlugin.class);
+    SparkApplication application =
+        new SparkApplication(
+            "golden-nonce " + command,
+            SparkStart.settings(configuration.spark(), System.err::println),
+            MonitorPlugin.class);
+    String kernel = configuration.search().kernel();
+    if (Kernels.isDevice(kernel)) {
+      application.limitLocalSlots(Kernels.slots(kernel));
+    }
+    return application;
   }
 
   /**
@@ -126,7 +133,7 @@ public final class JobSession implements AutoCloseable {
   public CompletedSearch search(
       SearchSpec spec, LedgerStore ledger, SearchSettings settings, StopSignal stop, String title)
       throws InterruptedException {
-    String kernel = settings.kernel();
+    String kernel = configuration.search().kernel();
     // Told here, once, and not by every task. A cluster's driver has other devices than executors.
     if (!Kernels.isDevice(kernel) || host != null || context().isLocal()) {
       Kernels.choose(kernel, spec.template().variant(0)).warnings().stream()
@@ -137,7 +144,13 @@ public final class JobSession implements AutoCloseable {
     Optional<SearchReporter> status =
         settings.status().map(file -> SearchReporting.statusFile(file, spec.id()));
     SparkSearch search = sparkSearch(kernel);
-    try (SearchReporting.Subscription subscription = reporting.of(spec, title, monitor(), status, settings.notice())) {
+    // A service's title is a stranger's text.
+    String shown = Printable.of(title);
+    try (SearchReporting.Subscription subscription =
+        reporting.of(spec, shown, monitor(), status, settings.notice())) {
+      if (!ledger.isKept()) {
+        subscription.withoutLedger();
+      }
       CompletedSearch completed =
           search.run(spec, ledger, stop.or(ledger.lost()), subscription.observer());
       subscription.ended(completed.result());
@@ -196,7 +209,8 @@ public final class JobSession implements AutoCloseable {
 
   /** Counts coins in the application. */
   CoinSearch coinSearch() {
-    return new CoinSearch(context(), COIN_WAVE, configuration.search().firstRange());
+    Configuration.Search search = configuration.search();
+    return new CoinSearch(context(), COIN_WAVE, search.firstRange(), search.stopWait());
   }
 
   /**

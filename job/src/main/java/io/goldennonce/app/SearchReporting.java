@@ -138,6 +138,11 @@ final class SearchReporting implements AutoCloseable {
       this.all.addAll(others);
     }
 
+    /** The search's ledger is not kept. */
+    void withoutLedger() {
+      watch.withoutLedger();
+    }
+
     /** Tells all of them, in order. */
     SearchObserver observer() {
       return new SearchObserver() {

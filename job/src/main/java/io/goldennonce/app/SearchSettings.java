@@ -7,10 +7,8 @@ import java.util.Optional;
 /**
  * What a command asks of its searches.
  *
- * @param kernel the kernel's name
  * @param fresh whether to forget what earlier runs of the same search have tried
  * @param status a file that reports where the search stands
  * @param notice where a solution is posted
  */
-public record SearchSettings(
-    String kernel, boolean fresh, Optional<Path> status, Optional<URI> notice) {}
+public record SearchSettings(boolean fresh, Optional<Path> status, Optional<URI> notice) {}

@@ -1,6 +1,7 @@
 package io.goldennonce.app;
 
 import io.goldennonce.output.Fields;
+import io.goldennonce.output.Printable;
 import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.SearchResult;
@@ -167,7 +168,7 @@ public final class WorkLoop {
           "golden-nonce "
               + command
               + ": "
-              + work.title()
+              + Printable.of(work.title())
               + " is outdated, going on with newer work");
       return;
     }

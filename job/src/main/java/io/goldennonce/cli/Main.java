@@ -30,6 +30,7 @@ import io.goldennonce.pool.PoolException;
 import io.goldennonce.spark.SearchFailedException;
 import io.goldennonce.spark.SparkApplication;
 import io.goldennonce.warehouse.WarehouseException;
+import io.goldennonce.work.TipAheadException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -240,6 +241,7 @@ public final class Main implements Runnable, CommandRunner {
         failure instanceof SearchFailedException
             || failure instanceof StartException
             || failure instanceof NodeException
+            || failure instanceof TipAheadException
             || failure instanceof UncheckedIOException;
     print(failure, command, verbose || !expected);
     return ExitCode.FAILURE.code();

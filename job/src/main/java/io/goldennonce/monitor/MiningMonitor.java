@@ -75,7 +75,7 @@ public final class MiningMonitor {
             Difficulty.ofTarget(spec.target()).value(),
             1 / spec.target().probability(),
             Optional.empty(),
-            clock.instant(),
+            Optional.of(clock.instant()),
             Optional.empty());
     return new Watch();
   }
@@ -181,7 +181,7 @@ public final class MiningMonitor {
     @Override
     public void ended(SearchResult result) {
       synchronized (MiningMonitor.this) {
-        result.found().ifPresent(found -> found(result));
+        result.found().ifPresent(found -> MiningMonitor.this.found(result));
         result.stopLatency().ifPresent(MiningMonitor.this::stopped);
         drawLast();
         end(Snapshot.State.valueOf(result.outcome().name()), result.found());
@@ -194,13 +194,14 @@ public final class MiningMonitor {
       }
     }
 
+    /** Its ledger is not kept. */
+    public void withoutLedger() {
+      ledgerKept(Optional.empty());
+    }
+
     @Override
     public void ledgerSaved() {
-      synchronized (MiningMonitor.this) {
-        if (search != null) {
-          search = search.withLedgerKeptAt(clock.instant());
-        }
-      }
+      ledgerKept(Optional.of(clock.instant()));
     }
 
     /** A search that has not ended by now has failed. */
@@ -224,11 +225,11 @@ public final class MiningMonitor {
      * A wave has ended.
      *
      * @param counted coins since the count began
-     * @param work what each executor has done since then
+     * @param hashesSoFar hashes since then
+     * @param work what each executor has done of them
      */
-    public void progress(long counted, List<ExecutorWork> work) {
+    public void progress(long counted, long hashesSoFar, List<ExecutorWork> work) {
       synchronized (MiningMonitor.this) {
-        long hashesSoFar = work.stream().mapToLong(ExecutorWork::hashes).sum();
         earlierHashes += hashesSoFar - hashes;
         hashes = hashesSoFar;
         earlierWaves++;
@@ -286,6 +287,12 @@ public final class MiningMonitor {
     ended.merge(state, 1L, Long::sum);
     search = last.endedAs(state, found);
     sample(0, last.progress().map(SearchProgress::chance).orElse(0.0), true);
+  }
+
+  private synchronized void ledgerKept(Optional<Instant> at) {
+    if (search != null) {
+      search = search.withLedgerKeptAt(at);
+    }
   }
 
   private void sample(double rate, double chance, boolean now) {

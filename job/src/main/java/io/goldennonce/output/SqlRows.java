@@ -44,9 +44,9 @@ public final class SqlRows {
     TextTable.print(Arrays.asList(rows.columns()), lines, out);
   }
 
-  /** Prints a JSON object per row, nulls included. */
+  /** Prints a JSON object per row, nulls included, for as long as anybody reads them. */
   public static void printJson(Dataset<Row> rows, PrintWriter out) {
-    for (Iterator<Row> i = rows.toLocalIterator(); i.hasNext(); ) {
+    for (Iterator<Row> i = rows.toLocalIterator(); i.hasNext() && !out.checkError(); ) {
       out.println(json(i.next()));
     }
   }

@@ -238,7 +238,7 @@ class BadInputTest {
         refusal("mine --data a --timeout 3f", "--timeout", "s, m, h or d", "'3f'"),
         refusal("plan --difficulty 40 --workers 1 --rate 25d", "--rate", "'25d'"),
         refusal("plan --difficulty 40 --budget 3d", "--budget", "'3d'"),
-        refusal("mine --data a --result best", "--result", "FIRST", "LOWEST", "'best'"),
+        refusal("mine --data a --result best", "--result", "first", "lowest", "'best'"),
         refusal(
             "mine --data a --difficulty 1 --kernel warp",
             "--kernel",

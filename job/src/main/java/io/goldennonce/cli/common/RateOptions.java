@@ -2,9 +2,9 @@ package io.goldennonce.cli.common;
 
 import io.goldennonce.app.KernelMeter;
 import io.goldennonce.config.UnitParser;
-import io.goldennonce.kernel.Kernels;
 import io.goldennonce.kernel.NonceKernel;
 import io.goldennonce.kernel.NonceTemplate;
+import io.goldennonce.kernel.choice.Kernels;
 import io.goldennonce.plan.CoreRate;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +32,9 @@ public final class RateOptions {
     }
     NonceTemplate header = NonceTemplate.ofHeader(new byte[80]);
     NonceKernel kernel = Kernels.warm(kernelName, header).kernel();
-    int cores = Runtime.getRuntime().availableProcessors();
-    KernelMeter.Measurement measured = KernelMeter.measure(kernel, header, cores, measureTime);
-    return new CoreRate(measured.rate() / cores, false);
+    int slots = Kernels.slots(kernelName);
+    KernelMeter.Measurement measured = KernelMeter.measure(kernel, header, slots, measureTime);
+    return new CoreRate(measured.rate() / slots, false);
   }
 
   static final class RateConverter implements ITypeConverter<Double> {

@@ -2,8 +2,9 @@ package io.goldennonce.cli.common;
 
 import io.goldennonce.app.SearchSettings;
 import io.goldennonce.app.UsageException;
+import io.goldennonce.config.Configuration;
 import io.goldennonce.config.UnitParser;
-import io.goldennonce.kernel.Kernels;
+import io.goldennonce.kernel.choice.Kernels;
 import io.goldennonce.monitor.FindNotice;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.StopSignal;
@@ -75,23 +76,18 @@ public final class SearchOptions {
     return mode;
   }
 
+  /** What the options ask of a search, but for the kernel. */
+  public SearchSettings settings() {
+    return new SearchSettings(fresh, Optional.ofNullable(status), Optional.ofNullable(notify));
+  }
+
   /**
-   * What the options ask of a search.
+   * The configuration with what these options say in place of its settings.
    *
-   * @param configured the kernel where no option names one
+   * @throws UsageException if there is no such kernel: before anything is started or written
    */
-  public SearchSettings settings(String configured) {
-    return new SearchSettings(
-        kernel(configured), fresh, Optional.ofNullable(status), Optional.ofNullable(notify));
-  }
-
-  String kernel(String configured) {
-    return kernel == null ? configured : kernel;
-  }
-
-  /** Refuses a kernel that there is not, before anything is started or written. */
-  public void requireKernel(String configured) {
-    String name = kernel(configured);
+  public Configuration over(Configuration configuration) {
+    String name = kernel == null ? configuration.search().kernel() : kernel;
     if (!Kernels.isName(name)) {
       throw new UsageException(
           "--kernel: the kernel must be one of "
@@ -99,6 +95,7 @@ public final class SearchOptions {
               + ", got "
               + name);
     }
+    return configuration.withKernel(name);
   }
 
   public boolean json() {

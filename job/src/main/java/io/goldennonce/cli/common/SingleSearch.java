@@ -99,9 +99,8 @@ public final class SingleSearch {
     if (printsSize(search.keyspace(), out)) {
       return ExitCode.OK.code();
     }
-    Configuration configuration = common.configuration();
-    options.requireKernel(configuration.search().kernel());
-    SearchSettings settings = options.settings(configuration.search().kernel());
+    Configuration configuration = options.over(common.configuration());
+    SearchSettings settings = options.settings();
     StopSignal any = options.deadline().or(stop).or(Interruption.signal());
     try (JobSession session = sessions.open(command, configuration, common.quiet());
         WarehouseLedger ledger = session.storage().ledger(search, settings, common.namesWarehouse())) {

@@ -59,10 +59,7 @@ public final class SizingOptions {
     if (workers != null) {
       Sizing.requireFits(spark, workers);
     }
-    double rate =
-        rates
-            .rate(options.kernel(configuration.search().kernel()), settings.measureTime())
-            .perSecond();
+    double rate = rates.rate(configuration.search().kernel(), settings.measureTime()).perSecond();
     Executors kind =
         new Executors(
             spark.cores(),

@@ -98,7 +98,7 @@ public final class MineCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Configuration configuration = common.configuration();
+    Configuration configuration = options.over(common.configuration());
     Configuration.Chain chain = configuration.chain();
     CompactBits bits =
         target == null ? TargetOptions.compact(chain.difficulty()) : target.compact();
@@ -107,7 +107,6 @@ public final class MineCommand implements Callable<Integer> {
     if (maxWait != null && contents.pool == null) {
       throw new UsageException("--max-wait is for --transactions; leave it out with --data");
     }
-    options.requireKernel(configuration.search().kernel());
     StopSignal deadline = options.deadline();
     OwnChain.Settings settings =
         new OwnChain.Settings(bits, chain.miner(), options.mode(), chain.tipInterval());
@@ -120,11 +119,7 @@ public final class MineCommand implements Callable<Integer> {
       BlockContents mined = pool == null ? data() : pooled(pool, store, warehouse, chain);
       try (OwnChain source = new OwnChain(store, mined, settings, session.events(), blocks)) {
         return WorkLoop.in(
-                session,
-                "mine",
-                options.settings(configuration.search().kernel()),
-                options.json(),
-                spec.commandLine().getOut())
+                session, "mine", options.settings(), options.json(), spec.commandLine().getOut())
             .run(source, deadline.or(Interruption.signal()))
             .code();
       }

@@ -8,6 +8,7 @@ import io.goldennonce.cli.common.Interruption;
 import io.goldennonce.cli.common.SearchOptions;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.node.SubmissionTable;
+import io.goldennonce.output.Printable;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.service.SolutionTable;
 import io.goldennonce.work.WorkSource;
@@ -58,22 +59,17 @@ public final class WorkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Configuration configuration = common.configuration();
+    Configuration configuration = options.over(common.configuration());
     if (blocks != null && blocks < 1) {
       throw new UsageException("--blocks must be 1 or more, got " + blocks);
     }
-    options.requireKernel(configuration.search().kernel());
     Function<JobSession, WorkSource> planned =
         plan(configuration, blocks == null ? Long.MAX_VALUE : blocks);
     StopSignal deadline = options.deadline();
     try (JobSession session = JobSession.start("work", configuration, common.quiet());
         WorkSource opened = planned.apply(session)) {
       return WorkLoop.in(
-              session,
-              "work",
-              options.settings(configuration.search().kernel()),
-              options.json(),
-              spec.commandLine().getOut())
+              session, "work", options.settings(), options.json(), spec.commandLine().getOut())
           .run(opened, deadline.or(Interruption.signal()))
           .code();
     }
@@ -107,6 +103,6 @@ public final class WorkCommand implements Callable<Integer> {
   }
 
   private void tell(String line) {
-    System.err.println("golden-nonce work: " + line);
+    System.err.println("golden-nonce work: " + Printable.of(line));
   }
 }

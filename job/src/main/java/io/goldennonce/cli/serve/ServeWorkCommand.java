@@ -14,6 +14,7 @@ import io.goldennonce.cli.common.Interruption;
 import io.goldennonce.cli.common.SearchOptions;
 import io.goldennonce.cli.common.TargetOptions;
 import io.goldennonce.config.Configuration;
+import io.goldennonce.output.Printable;
 import io.goldennonce.pool.Pool;
 import io.goldennonce.pool.PoolContents;
 import io.goldennonce.pool.PoolWriter;
@@ -207,6 +208,6 @@ public final class ServeWorkCommand implements Callable<Integer> {
   }
 
   private void report(String line) {
-    System.err.println("golden-nonce serve-work: " + line);
+    System.err.println("golden-nonce serve-work: " + Printable.of(line));
   }
 }

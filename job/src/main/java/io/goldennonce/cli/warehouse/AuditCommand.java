@@ -11,6 +11,7 @@ import io.goldennonce.cli.common.CommonOptions;
 import io.goldennonce.cli.common.SearchOptions;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.output.Fields;
+import io.goldennonce.output.Printable;
 import io.goldennonce.output.TextTable;
 import io.goldennonce.pool.Pool;
 import io.goldennonce.pool.PoolAudit;
@@ -204,6 +205,6 @@ public final class AuditCommand implements Callable<Integer> {
   }
 
   private void say(String line) {
-    spec.commandLine().getErr().println("golden-nonce audit: " + line);
+    spec.commandLine().getErr().println("golden-nonce audit: " + Printable.of(line));
   }
 }

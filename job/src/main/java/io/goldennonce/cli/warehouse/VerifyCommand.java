@@ -10,6 +10,7 @@ import io.goldennonce.audit.WarehouseAudit;
 import io.goldennonce.chain.ChainRules;
 import io.goldennonce.cli.common.CommonOptions;
 import io.goldennonce.config.Configuration;
+import io.goldennonce.monitor.Quantities;
 import io.goldennonce.output.ViolationTable;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -92,8 +93,10 @@ public final class VerifyCommand implements Callable<Integer> {
     WarehouseAudit.Report report = WarehouseAudit.run(session.context(), warehouse, rules);
     ViolationTable.print(report.faults(), json, out);
     err.printf(
-        "golden-nonce verify: %d blocks, %d on the chain, %d faults%n",
-        report.links().size(), report.state().chain().size(), report.faults().size());
+        "golden-nonce verify: %s, %d on the chain, %s%n",
+        Quantities.count(report.links().size(), "block"),
+        report.state().chain().size(),
+        Quantities.count(report.faults().size(), "fault"));
     return report.faults().isEmpty() ? ExitCode.OK : ExitCode.NOT_FOUND;
   }
 
@@ -102,7 +105,9 @@ public final class VerifyCommand implements Callable<Integer> {
     HeaderAudit.Report report = file.audit(session.sql());
     ViolationTable.print(report.faults(), json, out);
     err.printf(
-        "golden-nonce verify: %d headers, %d faults%n", report.headers(), report.faults().size());
+        "golden-nonce verify: %s, %s%n",
+        Quantities.count(report.headers(), "header"),
+        Quantities.count(report.faults().size(), "fault"));
     return report.faults().isEmpty() ? ExitCode.OK : ExitCode.NOT_FOUND;
   }
 }

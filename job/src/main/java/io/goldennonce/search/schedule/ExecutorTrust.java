@@ -1,9 +1,10 @@
 package io.goldennonce.search.schedule;
 
+import io.goldennonce.search.LatestMap;
+
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.RangeReport;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,13 @@ final class ExecutorTrust {
   /** Faults of one executor after which, where it can't be given up, the search is. */
   private static final int LIMIT = 4;
 
-  private final Map<String, Integer> faults = new HashMap<>();
+  /** Faulty executors remembered: a bad machine gives rise to ever new ones. */
+  private static final int MAX_FAULTY = 1_000;
+
+  /** The faults of those executors that were faulty last. */
+  private final Map<String, Integer> faults = new LatestMap<>(MAX_FAULTY);
+
+  /** Those of them that are being taken away. */
   private final Set<String> givenUp = new HashSet<>();
 
   /** Attempts that began before their executor's work was invalidated. */
@@ -63,6 +70,7 @@ final class ExecutorTrust {
   /** An executor is being taken away: whatever it says from now on doesn't count. */
   void giveUp(String executor) {
     givenUp.add(executor);
+    givenUp.retainAll(faults.keySet());
   }
 
   /** An executor is gone, and nothing more will be found out about it. */

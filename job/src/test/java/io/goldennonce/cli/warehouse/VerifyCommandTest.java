@@ -116,6 +116,11 @@ class VerifyCommandTest {
     assertThat(JSON.readTree(tampered.out().get(0)).get("height").asText())
         .isEqualTo(row.substring(0, row.indexOf(',')));
 
+    Path pattern = directory.resolve("h[1]{2}*.csv");
+    Files.write(pattern, rows.subList(0, 2));
+    CliRun one = CliRun.of("verify", "--headers", pattern.toString());
+    assertThat(one.err()).containsExactly("golden-nonce verify: 1 header, 0 faults");
+
     // A chain of one's own is a table of headers too, if not one of Bitcoin's.
     mine("--difficulty", "8");
     CliRun parquet = CliRun.of("verify", "--json", "--headers", warehouse + "/blocks");
