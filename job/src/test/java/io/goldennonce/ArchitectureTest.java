@@ -26,14 +26,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Checks the table of packages in ARCHITECTURE.md: what each may use besides itself, the JDK and
+ * Checks the table of packages in ARCHITECTURE.md: what each may use besides itself, {@code base}, the JDK and
  * JSpecify's annotations.
  */
 class ArchitectureTest {
   private static final String ROOT = "io.goldennonce.";
   private static final String DEFAULT = "";
-  private static final List<String> EVERYWHERE = List.of("java..", "jdk..", "org.jspecify..");
+  private static final List<String> EVERYWHERE = List.of("java..", "jdk..", "org.jspecify..", ROOT + "base");
   private static final Pattern ROW = Pattern.compile("\\| `([a-z.]+)` \\|.+\\| ([^|]+) \\|");
+
+  /** A line of the diagram: classes, the one above using the next, and what they are for. */
+  private static final Pattern STEP =
+      Pattern.compile("^[ │]*(\\p{Lu}\\w+(?:(?: → |, )\\p{Lu}\\w+)*)  ");
 
   /** What the table calls libraries. */
   private static final Map<String, List<String>> LIBRARIES =
@@ -124,25 +128,72 @@ class ArchitectureTest {
         .allMatch(name -> packages().anyMatch(there -> there.equals(name)));
   }
 
+  /** A stranger reads the way of {@code mine} by going down only. */
+  @Test
+  void diagram_wayOfMine_eachClassIsUsedByOneAboveIt() {
+    List<JavaClass> way =
+        page().lines()
+            .dropWhile(line -> !line.startsWith("MineJob → "))
+            .takeWhile(line -> !line.startsWith("```"))
+            .map(STEP::matcher)
+            .filter(Matcher::find)
+            .flatMap(step -> Stream.of(step.group(1).split(" → |, ")))
+            .map(ArchitectureTest::named)
+            .toList();
+
+    assertThat(way).hasSizeBetween(20, 35);
+    for (int i = 1; i < way.size(); i++) {
+      JavaClass step = way.get(i);
+      assertThat(way.subList(0, i))
+          .as("the classes above %s in the diagram of ARCHITECTURE.md", step.getSimpleName())
+          .anyMatch(above -> uses(above, step));
+    }
+  }
+
+  private static JavaClass named(String simpleName) {
+    return CLASSES.stream()
+        .filter(type -> type.getSimpleName().equals(simpleName))
+        .findFirst()
+        .orElseThrow(
+            () -> new AssertionError("ARCHITECTURE.md names a class " + simpleName + ", none is"));
+  }
+
+  /** In its own code or in that of its nested classes. */
+  private static boolean uses(JavaClass user, JavaClass used) {
+    return CLASSES.stream()
+        .filter(
+            type ->
+                type.getName().equals(user.getName())
+                    || type.getName().startsWith(user.getName() + "$"))
+        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+        .anyMatch(dependency -> dependency.getTargetClass().equals(used));
+  }
+
   private static Map<String, List<String>> table() {
     Map<String, List<String>> table = new TreeMap<>();
     table.put(DEFAULT, List.of(ROOT + "cli"));
-    Path page = Path.of(System.getProperty("golden.nonce.root", ".."), "ARCHITECTURE.md");
+    page()
+        .lines()
+        .map(ROW::matcher)
+        .filter(Matcher::matches)
+        .forEach(
+            row ->
+                table.put(
+                    row.group(1),
+                    Stream.of(row.group(2).split(", "))
+                        .flatMap(
+                            name -> LIBRARIES.getOrDefault(name, List.of(ROOT + name)).stream())
+                        .toList()));
+    return table;
+  }
+
+  private static String page() {
     try {
-      for (String line : Files.readAllLines(page)) {
-        Matcher row = ROW.matcher(line);
-        if (row.matches()) {
-          table.put(
-              row.group(1),
-              Stream.of(row.group(2).split(", "))
-                  .flatMap(name -> LIBRARIES.getOrDefault(name, List.of(ROOT + name)).stream())
-                  .toList());
-        }
-      }
+      return Files.readString(
+          Path.of(System.getProperty("golden.nonce.root", ".."), "ARCHITECTURE.md"));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
-    return table;
   }
 
   @SafeVarargs

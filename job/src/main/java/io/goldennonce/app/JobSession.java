@@ -1,5 +1,7 @@
 package io.goldennonce.app;
 
+import io.goldennonce.base.Failures;
+
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.BlockSummary;
@@ -275,8 +277,7 @@ public final class JobSession implements AutoCloseable {
     try {
       return context.join();
     } catch (CompletionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw StartException.of(cause);
+      throw StartException.of(Failures.unwrapped(e));
     }
   }
 }

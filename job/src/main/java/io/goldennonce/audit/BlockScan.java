@@ -1,5 +1,7 @@
 package io.goldennonce.audit;
 
+import io.goldennonce.base.Failures;
+
 import io.goldennonce.chain.BlockCheck;
 import io.goldennonce.chain.Violation;
 import io.goldennonce.chain.BlockIndexEntry;
@@ -77,8 +79,7 @@ final class BlockScan {
       if (Damage.isGone(e)) {
         return true;
       }
-      String reason = e.getMessage() == null ? e.toString() : e.getMessage();
-      fileFault("a Parquet file of blocks", path + ": " + reason.lines().findFirst().orElse(""));
+      fileFault("a Parquet file of blocks", path + ": " + Failures.line(e));
       boolean gone = false;
       for (Part fallback : part.fallbacks()) {
         gone |= scan(fallback, storage);

@@ -1,5 +1,7 @@
 package io.goldennonce.cli;
 
+import io.goldennonce.base.DaemonThreads;
+
 import io.goldennonce.app.ExitCode;
 import io.goldennonce.app.StartException;
 import io.goldennonce.app.UsageException;
@@ -120,19 +122,14 @@ public final class Main implements Runnable, CommandRunner {
 
   /** What an error has left behind, such as no memory, must not keep the process from its end. */
   private static void haltIfStuck(int code) {
-    Thread watchdog =
-        new Thread(
-            () -> {
+    DaemonThreads.create("exit-watchdog", () -> {
               try {
                 Thread.sleep(LONGEST_EXIT_MILLIS);
               } catch (InterruptedException e) {
                 // As well.
               }
               Runtime.getRuntime().halt(code);
-            },
-            "exit-watchdog");
-    watchdog.setDaemon(true);
-    watchdog.start();
+            }).start();
   }
 
   /**

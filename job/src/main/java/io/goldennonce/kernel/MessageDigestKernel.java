@@ -1,5 +1,7 @@
 package io.goldennonce.kernel;
 
+import io.goldennonce.base.Sha256Digest;
+
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -39,7 +41,7 @@ public final class MessageDigestKernel implements NonceKernel {
       this.tail = new MessageTail(template);
       this.twice = template.function() == HashFunction.SHA256D;
       this.reversed = template.order() == HashOrder.LITTLE_ENDIAN;
-      this.second = MessageTail.newSha256();
+      this.second = Sha256Digest.create();
     }
 
     @Override

@@ -1,8 +1,9 @@
 package io.goldennonce.kernel;
 
+import io.goldennonce.base.Sha256Digest;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * A template's messages, fed into {@code MessageDigest} one nonce after the other. What comes
@@ -42,7 +43,7 @@ final class MessageTail {
     this.at = prefix.length - hashed;
     this.tail = new byte[at + LONGEST + suffix.length];
     System.arraycopy(prefix, hashed, tail, 0, at);
-    this.sha256 = newSha256();
+    this.sha256 = Sha256Digest.create();
     this.hasState = hashed > 0;
     sha256.update(prefix, 0, hashed);
   }
@@ -60,13 +61,6 @@ final class MessageTail {
     return digest;
   }
 
-  static MessageDigest newSha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
 
   private MessageDigest copy() {
     try {

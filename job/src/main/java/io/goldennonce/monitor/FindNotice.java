@@ -1,5 +1,7 @@
 package io.goldennonce.monitor;
 
+import io.goldennonce.base.DaemonThreads;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldennonce.search.Solution;
 import io.goldennonce.search.SearchResult;
@@ -48,11 +50,7 @@ public final class FindNotice implements AutoCloseable {
           0,
           TimeUnit.SECONDS,
           new ArrayBlockingQueue<>(MAX_WAITING),
-          task -> {
-            Thread thread = new Thread(task, "find-notice");
-            thread.setDaemon(true);
-            return thread;
-          },
+          DaemonThreads.named("find-notice"),
           (task, full) -> drop());
 
   /**

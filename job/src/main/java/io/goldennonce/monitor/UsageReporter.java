@@ -1,5 +1,7 @@
 package io.goldennonce.monitor;
 
+import io.goldennonce.base.DaemonThreads;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,11 +35,7 @@ final class UsageReporter implements ExecutorPlugin {
   public void init(PluginContext context, Map<String, String> extra) {
     timer =
         Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "executor-usage");
-              thread.setDaemon(true);
-              return thread;
-            });
+            DaemonThreads.named("executor-usage"));
     timer.scheduleAtFixedRate(() -> tell(context), 0, INTERVAL_SECONDS, TimeUnit.SECONDS);
   }
 

@@ -1,12 +1,13 @@
 package io.goldennonce.pool;
 
+import io.goldennonce.base.Sha256Digest;
+
 import io.goldennonce.pow.Hash256;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /** Cuts bytes into lines, and holds no more of a line than a limit allows. */
@@ -30,7 +31,7 @@ final class LineReader {
   Optional<Line> next() throws IOException {
     long start = offset;
     ByteArrayOutputStream kept = new ByteArrayOutputStream();
-    MessageDigest hash = sha256();
+    MessageDigest hash = Sha256Digest.create();
     long length = 0;
     broken = false;
     boolean returned = false;
@@ -55,7 +56,7 @@ final class LineReader {
     if (offset == start) {
       return Optional.empty();
     }
-    byte[] twice = sha256().digest(hash.digest());
+    byte[] twice = Sha256Digest.create().digest(hash.digest());
     return Optional.of(new Line(start, kept.toByteArray(), length, Hash256.ofBytes(twice)));
   }
 
@@ -69,11 +70,4 @@ final class LineReader {
     return offset;
   }
 
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
 }

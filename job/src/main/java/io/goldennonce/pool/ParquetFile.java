@@ -1,5 +1,7 @@
 package io.goldennonce.pool;
 
+import io.goldennonce.base.Failures;
+
 import io.goldennonce.pow.Hash256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +45,7 @@ final class ParquetFile implements PoolFile {
           new RawRecord(
               0,
               null,
-              isWhole ? oneLine(e) : "the file must be whole Parquet: " + oneLine(e),
+              isWhole ? Failures.line(e) : "the file must be whole Parquet: " + Failures.line(e),
               hash,
               name));
     }
@@ -56,9 +58,5 @@ final class ParquetFile implements PoolFile {
   @Override
   public boolean isReplacedBy(FileStatus now) {
     return done && (now.getLen() != length || now.getModificationTime() != modified);
-  }
-
-  private static String oneLine(IOException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
   }
 }

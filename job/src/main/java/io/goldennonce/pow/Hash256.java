@@ -1,9 +1,10 @@
 package io.goldennonce.pow;
 
+import io.goldennonce.base.Sha256Digest;
+
 import java.io.Serializable;
 import java.math.BigInteger;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -63,12 +64,12 @@ public final class Hash256 implements Comparable<Hash256>, Serializable {
 
   /** SHA-256 of a message. */
   public static Hash256 sha256(byte[] message) {
-    return new Hash256(newSha256().digest(message));
+    return new Hash256(Sha256Digest.create().digest(message));
   }
 
   /** SHA-256 of the SHA-256 of a message: Bitcoin's hash of headers and transactions. */
   public static Hash256 sha256d(byte[] message) {
-    MessageDigest sha256 = newSha256();
+    MessageDigest sha256 = Sha256Digest.create();
     return new Hash256(sha256.digest(sha256.digest(message)));
   }
 
@@ -133,11 +134,4 @@ public final class Hash256 implements Comparable<Hash256>, Serializable {
     return reversed;
   }
 
-  private static MessageDigest newSha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
 }

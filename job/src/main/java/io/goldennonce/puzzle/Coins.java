@@ -1,11 +1,12 @@
 package io.goldennonce.puzzle;
 
+import io.goldennonce.base.Sha256Digest;
+
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.NonceRange;
 import java.nio.ByteBuffer;
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 
@@ -57,7 +58,7 @@ public final class Coins {
    * @param stop polled about every 0.2 ms; the count ends once it is true
    */
   public static CoinCount count(NonceRange range, long most, BooleanSupplier stop) {
-    MessageDigest sha256 = newSha256();
+    MessageDigest sha256 = Sha256Digest.create();
     ByteBuffer candidate = ByteBuffer.allocate(BYTES);
     byte[] hash = new byte[BYTES];
     byte[] lowest = new byte[BYTES];
@@ -105,11 +106,4 @@ public final class Coins {
     }
   }
 
-  private static MessageDigest newSha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
 }

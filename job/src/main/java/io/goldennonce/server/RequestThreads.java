@@ -1,5 +1,7 @@
 package io.goldennonce.server;
 
+import io.goldennonce.base.DaemonThreads;
+
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,9 +33,9 @@ final class RequestThreads implements Executor, AutoCloseable {
           IDLE_SECONDS,
           TimeUnit.SECONDS,
           new LinkedBlockingQueue<>(),
-          task -> daemon(task, "work-server"));
+          DaemonThreads.named("work-server"));
   private final ScheduledThreadPoolExecutor timer =
-      new ScheduledThreadPoolExecutor(1, task -> daemon(task, "work-server-limits"));
+      new ScheduledThreadPoolExecutor(1, DaemonThreads.named("work-server-limits"));
 
   /** Interrupts its thread, unless it is stopped in time. */
   private static final class Limit {
@@ -80,12 +82,6 @@ final class RequestThreads implements Executor, AutoCloseable {
     this.limit = limit;
     threads.allowCoreThreadTimeOut(true);
     timer.setRemoveOnCancelPolicy(true);
-  }
-
-  private static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
   }
 
   @Override

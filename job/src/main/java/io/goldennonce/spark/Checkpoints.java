@@ -1,5 +1,9 @@
 package io.goldennonce.spark;
 
+import io.goldennonce.base.Failures;
+
+import io.goldennonce.base.DaemonThreads;
+
 import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.LedgerStore;
 import java.time.Duration;
@@ -29,11 +33,7 @@ final class Checkpoints implements AutoCloseable {
   private final Runnable saved;
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "ledger-checkpoint");
-            thread.setDaemon(true);
-            return thread;
-          });
+          DaemonThreads.named("ledger-checkpoint"));
   private long last;
   private @Nullable Future<?> pending;
 
@@ -73,7 +73,7 @@ final class Checkpoints implements AutoCloseable {
     try {
       writer.submit(() -> saveAndTell(rows)).get();
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
+      Throwable cause = Failures.unwrapped(e);
       if (!found) {
         throw new SearchFailedException(
             "the ledger could not be saved: " + cause.getMessage(), cause);

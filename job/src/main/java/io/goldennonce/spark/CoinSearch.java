@@ -1,5 +1,7 @@
 package io.goldennonce.spark;
 
+import io.goldennonce.base.Failures;
+
 import io.goldennonce.puzzle.CoinCount;
 import io.goldennonce.puzzle.Coins;
 import io.goldennonce.search.schedule.ExecutorTally;
@@ -191,7 +193,7 @@ public final class CoinSearch {
             return Optional.empty();
           }
         } catch (ExecutionException e) {
-          Throwable cause = e.getCause() == null ? e : e.getCause();
+          Throwable cause = Failures.unwrapped(e);
           return Optional.of(
               new SearchFailedException("a Spark job of the search failed: " + cause, cause));
         }

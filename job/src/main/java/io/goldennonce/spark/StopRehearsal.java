@@ -1,5 +1,7 @@
 package io.goldennonce.spark;
 
+import io.goldennonce.base.DaemonThreads;
+
 import java.util.List;
 import java.util.UUID;
 import org.apache.spark.TaskContext;
@@ -19,8 +21,7 @@ final class StopRehearsal {
   private final Thread thread;
 
   private StopRehearsal(JavaSparkContext context) {
-    this.thread = new Thread(() -> rehearse(context), "stop-rehearsal");
-    thread.setDaemon(true);
+    this.thread = DaemonThreads.create("stop-rehearsal", () -> rehearse(context));
   }
 
   /** Does it in the background, while the first ranges are scanned. */

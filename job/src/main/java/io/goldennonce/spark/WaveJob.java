@@ -1,5 +1,7 @@
 package io.goldennonce.spark;
 
+import io.goldennonce.base.Failures;
+
 import io.goldennonce.search.schedule.Wave;
 import java.time.Duration;
 import java.util.Optional;
@@ -64,7 +66,7 @@ record WaveJob(int number, String group, JavaFutureAction<Void> job) {
       job.get();
       return Optional.empty();
     } catch (ExecutionException e) {
-      return Optional.of(e.getCause() == null ? e : e.getCause());
+      return Optional.of(Failures.unwrapped(e));
     }
   }
 }

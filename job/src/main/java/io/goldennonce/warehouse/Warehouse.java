@@ -1,5 +1,7 @@
 package io.goldennonce.warehouse;
 
+import io.goldennonce.base.Failures;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.goldennonce.table.BackgroundCompaction;
 import io.goldennonce.table.Lease;
@@ -67,7 +69,7 @@ public final class Warehouse {
     } catch (IOException e) {
       throw new WarehouseException(
           "the warehouse must be a directory that can be written, got %s (%s); choose another with --warehouse"
-              .formatted(location, oneLine(e)),
+              .formatted(location, Failures.line(e)),
           e);
     }
   }
@@ -189,7 +191,7 @@ public final class Warehouse {
   private static WarehouseException unreadable(String location, IOException e) {
     return new WarehouseException(
         "the warehouse can't be read: %s (%s); choose another with --warehouse"
-            .formatted(location, oneLine(e)),
+            .formatted(location, Failures.line(e)),
         e);
   }
 
@@ -220,8 +222,4 @@ public final class Warehouse {
     }
   }
 
-  static String oneLine(Throwable e) {
-    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return message.lines().findFirst().orElse("").strip();
-  }
 }

@@ -1,5 +1,7 @@
 package io.goldennonce.work;
 
+import io.goldennonce.base.DaemonThreads;
+
 import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.ChainTip;
 import io.goldennonce.search.StopReason;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class TipWatch implements AutoCloseable {
   private final BlockStore blocks;
   private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(TipWatch::daemon);
+      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("tip-watch"));
 
   /**
    * @param interval how long to wait from one look to the next
@@ -26,12 +28,6 @@ final class TipWatch implements AutoCloseable {
     this.blocks = blocks;
     thread.scheduleWithFixedDelay(
         this::lookAgain, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "tip-watch");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** Stops once another block than this one is the tip; null for no block. */

@@ -1,5 +1,7 @@
 package io.goldennonce.cli.grind;
 
+import io.goldennonce.base.DaemonThreads;
+
 import io.goldennonce.app.UsageException;
 import io.goldennonce.output.FailureText;
 import io.goldennonce.search.StopReason;
@@ -161,9 +163,7 @@ final class GrindServer implements AutoCloseable {
     call.configureBlocking(true);
     CompletableFuture<List<String>> request = new CompletableFuture<>();
     AtomicBoolean gone = new AtomicBoolean();
-    Thread reader = new Thread(() -> read(call, request, gone), "grind-call");
-    reader.setDaemon(true);
-    reader.start();
+    DaemonThreads.create("grind-call", () -> read(call, request, gone)).start();
     List<String> texts;
     try {
       texts = request.get(REQUEST_SECONDS, TimeUnit.SECONDS);

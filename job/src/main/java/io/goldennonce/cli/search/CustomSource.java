@@ -1,5 +1,7 @@
 package io.goldennonce.cli.search;
 
+import io.goldennonce.base.Failures;
+
 import io.goldennonce.app.UsageException;
 import io.goldennonce.work.WorkSource;
 import java.lang.reflect.Constructor;
@@ -71,7 +73,7 @@ final class CustomSource {
     try {
       return constructor.newInstance(given);
     } catch (InvocationTargetException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
+      Throwable cause = Failures.unwrapped(e);
       throw new UsageException(
           "--source " + name + " refuses its settings (--set): " + cause.getMessage(), cause);
     } catch (ReflectiveOperationException e) {

@@ -1,5 +1,7 @@
 package io.goldennonce.work.remote;
 
+import io.goldennonce.base.Failures;
+
 import io.goldennonce.search.StopSignal;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -133,7 +135,7 @@ public final class HttpCalls {
       return AwayException.answered(
           url + " gave an answer of more than " + maxBytes + " bytes, which was not read");
     }
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    Throwable cause = Failures.unwrapped(failure);
     return AwayException.away(
         url + " broke off its answer (" + cause.getClass().getSimpleName() + ")");
   }

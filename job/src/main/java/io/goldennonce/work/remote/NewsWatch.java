@@ -1,5 +1,7 @@
 package io.goldennonce.work.remote;
 
+import io.goldennonce.base.DaemonThreads;
+
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import java.time.Duration;
@@ -63,8 +65,7 @@ public final class NewsWatch<T> implements AutoCloseable {
   public NewsWatch(String name, Duration interval, Look<T> look) {
     this.look = look;
     this.interval = interval;
-    this.thread = new Thread(this::run, name);
-    thread.setDaemon(true);
+    this.thread = DaemonThreads.create(name, this::run);
     thread.start();
   }
 

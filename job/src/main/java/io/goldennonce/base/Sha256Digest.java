@@ -1,0 +1,18 @@
+package io.goldennonce.base;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** The JDK's SHA-256. */
+public final class Sha256Digest {
+  private Sha256Digest() {}
+
+  /** A new digest. */
+  public static MessageDigest create() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** What every package may use: threads, digests, causes of failures. Uses the JDK only. */
+@NullMarked
+package io.goldennonce.base;
+
+import org.jspecify.annotations.NullMarked;
