@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  * SHA-256 need, so what would be small methods are macros here, with the C preprocessor's syntax:
  * {@code #define name(parameters) text}, {@code #if NAME}, {@code #else} and {@code #endif}.
  *
- * <p>Usage: {@code java ExpandTemplate.java TEMPLATE DIRECTORY}, the directory of the package {@code
- * kernel}; the classes are written to its package {@code cpu}.
+ * <p>Usage: {@code java ExpandTemplate.java TEMPLATE DIRECTORY}, the directory of the package
+ * {@code kernel}; the classes are written to its package {@code cpu}.
  */
 final class ExpandTemplate {
   private static final Pattern DEFINE = Pattern.compile("#define (\\w+)(?:\\(([^)]*)\\))? (.*)");
@@ -31,7 +31,8 @@ final class ExpandTemplate {
     for (int bits : new int[] {512, 256, 128}) {
       for (boolean rotates : new boolean[] {true, false}) {
         String name = "Vector" + bits + (rotates ? "Rotating" : "Shifting");
-        Map<String, String> words = Map.of("CLASS", name, "BITS", "" + bits, "SPECIES_BITS", "SPECIES_" + bits);
+        Map<String, String> words =
+            Map.of("CLASS", name, "BITS", "" + bits, "SPECIES_BITS", "SPECIES_" + bits);
         String java = new ExpandTemplate().expand(template, rotates, words);
         Files.writeString(directory.resolve(name + ".java"), java);
       }
@@ -55,8 +56,7 @@ final class ExpandTemplate {
         macros.put(
             define.group(1),
             new Macro(
-                parameters == null ? List.of() : List.of(parameters.split(", ")),
-                define.group(3)));
+                parameters == null ? List.of() : List.of(parameters.split(", ")), define.group(3)));
       } else if (included) {
         java.append(replaced(line)).append('\n');
       }
@@ -83,7 +83,8 @@ final class ExpandTemplate {
     for (Map.Entry<String, Macro> entry : macros.entrySet()) {
       Macro macro = entry.getValue();
       String call = macro.parameters().isEmpty() ? "" : "\\(";
-      Matcher found = Pattern.compile("\\b" + entry.getKey() + (call.isEmpty() ? "\\b" : call)).matcher(line);
+      Matcher found =
+          Pattern.compile("\\b" + entry.getKey() + (call.isEmpty() ? "\\b" : call)).matcher(line);
       if (found.find()) {
         List<String> arguments = new ArrayList<>();
         int end = call.isEmpty() ? found.end() : arguments(line, found.end(), arguments);

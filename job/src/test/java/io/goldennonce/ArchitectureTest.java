@@ -26,13 +26,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Checks the table of packages in ARCHITECTURE.md: what each may use besides itself, {@code base}, the JDK and
- * JSpecify's annotations.
+ * Checks the table of packages in ARCHITECTURE.md: what each may use besides itself, {@code base},
+ * the JDK and JSpecify's annotations.
  */
 class ArchitectureTest {
   private static final String ROOT = "io.goldennonce.";
   private static final String DEFAULT = "";
-  private static final List<String> EVERYWHERE = List.of("java..", "jdk..", "org.jspecify..", ROOT + "base");
+  private static final List<String> EVERYWHERE =
+      List.of("java..", "jdk..", "org.jspecify..", ROOT + "base");
   private static final Pattern ROW = Pattern.compile("\\| `([a-z.]+)` \\|.+\\| ([^|]+) \\|");
 
   /** A line of the diagram: classes, the one above using the next, and what they are for. */
@@ -132,7 +133,8 @@ class ArchitectureTest {
   @Test
   void diagram_wayOfMine_eachClassIsUsedByOneAboveIt() {
     List<JavaClass> way =
-        page().lines()
+        page()
+            .lines()
             .dropWhile(line -> !line.startsWith("MineJob → "))
             .takeWhile(line -> !line.startsWith("```"))
             .map(STEP::matcher)

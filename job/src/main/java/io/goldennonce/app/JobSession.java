@@ -1,7 +1,6 @@
 package io.goldennonce.app;
 
 import io.goldennonce.base.Failures;
-
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.BlockSummary;

@@ -8,11 +8,11 @@ import io.goldennonce.monitor.MonitorPlugin;
 import io.goldennonce.monitor.ProgressDisplay;
 import io.goldennonce.monitor.SearchReporter;
 import io.goldennonce.monitor.StatusFile;
-import io.goldennonce.search.Solution;
 import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.Solution;
 import io.goldennonce.warehouse.CoinWallet;
 import java.io.IOException;
 import java.net.URI;
@@ -131,7 +131,8 @@ final class SearchReporting implements AutoCloseable {
     private final ProgressDisplay display;
     private final List<SearchReporter> all;
 
-    private Subscription(MiningMonitor.Watch watch, ProgressDisplay display, List<SearchReporter> others) {
+    private Subscription(
+        MiningMonitor.Watch watch, ProgressDisplay display, List<SearchReporter> others) {
       this.watch = watch;
       this.display = display;
       this.all = new ArrayList<>(List.of(watch, display));

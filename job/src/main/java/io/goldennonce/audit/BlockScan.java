@@ -1,12 +1,11 @@
 package io.goldennonce.audit;
 
 import io.goldennonce.base.Failures;
-
 import io.goldennonce.chain.BlockCheck;
-import io.goldennonce.chain.Violation;
 import io.goldennonce.chain.BlockIndexEntry;
-import io.goldennonce.chain.Genesis;
 import io.goldennonce.chain.BlockRow;
+import io.goldennonce.chain.Genesis;
+import io.goldennonce.chain.Violation;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchSpec;

@@ -1,8 +1,8 @@
 package io.goldennonce.audit;
 
-import io.goldennonce.chain.Violation;
 import io.goldennonce.chain.HeaderCheck;
 import io.goldennonce.chain.HeaderJoin;
+import io.goldennonce.chain.Violation;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HexFormat;

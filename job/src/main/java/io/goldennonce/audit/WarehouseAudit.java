@@ -1,10 +1,10 @@
 package io.goldennonce.audit;
 
-import io.goldennonce.chain.Violation;
-import io.goldennonce.chain.ChainCheck;
 import io.goldennonce.chain.BlockIndexEntry;
+import io.goldennonce.chain.ChainCheck;
 import io.goldennonce.chain.ChainRules;
 import io.goldennonce.chain.ChainState;
+import io.goldennonce.chain.Violation;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.table.Part;
 import io.goldennonce.table.Storage;
@@ -111,7 +111,8 @@ public final class WarehouseAudit {
    * When a block was found is in no hash; the record of its search says the same. Two processes may
    * have found it at the same moment: the block is of one of them.
    */
-  private static Optional<Violation> minedAt(BlockIndexEntry link, Map<String, List<Instant>> foundAt) {
+  private static Optional<Violation> minedAt(
+      BlockIndexEntry link, Map<String, List<Instant>> foundAt) {
     List<Instant> expected = foundAt.getOrDefault(link.hash().toDisplay(), List.of());
     if (expected.isEmpty() || expected.stream().anyMatch(at -> isNear(at, link.minedAt()))) {
       return Optional.empty();

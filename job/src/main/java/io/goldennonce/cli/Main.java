@@ -1,10 +1,9 @@
 package io.goldennonce.cli;
 
-import io.goldennonce.base.DaemonThreads;
-
 import io.goldennonce.app.ExitCode;
 import io.goldennonce.app.StartException;
 import io.goldennonce.app.UsageException;
+import io.goldennonce.base.DaemonThreads;
 import io.goldennonce.cli.common.Arguments;
 import io.goldennonce.cli.common.CommandRunner;
 import io.goldennonce.cli.common.Interruption;
@@ -122,14 +121,17 @@ public final class Main implements Runnable, CommandRunner {
 
   /** What an error has left behind, such as no memory, must not keep the process from its end. */
   private static void haltIfStuck(int code) {
-    DaemonThreads.create("exit-watchdog", () -> {
+    DaemonThreads.create(
+            "exit-watchdog",
+            () -> {
               try {
                 Thread.sleep(LONGEST_EXIT_MILLIS);
               } catch (InterruptedException e) {
                 // As well.
               }
               Runtime.getRuntime().halt(code);
-            }).start();
+            })
+        .start();
   }
 
   /**

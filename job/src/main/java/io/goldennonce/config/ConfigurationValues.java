@@ -32,15 +32,15 @@ final class ConfigurationValues {
 
   /** Headers know no parts of a second. */
   Duration wholeSeconds(String key) {
-  Duration value = positive(key);
+    Duration value = positive(key);
     if (value.getNano() != 0) {
       throw invalid(key, "must be whole seconds");
     }
     return value;
   }
 
- double positiveNumber(String key) {
-  double value = number(key).doubleValue();
+  double positiveNumber(String key) {
+    double value = number(key).doubleValue();
     if (!(value > 0) || Double.isInfinite(value)) {
       throw invalid(key, "must be more than 0");
     }
@@ -49,7 +49,7 @@ final class ConfigurationValues {
 
   Instant headerTime(String key) {
     try {
-  Instant time = Instant.parse(config.getString(key));
+      Instant time = Instant.parse(config.getString(key));
       if (time.getNano() == 0 && time.getEpochSecond() >>> 32 == 0) {
         return time;
       }
@@ -69,7 +69,7 @@ final class ConfigurationValues {
 
   long atLeast(String key, long min, long max) {
     // Typesafe's getLong would cut digits off without a word.
-  BigDecimal value = number(key);
+    BigDecimal value = number(key);
     if (value.stripTrailingZeros().scale() > 0) {
       throw invalid(key, "must be a whole number");
     }
@@ -104,7 +104,7 @@ final class ConfigurationValues {
 
   /** Any keys with texts; nested objects become dotted keys, as Spark's are. */
   Map<String, String> texts(String key, String what) {
-  Map<String, String> settings = new TreeMap<>();
+    Map<String, String> settings = new TreeMap<>();
     for (Map.Entry<String, ConfigValue> entry : config.getObject(key).toConfig().entrySet()) {
       if (entry.getValue().valueType() == ConfigValueType.LIST) {
         throw new ConfigurationException(

@@ -1,7 +1,6 @@
 package io.goldennonce.kernel;
 
 import io.goldennonce.base.Sha256Digest;
-
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.util.Arrays;

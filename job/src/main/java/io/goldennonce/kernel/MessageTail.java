@@ -1,7 +1,6 @@
 package io.goldennonce.kernel;
 
 import io.goldennonce.base.Sha256Digest;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
@@ -60,7 +59,6 @@ final class MessageTail {
     digest.update(tail, 0, at + length + suffix.length);
     return digest;
   }
-
 
   private MessageDigest copy() {
     try {

@@ -1,8 +1,8 @@
 package io.goldennonce.monitor;
 
-import io.goldennonce.search.Solution;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.Solution;
 import java.io.PrintStream;
 import java.util.Locale;
 

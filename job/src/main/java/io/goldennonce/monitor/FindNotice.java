@@ -1,11 +1,10 @@
 package io.goldennonce.monitor;
 
-import io.goldennonce.base.DaemonThreads;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.goldennonce.search.Solution;
+import io.goldennonce.base.DaemonThreads;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.Solution;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

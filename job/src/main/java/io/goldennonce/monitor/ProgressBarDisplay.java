@@ -1,8 +1,8 @@
 package io.goldennonce.monitor;
 
-import io.goldennonce.search.Solution;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
+import io.goldennonce.search.Solution;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.goldennonce.monitor;
 
-import io.goldennonce.search.Solution;
 import io.goldennonce.search.SearchProgress;
+import io.goldennonce.search.Solution;
 import java.io.PrintStream;
 import java.time.Duration;
 

@@ -1,9 +1,9 @@
 package io.goldennonce.monitor;
 
 import io.goldennonce.chain.BlockSummary;
-import io.goldennonce.search.Solution;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.SearchProgress;
+import io.goldennonce.search.Solution;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.goldennonce.monitor;
 
 import io.goldennonce.base.DaemonThreads;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,9 +32,7 @@ final class UsageReporter implements ExecutorPlugin {
 
   @Override
   public void init(PluginContext context, Map<String, String> extra) {
-    timer =
-        Executors.newSingleThreadScheduledExecutor(
-            DaemonThreads.named("executor-usage"));
+    timer = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("executor-usage"));
     timer.scheduleAtFixedRate(() -> tell(context), 0, INTERVAL_SECONDS, TimeUnit.SECONDS);
   }
 

@@ -2,9 +2,9 @@ package io.goldennonce.output;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.goldennonce.search.Solution;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.Solution;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,6 @@
 package io.goldennonce.pool;
 
 import io.goldennonce.base.Sha256Digest;
-
 import io.goldennonce.pow.Hash256;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -69,5 +68,4 @@ final class LineReader {
   long offset() {
     return offset;
   }
-
 }

@@ -1,7 +1,6 @@
 package io.goldennonce.pool;
 
 import io.goldennonce.base.Failures;
-
 import io.goldennonce.pow.Hash256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

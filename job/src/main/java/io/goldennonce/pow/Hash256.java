@@ -1,7 +1,6 @@
 package io.goldennonce.pow;
 
 import io.goldennonce.base.Sha256Digest;
-
 import java.io.Serializable;
 import java.math.BigInteger;
 import java.security.MessageDigest;
@@ -133,5 +132,4 @@ public final class Hash256 implements Comparable<Hash256>, Serializable {
     }
     return reversed;
   }
-
 }

@@ -1,7 +1,6 @@
 package io.goldennonce.puzzle;
 
 import io.goldennonce.base.Sha256Digest;
-
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.NonceRange;
 import java.nio.ByteBuffer;
@@ -105,5 +104,4 @@ public final class Coins {
       throw new IllegalStateException("32 bytes hold a SHA-256", e);
     }
   }
-
 }

@@ -18,6 +18,8 @@ public interface SearchObserver {
   /** In a search for the lowest hash: there is a lower one than all before. */
   default void improved(Solution lowest) {}
 
-  /** The ledger was saved. Called in another thread, the last time after the search has returned. */
+  /**
+   * The ledger was saved. Called in another thread, the last time after the search has returned.
+   */
   default void ledgerSaved() {}
 }

@@ -1,7 +1,6 @@
 package io.goldennonce.server;
 
 import io.goldennonce.base.DaemonThreads;
-
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;

@@ -72,7 +72,8 @@ final class ServiceClient {
    *
    * @return the solution with the service's verdict
    */
-  ServiceSolution submit(ServiceSolution solution, StopSignal stop) throws AwayException, InterruptedException {
+  ServiceSolution submit(ServiceSolution solution, StopSignal stop)
+      throws AwayException, InterruptedException {
     String body =
         JSON.createObjectNode()
             .put("id", solution.workId())

@@ -1,10 +1,10 @@
 package io.goldennonce.service;
 
-import io.goldennonce.search.Solution;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.service.ServiceSolution.Verdict;
 import io.goldennonce.work.Delivery;
@@ -25,7 +25,11 @@ final class ServiceWork implements Work {
    * @param outbox takes the solution, if there is one
    */
   ServiceWork(
-      String service, Offer offer, ResultMode mode, StopSignal outdated, Outbox<ServiceSolution> outbox) {
+      String service,
+      Offer offer,
+      ResultMode mode,
+      StopSignal outdated,
+      Outbox<ServiceSolution> outbox) {
     this.service = service;
     this.offer = offer;
     this.search = SearchSpec.of(offer.template(), offer.target(), mode);

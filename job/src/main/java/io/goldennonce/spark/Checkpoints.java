@@ -1,9 +1,7 @@
 package io.goldennonce.spark;
 
-import io.goldennonce.base.Failures;
-
 import io.goldennonce.base.DaemonThreads;
-
+import io.goldennonce.base.Failures;
 import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.LedgerStore;
 import java.time.Duration;
@@ -32,8 +30,7 @@ final class Checkpoints implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final Runnable saved;
   private final ExecutorService writer =
-      Executors.newSingleThreadExecutor(
-          DaemonThreads.named("ledger-checkpoint"));
+      Executors.newSingleThreadExecutor(DaemonThreads.named("ledger-checkpoint"));
   private long last;
   private @Nullable Future<?> pending;
 

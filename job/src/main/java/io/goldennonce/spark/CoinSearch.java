@@ -1,15 +1,14 @@
 package io.goldennonce.spark;
 
 import io.goldennonce.base.Failures;
-
 import io.goldennonce.puzzle.CoinCount;
 import io.goldennonce.puzzle.Coins;
-import io.goldennonce.search.schedule.ExecutorTally;
 import io.goldennonce.search.ExecutorWork;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.search.schedule.ExecutorTally;
 import io.goldennonce.search.schedule.RangeAllocator;
 import io.goldennonce.search.schedule.RangeSizer;
 import java.io.Serializable;

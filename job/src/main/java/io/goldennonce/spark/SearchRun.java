@@ -57,6 +57,7 @@ final class SearchRun implements AutoCloseable {
 
   /** Whether the run has ended with what it looked for, so that it will not be resumed. */
   private final SearchObserver observer;
+
   private boolean isFound;
 
   private SearchRun(
@@ -84,7 +85,11 @@ final class SearchRun implements AutoCloseable {
 
   /** Reads what earlier runs have tried, and opens the three ways in; nothing is sent out yet. */
   static SearchRun start(
-      JavaSparkContext context, SearchSpec spec, SparkSearch.Settings settings, LedgerStore store, SearchObserver observer) {
+      JavaSparkContext context,
+      SearchSpec spec,
+      SparkSearch.Settings settings,
+      LedgerStore store,
+      SearchObserver observer) {
     String id = UUID.randomUUID().toString();
     String group = "search " + spec.id() + " " + id;
     Scheduler scheduler = new Scheduler(spec, settings.scheduling(), store.earlier());
@@ -102,7 +107,8 @@ final class SearchRun implements AutoCloseable {
             scheduler,
             new Waves(context, group, scheduler, task),
             new RunningTasks(context, group, end -> news.add(run -> run.ended(end))),
-            new Checkpoints(store, settings.checkpointInterval(), System::nanoTime, observer::ledgerSaved),
+            new Checkpoints(
+                store, settings.checkpointInterval(), System::nanoTime, observer::ledgerSaved),
             news,
             observer);
     context.sc().addSparkListener(started.tasks);

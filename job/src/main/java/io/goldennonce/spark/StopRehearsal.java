@@ -1,7 +1,6 @@
 package io.goldennonce.spark;
 
 import io.goldennonce.base.DaemonThreads;
-
 import java.util.List;
 import java.util.UUID;
 import org.apache.spark.TaskContext;

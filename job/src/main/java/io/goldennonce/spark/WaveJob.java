@@ -1,7 +1,6 @@
 package io.goldennonce.spark;
 
 import io.goldennonce.base.Failures;
-
 import io.goldennonce.search.schedule.Wave;
 import java.time.Duration;
 import java.util.Optional;

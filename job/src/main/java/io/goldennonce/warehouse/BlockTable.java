@@ -9,10 +9,10 @@ import static io.goldennonce.table.ColumnType.STRING;
 import static io.goldennonce.table.ColumnType.TIMESTAMP;
 
 import io.goldennonce.chain.Block;
-import io.goldennonce.chain.BlockSummary;
 import io.goldennonce.chain.BlockIndexEntry;
-import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.BlockRow;
+import io.goldennonce.chain.BlockSummary;
+import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.ChainWork;
 import io.goldennonce.pow.CompactBits;

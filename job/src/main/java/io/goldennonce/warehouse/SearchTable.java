@@ -9,9 +9,9 @@ import static io.goldennonce.table.ColumnType.TIMESTAMP;
 
 import io.goldennonce.plan.Expectation;
 import io.goldennonce.pow.Target;
-import io.goldennonce.search.Solution;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.Solution;
 import io.goldennonce.table.ParquetFile.Selection;
 import io.goldennonce.table.Part;
 import io.goldennonce.table.RecordTable;

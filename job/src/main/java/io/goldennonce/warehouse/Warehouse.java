@@ -1,8 +1,7 @@
 package io.goldennonce.warehouse;
 
-import io.goldennonce.base.Failures;
-
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.goldennonce.base.Failures;
 import io.goldennonce.table.BackgroundCompaction;
 import io.goldennonce.table.Lease;
 import io.goldennonce.table.LeaseHeldException;
@@ -221,5 +220,4 @@ public final class Warehouse {
       return "unknown";
     }
   }
-
 }

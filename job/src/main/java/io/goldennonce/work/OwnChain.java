@@ -121,7 +121,10 @@ public final class OwnChain implements WorkSource {
   }
 
   private BlockTemplate template(
-      @Nullable ChainTip parent, List<Transaction> transactions, CompactBits bits, Instant started) {
+      @Nullable ChainTip parent,
+      List<Transaction> transactions,
+      CompactBits bits,
+      Instant started) {
     // A chain's clock never runs backwards, even where a machine's does.
     long time = Math.max(started.getEpochSecond(), parent == null ? 0 : parent.time());
     return BlockTemplate.of(parent, transactions, bits, time, settings.miner());

@@ -1,7 +1,6 @@
 package io.goldennonce.work;
 
 import io.goldennonce.base.DaemonThreads;
-
 import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.ChainTip;
 import io.goldennonce.search.StopReason;

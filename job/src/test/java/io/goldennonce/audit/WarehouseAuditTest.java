@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.goldennonce.chain.Block;
-import io.goldennonce.chain.Violation;
+import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.BlockTemplate;
-import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.ChainState;
 import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.Transaction;
+import io.goldennonce.chain.Violation;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;

@@ -127,9 +127,7 @@ final class LiveApplication implements AutoCloseable {
             "a miner");
     SearchSpec spec =
         SearchSpec.of(
-            new BlockSearch(template, 0),
-            template.target(),
-            io.goldennonce.search.ResultMode.ANY);
+            new BlockSearch(template, 0), template.target(), io.goldennonce.search.ResultMode.ANY);
     StatusFile file = new StatusFile(status, spec.id());
     try (MiningMonitor.Watch watch = monitor().watch(spec, "block " + template.height())) {
       SearchResult result;

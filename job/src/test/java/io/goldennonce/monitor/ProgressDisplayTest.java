@@ -2,8 +2,8 @@ package io.goldennonce.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.goldennonce.search.ExecutorWork;
 import io.goldennonce.search.CoverageHistogram;
+import io.goldennonce.search.ExecutorWork;
 import io.goldennonce.search.SearchProgress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

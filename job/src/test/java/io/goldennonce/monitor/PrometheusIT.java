@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldennonce.chain.BlockSummary;
 import io.goldennonce.pow.Target;
-import io.goldennonce.search.ExecutorWork;
 import io.goldennonce.search.CoverageHistogram;
+import io.goldennonce.search.ExecutorWork;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
@@ -84,13 +84,13 @@ class PrometheusIT {
             new Prometheus(
                 directory,
                 """
-            global: { scrape_interval: 250ms, scrape_timeout: 250ms, evaluation_interval: 250ms }
-            rule_files: [ alerts.yml ]
-            scrape_configs:
-              - job_name: golden-nonce
-                metrics_path: /metrics/golden-nonce/prometheus/
-                static_configs: [ { targets: [ "127.0.0.1:%d" ] } ]
-            """
+                global: { scrape_interval: 250ms, scrape_timeout: 250ms, evaluation_interval: 250ms }
+                rule_files: [ alerts.yml ]
+                scrape_configs:
+                  - job_name: golden-nonce
+                    metrics_path: /metrics/golden-nonce/prometheus/
+                    static_configs: [ { targets: [ "127.0.0.1:%d" ] } ]
+                """
                     .formatted(exporter.port()))) {
       ailing.tell(10_000_000, 100, 0);
       Prometheus.await("a scrape", () -> count(prometheus, "golden_nonce_hashes_total") == 1);

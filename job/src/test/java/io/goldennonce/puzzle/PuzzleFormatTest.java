@@ -11,11 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.goldennonce.kernel.ScanResult;
-import io.goldennonce.search.Solution;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.RangeSearcher;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.Solution;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +138,8 @@ class PuzzleFormatTest {
       delimiter = '|',
       value = {
         "bob,alice,25,1 | --transaction must be TO,FROM,AMOUNT,ID,DATE, got 4 parts",
-        "bob,bob,25,1,9 | --transaction must have different sender and receiver, got 'bob' to 'bob'",
+        "bob,bob,25,1,9 | --transaction must have different sender and receiver, got 'bob' to"
+            + " 'bob'",
         "bob,,25,1,9 | --transaction must have different sender and receiver",
         "bob,alice,0,1,9 | --transaction: its amount must be above 0, got 0",
         "bob,alice,much,1,9 | --transaction: its amount must be above 0, got much",

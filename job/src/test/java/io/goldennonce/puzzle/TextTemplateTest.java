@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.goldennonce.kernel.HashFunction;
 import io.goldennonce.kernel.NonceEncoding;
 import io.goldennonce.kernel.ScanResult;
-import io.goldennonce.search.Solution;
 import io.goldennonce.search.MessageTemplate;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.RangeSearcher;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.Solution;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -83,7 +83,8 @@ class SqlCatalogIT {
                 "SELECT count(*) > 0 AS kept FROM pow.ranges",
                 "SELECT collect_set(string(payload)) AS payloads, max(on_chain) AS on_chain"
                     + " FROM pow.transactions WHERE height > 0",
-                "SELECT pow.merkle_root(array(hash)) = hash AS root FROM pow.blocks WHERE height = 0",
+                "SELECT pow.merkle_root(array(hash)) = hash AS root FROM pow.blocks WHERE height ="
+                    + " 0",
                 "EXPLAIN CODEGEN SELECT pow.target(bits) FROM pow.blocks WHERE height > 1"));
     assertThat(ended.code()).as(ended.err()).isZero();
     assertThat(ended.out())

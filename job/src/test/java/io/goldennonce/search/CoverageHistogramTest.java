@@ -26,7 +26,8 @@ class CoverageHistogramTest {
   @Test
   void strip_ofAnExhaustedKeyspace_isFull() {
     NonceRange keyspace = new NonceRange(7, 5000);
-    CoverageHistogram strip = CoverageHistogram.of(keyspace, 5000, List.of(keyspace), List.of(keyspace));
+    CoverageHistogram strip =
+        CoverageHistogram.of(keyspace, 5000, List.of(keyspace), List.of(keyspace));
     assertThat(new NonceRange(strip.from(), strip.to())).isEqualTo(keyspace);
     assertThat(sum(strip.tried())).isCloseTo(1, within(1e-9));
     assertThat(sum(strip.inFlight())).isCloseTo(0, within(1e-9));
@@ -41,7 +42,8 @@ class CoverageHistogramTest {
     long middle = Math.max(keyspace.from(), Math.min(keyspace.to(), c));
     NonceRange low = new NonceRange(keyspace.from(), middle);
     NonceRange high = new NonceRange(middle, keyspace.to());
-    CoverageHistogram strip = CoverageHistogram.of(keyspace, middle, List.of(low), List.of(low, high));
+    CoverageHistogram strip =
+        CoverageHistogram.of(keyspace, middle, List.of(low), List.of(low, high));
     assertThat(strip.to()).isLessThanOrEqualTo(keyspace.to());
     for (int i = 0; i < strip.tried().size(); i++) {
       assertThat(strip.tried().get(i)).isBetween(0.0, 1.0);

@@ -62,7 +62,8 @@ class RangeSearcherTest {
       @ForAll @IntRange(max = 300) int after,
       @ForAll @IntRange(min = 5, max = 10) int zeroBits,
       @ForAll boolean superword) {
-    SearchSpec spec = SearchSpec.of(TWO_SECONDS, Target.ofZeroBits(zeroBits), ResultMode.LOWEST_NONCE);
+    SearchSpec spec =
+        SearchSpec.of(TWO_SECONDS, Target.ofZeroBits(zeroBits), ResultMode.LOWEST_NONCE);
     NonceRange range = new NonceRange(border * NONCES - before, border * NONCES + after);
     ScanResult expected =
         LongStream.range(range.from(), range.to())

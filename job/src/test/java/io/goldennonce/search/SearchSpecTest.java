@@ -43,7 +43,10 @@ class SearchSpecTest {
     assertThat(spec(new HeaderTemplate(HEADER.withNonce(5), 0), TARGET).id()).isEqualTo(id);
     assertThat(
             new SearchSpec(
-                    new HeaderTemplate(HEADER, 0), TARGET, new NonceRange(7, 9), ResultMode.LOWEST_NONCE)
+                    new HeaderTemplate(HEADER, 0),
+                    TARGET,
+                    new NonceRange(7, 9),
+                    ResultMode.LOWEST_NONCE)
                 .id())
         .isEqualTo(id);
   }
@@ -70,8 +73,7 @@ class SearchSpecTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                new SearchSpec(
-                    template, TARGET, new NonceRange(0, (1L << 32) + 1), ResultMode.ANY))
+                new SearchSpec(template, TARGET, new NonceRange(0, (1L << 32) + 1), ResultMode.ANY))
         .withMessage("the keyspace must end at 4294967296 at the latest, got 4294967297");
   }
 

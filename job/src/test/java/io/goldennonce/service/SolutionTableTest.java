@@ -88,7 +88,8 @@ class SolutionTableTest {
         null);
   }
 
-  private static ServiceSolution judged(ServiceSolution found, Verdict verdict, @Nullable String reason) {
+  private static ServiceSolution judged(
+      ServiceSolution found, Verdict verdict, @Nullable String reason) {
     return new ServiceSolution(
         found.service(),
         found.workId(),

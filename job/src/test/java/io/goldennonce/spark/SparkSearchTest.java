@@ -10,7 +10,6 @@ import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.Coverage;
-import io.goldennonce.search.Solution;
 import io.goldennonce.search.HeaderTemplate;
 import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.LedgerStore;
@@ -23,6 +22,7 @@ import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.SearchTemplate;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.testing.LocalSpark;
@@ -149,7 +149,10 @@ class SparkSearchTest {
   void run_emptyKeyspace_isExhausted() throws InterruptedException {
     SearchSpec spec =
         new SearchSpec(
-            new HeaderTemplate(GENESIS, 0), UNREACHABLE, new NonceRange(7, 7), ResultMode.LOWEST_NONCE);
+            new HeaderTemplate(GENESIS, 0),
+            UNREACHABLE,
+            new NonceRange(7, 7),
+            ResultMode.LOWEST_NONCE);
     SearchResult result = run(spec, 100);
     assertThat(result.outcome()).isEqualTo(Outcome.EXHAUSTED);
     assertThat(result.work().hashes()).isZero();
@@ -272,7 +275,8 @@ class SparkSearchTest {
   @RepeatedTest(10)
   void run_executorThatLiesTwice_doesItsRangesAgainAndEndsRight() throws InterruptedException {
     // So easy that a lie ends in a false find in whichever range: silence could not be refuted.
-    SearchSpec spec = SearchSpec.of(LiesInTasks.first(2), Target.ofZeroBits(8), ResultMode.LOWEST_NONCE);
+    SearchSpec spec =
+        SearchSpec.of(LiesInTasks.first(2), Target.ofZeroBits(8), ResultMode.LOWEST_NONCE);
     SearchResult result = run(spec, 1000);
     // The lowest by Python's hashlib.
     assertThat(result.found().map(Solution::nonce)).contains(330L);

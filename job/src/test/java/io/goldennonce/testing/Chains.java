@@ -1,12 +1,12 @@
 package io.goldennonce.testing;
 
 import io.goldennonce.chain.Block;
+import io.goldennonce.chain.BlockRow;
 import io.goldennonce.chain.BlockTemplate;
 import io.goldennonce.chain.ChainRules;
 import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.Genesis;
 import io.goldennonce.chain.Retarget;
-import io.goldennonce.chain.BlockRow;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.pow.Difficulty;
@@ -54,8 +54,7 @@ public final class Chains {
     while (!header.withNonce(nonce).meetsTarget()) {
       nonce++;
     }
-    String id =
-        SearchSpec.of(new BlockSearch(template, 0), template.target(), ResultMode.ANY).id();
+    String id = SearchSpec.of(new BlockSearch(template, 0), template.target(), ResultMode.ANY).id();
     return template.solve(
         extraNonce, nonce, id, Instant.ofEpochSecond(time + 1).plusNanos(123_456_000));
   }

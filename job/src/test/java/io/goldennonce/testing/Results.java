@@ -1,9 +1,9 @@
 package io.goldennonce.testing;
 
-import io.goldennonce.search.Solution;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.Solution;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -90,8 +90,7 @@ public final class FirstNonces {
     System.out.println(line);
   }
 
-  private static void scan(
-      String name, long from, int threads, List<Double> reached, long begin) {
+  private static void scan(String name, long from, int threads, List<Double> reached, long begin) {
     byte[] header = new byte[80];
     new Random(1).nextBytes(header);
     NonceTemplate template = NonceTemplate.ofHeader(header);

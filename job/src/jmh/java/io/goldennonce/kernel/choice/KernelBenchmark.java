@@ -86,7 +86,8 @@ public class KernelBenchmark {
       case "one-block" -> NonceTemplate.of(bytes(14), bytes(9), U32_BE, SHA256D, BIG_ENDIAN);
       case "one-block-u64" -> NonceTemplate.of(bytes(21), bytes(9), U64_LE, SHA256D, LITTLE_ENDIAN);
       case "two-blocks" -> NonceTemplate.of(bytes(14), bytes(60), U32_BE, SHA256D, BIG_ENDIAN);
-      case "split-over-blocks" -> NonceTemplate.of(bytes(62), bytes(9), U32_BE, SHA256D, BIG_ENDIAN);
+      case "split-over-blocks" ->
+          NonceTemplate.of(bytes(62), bytes(9), U32_BE, SHA256D, BIG_ENDIAN);
       default -> throw new IllegalArgumentException("there is no message " + message);
     };
   }

@@ -14,8 +14,8 @@ import java.util.Random;
 
 /**
  * How fast a kernel is in fresh JVMs: for each start, the nonces of the first second, and for each
- * half second after it the rate, as nonces by the threads' time on a processor, times the threads. So
- * other load on the machine lowers the first, but hardly the rates.
+ * half second after it the rate, as nonces by the threads' time on a processor, times the threads.
+ * So other load on the machine lowers the first, but hardly the rates.
  *
  * <p>Usage: {@code KernelStarts STARTS SECONDS THREADS KERNEL…}; the kernels take turns. The JVM's
  * own options are given to each start.
@@ -53,8 +53,7 @@ public final class KernelStarts {
     command.addAll(List.of(KernelStarts.class.getName(), "0", seconds, threads, kernel));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    System.out.print(
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    System.out.print(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
     if (process.waitFor() != 0) {
       throw new IllegalStateException("a start failed; run it with STARTS 0 to see why");
     }
@@ -70,7 +69,8 @@ public final class KernelStarts {
     for (int i = 0; i < threads; i++) {
       int index = i;
       long from = (long) i << 30;
-      Thread thread = new Thread(() -> name[0] = scan(kernel, from, tried[index], nanos[index], begin));
+      Thread thread =
+          new Thread(() -> name[0] = scan(kernel, from, tried[index], nanos[index], begin));
       thread.start();
       running.add(thread);
     }
@@ -80,8 +80,7 @@ public final class KernelStarts {
     print(name[0], tried, nanos, slots);
   }
 
-  private static String scan(
-      String name, long from, long[] tried, long[] nanos, long begin) {
+  private static String scan(String name, long from, long[] tried, long[] nanos, long begin) {
     byte[] header = new byte[80];
     new Random(1).nextBytes(header);
     NonceTemplate template = NonceTemplate.ofHeader(header);

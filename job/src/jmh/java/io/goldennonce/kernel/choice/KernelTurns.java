@@ -97,8 +97,7 @@ public final class KernelTurns {
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     return new Competitor(
         name,
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)),
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)),
         new PrintStream(process.getOutputStream(), false, StandardCharsets.UTF_8));
   }
 
@@ -135,10 +134,7 @@ public final class KernelTurns {
     long end =
         scanner
             .scan(
-                from,
-                from + (1L << 32),
-                new byte[32],
-                () -> System.nanoTime() - clock > TURN_NANOS)
+                from, from + (1L << 32), new byte[32], () -> System.nanoTime() - clock > TURN_NANOS)
             .end();
     return (end - from) * 1e3 / (ScanTiming.now() - begin);
   }

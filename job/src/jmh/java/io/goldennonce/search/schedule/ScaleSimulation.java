@@ -1,7 +1,6 @@
 package io.goldennonce.search.schedule;
 
 import io.goldennonce.search.NonceRange;
-
 import io.goldennonce.search.schedule.ClusterSimulation.Setup;
 import io.goldennonce.warehouse.RangeTable;
 import io.goldennonce.warehouse.Warehouse;
@@ -56,7 +55,8 @@ public final class ScaleSimulation {
       long heapBefore = heap();
       ClusterSimulation cluster = simulation(setup(executors, cores, 1, Duration.ofMinutes(1)));
       System.out.println(
-          "hour  task ends/s  reports/s  heap MB  rows    checkpoint MB  checkpoint CPU ms  CPU s/s");
+          "hour  task ends/s  reports/s  heap MB  rows    checkpoint MB  checkpoint CPU ms  CPU"
+              + " s/s");
       long cpu = 0;
       long reports = 0;
       long taskEnds = 0;
@@ -102,10 +102,10 @@ public final class ScaleSimulation {
       long others = cluster.hashes(OptionalInt.empty()) - cluster.hashes(OptionalInt.of(0));
       System.out.printf(
           "%21.0f  %.2f %%%n",
-          slowest,
-          100 * others / (cluster.possibleRate(1) * cluster.now().toMillis() * 1e-3));
+          slowest, 100 * others / (cluster.possibleRate(1) * cluster.now().toMillis() * 1e-3));
     }
-    System.out.println("slowness of one of 10  an exhaustive search of ten minutes takes, of the ideal");
+    System.out.println(
+        "slowness of one of 10  an exhaustive search of ten minutes takes, of the ideal");
     for (double slowest : List.of(1.0, 10.0, 100.0)) {
       Setup setup = setup(10, 16, slowest, Duration.ZERO);
       double rate = simulation(setup).possibleRate(0);

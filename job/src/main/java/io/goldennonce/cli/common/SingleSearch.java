@@ -103,7 +103,8 @@ public final class SingleSearch {
     SearchSettings settings = options.settings();
     StopSignal any = options.deadline().or(stop).or(Interruption.signal());
     try (JobSession session = sessions.open(command, configuration, common.quiet());
-        WarehouseLedger ledger = session.storage().ledger(search, settings, common.namesWarehouse())) {
+        WarehouseLedger ledger =
+            session.storage().ledger(search, settings, common.namesWarehouse())) {
       SearchResult result;
       try (CompletedSearch completed = session.search(search, ledger, settings, any, title)) {
         result = completed.result();

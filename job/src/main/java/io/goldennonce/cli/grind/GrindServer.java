@@ -1,8 +1,7 @@
 package io.goldennonce.cli.grind;
 
-import io.goldennonce.base.DaemonThreads;
-
 import io.goldennonce.app.UsageException;
+import io.goldennonce.base.DaemonThreads;
 import io.goldennonce.output.FailureText;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;

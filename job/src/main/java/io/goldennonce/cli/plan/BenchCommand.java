@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description =
-        "Measure every kernel on this machine, and which one is chosen: rate, share of the best, warm-up.",
+        "Measure every kernel on this machine, and which one is chosen: rate, share of the best,"
+            + " warm-up.",
     sortOptions = false)
 public final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

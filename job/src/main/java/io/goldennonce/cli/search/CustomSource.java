@@ -1,8 +1,7 @@
 package io.goldennonce.cli.search;
 
-import io.goldennonce.base.Failures;
-
 import io.goldennonce.app.UsageException;
+import io.goldennonce.base.Failures;
 import io.goldennonce.work.WorkSource;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;

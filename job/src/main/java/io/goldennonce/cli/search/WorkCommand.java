@@ -82,7 +82,8 @@ public final class WorkCommand implements Callable<Integer> {
           source.service.plan(configuration, options.mode(), count, System.getenv());
       return session ->
           plan.open(
-              new SolutionTable(() -> session.storage().warehouse().table(SolutionTable.SCHEMA)), this::tell);
+              new SolutionTable(() -> session.storage().warehouse().table(SolutionTable.SCHEMA)),
+              this::tell);
     }
     if (source.custom != null) {
       if (blocks != null) {

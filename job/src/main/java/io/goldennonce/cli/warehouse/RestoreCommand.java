@@ -62,7 +62,9 @@ public final class RestoreCommand implements Callable<Integer> {
     try (JobSession session = JobSession.start("restore", configuration, true)) {
       ChainState state =
           WarehouseAudit.restore(
-              session.context(), session.storage().existingWarehouse(), ConfiguredChain.rules(configuration));
+              session.context(),
+              session.storage().existingWarehouse(),
+              ConfiguredChain.rules(configuration));
       print(state);
       return ExitCode.OK.code();
     }

@@ -1,9 +1,7 @@
 package io.goldennonce.search.schedule;
 
-import io.goldennonce.search.LatestMap;
-
 import io.goldennonce.search.ExecutorWork;
-import io.goldennonce.search.RangeReport;
+import io.goldennonce.search.LatestMap;
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 package io.goldennonce.search.schedule;
 
 import io.goldennonce.pow.Target;
-import io.goldennonce.search.Solution;
 import io.goldennonce.search.LowestHash;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.Solution;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

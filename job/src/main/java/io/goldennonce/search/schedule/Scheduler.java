@@ -1,6 +1,5 @@
 package io.goldennonce.search.schedule;
 
-import io.goldennonce.search.Solution;
 import io.goldennonce.search.CoverageHistogram;
 import io.goldennonce.search.Ledger;
 import io.goldennonce.search.LedgerRow;
@@ -10,6 +9,7 @@ import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.Solution;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -320,7 +320,8 @@ public final class Scheduler {
         Stream.concat(earlier.rows().stream(), ledger.rows().stream())
             .map(LedgerRow::range)
             .toList();
-    return CoverageHistogram.of(spec.keyspace(), allocation.reached(), tried, allocation.inFlight());
+    return CoverageHistogram.of(
+        spec.keyspace(), allocation.reached(), tried, allocation.inFlight());
   }
 
   /** The name of the kernel that scanned the most ranges, or nothing where none was scanned. */

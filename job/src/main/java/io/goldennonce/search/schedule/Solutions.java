@@ -1,9 +1,8 @@
 package io.goldennonce.search.schedule;
 
-import io.goldennonce.search.Solution;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchSpec;
-
+import io.goldennonce.search.Solution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

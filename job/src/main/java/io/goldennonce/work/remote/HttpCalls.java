@@ -1,7 +1,6 @@
 package io.goldennonce.work.remote;
 
 import io.goldennonce.base.Failures;
-
 import io.goldennonce.search.StopSignal;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;

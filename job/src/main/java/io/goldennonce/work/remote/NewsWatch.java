@@ -1,7 +1,6 @@
 package io.goldennonce.work.remote;
 
 import io.goldennonce.base.DaemonThreads;
-
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import java.time.Duration;

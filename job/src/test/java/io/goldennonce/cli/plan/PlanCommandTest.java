@@ -65,7 +65,8 @@ class PlanCommandTest {
     JsonNode json =
         json(
             plan(
-                "--bits 1d00ffff --workers 2 --cores 1 --rate 1M --timeout 1h --startup 5s --json"));
+                "--bits 1d00ffff --workers 2 --cores 1 --rate 1M --timeout 1h --startup 5s"
+                    + " --json"));
     assertThat(json.get("probability").asDouble())
         .isCloseTo(1 - Math.exp(-2e6 * 3_595 / 4_295_032_833.0), within(1e-6));
     assertThat(json.get("cores").asInt()).isEqualTo(2);

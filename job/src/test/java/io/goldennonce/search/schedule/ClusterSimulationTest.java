@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.Coverage;
-import io.goldennonce.search.Solution;
 import io.goldennonce.search.Ledger;
 import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.schedule.ClusterSimulation.Defect;
 import io.goldennonce.search.schedule.ClusterSimulation.Setup;
 import java.time.Duration;
@@ -216,11 +216,7 @@ class ClusterSimulationTest {
     Random random = new Random(seed);
     SearchSpec spec =
         new SearchSpec(
-            new ClusterSimulation.Nonces(),
-            EASY,
-            new NonceRange(0, 8_000),
-            ResultMode.ANY,
-            wanted);
+            new ClusterSimulation.Nonces(), EASY, new NonceRange(0, 8_000), ResultMode.ANY, wanted);
     ClusterSimulation earlier = several(spec.withSolutions(1), List.of(), executors, losses, seed);
     List<LedgerRow> tried = resumes ? earlier.scheduler().rows() : List.of();
     ClusterSimulation cluster = several(spec, tried, 1 + random.nextInt(5), losses, seed + 1);
@@ -287,12 +283,14 @@ class ClusterSimulationTest {
   private static final List<Long> SOLUTIONS =
       LongStream.range(0, 8_000)
           .filter(
-              position -> Solution.confirm(spec(EASY, new NonceRange(0, 8_000)), position).isPresent())
+              position ->
+                  Solution.confirm(spec(EASY, new NonceRange(0, 8_000)), position).isPresent())
           .boxed()
           .toList();
 
   private static SearchSpec spec(Target target, NonceRange keyspace) {
-    return new SearchSpec(new ClusterSimulation.Nonces(), target, keyspace, ResultMode.LOWEST_NONCE);
+    return new SearchSpec(
+        new ClusterSimulation.Nonces(), target, keyspace, ResultMode.LOWEST_NONCE);
   }
 
   private static Setup small(int executors, int cores, Random random, boolean losses) {

@@ -1,13 +1,12 @@
 package io.goldennonce.search.schedule;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.goldennonce.pow.Target;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.RangeReport;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchSpec;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.goldennonce.pow.Target;
 import io.goldennonce.testing.ReachableMemory;
 import java.time.Duration;
 import java.time.Instant;

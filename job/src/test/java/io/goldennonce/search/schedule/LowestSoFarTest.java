@@ -7,12 +7,12 @@ import io.goldennonce.kernel.NonceEncoding;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.pow.Target;
 import io.goldennonce.puzzle.TextTemplate;
-import io.goldennonce.search.Solution;
 import io.goldennonce.search.LowestHash;
 import io.goldennonce.search.MessageTemplate;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.Solution;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
