@@ -14,14 +14,14 @@ import picocli.CommandLine.Spec;
 /** Brings home what a driver in cluster mode has said. */
 @Command(
     name = "replay",
-    description = "Print what a driver on a cluster has printed, and end with its exit code.",
+    description = "Print what a driver on a cluster printed, and exit with its exit code.",
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "URI",
-      description = "The transcript; scripts/submit.sh --staging says where it is.")
+      description = "The transcript; scripts/submit.sh --staging prints its location.")
   private String uri = "";
 
   @Override

@@ -16,27 +16,27 @@ public final class CommonOptions {
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
-      description = "A HOCON file over the defaults; may be given several times.")
+      description = "Overlay this HOCON file on the defaults. Repeatable; later files win.")
   private List<Path> files = new ArrayList<>();
 
   @Option(
       names = "-D",
       paramLabel = "KEY=VALUE",
-      description = "One setting over all files, such as -D search.range-time=2s.")
+      description = "Override one setting, for example -D search.range-time=2s.")
   private Map<String, String> keys = new LinkedHashMap<>();
 
   @Option(
       names = "--warehouse",
       paramLabel = "PATH",
-      description = "Where the tables are; default: the setting warehouse.")
+      description = "Directory of the tables; default: the setting warehouse.")
   private @Nullable String warehouse;
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "No progress line.")
+      description = "Do not show progress.")
   private boolean quiet;
 
-  @Option(names = "--verbose", description = "Stack traces with errors.")
+  @Option(names = "--verbose", description = "Print stack traces with errors.")
   private boolean verbose;
 
   @Option(

@@ -15,24 +15,22 @@ final class KeyspaceOptions {
       names = "--skip",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Leave out the first N positions of the keyspace.")
+      description = "Skip the first N positions of the keyspace.")
   private long skip;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "Look at N positions at most, after those skipped.")
+      description = "Search at most N positions, after the skipped ones.")
   private @Nullable Long limit;
 
   @Option(
       names = "--shard",
       paramLabel = "I/N",
-      description = "Look at the I-th of N equal parts, 1/N to N/N, to share a search.")
+      description = "Search the I-th of N equal parts, 1/N to N/N, to split a search between runs.")
   private @Nullable String shard;
 
-  @Option(
-      names = "--keyspace",
-      description = "Print how many positions there are to look at, and end.")
+  @Option(names = "--keyspace", description = "Print the number of positions to search, and exit.")
   private boolean printSize;
 
   /** Whether only the size is asked for. */

@@ -18,7 +18,9 @@ public final class RateOptions {
       names = "--rate",
       paramLabel = "HASHES",
       converter = RateConverter.class,
-      description = "Hashes a second of one core, such as 25e6 or 25M; default: measured here.")
+      description =
+          "Hashes per second per core, such as 25e6 or 25M; default: measured on this "
+              + "machine.")
   private @Nullable Double rate;
 
   /**

@@ -24,7 +24,7 @@ public final class SearchOptions {
       names = "--timeout",
       paramLabel = "TIME",
       converter = TimeConverter.class,
-      description = "Stop after this time: 90s, 5m, 2h; plain numbers are seconds.")
+      description = "Stop after this time: 90s, 5m, 2h; a plain number is in seconds.")
   private @Nullable Duration timeout;
 
   @Option(
@@ -38,28 +38,30 @@ public final class SearchOptions {
   @Option(
       names = "--kernel",
       paramLabel = "NAME",
-      description = "Compute with this kernel; default: the setting search.kernel.")
+      description = "Use this kernel; default: the setting search.kernel.")
   private @Nullable String kernel;
 
   @Option(
       names = "--fresh",
-      description = "Start over: forget what earlier runs of this search have tried.")
+      description = "Start over: ignore what earlier runs of this search have tried.")
   private boolean fresh;
 
   @Option(
       names = "--status",
       paramLabel = "FILE",
-      description = "Keep a JSON file that says where the search stands.")
+      description = "Write the state of the search to this JSON file, and keep it up to date.")
   private @Nullable Path status;
 
   @Option(
       names = "--notify",
       paramLabel = "URL",
       converter = AddressConverter.class,
-      description = "Post a find there as JSON; a secret is better kept in the setting notify.url.")
+      description =
+          "Post each solution to this URL as JSON; use the setting notify.url if the URL "
+              + "is a secret.")
   private @Nullable URI notify;
 
-  @Option(names = "--json", description = "Print results as JSON, one object a line.")
+  @Option(names = "--json", description = "Print results as JSON, one object per line.")
   private boolean json;
 
   /** Stops at the deadline, if there is one, counted from this call. */

@@ -21,14 +21,16 @@ public final class SizingOptions {
   @Option(
       names = "--workers",
       paramLabel = "N",
-      description = "So many executors; with a local master, so many cores.")
+      description = "Number of executors; with a local master, number of cores.")
   private @Nullable Integer workers;
 
   @Option(
       names = "--confidence",
       paramLabel = "PCT",
       converter = Percent.Converter.class,
-      description = "As many executors as find a solution by --timeout with this probability.")
+      description =
+          "Use as many executors as it takes to find a solution by --timeout with this "
+              + "probability.")
   private @Nullable Percent confidence;
 
   @Mixin private RateOptions rates = new RateOptions();

@@ -26,7 +26,7 @@ public final class TargetOptions {
       names = "--target",
       paramLabel = "HEX",
       required = true,
-      description = "The greatest hash that is good enough, most significant digit first.")
+      description = "The greatest hash that counts as a solution, most significant digit first.")
   private @Nullable String target;
 
   /** The target as a header can hold it: at most the one asked for. */

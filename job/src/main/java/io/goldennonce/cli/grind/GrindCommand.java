@@ -44,7 +44,7 @@ public final class GrindCommand implements Callable<Integer> {
       names = "--roll-time",
       paramLabel = "SECONDS",
       defaultValue = "0",
-      description = "When all nonces are tried, move the time on, by so many seconds at most.")
+      description = "After all nonces, try later header times, at most this many seconds later.")
   private long rollSeconds;
 
   @Override

@@ -32,8 +32,8 @@ final class GrindService {
       names = "--serve",
       required = true,
       description =
-          "Stay, with Spark warm, and answer further calls of scripts/submit.sh grind on this"
-              + " machine.")
+          "Keep running with Spark warm, and answer calls of scripts/submit.sh grind on "
+              + "this machine.")
   private boolean serve;
 
   @Option(
@@ -41,7 +41,7 @@ final class GrindService {
       paramLabel = "TIME",
       defaultValue = "10m",
       converter = SearchOptions.TimeConverter.class,
-      description = "With --serve: end when nobody has called for so long; default: 10m.")
+      description = "With --serve: exit after this time without a call; default: 10m.")
   private Duration idle = Duration.ofMinutes(10);
 
   @Option(

@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description =
-        "Measure every kernel on this machine, and which one is chosen: rate, share of the best,"
-            + " warm-up.",
+        "Measure every kernel on this machine: rate, share of the best, warm-up; and "
+            + "show which one is chosen.",
     sortOptions = false)
 public final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -52,17 +52,17 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--threads",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Scan with so many threads at once.")
+      description = "Number of threads that scan at once.")
   private int threads = 1;
 
   @Option(
       names = "--seconds",
       paramLabel = "N",
       defaultValue = "6",
-      description = "Measure each kernel for so long.")
+      description = "Seconds to measure each kernel.")
   private int seconds = 6;
 
-  @Option(names = "--json", description = "Print a JSON object a kernel.")
+  @Option(names = "--json", description = "Print one JSON object per kernel.")
   private boolean json;
 
   @Override

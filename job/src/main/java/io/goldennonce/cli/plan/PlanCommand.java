@@ -57,26 +57,28 @@ public final class PlanCommand implements Callable<Integer> {
       paramLabel = "PCT",
       defaultValue = "95",
       converter = Percent.Converter.class,
-      description = "With this probability, default 95.")
+      description = "Probability of a solution by --timeout, in percent; default: 95.")
   private Percent confidence = new Percent(0.95);
 
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
       converter = SearchOptions.TimeConverter.class,
-      description = "By this time from the order to start: 90s, 5m, 2h.")
+      description = "Deadline, counted from the start command: 90s, 5m, 2h.")
   private @Nullable Duration timeout;
 
   @Option(
       names = "--workers",
       paramLabel = "N",
-      description = "The other way: what do so many executors achieve?")
+      description = "Conversely: what this many executors achieve.")
   private @Nullable Integer workers;
 
   @Option(
       names = "--budget",
       paramLabel = "MONEY",
-      description = "The other way: what does so much money buy? Without a target: how hard a one?")
+      description =
+          "Conversely: what this much money buys; without a target, how hard a target it "
+              + "can reach.")
   private @Nullable Double budget;
 
   @Mixin private RateOptions rates = new RateOptions();
@@ -84,31 +86,31 @@ public final class PlanCommand implements Callable<Integer> {
   @Option(
       names = "--cores",
       paramLabel = "N",
-      description = "Cores of an executor; default: the setting plan.executor-cores.")
+      description = "Cores per executor; default: the setting plan.executor-cores.")
   private @Nullable Integer cores;
 
   @Option(
       names = "--startup",
       paramLabel = "TIME",
       converter = SearchOptions.TimeConverter.class,
-      description = "Until executors hash; default: the setting plan.startup.")
+      description = "Time until executors start hashing; default: the setting plan.startup.")
   private @Nullable Duration startup;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "The keyspace has N positions; default: that of mine, 2^63 - 1.")
+      description = "Number of positions in the keyspace; default: that of mine, 2^63 - 1.")
   private long positions = Long.MAX_VALUE;
 
   @Option(
       names = "--plot",
       paramLabel = "FILE",
-      description = "Draw the time to solution against executors, as PNG.")
+      description = "Plot time to solution against number of executors, as a PNG file.")
   private @Nullable Path plot;
 
   @Option(
       names = "--calibrate",
-      description = "Compare the warehouse's planned runs with what came of them.")
+      description = "Compare the warehouse's planned runs with their actual results.")
   private boolean calibrate;
 
   @Option(names = "--json", description = "Print a JSON object.")

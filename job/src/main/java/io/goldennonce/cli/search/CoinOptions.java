@@ -35,13 +35,13 @@ final class CoinOptions {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Which coins to look for; the same seed has the same. Default: 0.")
+      description = "Selects the coins; the same seed gives the same coins. Default: 0.")
   private @Nullable Integer seed;
 
   @Option(
       names = "--coins",
       paramLabel = "N",
-      description = "End when so many coins of the seed are in the wallet.")
+      description = "Stop when the wallet has this many coins of the seed.")
   private @Nullable Long coins;
 
   /** Refuses options that would be ignored. */

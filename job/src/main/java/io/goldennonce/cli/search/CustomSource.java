@@ -17,7 +17,9 @@ final class CustomSource {
       names = "--source",
       paramLabel = "NAME",
       required = true,
-      description = "Mine for a source of your own: the class that work.sources has for this name.")
+      description =
+          "Mine for a source of your own: the class that the setting work.sources has "
+              + "under this name.")
   private String name = "";
 
   @Option(

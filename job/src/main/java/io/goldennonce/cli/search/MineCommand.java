@@ -51,8 +51,8 @@ public final class MineCommand implements Callable<Integer> {
       paramLabel = "TIME",
       converter = SearchOptions.TimeConverter.class,
       description =
-          "With --transactions: begin a block of fewer than chain.block-transactions once one has"
-              + " waited for so long; default: the setting chain.max-wait.")
+          "With --transactions: start a block with fewer than chain.block-transactions "
+              + "once a transaction has waited this long; default: the setting chain.max-wait.")
   private @Nullable Duration maxWait;
 
   @ArgGroup(exclusive = true)
@@ -67,7 +67,7 @@ public final class MineCommand implements Callable<Integer> {
         names = "--data",
         paramLabel = "TEXT",
         required = true,
-        description = "What each block holds: one transaction with this text.")
+        description = "Put one transaction with this text into each block.")
     private @Nullable String data;
 
     @Option(
@@ -75,8 +75,8 @@ public final class MineCommand implements Callable<Integer> {
         paramLabel = "PATH",
         required = true,
         description =
-            "Mine the transactions of a pool: a file or a directory that may grow, of JSON lines,"
-                + " CSV or Parquet.")
+            "Mine the transactions of a pool: a file or directory of JSON lines, CSV or "
+                + "Parquet, which may grow.")
     private @Nullable String pool;
   }
 
@@ -86,7 +86,7 @@ public final class MineCommand implements Callable<Integer> {
         names = "--blocks",
         paramLabel = "N",
         required = true,
-        description = "Mine so many blocks in a row; default: 1.")
+        description = "Number of blocks to mine; default: 1.")
     private long blocks = 1;
 
     @Option(

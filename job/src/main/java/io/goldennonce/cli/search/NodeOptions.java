@@ -31,7 +31,7 @@ final class NodeOptions {
       names = "--payout",
       paramLabel = "ADDRESS|SCRIPT_HEX",
       required = true,
-      description = "Whom the blocks' rewards go to.")
+      description = "Address or script that receives the block rewards.")
   private String payout = "";
 
   @Option(

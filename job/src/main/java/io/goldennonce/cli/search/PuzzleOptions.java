@@ -38,12 +38,12 @@ final class PuzzleOptions {
   @Option(
       names = "--difficulty",
       paramLabel = "N",
-      description = "How hard: leading zeros, bits or hex digits.")
+      description = "Difficulty: number of leading zero bits or hex digits.")
   private @Nullable Integer difficulty;
 
   @Mixin private TemplateOptions template = new TemplateOptions();
 
-  @Option(names = "--data", paramLabel = "TEXT", description = "A format's data.")
+  @Option(names = "--data", paramLabel = "TEXT", description = "The data of the format.")
   void data(String text) {
     fields.put(PuzzleField.DATA, List.of(text));
   }
@@ -53,7 +53,7 @@ final class PuzzleOptions {
     fields.put(PuzzleField.INDEX, List.of(text));
   }
 
-  @Option(names = "--timestamp", paramLabel = "N", description = "The block's time, a number.")
+  @Option(names = "--timestamp", paramLabel = "N", description = "The block's timestamp, a number.")
   void timestamp(String text) {
     fields.put(PuzzleField.TIMESTAMP, List.of(text));
   }
@@ -61,7 +61,7 @@ final class PuzzleOptions {
   @Option(
       names = "--previous-hash",
       paramLabel = "HEX",
-      description = "The hash before, as it stands in the message.")
+      description = "The previous hash, as it appears in the message.")
   void previousHash(String text) {
     fields.put(PuzzleField.PREVIOUS_HASH, List.of(text));
   }

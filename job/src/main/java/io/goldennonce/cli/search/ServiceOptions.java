@@ -19,7 +19,7 @@ final class ServiceOptions {
       names = "--service",
       paramLabel = "URL",
       required = true,
-      description = "Mine for the web service at this address; docs/work-service.yaml says how.")
+      description = "Mine for the web service at this address; see docs/work-service.yaml.")
   private String service = "";
 
   @Option(

@@ -20,27 +20,27 @@ final class TemplateOptions {
   @Option(
       names = "--template",
       paramLabel = "TEXT",
-      description = "Instead of a format, any text with {nonce} in it, such as 'alice/{nonce}'.")
+      description = "Instead of a format: any text with {nonce} in it, such as 'alice/{nonce}'.")
   private @Nullable String template;
 
   @Option(
       names = "--template-hex",
       paramLabel = "HEX",
-      description = "The same of bytes, in hex before and after {nonce}.")
+      description = "Instead of a format: bytes, in hex before and after {nonce}.")
   private @Nullable String templateHex;
 
   @Option(
       names = "--encoding",
       paramLabel = "NAME",
       description =
-          "How a template has its nonce: u32be, u32le, u64be, u64le, decimal (default), hex,"
-              + " base64.")
+          "Encoding of the nonce in a template: u32be, u32le, u64be, u64le, decimal "
+              + "(default), hex, base64.")
   private @Nullable String encoding;
 
   @Option(
       names = "--hash",
       paramLabel = "NAME",
-      description = "How a template is hashed: sha256 (default), sha256d.")
+      description = "Hash function of a template: sha256 (default), sha256d.")
   private @Nullable String hash;
 
   @Option(
@@ -54,7 +54,7 @@ final class TemplateOptions {
   @Option(
       names = "--target",
       paramLabel = "HEX",
-      description = "The greatest hash that is good enough, most significant digit first.")
+      description = "The greatest hash that counts as a solution, most significant digit first.")
   private @Nullable String target;
 
   /** The option that gives the message. */

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "work",
     description =
-        "Mine for others: take work from a Bitcoin node or a web service and hand in what is"
-            + " found.",
+        "Mine for others: take work from a Bitcoin node or a web service, and submit "
+            + "what is found.",
     sortOptions = false)
 public final class WorkCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -42,7 +42,8 @@ public final class WorkCommand implements Callable<Integer> {
       names = "--blocks",
       paramLabel = "N",
       description =
-          "End when the node or service has taken so many blocks; default: work until stopped.")
+          "Stop when the node or service has accepted this many blocks; default: work "
+              + "until stopped.")
   private @Nullable Long blocks;
 
   /** Whom to work for. */

@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
 /** Compares a pool with the chain. */
 @Command(
     name = "audit",
-    description = "Compare a pool of transactions with the chain: what waits, what is lost.",
+    description =
+        "Compare a pool of transactions with the chain: list waiting and lost " + "transactions.",
     sortOptions = false)
 public final class AuditCommand implements Callable<Integer> {
   private static final List<String> COLUMNS = List.of("id", "state", "height", "since", "seconds");
@@ -67,15 +68,15 @@ public final class AuditCommand implements Callable<Integer> {
       names = "--max-pending",
       paramLabel = "TIME",
       converter = SearchOptions.TimeConverter.class,
-      description = "It is wrong when a transaction waits longer than this.")
+      description = "Report transactions that wait longer than this as errors.")
   private @Nullable Duration maxPending;
 
   @Option(
       names = "--rebroadcast",
-      description = "Put the lost transactions back into the pool, which must be a directory.")
+      description = "Resubmit the lost transactions to the pool, which must be a directory.")
   private boolean rebroadcast;
 
-  @Option(names = "--json", description = "Print rows as JSON, one object a line.")
+  @Option(names = "--json", description = "Print rows as JSON, one object per line.")
   private boolean json;
 
   @Override

@@ -42,10 +42,10 @@ public final class CompactCommand implements Callable<Integer> {
 
   @Option(
       names = "--now",
-      description = "Delete the small files at once: queries that are reading them fail.")
+      description = "Delete the small files at once; queries that are reading them fail.")
   private boolean now;
 
-  @Option(names = "--json", description = "Print each table as JSON, one object a line.")
+  @Option(names = "--json", description = "Print each table as JSON, one object per line.")
   private boolean json;
 
   @Mixin private CommonOptions common = new CommonOptions();

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 /** Writes transfers into a pool, for trials. */
 @Command(
     name = "generate",
-    description = "Write random transfers into a pool, for trials of mine --transactions.",
+    description = "Write random transfers to a pool, to try mine --transactions.",
     sortOptions = false)
 public final class GenerateCommand implements Callable<Integer> {
   private static final long MAX_RATE = 1_000_000;
@@ -42,30 +42,32 @@ public final class GenerateCommand implements Callable<Integer> {
       names = "--transactions",
       paramLabel = "DIR",
       required = true,
-      description = "The pool: a directory, made where there is none.")
+      description = "The pool: a directory; created if missing.")
   private String location = "";
 
   @Option(
       names = "--rate",
       paramLabel = "N",
       required = true,
-      description = "So many a second, in a file of JSON lines each second.")
+      description = "Transfers per second, written to one file of JSON lines per second.")
   private long rate;
 
-  @Option(names = "--count", paramLabel = "N", description = "So many in all.")
+  @Option(names = "--count", paramLabel = "N", description = "Total number of transfers.")
   private @Nullable Long count;
 
   @Option(
       names = "--for",
       paramLabel = "TIME",
       converter = SearchOptions.TimeConverter.class,
-      description = "For so long; with neither --count nor --for until stopped.")
+      description = "How long to run; with neither --count nor --for, until stopped.")
   private @Nullable Duration time;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "The same seed gives the same transfers; default: another each time.")
+      description =
+          "Seed of the random transfers; the same seed gives the same transfers. Default: "
+              + "random.")
   private @Nullable Long seed;
 
   @Option(names = "--json", description = "Print the summary as JSON.")

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
 /** Tells where a chain stands, from its blocks alone. */
 @Command(
     name = "restore",
-    description = "Tell where the chain stands, from its blocks alone: what the next miner needs.",
+    description =
+        "Reconstruct the state of the chain from its blocks alone: what the next miner " + "needs.",
     sortOptions = false)
 public final class RestoreCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -45,10 +46,10 @@ public final class RestoreCommand implements Callable<Integer> {
       names = "--last",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Show so many of the last blocks; default: 10.")
+      description = "Number of latest blocks to show; default: 10.")
   private int last = 10;
 
-  @Option(names = "--json", description = "Print all as one JSON object.")
+  @Option(names = "--json", description = "Print everything as one JSON object.")
   private boolean json;
 
   @Mixin private CommonOptions common = new CommonOptions();

@@ -50,22 +50,22 @@ public final class SqlCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "QUERY",
-      description = "Such as \"SELECT height, hash FROM chain ORDER BY height\".")
+      description = "A query, such as \"SELECT height, hash FROM chain ORDER BY height\".")
   private List<String> queries = new ArrayList<>();
 
   @Option(
       names = "--file",
       paramLabel = "FILE",
-      description = "Run the statements of a file, which end in semicolons.")
+      description = "Run the statements in this file, separated by semicolons.")
   private @Nullable Path file;
 
-  @Option(names = "--named", paramLabel = "NAME", description = "Run one of the queries of --list.")
+  @Option(names = "--named", paramLabel = "NAME", description = "Run a query shown by --list.")
   private @Nullable String named;
 
   @Option(names = "--list", description = "List the queries that ship with the program.")
   private boolean list;
 
-  @Option(names = "--json", description = "Print rows as JSON, one object a line.")
+  @Option(names = "--json", description = "Print rows as JSON, one object per line.")
   private boolean json;
 
   @Override

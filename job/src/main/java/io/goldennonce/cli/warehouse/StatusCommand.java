@@ -52,22 +52,23 @@ public final class StatusCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
-      description = "What --status FILE of a search writes; without it, the warehouse is asked.")
+      description =
+          "A status file that a search writes with --status FILE; default: ask the " + "warehouse.")
   private @Nullable Path file;
 
   @Option(
       names = "--follow",
-      description = "Show it again whenever it changes, until the search ends or Ctrl-C.")
+      description = "Show the status whenever it changes, until the search ends or Ctrl-C.")
   private boolean follow;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
       defaultValue = "20",
-      description = "Show so many past runs at most.")
+      description = "Maximum number of past runs to show.")
   private int limit = 20;
 
-  @Option(names = "--json", description = "Print a JSON object a line.")
+  @Option(names = "--json", description = "Print one JSON object per line.")
   private boolean json;
 
   @Override

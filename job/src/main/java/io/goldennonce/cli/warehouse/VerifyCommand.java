@@ -44,7 +44,7 @@ public final class VerifyCommand implements Callable<Integer> {
   @ArgGroup(exclusive = true)
   private @Nullable Subject subject;
 
-  @Option(names = "--json", description = "Print each fault as JSON, one object a line.")
+  @Option(names = "--json", description = "Print each violation as JSON, one object per line.")
   private boolean json;
 
   @Mixin private CommonOptions common = new CommonOptions();
