@@ -183,7 +183,7 @@ public final class MiningMonitor {
     @Override
     public void ended(SearchResult result) {
       synchronized (MiningMonitor.this) {
-        result.found().ifPresent(found -> found(result));
+        result.found().ifPresent(found -> MiningMonitor.this.found(result));
         result.stopLatency().ifPresent(MiningMonitor.this::stopped);
         drawLast();
         end(Snapshot.State.valueOf(result.outcome().name()), result.found());

@@ -307,7 +307,7 @@ class MiningMonitorTest {
   private static SearchResult result(Outcome outcome, long hashes, Duration stop) {
     return new SearchResult(
         outcome,
-        Found.confirm(SPEC, 133_050),
+        List.of(Found.confirm(SPEC, 133_050).orElseThrow()),
         new SearchResult.Work(hashes, hashes, 0, Duration.ZERO),
         Instant.EPOCH,
         Duration.ofSeconds(1),

@@ -20,6 +20,10 @@ import java.util.stream.Stream;
 /** {@code submit.sh}, run or run dry, with Sparks and checkouts that are made up. */
 final class SubmitScript {
   static final String VECTOR = "--add-modules=jdk.incubator.vector";
+  static final String SHA = "--add-opens=java.base/sun.security.provider=ALL-UNNAMED";
+
+  /** What the kernels need. */
+  static final String KERNELS = VECTOR + " " + SHA;
 
   private final Path directory;
 

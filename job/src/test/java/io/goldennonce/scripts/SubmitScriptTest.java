@@ -52,9 +52,9 @@ class SubmitScriptTest {
             "--class",
             "MineJob",
             "--driver-java-options",
-            SubmitScript.VECTOR,
+            SubmitScript.KERNELS,
             "--conf",
-            "spark.executor.extraJavaOptions=" + SubmitScript.VECTOR)
+            "spark.executor.extraJavaOptions=" + SubmitScript.KERNELS)
         .endsWith("mine");
     assertThat(words.get(words.size() - 2)).contains("/job/target/golden-nonce-").endsWith(".jar");
   }
@@ -91,8 +91,8 @@ class SubmitScriptTest {
                     "--conf",
                     "spark.executor.extraJavaOptions=-Dc=3",
                     "mine")))
-        .containsSubsequence("--driver-java-options", "-Da=1 -Db=2 " + SubmitScript.VECTOR)
-        .contains("spark.executor.extraJavaOptions=-Dc=3 " + SubmitScript.VECTOR)
+        .containsSubsequence("--driver-java-options", "-Da=1 -Db=2 " + SubmitScript.KERNELS)
+        .contains("spark.executor.extraJavaOptions=-Dc=3 " + SubmitScript.KERNELS)
         .doesNotContain("-Da=1 -Db=2", "spark.executor.extraJavaOptions=-Dc=3");
   }
 
@@ -101,8 +101,12 @@ class SubmitScriptTest {
     assertThat(
             script.words(
                 SubmitScript.dryRun(
-                    "--conf=spark.driver.extraJavaOptions=" + SubmitScript.VECTOR, "mine")))
-        .containsSubsequence("--driver-java-options", SubmitScript.VECTOR);
+                    "--conf=spark.driver.extraJavaOptions="
+                        + SubmitScript.SHA
+                        + " "
+                        + SubmitScript.VECTOR,
+                    "mine")))
+        .containsSubsequence("--driver-java-options", SubmitScript.SHA + " " + SubmitScript.VECTOR);
   }
 
   @Test
@@ -119,8 +123,8 @@ class SubmitScriptTest {
     assertThat(
             script.words(
                 SubmitScript.submit("--dry-run", "mine").with("SPARK_HOME", home.toString())))
-        .containsSubsequence("--driver-java-options", "-XX:+UseG1GC -Da=1 " + SubmitScript.VECTOR)
-        .contains("spark.executor.extraJavaOptions=-Db=2 " + SubmitScript.VECTOR);
+        .containsSubsequence("--driver-java-options", "-XX:+UseG1GC -Da=1 " + SubmitScript.KERNELS)
+        .contains("spark.executor.extraJavaOptions=-Db=2 " + SubmitScript.KERNELS);
   }
 
   @Test

@@ -105,7 +105,7 @@ class LongRunTest {
             task.assignment().range(),
             attempts,
             end,
-            false,
+            List.of(),
             phase,
             Duration.ofSeconds(20).toNanos(),
             null,
