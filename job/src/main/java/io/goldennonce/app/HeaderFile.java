@@ -71,11 +71,11 @@ public final class HeaderFile {
         session
             .read()
             .option("header", "true")
+            // Spark's own, where a path is the name of one file and no pattern.
+            .option("__globPaths__", "false")
             .option("ignoreCorruptFiles", "false")
             .option("ignoreMissingFiles", "false");
-    // The name of one file, where Spark would see a pattern.
-    String name = path.replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0");
-    return isCsv() ? reader.csv(name) : reader.parquet(name);
+    return isCsv() ? reader.csv(path) : reader.parquet(path);
   }
 
   private static String innermost(Throwable e) {

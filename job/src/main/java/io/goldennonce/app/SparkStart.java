@@ -37,6 +37,7 @@ public final class SparkStart {
     if (isUnknown("user.home")) {
       System.setProperty("user.home", System.getProperty("java.io.tmpdir", "/tmp"));
     }
+    LibraryFolder.choose();
     if (isUnknown("user.name")) {
       // A container's user may have a number only. Hadoop's own way to a name would fail.
       String name = nameOfNameless();

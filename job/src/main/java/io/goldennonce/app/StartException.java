@@ -7,6 +7,10 @@ import java.net.UnknownHostException;
 public final class StartException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  StartException(String message) {
+    super(message);
+  }
+
   public StartException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -32,7 +32,12 @@ public record Payout(String text, Script script, Set<Network> networks) {
       return new Payout(
           text, Script.of(HexFormat.of().parseHex(text)), EnumSet.allOf(Network.class));
     }
-    return isSegwit(text) ? segwit(text) : base58(text);
+    int scheme = text.indexOf(':');
+    if (scheme >= 0) {
+      throw new IllegalArgumentException(
+          "an address must stand without a scheme, got '" + text.substring(0, scheme + 1) + "'");
+    }
+    return isSegwit(text) || isOfAnotherCoin(text) ? segwit(text) : base58(text);
   }
 
   /**
@@ -64,6 +69,16 @@ public record Payout(String text, Script script, Set<Network> networks) {
     String lower = text.toLowerCase(Locale.ROOT);
     return Arrays.stream(Network.values())
         .anyMatch(network -> lower.startsWith(network.prefix() + "1"));
+  }
+
+  /** Whether it is sound but for its prefix, as Litecoin's {@code ltc1…}. */
+  private static boolean isOfAnotherCoin(String text) {
+    try {
+      SegwitAddress.parse(text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static Payout segwit(String text) {

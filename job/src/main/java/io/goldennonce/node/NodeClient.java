@@ -153,6 +153,9 @@ final class NodeClient {
     try {
       return rpc.call(method, wait, stop, parameters);
     } catch (RpcErrorException e) {
+      if (e.code() == INVALID_PARAMETER && said(e).contains("signet rule")) {
+        throw NodeException.signet(); // a template for signets must be asked for as one
+      }
       if (e.code() == METHOD_NOT_FOUND || e.code() == INVALID_PARAMETER) {
         throw NodeException.failure(said(e) + ": it does not understand what it is asked for");
       }

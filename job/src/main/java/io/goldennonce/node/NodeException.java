@@ -23,6 +23,13 @@ public final class NodeException extends RuntimeException {
     return new NodeException(message, false);
   }
 
+  /** The node is on a signet. */
+  static NodeException signet() {
+    return usage(
+        "a signet block must be signed, which is the signet miner's business: let it call"
+            + " `golden-nonce grind` (--grind-cmd) and take --node for other networks");
+  }
+
   /** Whether another option or setting mends it. */
   public boolean isUsage() {
     return usage;

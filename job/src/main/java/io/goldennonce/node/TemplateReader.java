@@ -49,9 +49,7 @@ final class TemplateReader {
 
   private static void requireKnownRules(JsonNode json) {
     if (json.has("signet_challenge")) {
-      throw NodeException.usage(
-          "a signet block must be signed, which is the signet miner's business: let it call"
-              + " `golden-nonce grind` (--grind-cmd) and take --node for other networks");
+      throw NodeException.signet();
     }
     for (JsonNode rule : json.path("rules")) {
       String name = ServerText.line(rule.asText());

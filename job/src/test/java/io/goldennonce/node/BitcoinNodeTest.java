@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -146,6 +147,18 @@ class BitcoinNodeTest {
         .endsWith("; trying again in 0.01 s");
   }
 
+  /** Bitcoin Core gives templates of a signet to those only who ask for them as such. */
+  @Test
+  void next_nodeOfASignet_namesTheSignetMiner() {
+    node.fails(
+        Fault.error(-8, "getblocktemplate must be called with the signet rule set (call with …)"));
+    try (BitcoinNode source = source(1)) {
+      assertThatThrownBy(() -> source.next(StopSignal.never()))
+          .isInstanceOfSatisfying(NodeException.class, e -> assertThat(e.isUsage()).isTrue())
+          .hasMessageContaining("golden-nonce grind");
+    }
+  }
+
   @Test
   void next_nodeIsSlow_tellsSoAndGoesOn() throws InterruptedException {
     node.fails(Fault.slow(60_000));
@@ -230,7 +243,9 @@ class BitcoinNodeTest {
       throws IOException, InterruptedException {
     node.withTemplate(field, JSON.readTree(value));
     try (BitcoinNode source = source(1)) {
-      assertThat(source.next(StopSignal.after(Duration.ofMillis(200)))).isEmpty();
+      StopSignal untilTold =
+          () -> told.isEmpty() ? Optional.empty() : Optional.of(StopReason.DEADLINE);
+      assertThat(source.next(untilTold)).isEmpty();
     }
     assertThat(told.get(0)).startsWith("the node's template can't be used: ").contains(reason);
   }

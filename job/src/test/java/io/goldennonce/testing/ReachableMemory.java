@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much memory an object holds, with all that can be reached from it: an estimate from above.
@@ -66,9 +67,11 @@ public final class ReachableMemory {
     return bytes;
   }
 
-  private static void visit(Object object, Set<Object> seen, Deque<Object> left) {
-    boolean isShared = object == null || object instanceof Class<?> || object instanceof Enum<?>;
-    if (!isShared && seen.add(object)) {
+  private static void visit(@Nullable Object object, Set<Object> seen, Deque<Object> left) {
+    if (object == null || object instanceof Class<?> || object instanceof Enum<?>) {
+      return; // shared with all
+    }
+    if (seen.add(object)) {
       left.add(object);
     }
   }

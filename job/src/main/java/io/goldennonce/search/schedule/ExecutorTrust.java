@@ -4,6 +4,7 @@ import io.goldennonce.search.LatestMap;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.RangeReport;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,8 @@ final class ExecutorTrust {
   /** The faults of those executors that were faulty last. */
   private final Map<String, Integer> faults = new LatestMap<>(MAX_FAULTY);
 
-  /** Those of them that are being taken away. */
-  private final Set<String> givenUp = new HashSet<>();
+  /** Executors that are being taken away. */
+  private final Set<String> givenUp = Collections.newSetFromMap(new LatestMap<>(MAX_FAULTY));
 
   /** Attempts that began before their executor's work was invalidated. */
   private final Set<Long> suspects = new HashSet<>();
@@ -69,7 +70,6 @@ final class ExecutorTrust {
   /** An executor is being taken away: whatever it says from now on doesn't count. */
   void giveUp(String executor) {
     givenUp.add(executor);
-    givenUp.retainAll(faults.keySet());
   }
 
   /** An executor is gone, and nothing more will be found out about it. */
