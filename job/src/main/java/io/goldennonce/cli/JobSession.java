@@ -173,6 +173,12 @@ final class JobSession implements AutoCloseable {
             System::nanoTime));
   }
 
+  /** Whether a search uses GPUs: it is asked to, or Spark assigns them to its tasks. */
+  boolean searchesOnGpus(SearchOptions options) {
+    return Kernels.isDevice(options.kernel(configuration.search().kernel()))
+        || context().getConf().contains("spark.task.resource.gpu.amount");
+  }
+
   /**
    * Runs a search with its progress on standard error.
    *

@@ -92,7 +92,8 @@ final class WorkCommand implements Callable<Integer> {
     return session ->
         plan.open(
             new SubmissionTable(() -> session.warehouse().table(SubmissionTable.SCHEMA)),
-            this::tell);
+            this::tell,
+            session.searchesOnGpus(options));
   }
 
   private void tell(String line) {

@@ -173,7 +173,8 @@ public final class ConfigurationLoader {
             positive(config, "node.timeout"),
             positive(config, "node.template-age"),
             positive(config, "node.poll-interval"),
-            positive(config, "node.longest-pause")),
+            positive(config, "node.longest-pause"),
+            (int) atLeast(config, "node.version-bits", 0, 4)),
         new Configuration.Service(
             positive(config, "service.timeout"),
             positive(config, "service.poll-interval"),

@@ -106,7 +106,7 @@ public final class SelfTest {
     NonceScanner scanner = kernel.scanner(template);
     NonceScanner reference = new MessageDigestKernel().scanner(template);
     byte[] bound = zeroBits(OWN_ZERO_BITS);
-    long from = Math.min(OWN_FROM, template.encoding().nonces() / 2);
+    long from = Math.min(OWN_FROM, template.nonces() / 2);
     long to = from + OWN_NONCES;
     for (long at = from; at < to; ) {
       ScanResult expected = reference.scan(at, to, bound, () -> false);

@@ -245,7 +245,7 @@ class BitcoinNodeTest {
     try (BitcoinNode source =
         source(
             new BitcoinNode.Settings(
-                testnet, settings.mode(), 1, settings.timeout(), LONG, SHORT, SHORT),
+                testnet, settings.mode(), 1, settings.timeout(), LONG, SHORT, SHORT, 3),
             Credentials.of(FakeNode.USER, FakeNode.PASSWORD))) {
       assertThatThrownBy(() -> source.next(StopSignal.never()))
           .isInstanceOfSatisfying(NodeException.class, e -> assertThat(e.isUsage()).isTrue())
@@ -475,7 +475,7 @@ class BitcoinNodeTest {
     try (BitcoinNode source =
         source(
             new BitcoinNode.Settings(
-                settings.payout(), settings.mode(), 1, LONG, LONG, SHORT, Duration.ofHours(1)),
+                settings.payout(), settings.mode(), 1, LONG, LONG, SHORT, Duration.ofHours(1), 3),
             Credentials.of(FakeNode.USER, FakeNode.PASSWORD))) {
       mine(next(source));
       mine(next(source));
@@ -568,7 +568,7 @@ class BitcoinNodeTest {
 
   private static BitcoinNode.Settings settings(long count, Duration timeout, Duration age) {
     return new BitcoinNode.Settings(
-        Payout.parse("51"), ResultMode.FIRST, count, timeout, age, SHORT, SHORT);
+        Payout.parse("51"), ResultMode.FIRST, count, timeout, age, SHORT, SHORT, 3);
   }
 
   private static Work next(BitcoinNode source) throws InterruptedException {

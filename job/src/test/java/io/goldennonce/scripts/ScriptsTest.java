@@ -171,7 +171,7 @@ class ScriptsTest {
         .contains("--master k8s://https://API-SERVER:443 --deploy-mode cluster")
         .contains("--properties-file conf/k8s.conf s3a://BUCKET/golden-nonce-0.1.0.jar mine")
         // Of the file, which options would hide.
-        .contains("--driver-java-options " + KERNELS)
+        .contains("--driver-java-options " + KERNELS.replace(" ", "\\ "))
         .contains("-Dgolden.nonce.transcript=s3a://BUCKET/staging/golden-nonce-RUN.json");
     assertThat(ended.lastLine())
         .contains("--properties-file conf/k8s.conf --master local")

@@ -12,16 +12,15 @@ public final class CpuKernels {
   /**
    * Every kernel, usable or refused, in the order in which they are expected to be fast, see {@code
    * docs/kernels.md}: vectors of 512 bits with rotations, then loops and the SHA instructions, or
-   * the other way round where vectors are known to be narrower, and the others. {@code MessageDigest} is the last: it runs everywhere and
-   * scans every template.
+   * the other way round where vectors are known to be narrower, and the others. {@code
+   * MessageDigest} is the last: it runs everywhere and scans every template.
    */
   public static List<KernelCandidate> candidates() {
     List<KernelCandidate> candidates = new ArrayList<>(VectorKernel.candidates());
     int first = VectorKernel.ROTATES ? 1 : 0;
     candidates.add(first, ShaKernel.candidate());
     candidates.add(
-        VectorKernel.isNarrow() ? first + 1 : first,
-        KernelCandidate.usable(new SuperwordKernel()));
+        VectorKernel.isNarrow() ? first + 1 : first, KernelCandidate.usable(new SuperwordKernel()));
     candidates.add(KernelCandidate.usable(new MessageDigestKernel()));
     return List.copyOf(candidates);
   }

@@ -62,11 +62,7 @@ class HashProgramTest {
     for (int prefix = 0; prefix < 4; prefix++) {
       NonceTemplate template =
           NonceTemplate.of(
-              new byte[prefix],
-              new byte[3],
-              encoding,
-              HashFunction.SHA256,
-              HashOrder.BIG_ENDIAN);
+              new byte[prefix], new byte[3], encoding, HashFunction.SHA256, HashOrder.BIG_ENDIAN);
       for (long unit = 1; unit < 1L << 58; unit *= 10) {
         for (long digit = 1; digit < 70; digit += 3) {
           long nonce = digit * unit - 1;
