@@ -308,6 +308,25 @@ class BitcoinNodeTest {
     assertThat(node.calls("submitblock").get(0).path(0).asText()).doesNotContain(commitment);
   }
 
+  /** The version's three bits are a position's low digits. */
+  @Test
+  void block_foundWithARolledVersion_isSubmittedWithIt() throws InterruptedException {
+    Map<String, Object> facts;
+    try (BitcoinNode source = source(1)) {
+      Work work = next(source);
+      facts =
+          work.deliver(Results.solved(work.search(), position -> position % 8 == 5)).facts();
+    }
+
+    RawBlock block = RawBlock.parse(node.calls("submitblock").get(0).path(0).asText());
+    assertThat(block.header().version()).isEqualTo(0x2000_a000);
+    assertThat(block.header().meetsTarget()).isTrue();
+    assertThat(facts)
+        .containsEntry("verdict", "accepted")
+        .containsEntry("version", 0x2000_a000)
+        .containsEntry("nonce", block.header().nonce());
+  }
+
   /** A node that does not understand what it is given says the same each time it is asked. */
   @ParameterizedTest
   @CsvSource({"-8", "-32601", "-32603"})
