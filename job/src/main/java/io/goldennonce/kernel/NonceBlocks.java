@@ -18,7 +18,11 @@ public record NonceBlocks(
   /** One block of zeros, before there is anything to scan. */
   public static final NonceBlocks EMPTY =
       new NonceBlocks(
-          new int[][] {Sha256.initialState()}, new int[Sha256.BLOCK_WORDS], 0, 0, NonceEncoding.U32_BE);
+          new int[][] {Sha256.initialState()},
+          new int[Sha256.BLOCK_WORDS],
+          0,
+          0,
+          NonceEncoding.U32_BE);
 
   /** How many blocks from the nonce's first one to the message's end. */
   public int blocks() {

@@ -27,13 +27,15 @@ public final class NonceRuns {
     for (int version = 0; version < midstates.length; version++) {
       midstates[version] = Sha256.initialState();
       byte[] rolled = template.version(version).prefix();
-      compress(
-          midstates[version], Sha256.padded(rolled, prefixLength), hashed / Integer.BYTES);
+      compress(midstates[version], Sha256.padded(rolled, prefixLength), hashed / Integer.BYTES);
     }
     rest = Arrays.copyOfRange(prefix, hashed, prefixLength);
   }
 
-  /** The lowest nonce, without the version, that is in a run; those below it have too few characters. */
+  /**
+   * The lowest nonce, without the version, that is in a run; those below it have too few
+   * characters.
+   */
   public long first() {
     return template.encoding().isText() ? TextTable.of(template.encoding()).shortest() : 0;
   }

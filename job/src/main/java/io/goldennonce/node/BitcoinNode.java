@@ -50,8 +50,7 @@ public final class BitcoinNode implements WorkSource {
       int versionBits) {
     /** The same with a version that stays, as kernels of GPUs need it. */
     public Settings withFixedVersion() {
-      return new Settings(
-          payout, mode, count, timeout, templateAge, pollInterval, longestPause, 0);
+      return new Settings(payout, mode, count, timeout, templateAge, pollInterval, longestPause, 0);
     }
   }
 

@@ -23,7 +23,9 @@ final class TemplateReader {
   /** What a block made here obeys; a rule with ! before it must be among them (BIP 9). */
   private static final Set<String> KNOWN_RULES = Set.of("csv", "segwit", "taproot", "testdummy");
 
-  /** The bits of a version that signal nothing: what miners may use them for is theirs (BIP 320). */
+  /**
+   * The bits of a version that signal nothing: what miners may use them for is theirs (BIP 320).
+   */
   private static final int FREE_VERSION_BITS = 0x1fffe000;
 
   /** Versions whose first three bits are 001 are made of bits (BIP 9). */

@@ -314,8 +314,7 @@ class BitcoinNodeTest {
     Map<String, Object> facts;
     try (BitcoinNode source = source(1)) {
       Work work = next(source);
-      facts =
-          work.deliver(Results.solved(work.search(), position -> position % 8 == 5)).facts();
+      facts = work.deliver(Results.solved(work.search(), position -> position % 8 == 5)).facts();
     }
 
     RawBlock block = RawBlock.parse(node.calls("submitblock").get(0).path(0).asText());

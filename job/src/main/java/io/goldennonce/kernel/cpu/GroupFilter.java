@@ -3,8 +3,8 @@ package io.goldennonce.kernel.cpu;
 import io.goldennonce.kernel.NonceBlocks;
 
 /**
- * The fast part of a kernel: hashes nonces a group at a time, with every version, and looks only at the digest's most
- * significant 32 bits. Set up for one template, used by one thread.
+ * The fast part of a kernel: hashes nonces a group at a time, with every version, and looks only at
+ * the digest's most significant 32 bits. Set up for one template, used by one thread.
  */
 interface GroupFilter {
   /** Nonces in a group. */

@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 final class SuperwordFilter implements GroupFilter {
   private static final int[] K = Sha256.constants();
   private static final int[] DIGEST_WORDS = Sha256.digestBlock();
+  private static final KnownRounds INITIAL = KnownRounds.of(Sha256.initialState(), DIGEST_WORDS, 0);
   private static final int ROUNDS = K.length;
   private static final int WORDS = Sha256.BLOCK_WORDS;
 
@@ -39,18 +40,7 @@ final class SuperwordFilter implements GroupFilter {
   private final AlignmentTuner tuner = new AlignmentTuner();
   private final int[] x = StableArrays.ofInts(AlignmentTuner.PLACES + 3 * REGION);
 
-  /**
-   * What is known of a version before the nonce.
-   *
-   * @param a the rows of a's history, up to the round that takes the nonce
-   * @param e those of e's
-   * @param afterZero the working variables after that round, for a nonce of zeros
-   */
-  private record Known(int[] a, int[] e, int[] afterZero) {}
-
-  private static final Known INITIAL = known(Sha256.initialState(), DIGEST_WORDS, 0);
-
-  private Known[] versions = {};
+  private KnownRounds[] versions = {};
 
   private NonceBlocks blocks = NonceBlocks.EMPTY;
 
@@ -84,9 +74,10 @@ final class SuperwordFilter implements GroupFilter {
   public void prepare(NonceBlocks newBlocks, int newMask) {
     blocks = newBlocks;
     mask = newMask;
-    versions = Arrays.stream(blocks.midstates())
-            .map(state -> known(state, blocks.words(), blocks.nonceWord()))
-            .toArray(Known[]::new);
+    versions =
+        Arrays.stream(blocks.midstates())
+            .map(state -> KnownRounds.of(state, blocks.words(), blocks.nonceWord()))
+            .toArray(KnownRounds[]::new);
     constants = new int[blocks.blocks()][ROUNDS];
     for (int block = 1; block < constants.length; block++) {
       int[] sums = constants[block];
@@ -131,8 +122,7 @@ final class SuperwordFilter implements GroupFilter {
     }
     if (first > blocks.nonceWord()) {
       int[] afterZero = versions[version].afterZero();
-      SuperwordLoops.addWord(
-          x, region + blocks.nonceWord() * ROW, afterZero[0], afterZero[4]);
+      SuperwordLoops.addWord(x, region + blocks.nonceWord() * ROW, afterZero[0], afterZero[4]);
     }
     if (version == 0) {
       rounds(region, first, roundsOf(0));
@@ -261,27 +251,7 @@ final class SuperwordFilter implements GroupFilter {
     }
   }
 
-  /** The state before a block, and its rounds before the word that takes the nonce. */
-  private static Known known(int[] midstate, int[] block, int word) {
-    int[] words = block.clone();
-    words[word] = 0;
-    int[] a = new int[4 + word];
-    int[] e = new int[4 + word];
-    for (int i = 0; i < 4; i++) {
-      a[i] = midstate[3 - i];
-      e[i] = midstate[7 - i];
-    }
-    int[] working = midstate.clone();
-    for (int t = 0; t < word; t++) {
-      Sha256.rounds(working, words, t, t + 1);
-      a[4 + t] = working[0];
-      e[4 + t] = working[4];
-    }
-    Sha256.rounds(working, words, word, word + 1);
-    return new Known(a, e, working);
-  }
-
-  private void fillState(int region, Known known) {
+  private void fillState(int region, KnownRounds known) {
     for (int i = 0; i < known.a().length; i++) {
       fill(region + A + i * ROW, known.a()[i]);
       fill(region + E + i * ROW, known.e()[i]);
