@@ -264,7 +264,13 @@ final class SuperwordFilter implements GroupFilter {
     }
   }
 
+  /**
+   * Fills a row.
+   *
+   * @param row its start in the array: a whole number of rows from the place on
+   */
   private void fill(int row, int word) {
+    assert row >= place && row < place + 3 * REGION && (row - place) % ROW == 0 : row;
     Arrays.fill(x, row, row + LANES, word);
   }
 }
