@@ -31,6 +31,7 @@ final class TemplateReader {
   /** Versions whose first three bits are 001 are made of bits (BIP 9). */
   private static final int VERSION_OF_BITS = 1;
 
+  private static final String ALL_NONCES = "00000000ffffffff";
   private static final String SEGWIT = "segwit";
   private static final String COMMITMENT = "default_witness_commitment";
 
@@ -83,6 +84,11 @@ final class TemplateReader {
 
   private static BlockPlan plan(JsonNode json) {
     long mintime = json.path("mintime").asLong(0);
+    String nonces = json.path("noncerange").asText(ALL_NONCES);
+    if (!nonces.equals(ALL_NONCES)) {
+      throw new IllegalArgumentException(
+          "its noncerange must be " + ALL_NONCES + ", got " + ServerText.line(nonces));
+    }
     // Bitcoin Core 0.19.0 and Namecoin gave templates with a commitment but no rules; bcoin gives a
     // commitment before segwit is active, too, when blocks have no weight yet.
     boolean segwit = !json.path(COMMITMENT).asText("").isEmpty() && json.hasNonNull("weightlimit");

@@ -87,7 +87,7 @@ public final class RangeSearcher {
     if (!limit.isMetBy(hash)) {
       throw new KernelFaultException(kernel.name(), position);
     }
-    best = new LowestHash(hash, position);
+    best = LowestHash.of(best, new LowestHash(hash, position));
     boolean solution = spec.target().isMetBy(hash);
     Target lowest = Target.of(hash.toNumber());
     bound = (solution || lowest.compareTo(spec.target()) < 0 ? spec.target() : lowest).toBytes();

@@ -73,6 +73,7 @@ final class RangeTask implements VoidFunction<Assignment> {
         new RangeAttempt(
             searcher,
             assignment,
+            spec.solutions(),
             context.taskAttemptId(),
             env.blockManager().blockManagerId().host(),
             env.executorId(),

@@ -42,7 +42,7 @@ final class Waves {
 
   /** How many tasks can run at once. */
   int slots() {
-    return Math.max(1, context.defaultParallelism());
+    return Slots.of(context);
   }
 
   /** Submits waves until enough ranges wait. */
@@ -122,7 +122,7 @@ final class Waves {
     jobs.clear();
     // What has done all its ranges only has to end, and Spark warns of a cancellation that finds
     // nothing. After a find a task of its wave may still scan what nobody needs.
-    boolean ending = scheduler.isAllDone() && scheduler.found().isEmpty();
+    boolean ending = scheduler.isAllDone() && !scheduler.hasEnough();
     if (!ending) {
       running.forEach(job -> job.cancel(context));
     }

@@ -32,6 +32,12 @@ final class Devices {
         && (colon < 0 || name.substring(colon + 1).matches("[0-9]{1,4}"));
   }
 
+  /** How many devices a name stands for; 0 where they can't be opened. */
+  static int count(String name) {
+    int all = ofKind(kind(name)).count(kind(name));
+    return all > 0 && name.indexOf(':') >= 0 ? 1 : all;
+  }
+
   /**
    * Opens a device.
    *
@@ -40,10 +46,8 @@ final class Devices {
   static DeviceKernel open(String name) {
     String kind = kind(name);
     String address = name.length() == kind.length() ? "" : name.substring(kind.length() + 1);
-    DeviceKernels kernels =
-        FOUND.stream().filter(any -> any.names().contains(kind)).findFirst().orElseThrow();
     try {
-      return kernels.open(kind, address);
+      return ofKind(kind).open(kind, address);
     } catch (IllegalStateException e) {
       // For an executor's log, once: what choose returns is shown by the driver.
       if (REFUSED.add(name)) {
@@ -51,6 +55,10 @@ final class Devices {
       }
       throw e;
     }
+  }
+
+  private static DeviceKernels ofKind(String kind) {
+    return FOUND.stream().filter(any -> any.names().contains(kind)).findFirst().orElseThrow();
   }
 
   private static String kind(String name) {

@@ -78,6 +78,17 @@ public final class Kernels {
     return !isOfCpu(name) && Devices.kinds().contains(name) ? name + ":" + address : name;
   }
 
+  /**
+   * How many scans at once keep this machine busy: one a processor, or one a device. More scans on
+   * a device would only take longer to stop.
+   *
+   * @param name one that {@link #choose} takes
+   */
+  public static int slots(String name) {
+    int devices = isDevice(name) ? Devices.count(name) : 0;
+    return devices > 0 ? devices : Runtime.getRuntime().availableProcessors();
+  }
+
   /** Why the other kernels can't run in this JVM: a line each, with the option that helps. */
   public static List<String> refusals() {
     return CANDIDATES.stream()
