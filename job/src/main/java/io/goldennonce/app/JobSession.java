@@ -181,8 +181,8 @@ public final class JobSession implements AutoCloseable {
   }
 
   /** Whether a search uses GPUs: it is asked to, or Spark assigns them to its tasks. */
-  boolean searchesOnGpus(SearchOptions options) {
-    return Kernels.isDevice(options.kernel(configuration.search().kernel()))
+  public boolean searchesOnGpus() {
+    return Kernels.isDevice(configuration.search().kernel())
         || context().getConf().contains("spark.task.resource.gpu.amount");
   }
 

@@ -100,7 +100,7 @@ public final class WorkCommand implements Callable<Integer> {
         plan.open(
             new SubmissionTable(() -> session.warehouse().table(SubmissionTable.SCHEMA)),
             this::tell,
-            session.searchesOnGpus(options));
+            session.searchesOnGpus());
   }
 
   private void tell(String line) {
