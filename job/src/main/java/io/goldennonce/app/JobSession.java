@@ -126,6 +126,12 @@ public final class JobSession implements AutoCloseable {
     }
   }
 
+  /** Whether a search uses GPUs: it is asked to, or Spark assigns them to its tasks. */
+  public boolean searchesOnGpus() {
+    return Kernels.isDevice(configuration.search().kernel())
+        || context().getConf().contains("spark.task.resource.gpu.amount");
+  }
+
   /**
    * Runs a search with its progress on standard error.
    *

@@ -47,7 +47,7 @@ public final class KernelMeter {
     try {
       List<Callable<double[]>> tasks = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
-        long from = (template.encoding().nonces() / threads) * i;
+        long from = (template.nonces() / threads) * i;
         tasks.add(() -> rates(kernel, template, from, windows, window));
       }
       double[] sum = new double[windows];
@@ -74,14 +74,14 @@ public final class KernelMeter {
     long piece = 1 << 12;
     // Pieces are short against the window, and long against the call.
     long mostNonces =
-        Math.min(template.encoding().nonces(), kernel instanceof DeviceKernel ? 1L << 32 : 1 << 22);
+        Math.min(template.nonces(), kernel instanceof DeviceKernel ? 1L << 32 : 1 << 22);
     double pieceNanos = length.toNanos() / 20.0;
     for (int window = 0; window < rates.length; window++) {
       long hashes = 0;
       long start = System.nanoTime();
       long elapsed = 0;
       while (elapsed < length.toNanos()) {
-        if (position > template.encoding().nonces() - piece) {
+        if (position > template.nonces() - piece) {
           position = 0;
         }
         long pieceStart = System.nanoTime();

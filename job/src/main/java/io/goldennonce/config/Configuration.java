@@ -147,6 +147,7 @@ public record Configuration(
    * @param templateAge when a block begun is given up for one with new time and transactions
    * @param pollInterval how often to look for a new tip where the node has no long polling
    * @param longestPause between two tries to reach a node that is away
+   * @param versionBits how many bits of the header's version roll, 0 to 4
    */
   public record Node(
       String cookie,
@@ -155,7 +156,8 @@ public record Configuration(
       Duration timeout,
       Duration templateAge,
       Duration pollInterval,
-      Duration longestPause) {}
+      Duration longestPause,
+      int versionBits) {}
 
   /**
    * How work is taken from a web service.

@@ -49,7 +49,8 @@ final class ConfigurationReader {
             values.positive("node.timeout"),
             values.positive("node.template-age"),
             values.positive("node.poll-interval"),
-            values.positive("node.longest-pause")),
+            values.positive("node.longest-pause"),
+            (int) values.atLeast("node.version-bits", 0, 4)),
         new Configuration.Service(
             values.positive("service.timeout"),
             values.positive("service.poll-interval"),

@@ -30,14 +30,17 @@ public final class MessageDigestKernel implements NonceKernel {
     /** Nonces between two polls of the stop signal: about 0.1 ms. */
     private static final int POLL = 1024;
 
-    private final MessageTail tail;
+    /** One for each version. */
+    private final MessageTail[] tails;
+
     private final boolean twice;
     private final boolean reversed;
     private final byte[] digest = new byte[32];
     private final MessageDigest second;
 
     Scanner(NonceTemplate template) {
-      this.tail = new MessageTail(template);
+      this.tails = new MessageTail[template.versions()];
+      Arrays.setAll(tails, version -> new MessageTail(template.version(version)));
       this.twice = template.function() == HashFunction.SHA256D;
       this.reversed = template.order() == HashOrder.LITTLE_ENDIAN;
       this.second = Sha256Digest.create();
@@ -59,7 +62,8 @@ public final class MessageDigestKernel implements NonceKernel {
 
     private void hash(long nonce) {
       try {
-        tail.of(nonce).digest(digest, 0, 32);
+        int versions = tails.length;
+        tails[(int) (nonce % versions)].of(nonce / versions).digest(digest, 0, 32);
         if (twice) {
           second.update(digest);
           second.digest(digest, 0, 32);

@@ -2,9 +2,9 @@ package io.goldennonce.kernel;
 
 /**
  * The messages of a {@link NonceRun} from the block on in which the bytes that vary begin: the
- * midstate before it, and the padded message as big-endian words, with zeros for what varies.
+ * midstates before it, and the padded message as big-endian words, with zeros for what varies.
  *
- * @param midstate the hash state after the blocks before, 8 words
+ * @param midstates for each version the hash state after the blocks before, 8 words
  * @param words 16 words a block, one block or more
  * @param nonceWord the word in which the four varying bytes begin, 0 to 15
  * @param nonceShift the bit of that word at which they begin, counted from the most significant: 0,
@@ -13,12 +13,16 @@ package io.goldennonce.kernel;
  */
 @SuppressWarnings("ArrayRecordComponent") // shared by the classes of this package, never compared
 public record NonceBlocks(
-    int[] midstate, int[] words, int nonceWord, int nonceShift, NonceEncoding encoding) {
+    int[][] midstates, int[] words, int nonceWord, int nonceShift, NonceEncoding encoding) {
 
   /** One block of zeros, before there is anything to scan. */
   public static final NonceBlocks EMPTY =
       new NonceBlocks(
-          Sha256.initialState(), new int[Sha256.BLOCK_WORDS], 0, 0, NonceEncoding.U32_BE);
+          new int[][] {Sha256.initialState()},
+          new int[Sha256.BLOCK_WORDS],
+          0,
+          0,
+          NonceEncoding.U32_BE);
 
   /** How many blocks from the nonce's first one to the message's end. */
   public int blocks() {

@@ -11,9 +11,10 @@ public final class NonceRuns {
   private final byte[] suffix;
   private final int prefixLength;
 
-  /** The state after the prefix's whole blocks, and the prefix's bytes after them. */
-  private final int[] midstate = Sha256.initialState();
+  /** For each version the state after the prefix's whole blocks. */
+  private final int[][] midstates;
 
+  /** The prefix's bytes after them. */
   private final byte[] rest;
 
   public NonceRuns(NonceTemplate template) {
@@ -22,11 +23,19 @@ public final class NonceRuns {
     prefixLength = prefix.length;
     suffix = template.suffix();
     int hashed = prefixLength / Sha256.BLOCK_BYTES * Sha256.BLOCK_BYTES;
-    compress(midstate, Sha256.padded(prefix, prefixLength), hashed / Integer.BYTES);
+    midstates = new int[template.versions()][];
+    for (int version = 0; version < midstates.length; version++) {
+      midstates[version] = Sha256.initialState();
+      byte[] rolled = template.version(version).prefix();
+      compress(midstates[version], Sha256.padded(rolled, prefixLength), hashed / Integer.BYTES);
+    }
     rest = Arrays.copyOfRange(prefix, hashed, prefixLength);
   }
 
-  /** The lowest nonce that is in a run; those below it have too few characters. */
+  /**
+   * The lowest nonce, without the version, that is in a run; those below it have too few
+   * characters.
+   */
   public long first() {
     return template.encoding().isText() ? TextTable.of(template.encoding()).shortest() : 0;
   }
@@ -34,7 +43,7 @@ public final class NonceRuns {
   /**
    * The run that holds a nonce.
    *
-   * @param nonce {@link #first} to {@code encoding().nonces()} − 1
+   * @param nonce without the version, {@link #first} to {@code encoding().nonces()} − 1
    */
   public NonceRun at(long nonce) {
     NonceEncoding encoding = template.encoding();
@@ -51,11 +60,13 @@ public final class NonceRuns {
     System.arraycopy(field, 0, tail, rest.length, field.length);
     System.arraycopy(suffix, 0, tail, rest.length + field.length, suffix.length);
     int[] words = Sha256.padded(tail, (long) prefixLength - rest.length + tail.length);
-    int[] state = midstate.clone();
     int cut = varying / Sha256.BLOCK_BYTES * Sha256.BLOCK_WORDS;
-    compress(state, words, cut);
+    int[][] states = Arrays.stream(midstates).map(int[]::clone).toArray(int[][]::new);
+    for (int[] state : states) {
+      compress(state, words, cut);
+    }
     return new NonceBlocks(
-        state,
+        states,
         Arrays.copyOfRange(words, cut, words.length),
         varying / Integer.BYTES % Sha256.BLOCK_WORDS,
         varying % Integer.BYTES * Byte.SIZE,

@@ -12,7 +12,7 @@ public interface NonceScanner {
    * one's hash is at or below {@code bound}.
    *
    * @param from 0 to {@code to}
-   * @param to at most the template's {@code encoding().nonces()}
+   * @param to at most the template's {@code nonces()}
    * @param bound 32 bytes, an unsigned number with its most significant byte first; not kept
    * @param stop polled at least once a millisecond or so; once it is true the scan ends where it is
    */

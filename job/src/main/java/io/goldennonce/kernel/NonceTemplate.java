@@ -13,6 +13,9 @@ import java.util.Objects;
  * Immutable.
  */
 public final class NonceTemplate implements Serializable {
+  /** The most bits of a version that roll: more versions of a nonce gain next to nothing. */
+  public static final int MOST_VERSION_BITS = 4;
+
   private static final long serialVersionUID = 1;
 
   private final byte[] prefix;
@@ -21,17 +24,22 @@ public final class NonceTemplate implements Serializable {
   private final HashFunction function;
   private final HashOrder order;
 
+  /** The bits of a header's version that roll. */
+  private final int versionMask;
+
   private NonceTemplate(
       byte[] prefix,
       byte[] suffix,
       NonceEncoding encoding,
       HashFunction function,
-      HashOrder order) {
+      HashOrder order,
+      int versionMask) {
     this.prefix = prefix;
     this.suffix = suffix;
     this.encoding = Objects.requireNonNull(encoding);
     this.function = Objects.requireNonNull(function);
     this.order = Objects.requireNonNull(order);
+    this.versionMask = versionMask;
   }
 
   /**
@@ -46,7 +54,7 @@ public final class NonceTemplate implements Serializable {
       NonceEncoding encoding,
       HashFunction function,
       HashOrder order) {
-    return new NonceTemplate(prefix.clone(), suffix.clone(), encoding, function, order);
+    return new NonceTemplate(prefix.clone(), suffix.clone(), encoding, function, order, 0);
   }
 
   /**
@@ -56,6 +64,25 @@ public final class NonceTemplate implements Serializable {
    * @param header 80 bytes; the last four are ignored; copied
    */
   public static NonceTemplate ofHeader(byte[] header) {
+    return ofHeader(header, 0);
+  }
+
+  /**
+   * A Bitcoin header whose version rolls (BIP 320): every value of some of its bits is tried with a
+   * nonce before the next nonce is. With {@code v} versions, nonce {@code n} of this template is
+   * nonce {@code n div v} with version {@code n mod v} in the header.
+   *
+   * <p>The version is in the header's first block and the nonce in its second, so one message
+   * schedule serves all versions of a nonce.
+   *
+   * @param header 80 bytes; the last four are ignored; copied
+   * @param versionMask which bits, at most {@value #MOST_VERSION_BITS}; 0 for a version that stays
+   */
+  public static NonceTemplate ofHeader(byte[] header, int versionMask) {
+    if (Integer.bitCount(versionMask) > MOST_VERSION_BITS) {
+      throw new IllegalArgumentException(
+          "at most " + MOST_VERSION_BITS + " bits of a version roll, got " + versionMask);
+    }
     if (header.length != 80) {
       throw new IllegalArgumentException("a header must have 80 bytes, got " + header.length);
     }
@@ -64,7 +91,8 @@ public final class NonceTemplate implements Serializable {
         new byte[0],
         NonceEncoding.U32_LE,
         HashFunction.SHA256D,
-        HashOrder.LITTLE_ENDIAN);
+        HashOrder.LITTLE_ENDIAN,
+        versionMask);
   }
 
   /** The bytes before the nonce: a copy. */
@@ -89,21 +117,56 @@ public final class NonceTemplate implements Serializable {
     return order;
   }
 
+  /** How many versions each nonce is tried with: a power of two, 1 unless a version rolls. */
+  public int versions() {
+    return 1 << Integer.bitCount(versionMask);
+  }
+
+  /** How many nonces there are: they run from 0 to one below this. */
+  public long nonces() {
+    return encoding.nonces() << Integer.bitCount(versionMask);
+  }
+
+  /** The nonce as it stands in the message, without the version. */
+  public long writtenNonce(long nonce) {
+    return nonce / versions();
+  }
+
+  /**
+   * The messages with one of the versions.
+   *
+   * @param index 0 to {@code versions()} − 1; 0 is the header as it was given
+   */
+  public NonceTemplate version(int index) {
+    if (index == 0 && versionMask == 0) {
+      return this;
+    }
+    ByteBuffer rolled = ByteBuffer.wrap(prefix()).order(ByteOrder.LITTLE_ENDIAN);
+    int bits = versionMask;
+    for (int rest = index; rest != 0; rest >>>= 1) {
+      int lowest = Integer.lowestOneBit(bits);
+      rolled.putInt(0, rolled.getInt(0) ^ (rest % 2 == 0 ? 0 : lowest));
+      bits ^= lowest;
+    }
+    return new NonceTemplate(rolled.array(), suffix, encoding, function, order, 0);
+  }
+
   /**
    * The whole message with a nonce in it.
    *
-   * @param nonce 0 to {@code encoding().nonces()} − 1
+   * @param nonce 0 to {@code nonces()} − 1
    */
   public byte[] message(long nonce) {
-    byte[] field = encode(nonce);
-    byte[] message = Arrays.copyOf(prefix, prefix.length + field.length + suffix.length);
+    byte[] field = encode(writtenNonce(nonce));
+    byte[] rolled = version((int) (nonce % versions())).prefix;
+    byte[] message = Arrays.copyOf(rolled, prefix.length + field.length + suffix.length);
     System.arraycopy(field, 0, message, prefix.length, field.length);
     System.arraycopy(suffix, 0, message, prefix.length + field.length, suffix.length);
     return message;
   }
 
   /**
-   * A nonce as it is written into the message.
+   * A nonce as it is written into the message, without the version.
    *
    * @param nonce 0 to {@code encoding().nonces()} − 1
    */

@@ -4,6 +4,7 @@ import io.goldennonce.bitcoin.Network;
 import io.goldennonce.bitcoin.Payout;
 import io.goldennonce.bitcoin.Submission;
 import io.goldennonce.bitcoin.SubmissionStore;
+import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.work.Work;
@@ -35,6 +36,8 @@ public final class BitcoinNode implements WorkSource {
    * @param templateAge when a template is replaced by one with new time and transactions
    * @param pollInterval how often to look for a new tip where the node can't be waited for
    * @param longestPause between two tries to reach a node that is away
+   * @param versionBits how many bits of the header's version roll, at most: 0 to {@link
+   *     NonceTemplate#MOST_VERSION_BITS}
    */
   public record Settings(
       Payout payout,
@@ -43,7 +46,13 @@ public final class BitcoinNode implements WorkSource {
       Duration timeout,
       Duration templateAge,
       Duration pollInterval,
-      Duration longestPause) {}
+      Duration longestPause,
+      int versionBits) {
+    /** The same with a version that stays, as kernels of GPUs need it. */
+    public Settings withFixedVersion() {
+      return new Settings(payout, mode, count, timeout, templateAge, pollInterval, longestPause, 0);
+    }
+  }
 
   private final Settings settings;
   private final NodeClient node;
@@ -172,6 +181,7 @@ public final class BitcoinNode implements WorkSource {
             settings.mode(),
             watch.begin(template),
             settings.templateAge(),
+            settings.versionBits(),
             outbox);
       } catch (IllegalArgumentException e) {
         watch.end();

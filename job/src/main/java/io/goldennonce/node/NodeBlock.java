@@ -28,6 +28,7 @@ final class NodeBlock implements Work {
   private final Network network;
   private final Template template;
   private final Payout payout;
+  private final NodeSearch headers;
   private final SearchSpec search;
   private final NewsWatch.Watched<Template> watched;
   private final StopSignal outdated;
@@ -36,6 +37,7 @@ final class NodeBlock implements Work {
   /**
    * @param watched knows what the node wants instead
    * @param templateAge when the template is old
+   * @param versionBits how many bits of the version roll, at most
    * @param outbox takes the block, if it is found
    * @throws IllegalArgumentException if no block can be made of the template
    */
@@ -46,6 +48,7 @@ final class NodeBlock implements Work {
       ResultMode mode,
       NewsWatch.Watched<Template> watched,
       Duration templateAge,
+      int versionBits,
       Outbox<Submission> outbox) {
     this.network = network;
     this.template = template;
@@ -59,8 +62,9 @@ final class NodeBlock implements Work {
                     : Optional.empty());
     this.outbox = outbox;
     BlockPlan plan = template.plan();
-    this.search =
-        SearchSpec.of(new NodeSearch(plan.height(), plan.headers(payout)), plan.target(), mode);
+    this.headers =
+        new NodeSearch(plan.height(), plan.headers(payout), template.versionMask(versionBits));
+    this.search = SearchSpec.of(headers, plan.target(), mode);
   }
 
   @Override
@@ -104,7 +108,7 @@ final class NodeBlock implements Work {
 
   private Submission submission(Solution found, SearchResult result) {
     BlockPlan plan = template.plan();
-    BlockHeader header = plan.headers(payout).header(found.variant()).withNonce(found.nonce());
+    BlockHeader header = headers.at(found.position());
     return new Submission(
         network,
         plan.height(),

@@ -2,6 +2,7 @@ package io.goldennonce.node;
 
 import io.goldennonce.bitcoin.HeaderFamily;
 import io.goldennonce.kernel.NonceTemplate;
+import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.search.SearchTemplate;
 
 /**
@@ -9,11 +10,17 @@ import io.goldennonce.search.SearchTemplate;
  *
  * @param height the block's, for its name
  * @param headers its headers
+ * @param versionMask the bits of the version that roll
  */
-record NodeSearch(long height, HeaderFamily headers) implements SearchTemplate {
+record NodeSearch(long height, HeaderFamily headers, int versionMask) implements SearchTemplate {
+  /** The header of a position. */
+  BlockHeader at(long position) {
+    return BlockHeader.parse(variant(variantAt(position)).message(nonceAt(position)));
+  }
+
   @Override
   public NonceTemplate variant(long variant) {
-    return NonceTemplate.ofHeader(headers.header(variant).toBytes());
+    return NonceTemplate.ofHeader(headers.header(variant).toBytes(), versionMask);
   }
 
   @Override
@@ -23,6 +30,10 @@ record NodeSearch(long height, HeaderFamily headers) implements SearchTemplate {
 
   @Override
   public String canonicalText() {
-    return "bitcoin block " + height + " " + headers.header(0).toHex();
+    return "bitcoin block "
+        + height
+        + " "
+        + headers.header(0).toHex()
+        + (versionMask == 0 ? "" : " version mask " + Integer.toHexString(versionMask));
   }
 }

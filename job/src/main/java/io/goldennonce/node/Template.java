@@ -11,13 +11,28 @@ import org.jspecify.annotations.Nullable;
  * @param plan the block
  * @param workId what the node wants back with a solution; null if it wants nothing
  * @param longPollId what to wait for news with; null if the node can't be waited for
+ * @param freeVersionBits the bits of the version that a miner may set
  * @param receivedNanos when it came, by {@link System#nanoTime()}
  */
 record Template(
-    BlockPlan plan, @Nullable String workId, @Nullable String longPollId, long receivedNanos) {
+    BlockPlan plan,
+    @Nullable String workId,
+    @Nullable String longPollId,
+    int freeVersionBits,
+    long receivedNanos) {
   /** The tip that it builds on. */
   Hash256 previous() {
     return plan.header().previousHash();
+  }
+
+  /** The lowest free bits of the version, as many as there are up to a number. */
+  int versionMask(int bits) {
+    int mask = 0;
+    for (int rest = freeVersionBits; Integer.bitCount(mask) < bits && rest != 0; ) {
+      mask |= Integer.lowestOneBit(rest);
+      rest ^= Integer.lowestOneBit(rest);
+    }
+    return mask;
   }
 
   boolean isOlderThan(Duration age) {

@@ -23,6 +23,14 @@ final class TemplateReader {
   /** What a block made here obeys; a rule with ! before it must be among them (BIP 9). */
   private static final Set<String> KNOWN_RULES = Set.of("csv", "segwit", "taproot", "testdummy");
 
+  /**
+   * The bits of a version that signal nothing: what miners may use them for is theirs (BIP 320).
+   */
+  private static final int FREE_VERSION_BITS = 0x1fffe000;
+
+  /** Versions whose first three bits are 001 are made of bits (BIP 9). */
+  private static final int VERSION_OF_BITS = 1;
+
   private static final String ALL_NONCES = "00000000ffffffff";
   private static final String SEGWIT = "segwit";
   private static final String COMMITMENT = "default_witness_commitment";
@@ -41,7 +49,11 @@ final class TemplateReader {
       BlockPlan plan = plan(json);
       requireCommitment(plan, json.path(COMMITMENT).asText(""));
       return new Template(
-          plan, textIfThere(json, "workid"), textIfThere(json, "longpollid"), receivedNanos);
+          plan,
+          textIfThere(json, "workid"),
+          textIfThere(json, "longpollid"),
+          freeVersionBits(json, plan.header().version()),
+          receivedNanos);
     } catch (IllegalArgumentException e) {
       throw AwayException.answered("the node's template can't be used: " + e.getMessage());
     }
@@ -100,6 +112,18 @@ final class TemplateReader {
         aux,
         whole(json, "coinbasevalue"),
         segwit);
+  }
+
+  /** Those that neither the template's deployments nor the version itself use. */
+  private static int freeVersionBits(JsonNode json, int version) {
+    if (version >>> 29 != VERSION_OF_BITS) {
+      return 0;
+    }
+    int used = json.path("vbrequired").asInt();
+    for (JsonNode bit : json.path("vbavailable")) {
+      used |= 1 << bit.asInt();
+    }
+    return FREE_VERSION_BITS & ~used & ~version;
   }
 
   private static BlockTransaction transaction(JsonNode json) {

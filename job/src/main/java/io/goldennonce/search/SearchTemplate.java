@@ -20,9 +20,9 @@ public interface SearchTemplate extends Serializable {
   /** How many variants there are, at least 1. */
   long variants();
 
-  /** How many nonces each variant takes. */
+  /** How many nonces each variant takes; where a version rolls, it is their low digits. */
   default long noncesPerVariant() {
-    return variant(0).encoding().nonces();
+    return variant(0).nonces();
   }
 
   /** The lowest nonce of each variant. */
@@ -35,7 +35,7 @@ public interface SearchTemplate extends Serializable {
     return position / noncesPerVariant();
   }
 
-  /** The nonce that a position stands for. */
+  /** The nonce that a position stands for, with the version where one rolls. */
   default long nonceAt(long position) {
     return firstNonce() + position % noncesPerVariant();
   }

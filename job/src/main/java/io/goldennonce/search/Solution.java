@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param position where in the keyspace
  * @param variant which variant of the template
- * @param nonce which nonce of it
+ * @param nonce which nonce of it, as it stands in the message
  * @param hash the hash, as a number that is read the way the template orders it
  */
 public record Solution(long position, long variant, long nonce, Hash256 hash) {
@@ -27,7 +27,8 @@ public record Solution(long position, long variant, long nonce, Hash256 hash) {
   /** What is at a position, hashed with {@code MessageDigest}, whether it meets a target or not. */
   public static Solution at(SearchSpec spec, long position) {
     SearchTemplate template = spec.template();
-    return new Solution(
-        position, template.variantAt(position), template.nonceAt(position), spec.hashAt(position));
+    long variant = template.variantAt(position);
+    long nonce = template.variant(variant).writtenNonce(template.nonceAt(position));
+    return new Solution(position, variant, nonce, spec.hashAt(position));
   }
 }

@@ -52,6 +52,7 @@ class ConfigurationLoaderTest {
           Map.entry("node.template-age", "9s"),
           Map.entry("node.poll-interval", "300ms"),
           Map.entry("node.longest-pause", "8s"),
+          Map.entry("node.version-bits", "2"),
           Map.entry("service.timeout", "21s"),
           Map.entry("service.poll-interval", "400ms"),
           Map.entry("service.longest-pause", "22s"),
@@ -104,7 +105,8 @@ class ConfigurationLoaderTest {
               Duration.ofSeconds(7),
               Duration.ofSeconds(9),
               Duration.ofMillis(300),
-              Duration.ofSeconds(8)),
+              Duration.ofSeconds(8),
+              2),
           new Configuration.Service(
               Duration.ofSeconds(21), Duration.ofMillis(400), Duration.ofSeconds(22)),
           Map.of(),

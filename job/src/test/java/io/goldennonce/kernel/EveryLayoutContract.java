@@ -150,6 +150,46 @@ public abstract class EveryLayoutContract extends NonceKernelContract {
         .isEqualTo(reference(template, from, from + length, bound));
   }
 
+  /** Bits next to each other and apart, among them those of BIP 320 and the version's last one. */
+  @ParameterizedTest
+  @ValueSource(ints = {0x2000, 0x6000, 0xe000, 0x10204000, 0x1e000, 0x80000001})
+  void scan_rollingVersion_agreesWithReferenceOrIsRefused(int mask) {
+    for (int i = 0; i < 4; i++) {
+      NonceTemplate template = NonceTemplate.ofHeader(bytes(80), mask);
+      if (!kernel.supports(template)) {
+        assertThatThrownBy(() -> kernel.scanner(template))
+            .isInstanceOf(IllegalArgumentException.class);
+        continue;
+      }
+      int group = lanes() * template.versions();
+      long from = random.nextLong(template.nonces() - 3L * group);
+      agreesWithReference(template, from, from + group + random.nextInt(2 * group));
+      agreesWithReference(template, from, from + 1 + random.nextInt(template.versions()));
+      agreesWithReference(template, template.nonces() - 2L * group - 3, template.nonces());
+      eachNonceHasItsHash(template, from, from + 2L * template.versions() + 1);
+    }
+  }
+
+  @Property(tries = 100)
+  void scan_anyRollingVersionRangeAndBound_agreesWithMessageDigest(
+      @ForAll int mask,
+      @ForAll @IntRange(max = NonceTemplate.MOST_VERSION_BITS) int bits,
+      @ForAll @LongRange(min = 0) long start,
+      @ForAll @IntRange(max = 2000) int length,
+      @ForAll @IntRange(max = 14) int zeroBits) {
+    int fewer = mask;
+    while (Integer.bitCount(fewer) > bits) {
+      fewer &= fewer - 1;
+    }
+    NonceTemplate template = NonceTemplate.ofHeader(bytes(80), fewer);
+    Assume.that(kernel.supports(template));
+    long from = start % (template.nonces() - length);
+    byte[] bound = zeroBits(zeroBits);
+
+    assertThat(scanner(template).scan(from, from + length, bound, () -> false))
+        .isEqualTo(reference(template, from, from + length, bound));
+  }
+
   private void eachNonceHasItsHash(NonceTemplate template, long from, long to) {
     NonceScanner scanner = scanner(template);
     for (long nonce = from; nonce < to; nonce++) {

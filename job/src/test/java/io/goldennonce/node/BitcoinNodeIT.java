@@ -77,7 +77,9 @@ class BitcoinNodeIT {
   /** All in a row, as a chain of 500 blocks takes its time. */
   @Test
   void work_from0To500_minesWhateverHappensToTheNode() throws Exception {
-    mine(110);
+    assertThat(mine(110).stream().map(block -> block.get("version")).distinct())
+        .as("versions that bcoin has taken")
+        .hasSizeGreaterThan(1);
     assertThat(node.height()).isEqualTo(110);
 
     List<String> first = new ArrayList<>();

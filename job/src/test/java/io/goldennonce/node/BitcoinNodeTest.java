@@ -264,7 +264,7 @@ class BitcoinNodeTest {
     try (BitcoinNode source =
         source(
             new BitcoinNode.Settings(
-                testnet, settings.mode(), 1, settings.timeout(), LONG, SHORT, SHORT),
+                testnet, settings.mode(), 1, settings.timeout(), LONG, SHORT, SHORT, 3),
             Credentials.of(FakeNode.USER, FakeNode.PASSWORD))) {
       assertThatThrownBy(() -> source.next(StopSignal.never()))
           .isInstanceOfSatisfying(NodeException.class, e -> assertThat(e.isUsage()).isTrue())
@@ -325,6 +325,24 @@ class BitcoinNodeTest {
       mine(next(source));
     }
     assertThat(node.calls("submitblock").get(0).path(0).asText()).doesNotContain(commitment);
+  }
+
+  /** The version's three bits are a position's low digits. */
+  @Test
+  void block_foundWithARolledVersion_isSubmittedWithIt() throws InterruptedException {
+    Map<String, Object> facts;
+    try (BitcoinNode source = source(1)) {
+      Work work = next(source);
+      facts = work.deliver(Results.solved(work.search(), position -> position % 8 == 5)).facts();
+    }
+
+    RawBlock block = RawBlock.parse(node.calls("submitblock").get(0).path(0).asText());
+    assertThat(block.header().version()).isEqualTo(0x2000_a000);
+    assertThat(block.header().meetsTarget()).isTrue();
+    assertThat(facts)
+        .containsEntry("verdict", "accepted")
+        .containsEntry("version", 0x2000_a000)
+        .containsEntry("nonce", block.header().nonce());
   }
 
   /** A node that does not understand what it is given says the same each time it is asked. */
@@ -494,7 +512,7 @@ class BitcoinNodeTest {
     try (BitcoinNode source =
         source(
             new BitcoinNode.Settings(
-                settings.payout(), settings.mode(), 1, LONG, LONG, SHORT, Duration.ofHours(1)),
+                settings.payout(), settings.mode(), 1, LONG, LONG, SHORT, Duration.ofHours(1), 3),
             Credentials.of(FakeNode.USER, FakeNode.PASSWORD))) {
       mine(next(source));
       mine(next(source));
@@ -587,7 +605,7 @@ class BitcoinNodeTest {
 
   private static BitcoinNode.Settings settings(long count, Duration timeout, Duration age) {
     return new BitcoinNode.Settings(
-        Payout.parse("51"), ResultMode.ANY, count, timeout, age, SHORT, SHORT);
+        Payout.parse("51"), ResultMode.ANY, count, timeout, age, SHORT, SHORT, 3);
   }
 
   private static Work next(BitcoinNode source) throws InterruptedException {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 
 /** What searches come to that Spark has not run: one hash in one second. */
@@ -16,8 +17,14 @@ public final class Results {
 
   /** Of a search that is solved soon: with its lowest solution. */
   public static SearchResult solved(SearchSpec search) {
+    return solved(search, position -> true);
+  }
+
+  /** Of a search that is solved soon: with its lowest solution among some positions. */
+  public static SearchResult solved(SearchSpec search, LongPredicate positions) {
     Optional<Solution> found =
         LongStream.range(0, 1L << 32)
+            .filter(positions)
             .mapToObj(position -> Solution.confirm(search, position))
             .flatMap(Optional::stream)
             .findFirst();

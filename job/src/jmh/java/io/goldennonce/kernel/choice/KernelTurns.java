@@ -140,12 +140,15 @@ public final class KernelTurns {
   }
 
   /**
-   * A message such as {@code u32be-14-9}: encoding, and the lengths of prefix and suffix; {@code
+   * A {@code header}, one whose version is {@code rolling} by three bits, or a message such as {@code u32be-14-9}: encoding, and the lengths of prefix and suffix; {@code
    * -once} at its end hashes once.
    */
   private static NonceTemplate template(String message) {
     if (message.equals("header")) {
       return NonceTemplate.ofHeader(bytes(80));
+    }
+    if (message.equals("rolling")) {
+      return NonceTemplate.ofHeader(bytes(80), 0xe000);
     }
     String[] parts = message.split("-");
     NonceEncoding encoding =

@@ -60,13 +60,18 @@ final class NodeOptions {
             settings.timeout(),
             settings.templateAge(),
             settings.pollInterval(),
-            settings.longestPause()));
+            settings.longestPause(),
+            settings.versionBits()));
   }
 
   /** A node that can be opened. */
   record Plan(ServerUrl url, Credentials credentials, BitcoinNode.Settings settings) {
-    BitcoinNode open(SubmissionStore store, Consumer<String> tell) {
-      return new BitcoinNode(url, credentials, settings, store, tell);
+    /**
+     * @param onGpus whether GPUs search
+     */
+    BitcoinNode open(SubmissionStore store, Consumer<String> tell, boolean onGpus) {
+      return new BitcoinNode(
+          url, credentials, onGpus ? settings.withFixedVersion() : settings, store, tell);
     }
   }
 

@@ -101,7 +101,8 @@ public final class WorkCommand implements Callable<Integer> {
     return session ->
         plan.open(
             new SubmissionTable(() -> session.storage().warehouse().table(SubmissionTable.SCHEMA)),
-            this::tell);
+            this::tell,
+            session.searchesOnGpus());
   }
 
   private void tell(String line) {

@@ -50,7 +50,7 @@ final class AdaptiveKernel implements NonceKernel {
     NonceTemplate template = race.template();
     NonceScanner scanner = scanner(template);
     while (!race.decision().isDone()) {
-      scanner.scan(0, template.encoding().nonces(), new byte[32], race.decision()::isDone);
+      scanner.scan(0, template.nonces(), new byte[32], race.decision()::isDone);
     }
     return race.leader().orElse(messageDigest);
   }

@@ -29,7 +29,7 @@ public final class Kernels {
 
   private static final List<String> NAMES = CANDIDATES.stream().map(KernelCandidate::name).toList();
 
-  /** By kernel, function, order and whether further blocks follow the nonce's. */
+  /** By kernel, function, order, whether further blocks follow the nonce's, and versions. */
   private static final Map<List<Object>, KernelRace> RACES = new ConcurrentHashMap<>();
 
   private Kernels() {}
@@ -182,7 +182,12 @@ public final class Kernels {
     NonceRun longest = new NonceRuns(template).at(template.encoding().nonces() - 1);
     // A list and not a record, whose first hash code costs a JVM 25 ms.
     List<Object> shape =
-        List.of(name, template.function(), template.order(), longest.blocks().blocks() > 1);
+        List.of(
+            name,
+            template.function(),
+            template.order(),
+            longest.blocks().blocks() > 1,
+            template.versions());
     KernelRace race =
         RACES.computeIfAbsent(
             shape, key -> new KernelRace(usable, template, name.equals(AUTO), KernelRace.DELAYS));

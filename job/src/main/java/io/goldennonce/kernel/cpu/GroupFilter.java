@@ -3,8 +3,8 @@ package io.goldennonce.kernel.cpu;
 import io.goldennonce.kernel.NonceBlocks;
 
 /**
- * The fast part of a kernel: hashes nonces a group at a time, and looks only at the digest's most
- * significant 32 bits. Set up for one template, used by one thread.
+ * The fast part of a kernel: hashes nonces a group at a time, with every version, and looks only at
+ * the digest's most significant 32 bits. Set up for one template, used by one thread.
  */
 interface GroupFilter {
   /** Nonces in a group. */
@@ -23,7 +23,7 @@ interface GroupFilter {
 
   /**
    * Hashes group after group until one holds a candidate: a nonce whose deciding word has zeros
-   * under the mask.
+   * under the mask with some version.
    *
    * @param low the first group's first nonce, less the run's first; the lanes may reach past the
    *     run's end

@@ -23,6 +23,10 @@ final class GroupScanner implements NonceScanner {
 
   private final NonceRuns runs;
   private final GroupFilter filter;
+
+  /** With how many versions the filter hashes each nonce. */
+  private final int versions;
+
   private final TopWord topWord;
   private final NonceScanner exact;
 
@@ -39,12 +43,16 @@ final class GroupScanner implements NonceScanner {
    * that one nonce in 16 groups meets are left to {@code MessageDigest}.
    */
   GroupScanner(NonceTemplate template, GroupFilter filter) {
-    this(template, filter, Integer.SIZE - Integer.numberOfLeadingZeros(filter.lanes() - 1) + 4);
+    this(
+        template,
+        filter,
+        Integer.SIZE - Integer.numberOfLeadingZeros(filter.lanes() * template.versions() - 1) + 4);
   }
 
   GroupScanner(NonceTemplate template, GroupFilter filter, int easiest) {
     this.runs = new NonceRuns(template);
     this.filter = filter;
+    this.versions = template.versions();
     this.topWord = TopWord.of(template.order());
     this.exact = new MessageDigestKernel().scanner(template);
     this.easiest = easiest;
@@ -69,17 +77,18 @@ final class GroupScanner implements NonceScanner {
       if (stop.getAsBoolean()) {
         return new ScanResult(at, false);
       }
-      prepare(at, mask);
-      long runEnd = Math.min(to - 1, run.last()) + 1;
-      long low = (at - run.first()) & -filter.alignment();
+      prepare(at / versions, mask);
+      long runEnd = Math.min((to - 1) / versions, run.last()) + 1;
+      long low = (at / versions - run.first()) & -filter.alignment();
       long first = run.first() + low;
       int groups = groups(runEnd - first);
       int clean = filter.groupsWithoutCandidate((int) low, groups);
       // Counted from the group's start, since the last group may reach past the last long.
       long cleanLength = (long) clean * filter.lanes();
-      at = first + Math.min(runEnd - first, Math.max(at - first, cleanLength));
+      at = within(at, to, first + Math.min(runEnd - first, cleanLength));
       if (clean < groups) {
-        long groupEnd = first + Math.min(runEnd - first, cleanLength + filter.lanes());
+        long groupEnd =
+            within(at, to, first + Math.min(runEnd - first, cleanLength + filter.lanes()));
         ScanResult found = exact.scan(at, groupEnd, bound, () -> false);
         if (found.hit()) {
           return found;
@@ -90,10 +99,15 @@ final class GroupScanner implements NonceScanner {
     return new ScanResult(to, false);
   }
 
+  /** The first version of a nonce, or the end of the range in which it has none. */
+  private long within(long from, long to, long nonce) {
+    return Math.max(from, Math.min(to, nonce * versions));
+  }
+
   /** The groups that cover so many nonces, and no more than to the next poll. */
   private int groups(long nonces) {
     long covering = (nonces + filter.lanes() - 1) / filter.lanes();
-    return (int) Math.min(covering, Math.max(1, POLL / filter.lanes()));
+    return (int) Math.min(covering, Math.max(1, POLL / (filter.lanes() * versions)));
   }
 
   private void prepare(long nonce, int mask) {

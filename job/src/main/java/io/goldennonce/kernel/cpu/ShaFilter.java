@@ -45,7 +45,7 @@ final class ShaFilter implements GroupFilter {
     mask = newMask;
     int nonceAt = blocks.nonceWord() * Integer.BYTES + blocks.nonceShift() / Byte.SIZE;
     for (ShaStream stream : streams) {
-      stream.prepare(blocks.midstate(), blocks.words(), nonceAt);
+      stream.prepare(blocks.words(), nonceAt);
     }
   }
 
@@ -61,6 +61,18 @@ final class ShaFilter implements GroupFilter {
 
   private boolean hasCandidate(int low) {
     place(low);
+    for (int[] midstate : blocks.midstates()) {
+      if (hasCandidate(midstate)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean hasCandidate(int[] midstate) {
+    for (ShaStream stream : streams) {
+      stream.start(midstate);
+    }
     int bytes = blocks.blocks() * Sha256.BLOCK_BYTES;
     for (int offset = 0; offset < bytes; offset += Sha256.BLOCK_BYTES) {
       for (ShaStream stream : streams) {
@@ -81,11 +93,11 @@ final class ShaFilter implements GroupFilter {
     if (blocks.isText()) {
       int[] table = blocks.table();
       for (int i = 0; i < LANES; i++) {
-        streams[i].start(table[low + i]);
+        streams[i].place(table[low + i]);
       }
     } else {
       for (int i = 0; i < LANES; i++) {
-        streams[i].start(blocks.asBigEndianWord(low + i));
+        streams[i].place(blocks.asBigEndianWord(low + i));
       }
     }
   }

@@ -52,7 +52,6 @@ final class ShaStream {
 
   private final byte[] digestBlock = bytes(Sha256.digestBlock());
   private byte[] message = {};
-  private int[] midstate = INITIAL;
   private int nonceAt;
   private int constant;
 
@@ -68,21 +67,23 @@ final class ShaStream {
   /**
    * Takes a run's messages.
    *
-   * @param newMidstate the state before them, 8 words
    * @param words their padded blocks
    * @param newNonceAt the byte at which the four that vary begin
    */
-  void prepare(int[] newMidstate, int[] words, int newNonceAt) {
+  void prepare(int[] words, int newNonceAt) {
     assert newNonceAt >= 0 && newNonceAt + Integer.BYTES <= words.length * Integer.BYTES;
-    midstate = newMidstate;
     message = bytes(words);
     nonceAt = newNonceAt;
     constant = (int) WORDS.get(message, nonceAt);
   }
 
-  /** Writes the four varying bytes, and starts from the midstate. */
-  void start(int varying) {
+  /** Writes the four varying bytes. */
+  void place(int varying) {
     WORDS.set(message, nonceAt, constant | varying);
+  }
+
+  /** Starts from a midstate of 8 words. */
+  void start(int[] midstate) {
     System.arraycopy(midstate, 0, state, 0, DIGEST_WORDS);
   }
 

@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 final class SuperwordFilter implements GroupFilter {
   private static final int[] K = Sha256.constants();
   private static final int[] DIGEST_WORDS = Sha256.digestBlock();
+  private static final KnownRounds INITIAL = KnownRounds.of(Sha256.initialState(), DIGEST_WORDS, 0);
   private static final int ROUNDS = K.length;
   private static final int WORDS = Sha256.BLOCK_WORDS;
 
@@ -39,8 +40,7 @@ final class SuperwordFilter implements GroupFilter {
   private final AlignmentTuner tuner = new AlignmentTuner();
   private final int[] x = StableArrays.ofInts(AlignmentTuner.PLACES + 3 * REGION);
 
-  /** The working variables after the first round that takes the nonce, for a nonce of zeros. */
-  private final int[] afterZero = new int[8];
+  private KnownRounds[] versions = {};
 
   private NonceBlocks blocks = NonceBlocks.EMPTY;
 
@@ -74,6 +74,10 @@ final class SuperwordFilter implements GroupFilter {
   public void prepare(NonceBlocks newBlocks, int newMask) {
     blocks = newBlocks;
     mask = newMask;
+    versions =
+        Arrays.stream(blocks.midstates())
+            .map(state -> KnownRounds.of(state, blocks.words(), blocks.nonceWord()))
+            .toArray(KnownRounds[]::new);
     constants = new int[blocks.blocks()][ROUNDS];
     for (int block = 1; block < constants.length; block++) {
       int[] sums = constants[block];
@@ -100,10 +104,31 @@ final class SuperwordFilter implements GroupFilter {
   }
 
   private boolean hasCandidate(int low) {
-    int region = place + NONCE_BLOCK;
     int first = placeNonces(low);
+    for (int version = 0; version < versions.length; version++) {
+      if (hasCandidate(version, first)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** All versions of a nonce have the same words in its block: only the states differ. */
+  private boolean hasCandidate(int version, int first) {
+    int region = place + NONCE_BLOCK;
     int last = blocks.blocks() - 1;
-    rounds(region, first, roundsOf(0));
+    if (versions.length > 1) {
+      fillState(region, versions[version]);
+    }
+    if (first > blocks.nonceWord()) {
+      int[] afterZero = versions[version].afterZero();
+      SuperwordLoops.addWord(x, region + blocks.nonceWord() * ROW, afterZero[0], afterZero[4]);
+    }
+    if (version == 0) {
+      rounds(region, first, roundsOf(0));
+    } else {
+      roundsOfSchedule(region, first, roundsOf(0));
+    }
     for (int block = 1; block <= last; block++) {
       laterBlock(block, region);
       region = place + LATER_BLOCKS;
@@ -134,6 +159,13 @@ final class SuperwordFilter implements GroupFilter {
         SuperwordLoops.extend(x, at);
       }
       SuperwordLoops.round(x, at, K[t]);
+    }
+  }
+
+  /** Rounds of a block whose schedule is there. */
+  private void roundsOfSchedule(int region, int from, int to) {
+    for (int t = from; t < to; t++) {
+      SuperwordLoops.round(x, region + t * ROW, K[t]);
     }
   }
 
@@ -180,7 +212,6 @@ final class SuperwordFilter implements GroupFilter {
       if (constant != 0) {
         SuperwordLoops.shiftRight(x, at, 0, constant);
       }
-      SuperwordLoops.addWord(x, at, afterZero[0], afterZero[4]);
       return word + 1;
     }
     SuperwordLoops.shiftRight(x, at, shift, blocks.words()[word]);
@@ -207,38 +238,23 @@ final class SuperwordFilter implements GroupFilter {
     if (place != newPlace) {
       place = newPlace;
       isFilled = false;
-      fillState(place + DIGEST, Sha256.initialState());
+      fillState(place + DIGEST, INITIAL);
       fillWords(place + DIGEST, DIGEST_WORDS, 0);
     }
     if (!isFilled) {
       isFilled = true;
-      fillNonceBlock(place + NONCE_BLOCK);
+      fillState(place + NONCE_BLOCK, versions[0]);
+      fillWords(place + NONCE_BLOCK, blocks.words(), 0);
       if (blocks.reachesIntoSecondBlock()) {
         fillWords(place + LATER_BLOCKS, blocks.words(), WORDS);
       }
     }
   }
 
-  /** The state before the nonce's block, its rounds before the nonce, and its words. */
-  private void fillNonceBlock(int region) {
-    fillState(region, blocks.midstate());
-    fillWords(region, blocks.words(), 0);
-    int[] words = blocks.words().clone();
-    words[blocks.nonceWord()] = 0;
-    int[] working = blocks.midstate().clone();
-    for (int t = 0; t < blocks.nonceWord(); t++) {
-      Sha256.rounds(working, words, t, t + 1);
-      fill(region + A + (t + 4) * ROW, working[0]);
-      fill(region + E + (t + 4) * ROW, working[4]);
-    }
-    Sha256.rounds(working, words, blocks.nonceWord(), blocks.nonceWord() + 1);
-    System.arraycopy(working, 0, afterZero, 0, working.length);
-  }
-
-  private void fillState(int region, int[] state) {
-    for (int i = 0; i < 4; i++) {
-      fill(region + A + i * ROW, state[3 - i]);
-      fill(region + E + i * ROW, state[7 - i]);
+  private void fillState(int region, KnownRounds known) {
+    for (int i = 0; i < known.a().length; i++) {
+      fill(region + A + i * ROW, known.a()[i]);
+      fill(region + E + i * ROW, known.e()[i]);
     }
   }
 
@@ -248,7 +264,13 @@ final class SuperwordFilter implements GroupFilter {
     }
   }
 
+  /**
+   * Fills a row.
+   *
+   * @param row its start in the array: a whole number of rows from the place on
+   */
   private void fill(int row, int word) {
+    assert row >= place && row < place + 3 * REGION && (row - place) % ROW == 0 : row;
     Arrays.fill(x, row, row + LANES, word);
   }
 }

@@ -10,17 +10,11 @@ import java.util.Arrays;
  * only added.
  */
 final class VectorMemory {
-  /** Rows of the working variables before the first round that depends on the nonce. */
-  static final int BEFORE = 0;
-
   /** Rows of the working variables between two calls. */
-  static final int STATE = BEFORE + 8;
-
-  /** Rows of the midstate: what the first block's working variables are added to. */
-  static final int MIDSTATE = STATE + 8;
+  static final int STATE = 0;
 
   /** Rows of the state that every hash starts from. */
-  static final int INITIAL = MIDSTATE + 8;
+  static final int INITIAL = STATE + 8;
 
   /** Rows of the hash state between blocks after the first. */
   static final int CHAIN = INITIAL + 8;
@@ -30,7 +24,11 @@ final class VectorMemory {
 
   static final int SPILL_SCHEDULE = NONCE_SCHEDULE + 64;
   static final int LAST_SCHEDULE = SPILL_SCHEDULE + 64;
-  private static final int ROWS = LAST_SCHEDULE + 64;
+
+  /** Rows for each version: two states. */
+  private static final int VERSIONS = LAST_SCHEDULE + 64;
+
+  private static final int VERSION_ROWS = 16;
 
   /**
    * Where the first row begins: 48 bytes on, since an array's elements begin 16 bytes after the
@@ -45,20 +43,30 @@ final class VectorMemory {
   /** The words of a row: nonces in a group. */
   private final int width;
 
-  VectorMemory(int width) {
+  VectorMemory(int width, int versions) {
     this.width = width;
-    this.rows = StableArrays.ofInts(FIRST + ROWS * width);
+    this.rows = StableArrays.ofInts(FIRST + (VERSIONS + VERSION_ROWS * versions) * width);
     fill(INITIAL, Sha256.initialState());
+  }
+
+  /** Rows of the working variables before the first round that depends on the nonce. */
+  static int before(int version) {
+    return VERSIONS + VERSION_ROWS * version;
+  }
+
+  /** Rows of a midstate: what the first block's working variables are added to. */
+  static int midstate(int version) {
+    return VERSIONS + VERSION_ROWS * version + 8;
   }
 
   /** Whether a row is the first of a state's eight. */
   static boolean isState(int row) {
-    return row >= 0 && row < NONCE_SCHEDULE && row % 8 == 0;
+    return row >= 0 && (row < NONCE_SCHEDULE || row >= VERSIONS) && row % 8 == 0;
   }
 
   /** Whether a row is the first of a schedule's 64. */
   static boolean isSchedule(int row) {
-    return row >= NONCE_SCHEDULE && row < ROWS && (row - NONCE_SCHEDULE) % 64 == 0;
+    return row >= NONCE_SCHEDULE && row < VERSIONS && (row - NONCE_SCHEDULE) % 64 == 0;
   }
 
   /** Whether words or rounds can be worked four at a time, within a block's 64. */

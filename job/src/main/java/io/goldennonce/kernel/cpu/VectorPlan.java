@@ -45,8 +45,14 @@ final class VectorPlan {
   /** Whether the round that takes the nonce was worked beforehand, but for adding the nonce. */
   boolean folded;
 
-  /** The working variables before the first round, or after the one that lacks only the nonce. */
-  int[] before = {};
+  /** With how many versions each nonce is hashed. */
+  int versions;
+
+  /**
+   * For each version the working variables before the first round, or after the one that lacks only
+   * the nonce.
+   */
+  int[][] before = {};
 
   /** The words of the nonce's block, and of those after it, with the rounds' constants added. */
   int[][] sums = {};
@@ -87,7 +93,10 @@ final class VectorPlan {
     blocks = newBlocks;
     mask = newMask;
     spills = blocks.reachesIntoSecondBlock();
-    memory.fill(VectorMemory.MIDSTATE, blocks.midstate());
+    versions = blocks.midstates().length;
+    for (int version = 0; version < versions; version++) {
+      memory.fill(VectorMemory.midstate(version), blocks.midstates()[version]);
+    }
     lanes = blocks.isText() ? blocks.table() : differences;
     Arrays.setAll(differences, blocks::asBigEndianWord);
     prepareSchedules();
@@ -127,9 +136,12 @@ final class VectorPlan {
     firstRound = folded ? word + 1 : word / 4 * 4;
     schedule = known(blocks.words(), word, lastNonceWord);
     firstRoundAfterNonce = lastNonceWord / 4 * 4 + 4;
-    before = blocks.midstate().clone();
-    Sha256.rounds(before, blocks.words(), 0, firstRound);
-    memory.fill(VectorMemory.BEFORE, before);
+    before = new int[versions][];
+    for (int version = 0; version < versions; version++) {
+      before[version] = blocks.midstates()[version].clone();
+      Sha256.rounds(before[version], blocks.words(), 0, firstRound);
+      memory.fill(VectorMemory.before(version), before[version]);
+    }
     assert firstRound % 4 == 0 && firstRoundAfterNonce % 4 == 0;
     assert schedule.from() % 4 == 0 && schedule.to() % 4 == 0;
   }

@@ -35,12 +35,15 @@ final class GpuKernel implements DeviceKernel {
   @Override
   public boolean supports(NonceTemplate template) {
     // The last nonce is the longest.
-    return layout(template, template.encoding().nonces() - 1).blocks() <= MOST_BLOCKS;
+    return template.versions() == 1
+        && layout(template, template.encoding().nonces() - 1).blocks() <= MOST_BLOCKS;
   }
 
   @Override
   public String unsupported(NonceTemplate template) {
-    return "messages with more than " + MOST_BLOCKS + " blocks from the nonce on are not supported";
+    return template.versions() > 1
+        ? "headers whose version rolls are not supported, set node.version-bits to 0"
+        : "messages with more than " + MOST_BLOCKS + " blocks from the nonce on are not supported";
   }
 
   @Override

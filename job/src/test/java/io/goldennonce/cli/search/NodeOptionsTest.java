@@ -70,7 +70,7 @@ class NodeOptionsTest {
 
   private static Configuration.Node settings(String cookie, String user, String password) {
     Duration any = Duration.ofSeconds(1);
-    return new Configuration.Node(cookie, user, new Secret(password), any, any, any, any);
+    return new Configuration.Node(cookie, user, new Secret(password), any, any, any, any, 3);
   }
 
   private static String basic(String pair) {

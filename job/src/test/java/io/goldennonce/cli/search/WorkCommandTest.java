@@ -86,6 +86,25 @@ class WorkCommandTest {
   }
 
   @Test
+  void work_onProcessors_rollsTheVersionAndOnGpusDoesNot() throws IOException {
+    node.withTemplate("bits", JSON.valueToTree("2000ffff"));
+
+    assertThat(versions("auto")).anyMatch(version -> version != 0x2000_0000);
+    assertThat(versions("gpu")).containsOnly(0x2000_0000);
+  }
+
+  private List<Integer> versions(String kernel) throws IOException {
+    CliRun run =
+        work("--cookie", cookie.toString(), "--blocks", "10", "--json", "--kernel", kernel);
+    assertThat(run.out()).as(run.err().toString()).hasSize(10);
+    List<Integer> versions = new ArrayList<>();
+    for (String line : run.out()) {
+      versions.add(JSON.readTree(line).get("version").asInt());
+    }
+    return versions;
+  }
+
+  @Test
   void work_wrongPassword_isRefusedInOneLineAndWritesNothing() throws IOException {
     Files.writeString(cookie, "miner:wr0ng-wr0ng");
     CliRun run = work("--cookie", cookie.toString(), "--blocks", "1");

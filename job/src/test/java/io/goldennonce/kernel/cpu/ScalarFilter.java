@@ -5,6 +5,7 @@ import io.goldennonce.kernel.NonceBlocks;
 import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.kernel.Sha256;
 import io.goldennonce.kernel.TopWord;
+import java.util.Arrays;
 
 /** A {@link GroupFilter} with groups of one nonce. */
 final class ScalarFilter implements GroupFilter {
@@ -19,8 +20,8 @@ final class ScalarFilter implements GroupFilter {
   private NonceBlocks blocks = NonceBlocks.EMPTY;
   private int mask;
 
-  /** The working variables before the round that takes the nonce's first word. */
-  private final int[] beforeNonce = new int[8];
+  /** For each version the working variables before the round that takes the nonce's first word. */
+  private int[][] beforeNonce = {};
 
   ScalarFilter(NonceTemplate template) {
     topWord = TopWord.of(template.order());
@@ -41,27 +42,31 @@ final class ScalarFilter implements GroupFilter {
   public void prepare(NonceBlocks newBlocks, int newMask) {
     blocks = newBlocks;
     mask = newMask;
-    System.arraycopy(blocks.midstate(), 0, beforeNonce, 0, 8);
-    Sha256.rounds(beforeNonce, blocks.words(), 0, blocks.nonceWord());
+    beforeNonce = Arrays.stream(blocks.midstates()).map(int[]::clone).toArray(int[][]::new);
+    for (int[] before : beforeNonce) {
+      Sha256.rounds(before, blocks.words(), 0, blocks.nonceWord());
+    }
   }
 
   @Override
   public int groupsWithoutCandidate(int low, int groups) {
     for (int i = 0; i < groups; i++) {
-      if ((decidingWord(low + i) & mask) == 0) {
-        return i;
+      for (int version = 0; version < beforeNonce.length; version++) {
+        if ((decidingWord(low + i, version) & mask) == 0) {
+          return i;
+        }
       }
     }
     return groups;
   }
 
-  private int decidingWord(int low) {
+  private int decidingWord(int low, int version) {
     int last = blocks.blocks() - 1;
-    System.arraycopy(blocks.midstate(), 0, chain, 0, 8);
+    System.arraycopy(blocks.midstates()[version], 0, chain, 0, 8);
     for (int block = 0; block <= last; block++) {
       load(block, low);
       boolean first = block == 0;
-      System.arraycopy(first ? beforeNonce : chain, 0, working, 0, 8);
+      System.arraycopy(first ? beforeNonce[version] : chain, 0, working, 0, 8);
       int from = first ? blocks.nonceWord() : 0;
       if (block == last && !twice) {
         return finish(from, chain);
