@@ -35,7 +35,9 @@ public final class ConfigurationLoader {
   private static final String SOURCES = "work.sources";
 
   private static final List<String> INSTANCE_KEYS =
-      List.of("vcpus", "price-per-hour", "rate-per-vcpu");
+      List.of("vcpus", "gpus", "price-per-hour", "rate-per-vcpu", "rate-per-gpu", "rate-is");
+
+  private static final List<String> RATE_KINDS = List.of("estimated", "derived", "measured");
 
   private ConfigurationLoader() {}
 
@@ -235,15 +237,24 @@ public final class ConfigurationLoader {
   private static Map<String, Configuration.Instance> instances(Config config) {
     Map<String, Configuration.Instance> instances = new TreeMap<>();
     for (String name : config.getObject(INSTANCES).keySet()) {
-      String key = INSTANCES + "." + ConfigUtil.quoteString(name) + ".";
       instances.put(
-          name,
-          new Configuration.Instance(
-              (int) atLeast(config, key + "vcpus", 1, 1_024),
-              positiveNumber(config, key + "price-per-hour"),
-              positiveNumber(config, key + "rate-per-vcpu")));
+          name, instance(config, INSTANCES + "." + ConfigUtil.quoteString(name) + "."));
     }
     return instances;
+  }
+
+  private static Configuration.Instance instance(Config config, String key) {
+    String unit = config.hasPath(key + "gpus") ? "gpu" : "vcpu";
+    String rateIs = key + "rate-is";
+    String kind = config.hasPath(rateIs) ? config.getString(rateIs) : RATE_KINDS.get(0);
+    if (!RATE_KINDS.contains(kind)) {
+      throw invalid(config, rateIs, "must be one of " + String.join(", ", RATE_KINDS));
+    }
+    return new Configuration.Instance(
+        (int) atLeast(config, key + unit + "s", 1, 1_024),
+        positiveNumber(config, key + "price-per-hour"),
+        positiveNumber(config, key + "rate-per-" + unit),
+        kind);
   }
 
   private static double positiveNumber(Config config, String key) {
