@@ -1,7 +1,7 @@
 package io.goldennonce.cli;
 
-import io.goldennonce.config.UnitParser;
 import io.goldennonce.config.Configuration;
+import io.goldennonce.config.UnitParser;
 import io.goldennonce.kernel.Kernels;
 import io.goldennonce.monitor.FindNotice;
 import io.goldennonce.monitor.SearchReporter;

@@ -93,6 +93,11 @@ public final class Kernels {
     return devices > 0 ? devices : Runtime.getRuntime().availableProcessors();
   }
 
+  /** What the drivers say of the devices that this JVM uses; loads nothing where it uses none. */
+  public static List<DeviceVitals> deviceVitals() {
+    return DeviceOrCpuKernel.vitals();
+  }
+
   /** The kernel that runs everywhere and scans every template: the reference for all others. */
   public static NonceKernel messageDigest() {
     return LAST_RESORT;
@@ -178,7 +183,7 @@ public final class Kernels {
       return kernel
           .failure(template)
           .map(failure -> refused(name, failure, warm(AUTO, template)))
-          .orElseGet(() -> new KernelSelection(kernel.device(), ASKED_FOR, List.of()));
+          .orElseGet(() -> new KernelSelection(kernel.deviceKernel(), ASKED_FOR, List.of()));
     }
     return selection.kernel() instanceof AdaptiveKernel adaptive
         ? new KernelSelection(adaptive.warm(), adaptive.reason(), selection.warnings())

@@ -1,6 +1,7 @@
 package io.goldennonce.monitor;
 
 import io.goldennonce.chain.BlockSummary;
+import io.goldennonce.kernel.DeviceVitals;
 import io.goldennonce.search.Found;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.SearchProgress;
@@ -218,6 +219,7 @@ record Snapshot(
    * @param hashes hashes computed in this application
    * @param rate hashes a second over the last seconds; 0 where no search runs
    * @param faults how often it was caught at a wrong hash
+   * @param devices its devices, by id
    * @param vitals what its process uses, where it has told
    */
   record Executor(
@@ -227,12 +229,29 @@ record Snapshot(
       long hashes,
       double rate,
       long faults,
+      List<Device> devices,
       @Nullable ExecutorVitals vitals) {
     /** What it is called in charts: unique in an application. */
     String name() {
       return executor + " @ " + host;
     }
+
+    /** What the driver says of one of its devices. */
+    @Nullable DeviceVitals vitalsOf(Device device) {
+      return vitals == null ? null : vitals.of(device.id());
+    }
   }
+
+  /**
+   * A device other than the processor.
+   *
+   * @param id its kind and number, unique on its machine
+   * @param name what its maker calls it
+   * @param hashes hashes computed in this application
+   * @param rate hashes a second over the last seconds; 0 where no search runs
+   * @param lost whether it has failed, so that the processor works in its place
+   */
+  record Device(String id, String name, long hashes, double rate, boolean lost) {}
 
   /**
    * How things stood at a moment.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.goldennonce.chain.BlockSummary;
+import io.goldennonce.kernel.DeviceVitals;
 import io.goldennonce.search.Found;
 import io.goldennonce.search.KeyspaceStrip;
 import io.goldennonce.search.SearchProgress;
@@ -134,8 +135,21 @@ final class StateJson {
 
   private static ObjectNode executor(Snapshot.Executor executor, long total) {
     ExecutorVitals vitals = executor.vitals();
-    return JSON.createObjectNode()
-        .put("name", executor.name())
+    ObjectNode node = JSON.createObjectNode();
+    ArrayNode devices = node.putArray("devices");
+    for (Snapshot.Device device : executor.devices()) {
+      DeviceVitals told = executor.vitalsOf(device);
+      devices
+          .addObject()
+          .put("device", device.id())
+          .put("name", device.name())
+          .put("hashes", device.hashes())
+          .put("rate", device.rate())
+          .put("lost", device.lost())
+          .put("utilization", told == null ? null : (Double) told.utilization())
+          .put("celsius", told == null ? null : (Integer) told.celsius());
+    }
+    return node.put("name", executor.name())
         .put("executor", executor.executor())
         .put("host", executor.host())
         .put("kernel", executor.kernel())

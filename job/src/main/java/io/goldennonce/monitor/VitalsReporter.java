@@ -1,5 +1,6 @@
 package io.goldennonce.monitor;
 
+import io.goldennonce.kernel.Kernels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,13 @@ final class VitalsReporter implements ExecutorPlugin {
     try {
       @Nullable String host = host();
       if (host != null) {
-        context.send(new ExecutorVitals(context.executorID(), host, cpuSeconds(), residentBytes()));
+        context.send(
+            new ExecutorVitals(
+                context.executorID(),
+                host,
+                cpuSeconds(),
+                residentBytes(),
+                Kernels.deviceVitals()));
       }
     } catch (IOException | RuntimeException | LinkageError e) {
       // The next one tells as much; a timer that throws would never ring again.

@@ -1,5 +1,6 @@
 package io.goldennonce.search;
 
+import io.goldennonce.kernel.KernelDevice;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -94,8 +95,9 @@ final class AttemptProgress {
    *
    * @param best the lowest hash seen
    * @param kernel the kernel's name
+   * @param device what it uses, if that is not the processor
    */
-  RangeReport report(@Nullable LowestHash best, String kernel) {
+  RangeReport report(@Nullable LowestHash best, String kernel, @Nullable KernelDevice device) {
     return new RangeReport(
         assignment.id(),
         range,
@@ -107,7 +109,8 @@ final class AttemptProgress {
         best,
         place.host(),
         place.executor(),
-        kernel);
+        kernel,
+        device);
   }
 
   @Override

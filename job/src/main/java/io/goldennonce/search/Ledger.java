@@ -1,5 +1,6 @@
 package io.goldennonce.search;
 
+import io.goldennonce.kernel.KernelDevice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -195,6 +196,7 @@ public final class Ledger {
   }
 
   private static LedgerRow row(RangeReport report, NonceRange range, Instant now) {
+    @Nullable KernelDevice device = report.device();
     @Nullable Long solution = report.hit() ? (Long) report.position() : null;
     return new LedgerRow(
         range,
@@ -203,6 +205,7 @@ public final class Ledger {
         report.host(),
         report.executor(),
         report.kernel(),
+        device == null || device.lost() ? null : device.name(),
         now,
         now);
   }

@@ -1,5 +1,6 @@
 package io.goldennonce.search;
 
+import io.goldennonce.kernel.KernelDevice;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param host where it runs
  * @param executor Spark's id of the executor
  * @param kernel the kernel's name
+ * @param device the device that the kernel uses, or used until it was lost; nothing for a processor
  */
 public record RangeReport(
     long assignment,
@@ -32,7 +34,8 @@ public record RangeReport(
     @Nullable LowestHash best,
     String host,
     String executor,
-    String kernel)
+    String kernel,
+    @Nullable KernelDevice device)
     implements Serializable {
 
   /** What an attempt is about to do. */

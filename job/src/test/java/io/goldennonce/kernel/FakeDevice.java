@@ -2,6 +2,7 @@ package io.goldennonce.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** Finds what the self-test expects, and skips all other nonces in no time. */
@@ -47,6 +48,11 @@ final class FakeDevice implements DeviceKernel {
   @Override
   public String name() {
     return "device";
+  }
+
+  @Override
+  public Optional<KernelDevice> device() {
+    return Optional.of(new KernelDevice("device:0", "a device", false));
   }
 
   @Override

@@ -342,6 +342,7 @@ class SchedulerTest {
         null,
         "host",
         executor,
-        "scalar");
+        "scalar",
+        null);
   }
 }
