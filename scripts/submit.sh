@@ -365,7 +365,7 @@ fi
 # The same output and exit code as without a server; 69 where there is none, or where it does not do such calls.
 call_server() {
   local call code interrupted=false
-  "$java" -Xshare:auto -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx64m -cp "$jar" io.goldennonce.cli.GrindCall \
+  "$java" -Xshare:auto -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx64m -cp "$jar" io.goldennonce.cli.grind.GrindCall \
     "$GOLDEN_NONCE_SOCKET" "${program[@]}" </dev/null &
   call=$!
   trap 'interrupted=true; kill "$call" 2>/dev/null || true' INT TERM HUP
@@ -402,12 +402,16 @@ spark_default() {
   fi
 }
 
-# A user's JVM options with the vector module among them.
-with_vector() {
-  case " $1 " in
-    *jdk.incubator.vector*) printf '%s\n' "$1" ;;
-    *) printf '%s\n' "${1:+$1 }$vector" ;;
-  esac
+# A user's JVM options with what the kernels need among them.
+with_kernels() {
+  local jvm=$1 option
+  for option in "$vector" --add-opens=java.base/sun.security.provider=ALL-UNNAMED; do
+    case " $jvm " in
+      *"${option#*=}"*) ;;
+      *) jvm=${jvm:+$jvm }$option ;;
+    esac
+  done
+  printf '%s\n' "$jvm"
 }
 
 # The options by which a program on this machine reaches what one on the cluster does.
@@ -503,8 +507,8 @@ submit_to_cluster() {
   # A standalone master would be waited for only until it has taken the driver in. YARN would begin a driver anew that
   # ends with 1 for an exhausted keyspace, or 3 for a deadline.
   run ${before[@]+"${before[@]}"} "$home/bin/spark-submit" --class MineJob \
-    --driver-java-options "$(with_vector "$1") -Dgolden.nonce.transcript=$transcript" \
-    --conf "spark.executor.extraJavaOptions=$(with_vector "$2")" \
+    --driver-java-options "$(with_kernels "$1") -Dgolden.nonce.transcript=$transcript" \
+    --conf "spark.executor.extraJavaOptions=$(with_kernels "$2")" \
     --conf spark.standalone.submit.waitAppCompletion=true --conf spark.yarn.maxAppAttempts=1 --conf "spark.yarn.tags=golden-nonce,$name" \
     ${spark_options[@]+"${spark_options[@]}"} "${cluster_jar:-$jar}" "${program[@]}" || say "spark-submit ended with $?; see $transcript"
   set_reaching_options ${spark_options[@]+"${spark_options[@]}"}
@@ -552,8 +556,8 @@ submit() {
     say "The result stays in the driver's log on the cluster; with --staging URI it comes back"
   fi
   become "$@" "$home/bin/spark-submit" --class MineJob \
-    --driver-java-options "$(with_vector "$driver")" \
-    --conf "spark.executor.extraJavaOptions=$(with_vector "$executor")" \
+    --driver-java-options "$(with_kernels "$driver")" \
+    --conf "spark.executor.extraJavaOptions=$(with_kernels "$executor")" \
     ${spark_options[@]+"${spark_options[@]}"} "${cluster_jar:-$jar}" "${program[@]}"
 }
 
@@ -614,6 +618,10 @@ options=(
   "@$root/conf/jvm.options" "-Xmx${SPARK_DRIVER_MEMORY:-$(heap)}" -cp "$jar:$home/jars/*"
   "-Dlog4j2.configurationFile=$root/conf/log4j2.properties"
 )
+# A question is answered before the optimising compiler has paid for itself.
+case ${program[0]} in
+  sql | status | restore | replay) options+=(-XX:TieredStopAtLevel=1) ;;
+esac
 local_java=("$java" "${options[@]}" ${modules[@]+"${modules[@]}"})
 
 # An archive belongs to a JVM, a Spark and the place they lie in, and to no jar that is newer.

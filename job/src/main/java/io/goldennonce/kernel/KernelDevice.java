@@ -10,7 +10,8 @@ import java.io.Serializable;
  * @param lost whether it has failed, so that the processor scans in its place
  */
 public record KernelDevice(String id, String name, boolean lost) implements Serializable {
-  KernelDevice asLost() {
+  /** The same, after it has failed. */
+  public KernelDevice asLost() {
     return new KernelDevice(id, name, true);
   }
 }

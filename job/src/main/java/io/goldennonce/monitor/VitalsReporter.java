@@ -1,6 +1,6 @@
 package io.goldennonce.monitor;
 
-import io.goldennonce.kernel.Kernels;
+import io.goldennonce.kernel.choice.Kernels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,18 +2,21 @@ package io.goldennonce.pool;
 
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.Hash256;
+import io.goldennonce.table.ParquetFile;
+import io.goldennonce.table.ParquetFile.Selection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.example.data.Group;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the records of a Parquet file: a row each, its columns those of a record. */
@@ -38,13 +41,19 @@ final class ParquetRecords {
    * @throws IOException if it can't be read, or is not whole
    */
   void read(Path file, Consumer<RawRecord> consumer) throws IOException {
-    requireFewRows(file);
-    long position = 0;
-    try (ParquetReader<Group> rows =
-        ParquetReader.builder(new GroupReadSupport(), file).withConf(hadoop).build()) {
-      for (Group row = rows.read(); row != null; row = rows.read()) {
-        consumer.accept(record(position, row));
-        position++;
+    try {
+      InputFile input = HadoopInputFile.fromPath(file, hadoop);
+      MessageType type;
+      try (ParquetFile footer = ParquetFile.open(input, Selection.of(List.of()))) {
+        type = footer.schema();
+        requireFewRows(footer.rowCount());
+      }
+      List<String> readable =
+          type.getFields().stream().filter(ParquetValue::isReadable).map(Type::getName).toList();
+      try (ParquetFile rows = ParquetFile.open(input, Selection.of(readable))) {
+        for (@Nullable Object[] row = rows.read(); row != null; row = rows.read()) {
+          consumer.accept(record(rows.position(), fields(type, readable, row)));
+        }
       }
     } catch (RuntimeException e) {
       // Parquet's parser tells of damage in this way.
@@ -53,18 +62,10 @@ final class ParquetRecords {
   }
 
   /** A dictionary makes a small file of any number of equal rows, and all are held in memory. */
-  private void requireFewRows(Path file) throws IOException {
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop))) {
-      if (reader.getRecordCount() > MAX_ROWS) {
-        throw new TooManyRowsException(
-            "a Parquet file must have at most "
-                + MAX_ROWS
-                + " rows, got "
-                + reader.getRecordCount());
-      }
-    } catch (RuntimeException e) {
-      throw new IOException(e.getMessage(), e);
+  private static void requireFewRows(long rows) throws TooManyRowsException {
+    if (rows > MAX_ROWS) {
+      throw new TooManyRowsException(
+          "a Parquet file must have at most " + MAX_ROWS + " rows, got " + rows);
     }
   }
 
@@ -77,12 +78,16 @@ final class ParquetRecords {
     }
   }
 
-  private RawRecord record(long position, Group row) {
-    String text = row.toString();
+  private RawRecord record(long position, Map<String, @Nullable Object> fields) {
+    String text =
+        fields.entrySet().stream()
+            .filter(field -> field.getValue() != null)
+            .map(field -> field.getKey() + ": " + shown(field.getValue()) + "\n")
+            .collect(Collectors.joining());
     Hash256 hash = Hash256.sha256d(text.getBytes(StandardCharsets.UTF_8));
     String excerpt = PoolRecord.shortened(text.replace('\n', ' '));
     try {
-      Transaction transaction = PoolRecord.transaction(fields(row));
+      Transaction transaction = PoolRecord.transaction(fields);
       int length = transaction.payload().length;
       if (length > maxBytes) {
         throw new IllegalArgumentException(
@@ -94,11 +99,19 @@ final class ParquetRecords {
     }
   }
 
-  private static Map<String, @Nullable Object> fields(Group row) {
-    Map<String, @Nullable Object> fields = new HashMap<>();
-    for (int i = 0; i < row.getType().getFieldCount(); i++) {
-      fields.put(row.getType().getFieldName(i), ParquetValue.of(row, i));
+  private static Map<String, @Nullable Object> fields(
+      MessageType type, List<String> readable, @Nullable Object[] row) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    for (Type field : type.getFields()) {
+      int place = readable.indexOf(field.getName());
+      fields.put(field.getName(), ParquetValue.of(field, place < 0 ? null : row[place]));
     }
     return fields;
+  }
+
+  private static String shown(@Nullable Object value) {
+    return value instanceof byte[] bytes
+        ? new String(bytes, StandardCharsets.UTF_8)
+        : String.valueOf(value);
   }
 }

@@ -1,12 +1,11 @@
 package io.goldennonce.pool;
 
 import io.goldennonce.pow.Hash256;
+import io.goldennonce.table.ColumnType;
+import io.goldennonce.table.ParquetFile;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Locale;
-import org.apache.parquet.example.data.Group;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
@@ -27,58 +26,66 @@ import org.jspecify.annotations.Nullable;
 final class ParquetValue {
   private static final long MILLIS_OF_DAY = 86_400_000;
 
-  /** The Julian day of 1970-01-01, from which INT96 counts. */
-  private static final long JULIAN_EPOCH = 2_440_588;
-
   private ParquetValue() {}
+
+  /** Whether a column has a value per row that {@link ParquetFile} reads. */
+  static boolean isReadable(Type type) {
+    return type.isPrimitive() && !type.isRepetition(Type.Repetition.REPEATED) && !isFloat(type);
+  }
+
+  private static boolean isFloat(Type type) {
+    return type.isPrimitive()
+        && type.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.FLOAT;
+  }
 
   /**
    * A value as {@link PoolRecord#transaction} takes one: a text, a long, bytes; an instant and a
    * day are ms since 1970 in the field {@code date} only. Else what it is, in words, which is
    * refused with them.
+   *
+   * @param value as {@link ParquetFile} reads it
    */
-  static @Nullable Object of(Group row, int i) {
-    Type type = row.getType().getType(i);
-    if (!type.isPrimitive() || type.isRepetition(Type.Repetition.REPEATED)) {
-      return new Words("a nested value");
+  static @Nullable Object of(Type type, @Nullable Object value) {
+    if (!isReadable(type)) {
+      return new Words(isFloat(type) ? "a floating-point number" : "a nested value");
     }
-    if (row.getFieldRepetitionCount(i) == 0) {
+    if (value == null) {
       return null;
     }
     PrimitiveType primitive = type.asPrimitiveType();
     LogicalTypeAnnotation logical = primitive.getLogicalTypeAnnotation();
     if (primitive.getPrimitiveTypeName() == PrimitiveTypeName.INT96) {
-      return instant(type, int96(row.getInt96(i, 0).toByteBuffer()));
+      return instant(type, Math.floorDiv(ColumnType.micros(value), 1_000));
     }
     if (logical instanceof DecimalLogicalTypeAnnotation decimal) {
-      return whole(new BigDecimal(unscaled(row, i, primitive), decimal.getScale()));
+      return whole(new BigDecimal(unscaled(value), decimal.getScale()));
     }
     if (logical instanceof TimestampLogicalTypeAnnotation time) {
       return time.isAdjustedToUTC()
-          ? instant(type, millis(time, row.getLong(i, 0)))
+          ? instant(type, millis(time, (Long) value))
           : new Words("a timestamp without a time zone");
     }
     if (logical instanceof DateLogicalTypeAnnotation) {
-      return instant(type, row.getInteger(i, 0) * MILLIS_OF_DAY);
+      return instant(type, (Integer) value * MILLIS_OF_DAY);
     }
     if (logical instanceof IntLogicalTypeAnnotation integer && !integer.isSigned()) {
-      return unsigned(row, i, primitive);
+      return unsigned(value);
+    }
+    if (value instanceof byte[] bytes) {
+      return bytes(bytes, primitive);
+    }
+    if (value instanceof Double) {
+      return new Words("the floating-point number " + value);
+    }
+    if (value instanceof Boolean) {
+      return new Words("the boolean " + value);
     }
     boolean isPlain = logical == null || logical instanceof IntLogicalTypeAnnotation;
-    return switch (primitive.getPrimitiveTypeName()) {
-      case INT32 -> isPlain ? (Object) (long) row.getInteger(i, 0) : words(primitive);
-      case INT64 -> isPlain ? (Object) row.getLong(i, 0) : words(primitive);
-      case FLOAT -> new Words("the floating-point number " + row.getFloat(i, 0));
-      case DOUBLE -> new Words("the floating-point number " + row.getDouble(i, 0));
-      case BOOLEAN -> new Words("the boolean " + row.getBoolean(i, 0));
-      case BINARY, FIXED_LEN_BYTE_ARRAY -> bytes(row, i, primitive);
-      case INT96 -> throw new IllegalStateException("read above");
-    };
+    return isPlain ? (Object) ((Number) value).longValue() : words(primitive);
   }
 
   /** Bytes for the field that holds bytes; text where the type says so or, as of old, nothing. */
-  private static Object bytes(Group row, int i, PrimitiveType type) {
-    byte[] bytes = row.getBinary(i, 0).getBytes();
+  private static Object bytes(byte[] bytes, PrimitiveType type) {
     LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
     if (logical == null) {
       return type.getName().equals(PoolRecord.PAYLOAD) ? bytes : text(bytes);
@@ -107,18 +114,16 @@ final class ParquetValue {
     }
   }
 
-  private static Object unsigned(Group row, int i, PrimitiveType type) {
-    return type.getPrimitiveTypeName() == PrimitiveTypeName.INT32
-        ? (Object) Integer.toUnsignedLong(row.getInteger(i, 0))
-        : whole(new BigDecimal(Long.toUnsignedString(row.getLong(i, 0))));
+  private static Object unsigned(Object value) {
+    return value instanceof Integer number
+        ? (Object) Integer.toUnsignedLong(number)
+        : whole(new BigDecimal(Long.toUnsignedString((Long) value)));
   }
 
-  private static BigInteger unscaled(Group row, int i, PrimitiveType type) {
-    return switch (type.getPrimitiveTypeName()) {
-      case INT32 -> BigInteger.valueOf(row.getInteger(i, 0));
-      case INT64 -> BigInteger.valueOf(row.getLong(i, 0));
-      default -> new BigInteger(row.getBinary(i, 0).getBytes());
-    };
+  private static BigInteger unscaled(Object value) {
+    return value instanceof byte[] bytes
+        ? new BigInteger(bytes)
+        : BigInteger.valueOf(((Number) value).longValue());
   }
 
   private static long millis(TimestampLogicalTypeAnnotation time, long value) {
@@ -127,14 +132,6 @@ final class ParquetValue {
       case MICROS -> Math.floorDiv(value, 1_000);
       case NANOS -> Math.floorDiv(value, 1_000_000);
     };
-  }
-
-  /** Nanoseconds of a day, then the Julian day, least significant byte first. */
-  private static long int96(ByteBuffer bytes) {
-    ByteBuffer buffer = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-    long nanos = buffer.getLong();
-    long day = buffer.getInt() - JULIAN_EPOCH;
-    return day * MILLIS_OF_DAY + Math.floorDiv(nanos, 1_000_000);
   }
 
   private static Words words(PrimitiveType type) {

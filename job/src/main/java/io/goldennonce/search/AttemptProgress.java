@@ -2,6 +2,8 @@ package io.goldennonce.search;
 
 import io.goldennonce.kernel.KernelDevice;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +31,18 @@ final class AttemptProgress {
   private long end;
   private long nanos;
   private long reported;
-  private boolean hit;
+  private final int wanted;
+  private final List<Long> solutions = new ArrayList<>();
   private RangeReport.Phase phase = RangeReport.Phase.RUNNING;
 
   /**
+   * @param wanted solutions after which it lets go, at least 1
    * @param limit about how long it may take
    * @param reportInterval about how long it scans between two reports
    */
-  AttemptProgress(Assignment assignment, Place place, Duration limit, Duration reportInterval) {
+  AttemptProgress(
+      Assignment assignment, Place place, int wanted, Duration limit, Duration reportInterval) {
+    this.wanted = Math.min(wanted, RangeReport.MAX_SOLUTIONS);
     this.assignment = assignment;
     this.range = assignment.range();
     this.place = place;
@@ -48,7 +54,10 @@ final class AttemptProgress {
 
   /** Whether there is a piece to scan: it has not ended, and its time is not over. */
   boolean goesOn() {
-    return phase == RangeReport.Phase.RUNNING && !hit && end < range.to() && nanos < limitNanos;
+    return phase == RangeReport.Phase.RUNNING
+        && solutions.size() < wanted
+        && end < range.to()
+        && nanos < limitNanos;
   }
 
   /** What to scan next. */
@@ -67,10 +76,15 @@ final class AttemptProgress {
   boolean scanned(long newEnd, boolean isHit, long nanosNow) {
     pieces.measured(newEnd - end, nanosNow - nanos);
     end = newEnd;
-    hit = isHit;
     nanos = nanosNow;
-    // The first pieces grow to their size quickly and are not worth a message each.
-    boolean due = hit || (end < range.to() && nanos - reported >= reportNanos / 2);
+    if (isHit) {
+      solutions.add(end - 1);
+    }
+    // The first pieces grow to their size quickly and are not worth a message each; nor are many
+    // solutions that follow close upon each other.
+    boolean due =
+        (isHit && (solutions.size() == 1 || !goesOn()))
+            || (end < range.to() && nanos - reported >= reportNanos / 2);
     if (due) {
       reported = nanos;
     }
@@ -87,7 +101,7 @@ final class AttemptProgress {
   }
 
   boolean isHit() {
-    return hit;
+    return !solutions.isEmpty();
   }
 
   /**
@@ -103,7 +117,7 @@ final class AttemptProgress {
         range,
         place.attempt(),
         end,
-        hit,
+        solutions,
         phase,
         nanos,
         best,

@@ -1,6 +1,9 @@
 package io.goldennonce.search;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What one executor has done in a run, as far as it has told.
@@ -28,6 +31,21 @@ public record ExecutorWork(
     this(executor, host, kernel, hashes, faults, List.of());
   }
 
+  /** This and what it has done since. */
+  ExecutorWork plus(ExecutorWork news) {
+    Map<String, DeviceWork> byId = new TreeMap<>();
+    Stream.of(devices, news.devices)
+        .flatMap(List::stream)
+        .forEach(device -> byId.merge(device.id(), device, DeviceWork::plus));
+    return new ExecutorWork(
+        news.executor,
+        news.host,
+        news.kernel,
+        hashes + news.hashes,
+        faults + news.faults,
+        List.copyOf(byId.values()));
+  }
+
   /**
    * What one device has done.
    *
@@ -36,5 +54,9 @@ public record ExecutorWork(
    * @param hashes hashes computed
    * @param lost whether it has failed, so that the processor works in its place
    */
-  public record DeviceWork(String id, String name, long hashes, boolean lost) {}
+  public record DeviceWork(String id, String name, long hashes, boolean lost) {
+    private DeviceWork plus(DeviceWork news) {
+      return new DeviceWork(id, news.name, hashes + news.hashes, news.lost);
+    }
+  }
 }

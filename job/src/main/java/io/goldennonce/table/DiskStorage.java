@@ -141,7 +141,9 @@ final class DiskStorage implements Storage {
     try {
       lock = disk.lock(file);
     } catch (IOException e) {
-      LOG.debug("no lock on {}: {}", path, e.getMessage()); // an NFS without locks
+      // An NFS without locks, or a full disk. A file without a lock would say that its owner died.
+      disk.delete(file);
+      LOG.debug("no lock on {}: {}", path, e.getMessage());
       return null;
     }
     return () -> {

@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -43,6 +45,9 @@ class S3WarehouseIT {
   private static final long NONCE = 30_074_393;
 
   private static final int WORK = 9_000_000;
+
+  /** A ledger's file after the first checkpoint. */
+  private static final Pattern SECOND_VERSION = Pattern.compile(".*-0*2-v\\w+\\.parquet");
 
   private static Path home = Path.of("set before all");
   private static Path olderHome = Path.of("set before all");
@@ -102,6 +107,7 @@ class S3WarehouseIT {
     while (killed.isAlive() && !hasKeptTwice()) {
       Thread.sleep(50);
     }
+    assertThat(killed.isAlive()).as("it is killed in the middle of its work").isTrue();
     killed.kill();
     assertThat(s3.keys(bucket, "w/ranges/")).as("what the killed one has kept").isNotEmpty();
     assertThat(s3.keys(bucket, "w/_running/")).as("its lease").hasSize(1);
@@ -210,6 +216,56 @@ class S3WarehouseIT {
   }
 
   @Test
+  void mine_onALongerChain_makesAsManyRequests() throws Exception {
+    requests(1); // makes the warehouse
+    Map<String, Integer> few = requests(2);
+    Map<String, Integer> more = requests(12);
+    succeed(start("local[1]", mine("hello", "--blocks", "150")));
+    succeed(start("local[1]", List.of("compact", "--now")));
+    Map<String, Integer> fewLater = requests(2);
+    Map<String, Integer> moreLater = requests(12);
+
+    System.out.println("Requests for 2 blocks on a chain of 3: " + few);
+    System.out.println("Requests for 12 blocks on a chain of 15: " + more);
+    System.out.println("Requests for 2 blocks on a chain of 170: " + fewLater);
+    System.out.println("Requests for 12 blocks on a chain of 182: " + moreLater);
+    assertThat(total(more) - total(few)).as("for 10 blocks").isEqualTo(20);
+    assertThat(total(moreLater) - total(fewLater)).as("for 10 blocks").isEqualTo(20);
+    assertThat(total(fewLater)).as("at start").isLessThanOrEqualTo(total(few) + 3);
+  }
+
+  /** What it takes to mine some blocks, by method and directory; without looks at the tip. */
+  private Map<String, Integer> requests(int blocks) throws Exception {
+    Map<String, Integer> requests = new ConcurrentSkipListMap<>();
+    line()
+        .follow(
+            request -> {
+              String path = request.path().replaceFirst("/" + bucket + "/?", "");
+              String where =
+                  path.startsWith("?") ? "list" : path.replaceFirst("^w/([^/?]*).*", "$1");
+              requests.merge(request.method() + " " + where, 1, Integer::sum);
+              return Optional.empty();
+            });
+    succeed(
+        start(
+            "local[1]",
+            mine(
+                "hello",
+                "--blocks",
+                String.valueOf(blocks),
+                "-D",
+                "chain.tip-interval=1h",
+                "-D",
+                "search.checkpoint-interval=1h")));
+    line().follow(request -> Optional.empty());
+    return requests;
+  }
+
+  private static int total(Map<String, Integer> requests) {
+    return requests.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  @Test
   void mine_permissionLostMeanwhile_failsInOneLineAndGoesOnLater() throws Exception {
     line()
         .follow(
@@ -266,7 +322,7 @@ class S3WarehouseIT {
   }
 
   private boolean hasKeptTwice() throws IOException, InterruptedException {
-    return s3.keys(bucket, "w/ranges/").stream().anyMatch(key -> key.endsWith("02.parquet"));
+    return s3.keys(bucket, "w/ranges/").stream().anyMatch(SECOND_VERSION.asMatchPredicate());
   }
 
   private static List<String> solve() {

@@ -24,7 +24,10 @@ final class ForeignReader implements AutoCloseable {
               "blocks", "hash",
               "searches", "search_id, started_at",
               "ranges", "search_id, run_id, \"from\"",
-              "events", "time, kind, subject"));
+              "events", "time, kind, subject",
+              "coins", "run_id, \"from\"",
+              "submissions", "hash",
+              "solutions", "service, work_id, \"timestamp\", nonce"));
 
   private static final int ATTEMPTS = 20;
 

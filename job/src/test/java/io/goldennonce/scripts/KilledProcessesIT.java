@@ -74,22 +74,27 @@ class KilledProcessesIT {
       processes.add(
           start("compaction" + i, List.of("--driver-java-options", LightJvm.OPTIONS), "compact"));
     }
-    try (ForeignReader reader = new ForeignReader(warehouse)) {
+    try (ForeignReader reader = new ForeignReader(warehouse);
+        FindingsWriter writer = new FindingsWriter(warehouse)) {
       Map<String, Long> counts = new HashMap<>();
       for (int round = 0; round < ROUNDS; round++) {
         Killable victim = processes.get(random.nextInt(processes.size()));
-        awaitMoment(victim, reader, counts);
+        awaitMoment(victim, reader, writer, counts);
         victim.kill();
         victim.start();
       }
       for (Killable process : processes) {
         process.kill();
       }
+      writer.close();
       Set<String> reported = reported();
       assertThat(reader.blocks()).containsAll(reported);
+      for (Map.Entry<String, Long> saved : writer.saved().entrySet()) {
+        assertThat(reader.count(saved.getKey())).as(saved.getKey()).isEqualTo(saved.getValue());
+      }
       System.out.printf(
-          "KilledProcessesIT: %d kills, %d blocks reported, %s%n",
-          ROUNDS, reported.size(), reader.summary());
+          "KilledProcessesIT: %d kills, %d blocks reported, %s saved by another process, %s%n",
+          ROUNDS, reported.size(), writer.saved(), reader.summary());
 
       assertThat(run("compact", "--now").code()).isZero();
       Program.Ended verified = run("verify");
@@ -107,21 +112,23 @@ class KilledProcessesIT {
   }
 
   /** A miner is killed while it mines, a compaction at any moment of its short life. */
-  private void awaitMoment(Killable victim, ForeignReader reader, Map<String, Long> counts)
+  private void awaitMoment(
+      Killable victim, ForeignReader reader, FindingsWriter writer, Map<String, Long> counts)
       throws Exception {
     boolean mines = processes.indexOf(victim) < MINERS;
     while (mines && victim.linesOfThisLife().isEmpty()) {
       requireAlive(victim);
-      look(reader, counts);
+      look(reader, writer, counts);
     }
     long until = System.nanoTime() + 1_000_000L * (200 + random.nextInt(mines ? 3_000 : 12_000));
     while (System.nanoTime() < until) {
-      look(reader, counts);
+      look(reader, writer, counts);
     }
   }
 
   /** Reads all tables, and starts compactions again that have ended. */
-  private void look(ForeignReader reader, Map<String, Long> counts) throws Exception {
+  private void look(ForeignReader reader, FindingsWriter writer, Map<String, Long> counts)
+      throws Exception {
     for (Killable compaction : processes.subList(MINERS, processes.size())) {
       if (!compaction.isAlive()) {
         assertThat(compaction.exitCode(1)).as(compaction.errors()).isZero();
@@ -130,6 +137,7 @@ class KilledProcessesIT {
     }
     Set<String> reported = reported();
     assertThat(reader.blocks()).as("blocks by DuckDB").containsAll(reported);
+    writer.saved().forEach((table, rows) -> counts.merge(table, rows, Math::max));
     for (String table : ForeignReader.KEYS.keySet()) {
       long count = reader.count(table);
       if (!table.equals("ranges")) { // whose rows a checkpoint replaces

@@ -53,7 +53,7 @@ class DeviceLossTest {
                     new byte[0],
                     NonceEncoding.U32_LE,
                     HashFunction.SHA256,
-                    HashOrder.FIRST_BYTE_HIGH)),
+                    HashOrder.BIG_ENDIAN)),
             Target.ofZeroBits(256),
             new NonceRange(0, 1L << 32),
             ResultMode.FIRST);

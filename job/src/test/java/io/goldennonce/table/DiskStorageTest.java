@@ -100,6 +100,22 @@ class DiskStorageTest extends StorageContract {
     assertThat(storage().names("t")).isEmpty();
   }
 
+  @Test
+  void lock_thatCannotBeHad_leavesNoFileThatSaysItsOwnerDied() throws IOException {
+    Disk disk =
+        new ForwardingDisk(new NioDisk(root.resolve("warehouse"))) {
+          @Override
+          public Closeable lock(String path) throws IOException {
+            super.lock(path).close(); // the file is there before the lock is
+            throw new IOException("No locks available");
+          }
+        };
+    Storage storage = new DiskStorage("file:/x", disk, Hooks.NONE);
+
+    assertThat(storage.lock("t/lock")).isNull();
+    assertThat(storage().isAbandoned("t/lock")).isFalse();
+  }
+
   private Disk recorded(List<String> calls) throws IOException {
     Files.createDirectories(root.resolve("recorded"));
     return new ForwardingDisk(new NioDisk(root.resolve("recorded"))) {
