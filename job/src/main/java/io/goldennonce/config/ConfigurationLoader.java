@@ -237,8 +237,7 @@ public final class ConfigurationLoader {
   private static Map<String, Configuration.Instance> instances(Config config) {
     Map<String, Configuration.Instance> instances = new TreeMap<>();
     for (String name : config.getObject(INSTANCES).keySet()) {
-      instances.put(
-          name, instance(config, INSTANCES + "." + ConfigUtil.quoteString(name) + "."));
+      instances.put(name, instance(config, INSTANCES + "." + ConfigUtil.quoteString(name) + "."));
     }
     return instances;
   }

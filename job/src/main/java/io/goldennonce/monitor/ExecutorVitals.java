@@ -15,11 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param devices what the drivers of its devices say of them
  */
 record ExecutorVitals(
-    String executor,
-    String host,
-    double cpuSeconds,
-    long residentBytes,
-    List<DeviceVitals> devices)
+    String executor, String host, double cpuSeconds, long residentBytes, List<DeviceVitals> devices)
     implements Serializable {
   /** Of a device, by its id. */
   @Nullable DeviceVitals of(String device) {

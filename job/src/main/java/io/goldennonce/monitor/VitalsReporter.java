@@ -55,11 +55,7 @@ final class VitalsReporter implements ExecutorPlugin {
       if (host != null) {
         context.send(
             new ExecutorVitals(
-                context.executorID(),
-                host,
-                cpuSeconds(),
-                residentBytes(),
-                Kernels.deviceVitals()));
+                context.executorID(), host, cpuSeconds(), residentBytes(), Kernels.deviceVitals()));
       }
     } catch (IOException | RuntimeException | LinkageError e) {
       // The next one tells as much; a timer that throws would never ring again.

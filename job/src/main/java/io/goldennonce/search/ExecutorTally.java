@@ -24,9 +24,6 @@ public final class ExecutorTally {
    * @param news its hashes and faults since then
    */
   public void add(ExecutorWork news) {
-    byExecutor.merge(
-        news.host() + " " + news.executor(),
-        news,
-        ExecutorWork::plus);
+    byExecutor.merge(news.host() + " " + news.executor(), news, ExecutorWork::plus);
   }
 }

@@ -214,10 +214,12 @@ class ConfigurationLoaderTest {
             """);
     Map<String, Configuration.Instance> instances =
         load(List.of(file), Map.of()).plan().instances();
-    assertThat(instances).containsEntry("mine.large", new Configuration.Instance(2, 0.5, 1e7, "estimated"));
+    assertThat(instances)
+        .containsEntry("mine.large", new Configuration.Instance(2, 0.5, 1e7, "estimated"));
     assertThat(instances)
         .containsEntry("mine.gpu", new Configuration.Instance(8, 1, 8.62e9, "measured"));
-    assertThat(instances).containsEntry("c7a.xlarge", new Configuration.Instance(4, 9, 25e6, "estimated"));
+    assertThat(instances)
+        .containsEntry("c7a.xlarge", new Configuration.Instance(4, 9, 25e6, "estimated"));
   }
 
   @ParameterizedTest

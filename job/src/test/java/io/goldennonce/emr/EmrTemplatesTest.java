@@ -88,7 +88,9 @@ class EmrTemplatesTest {
     assertRolesAllowLittle(resources);
   }
 
-  /** All but the cluster is as in the other template, and its classifications are those for GPUs. */
+  /**
+   * All but the cluster is as in the other template, and its classifications are those for GPUs.
+   */
   @Test
   void ec2Gpu_synthesised_differsInTheClusterAlone() throws Exception {
     JsonNode resources = synthesised(EmrScriptTest.root().resolve("emr/ec2-gpu.yaml"));
@@ -98,8 +100,7 @@ class EmrTemplatesTest {
       ((ObjectNode) both).remove("Cluster");
     }
     assertThat(resources).isEqualTo(others);
-    assertThat(
-            cluster.at("/BootstrapActions/0/ScriptBootstrapAction/Args/1").asText())
+    assertThat(cluster.at("/BootstrapActions/0/ScriptBootstrapAction/Args/1").asText())
         .contains("mount -t cgroup -o devices cgroupv1-devices /spark-rapids-cgroup/devices");
     Map<String, JsonNode> settings = new HashMap<>();
     cluster
@@ -113,7 +114,9 @@ class EmrTemplatesTest {
             "spark", "spark-defaults", "capacity-scheduler", "yarn-site", "container-executor");
     // What scripts/submit.sh --gpus 1 asks for elsewhere.
     for (String line : Files.readAllLines(EmrScriptTest.root().resolve("conf/gpu.conf"))) {
-      if (line.startsWith("spark.") && !line.contains("discoveryScript") && !line.contains("vendor")) {
+      if (line.startsWith("spark.")
+          && !line.contains("discoveryScript")
+          && !line.contains("vendor")) {
         String[] setting = line.split(" +");
         assertThat(settings.get("spark-defaults").path(setting[0]).asText())
             .as(setting[0])
@@ -126,7 +129,8 @@ class EmrTemplatesTest {
             cluster.at("/Instances/TaskInstanceFleets/0"))) {
       assertThat(fleet.get("InstanceTypeConfigs"))
           .as("every node manager's node has a GPU")
-          .allSatisfy(type -> assertThat(type.get("InstanceType").asText()).matches("g\\w+\\.xlarge"));
+          .allSatisfy(
+              type -> assertThat(type.get("InstanceType").asText()).matches("g\\w+\\.xlarge"));
     }
   }
 

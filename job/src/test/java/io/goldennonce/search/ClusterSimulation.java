@@ -430,7 +430,8 @@ final class ClusterSimulation {
 
   private RangeReport report(Slot slot) {
     NonceRange range = slot.progress.report(null, "", null).range();
-    return slot.progress.report(new LowestHash(slot.best, range.from()), new String("vector-512"), null);
+    return slot.progress.report(
+        new LowestHash(slot.best, range.from()), new String("vector-512"), null);
   }
 
   // --- what came of it ---

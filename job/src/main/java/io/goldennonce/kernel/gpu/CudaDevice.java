@@ -131,7 +131,9 @@ final class CudaDevice implements Device {
   public Optional<Nvml.Vitals> vitals() {
     byte[] text = new byte[64];
     int error = driver.library().cuDeviceGetPCIBusId(text, text.length, handle);
-    return error == 0 ? Nvml.ofThisMachine().flatMap(it -> it.vitals(text(text))) : Optional.empty();
+    return error == 0
+        ? Nvml.ofThisMachine().flatMap(it -> it.vitals(text(text)))
+        : Optional.empty();
   }
 
   private static String text(byte[] text) {

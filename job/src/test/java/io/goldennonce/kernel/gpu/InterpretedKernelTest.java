@@ -7,7 +7,8 @@ import io.goldennonce.kernel.NonceTemplate;
 /** The contract of the program, the launches and the scanner, without a device. */
 class InterpretedKernelTest extends EveryLayoutContract {
   private static final GpuKernel KERNEL =
-      new GpuKernel("interpreter", 0, new InterpretedDevice(), new LaunchSizes(64, 2048, 1_000_000_000));
+      new GpuKernel(
+          "interpreter", 0, new InterpretedDevice(), new LaunchSizes(64, 2048, 1_000_000_000));
 
   InterpretedKernelTest() {
     super(KERNEL);
