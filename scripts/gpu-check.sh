@@ -17,7 +17,6 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 copy_classes() { # FROM TO
   mkdir -p "$2/io/goldennonce"
   cp -r "$1/io/goldennonce/kernel" "$2/io/goldennonce/"
-  if [[ -d $1/META-INF ]]; then cp -r "$1/META-INF" "$2/"; fi
 }
 
 bundle() { # DIR
@@ -31,6 +30,8 @@ bundle() { # DIR
   modules+=,java.xml,java.desktop
   jlink --add-modules "$modules" --strip-debug --no-man-pages --no-header-files --compress=2 --output "$1/java"
   copy_classes "$root/job/target/classes" "$1/classes"
+  # The tests' classes have a list of devices of their own.
+  cp -r "$root/job/target/classes/META-INF" "$1/classes/"
   copy_classes "$root/job/target/test-classes" "$1/classes"
   cp "$root/job/target/gpu-jars"/*.jar "$1/lib/"
   local console

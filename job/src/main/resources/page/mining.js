@@ -332,10 +332,21 @@ function drawSearchTiles(search, totals) {
   }
 }
 
+/** The kernel, and each device with its rate. */
+function kernelCell(executor) {
+  const devices = executor.devices.map((device) =>
+    device.lost ? `${device.name}: lost` : `${device.name}: ${si(device.rate, "H/s")}`
+      + (device.celsius === null ? "" : `, ${percent(device.utilization)} busy, ${device.celsius} °C`));
+  return {
+    text: [executor.kernel || "–", ...devices].join(", "),
+    css: executor.devices.some((device) => device.lost) ? "bad" : "nowrap",
+  };
+}
+
 function drawTables(answer) {
   fill("executors", answer.executors.map((executor) => [
     { text: executor.name, css: "nowrap" },
-    { text: executor.kernel || "–", css: "nowrap" },
+    kernelCell(executor),
     number(si(executor.rate, "H/s")),
     number(percent(executor.share)),
     number(si(executor.hashes, "")),

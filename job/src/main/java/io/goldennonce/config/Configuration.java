@@ -215,9 +215,10 @@ public record Configuration(
   /**
    * A machine that can be rented.
    *
-   * @param vcpus at least 1
+   * @param units its vCPUs, or its GPUs where it has any; at least 1
    * @param pricePerHour of one, with all fees; more than 0
-   * @param ratePerVcpu hashes a second of one vCPU, all of them busy; more than 0
+   * @param ratePerUnit hashes a second of one unit, all of them busy; more than 0
+   * @param rateIs where the rate is from: estimated, derived from another measurement, or measured
    */
-  public record Instance(int vcpus, double pricePerHour, double ratePerVcpu) {}
+  public record Instance(int units, double pricePerHour, double ratePerUnit, String rateIs) {}
 }

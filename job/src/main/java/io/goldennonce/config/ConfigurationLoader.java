@@ -30,7 +30,7 @@ public final class ConfigurationLoader {
   static final String SOURCES = "work.sources";
 
   private static final List<String> INSTANCE_KEYS =
-      List.of("vcpus", "price-per-hour", "rate-per-vcpu");
+      List.of("vcpus", "gpus", "price-per-hour", "rate-per-vcpu", "rate-per-gpu", "rate-is");
 
   private ConfigurationLoader() {}
 

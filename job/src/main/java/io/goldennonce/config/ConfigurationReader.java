@@ -2,11 +2,14 @@ package io.goldennonce.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigUtil;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Makes the records of a complete configuration. */
 final class ConfigurationReader {
+  private static final List<String> RATE_KINDS = List.of("estimated", "derived", "measured");
+
   private final ConfigurationValues values;
 
   /**
@@ -104,13 +107,22 @@ final class ConfigurationReader {
     Map<String, Configuration.Instance> instances = new TreeMap<>();
     for (String name : values.names(ConfigurationLoader.INSTANCES)) {
       String key = ConfigurationLoader.INSTANCES + "." + ConfigUtil.quoteString(name) + ".";
-      instances.put(
-          name,
-          new Configuration.Instance(
-              (int) values.atLeast(key + "vcpus", 1, 1_024),
-              values.positiveNumber(key + "price-per-hour"),
-              values.positiveNumber(key + "rate-per-vcpu")));
+      instances.put(name, instance(key));
     }
     return instances;
+  }
+
+  private Configuration.Instance instance(String key) {
+    String unit = values.has(key + "gpus") ? "gpu" : "vcpu";
+    String rateIs = key + "rate-is";
+    String kind = values.has(rateIs) ? values.text(rateIs) : RATE_KINDS.get(0);
+    if (!RATE_KINDS.contains(kind)) {
+      throw values.invalid(rateIs, "must be one of " + String.join(", ", RATE_KINDS));
+    }
+    return new Configuration.Instance(
+        (int) values.atLeast(key + unit + "s", 1, 1_024),
+        values.positiveNumber(key + "price-per-hour"),
+        values.positiveNumber(key + "rate-per-" + unit),
+        kind);
   }
 }

@@ -88,6 +88,10 @@ final class ConfigurationValues {
     }
   }
 
+  boolean has(String key) {
+    return config.hasPath(key);
+  }
+
   ConfigurationException invalid(String key, String rule) {
     ConfigValue value = config.getValue(key);
     return new ConfigurationException(

@@ -1,10 +1,17 @@
 package io.goldennonce.kernel;
 
+import java.util.Optional;
+
 /**
  * A kernel that leaves the work to a device other than the processor. Its scanners throw {@link
  * KernelFailedException} when the device fails.
  */
 public interface DeviceKernel extends NonceKernel {
+  /** What the device's driver says of it, if it says anything. */
+  default Optional<DeviceUsage> usage() {
+    return Optional.empty();
+  }
+
   /** Why it can't scan a template that it doesn't support: fit for users. */
   String unsupported(NonceTemplate template);
 

@@ -48,6 +48,7 @@ final class ExecutorTable {
     private long faults;
     private RecentRate rate = new RecentRate();
     private @Nullable ExecutorUsage usage;
+    private final Map<String, DeviceEntry> devices = new TreeMap<>();
     private Instant heardOf;
 
     Entry(String executor, String host, Instant now) {
@@ -64,7 +65,35 @@ final class ExecutorTable {
           earlierHashes + hashes,
           running ? rate.rate() : 0,
           earlierFaults + faults,
+          devices.entrySet().stream()
+              .map(device -> device.getValue().view(device.getKey(), running))
+              .toList(),
           usage);
+    }
+  }
+
+  private static final class DeviceEntry {
+    private String name = "";
+    private boolean lost;
+    private long earlierHashes;
+    private long hashes;
+    private RecentRate rate = new RecentRate();
+
+    void progress(Duration elapsed, ExecutorWork.DeviceWork work) {
+      name = work.name();
+      lost = work.lost();
+      hashes = work.hashes();
+      rate.add(elapsed, hashes);
+    }
+
+    void ended() {
+      earlierHashes += hashes;
+      hashes = 0;
+      rate = new RecentRate();
+    }
+
+    Snapshot.Device view(String id, boolean running) {
+      return new Snapshot.Device(id, name, earlierHashes + hashes, running ? rate.rate() : 0, lost);
     }
   }
 
@@ -87,6 +116,13 @@ final class ExecutorTable {
       entry.hashes = work.hashes();
       entry.faults = work.faults();
       entry.rate.add(elapsed, work.hashes());
+      work.devices()
+          .forEach(
+              device ->
+                  entry
+                      .devices
+                      .computeIfAbsent(device.id(), id -> new DeviceEntry())
+                      .progress(elapsed, device));
     }
     forget(now);
   }
@@ -118,6 +154,7 @@ final class ExecutorTable {
       entry.hashes = 0;
       entry.faults = 0;
       entry.rate = new RecentRate();
+      entry.devices.values().forEach(DeviceEntry::ended);
     }
     gone.clear(); // the next search names only those that work for it
   }

@@ -1,5 +1,6 @@
 package io.goldennonce.monitor;
 
+import io.goldennonce.kernel.DeviceUsage;
 import io.goldennonce.search.SearchProgress;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A metric's value at one moment.
@@ -128,12 +130,40 @@ record Measurement(Metric metric, String suffix, Map<String, String> labels, dou
     double share = totals.hashes() == 0 ? 0 : (double) executor.hashes() / totals.hashes();
     add(all, Metric.EXECUTOR_WORK_RATIO, share, who);
     add(all, Metric.EXECUTOR_FAULTS_TOTAL, executor.faults(), who);
+    for (Snapshot.Device device : executor.devices()) {
+      addDevice(
+          all,
+          device,
+          executor.usageOf(device),
+          "executor",
+          executor.executor(),
+          "host",
+          executor.host(),
+          "device",
+          device.id(),
+          "name",
+          device.name());
+    }
     ExecutorUsage usage = executor.usage();
     if (usage != null) {
       add(all, Metric.EXECUTOR_CPU_SECONDS_TOTAL, usage.cpuSeconds(), who);
       if (usage.residentBytes() > 0) {
         add(all, Metric.EXECUTOR_RESIDENT_MEMORY_BYTES, usage.residentBytes(), who);
       }
+    }
+  }
+
+  private static void addDevice(
+      List<Measurement> all,
+      Snapshot.Device device,
+      @Nullable DeviceUsage usage,
+      String... which) {
+    add(all, Metric.DEVICE_HASHES_TOTAL, device.hashes(), which);
+    add(all, Metric.DEVICE_HASHES_PER_SECOND, device.rate(), which);
+    add(all, Metric.DEVICE_LOST, device.lost() ? 1 : 0, which);
+    if (usage != null) {
+      add(all, Metric.DEVICE_UTILIZATION_RATIO, usage.utilization(), which);
+      add(all, Metric.DEVICE_TEMPERATURE_CELSIUS, usage.celsius(), which);
     }
   }
 

@@ -50,7 +50,12 @@ enum Metric {
   EXECUTOR_FAULTS_TOTAL(
       Type.COUNTER, "Wrong hashes that an executor was caught at: it lies, or its memory does."),
   EXECUTOR_CPU_SECONDS_TOTAL(Type.COUNTER, "Processor time of an executor's process."),
-  EXECUTOR_RESIDENT_MEMORY_BYTES(Type.GAUGE, "Memory of an executor's process (Linux).");
+  EXECUTOR_RESIDENT_MEMORY_BYTES(Type.GAUGE, "Memory of an executor's process (Linux)."),
+  DEVICE_HASHES_TOTAL(Type.COUNTER, "Hashes computed by a GPU or another device."),
+  DEVICE_HASHES_PER_SECOND(Type.GAUGE, "A device's hash rate over the last 5 seconds."),
+  DEVICE_UTILIZATION_RATIO(Type.GAUGE, "Share of the time in which a device works (NVIDIA)."),
+  DEVICE_TEMPERATURE_CELSIUS(Type.GAUGE, "A device's temperature (NVIDIA)."),
+  DEVICE_LOST(Type.GAUGE, "1 for a device that failed: its executor goes on with the processor.");
 
   private static final String PREFIX = "golden_nonce_";
 
@@ -84,7 +89,7 @@ enum Metric {
     return switch (this) {
       case COINS_TOTAL, SEARCHES_TOTAL, SEARCH_INFO, TIME_LEFT_SECONDS, STOP_LATENCY_SECONDS ->
           false;
-      default -> !name().startsWith("EXECUTOR_");
+      default -> !name().startsWith("EXECUTOR_") && !name().startsWith("DEVICE_");
     };
   }
 

@@ -1,6 +1,7 @@
 package io.goldennonce.monitor;
 
 import io.goldennonce.chain.BlockSummary;
+import io.goldennonce.kernel.DeviceUsage;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.Solution;
@@ -219,6 +220,7 @@ record Snapshot(
    * @param hashes hashes computed in this application
    * @param rate hashes a second over the last seconds; 0 where no search runs
    * @param faults how often it was caught at a wrong hash
+   * @param devices its devices, by id
    * @param usage what its process uses, where it has told
    */
   record Executor(
@@ -228,12 +230,29 @@ record Snapshot(
       long hashes,
       double rate,
       long faults,
+      List<Device> devices,
       @Nullable ExecutorUsage usage) {
     /** What it is called in charts: unique in an application. */
     String name() {
       return executor + " @ " + host;
     }
+
+    /** What the driver says of one of its devices. */
+    @Nullable DeviceUsage usageOf(Device device) {
+      return usage == null ? null : usage.of(device.id());
+    }
   }
+
+  /**
+   * A device other than the processor.
+   *
+   * @param id its kind and number, unique on its machine
+   * @param name what its maker calls it
+   * @param hashes hashes computed in this application
+   * @param rate hashes a second over the last seconds; 0 where no search runs
+   * @param lost whether it has failed, so that the processor works in its place
+   */
+  record Device(String id, String name, long hashes, double rate, boolean lost) {}
 
   /**
    * How things stood at a moment.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.goldennonce.chain.BlockSummary;
+import io.goldennonce.kernel.DeviceUsage;
 import io.goldennonce.search.CoverageHistogram;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.Solution;
@@ -135,8 +136,21 @@ final class StateJson {
 
   private static ObjectNode executor(Snapshot.Executor executor, long total) {
     ExecutorUsage usage = executor.usage();
-    return JSON.createObjectNode()
-        .put("name", executor.name())
+    ObjectNode node = JSON.createObjectNode();
+    ArrayNode devices = node.putArray("devices");
+    for (Snapshot.Device device : executor.devices()) {
+      DeviceUsage told = executor.usageOf(device);
+      devices
+          .addObject()
+          .put("device", device.id())
+          .put("name", device.name())
+          .put("hashes", device.hashes())
+          .put("rate", device.rate())
+          .put("lost", device.lost())
+          .put("utilization", told == null ? null : (Double) told.utilization())
+          .put("celsius", told == null ? null : (Integer) told.celsius());
+    }
+    return node.put("name", executor.name())
         .put("executor", executor.executor())
         .put("host", executor.host())
         .put("kernel", executor.kernel())

@@ -1,6 +1,7 @@
 package io.goldennonce.monitor;
 
 import io.goldennonce.base.DaemonThreads;
+import io.goldennonce.kernel.choice.Kernels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,9 @@ final class UsageReporter implements ExecutorPlugin {
     try {
       @Nullable String host = host();
       if (host != null) {
-        context.send(new ExecutorUsage(context.executorID(), host, cpuSeconds(), residentBytes()));
+        context.send(
+            new ExecutorUsage(
+                context.executorID(), host, cpuSeconds(), residentBytes(), Kernels.deviceUsage()));
       }
     } catch (IOException | RuntimeException | LinkageError e) {
       // The next one tells as much; a timer that throws would never ring again.

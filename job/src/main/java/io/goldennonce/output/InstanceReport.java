@@ -9,13 +9,14 @@ import io.goldennonce.plan.Odds;
 import io.goldennonce.plan.Offer;
 import io.goldennonce.plan.Plan;
 import java.io.PrintWriter;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** What machines cost, by kind: the settings' table, with its day. */
+/** What machines cost, the cheapest per hash first: the settings' table, with its day. */
 public final class InstanceReport {
   private final String pricesOf;
   private final String currency;
@@ -30,9 +31,11 @@ public final class InstanceReport {
                 entry ->
                     new Instance(
                         entry.getKey(),
-                        entry.getValue().vcpus(),
-                        entry.getValue().ratePerVcpu(),
-                        entry.getValue().pricePerHour()))
+                        entry.getValue().units(),
+                        entry.getValue().ratePerUnit(),
+                        entry.getValue().pricePerHour(),
+                        entry.getValue().rateIs()))
+            .sorted(Comparator.comparingDouble(Instance::pricePerHash))
             .toList();
   }
 
@@ -78,14 +81,18 @@ public final class InstanceReport {
 
   /** Prints them as a table. */
   void print(List<Offer> offers, PrintWriter out) {
-    out.println("instance                 count  H/s each  found by then  mean cost  cost at most");
+    out.println(
+        "instance                 count  H/s each  rate       a block  found by then  mean cost"
+            + "  cost at most");
     for (Offer offer : offers) {
       out.printf(
           Locale.ROOT,
-          "%-22s %7d  %8s  %13s  %9.2f  %12.2f%n",
+          "%-22s %7d  %8s  %-9s %8s  %13s  %9.2f  %12.2f%n",
           offer.instance().name(),
           offer.count(),
           Quantities.si(offer.instance().rate(), ""),
+          offer.instance().rateIs(),
+          money(offer.costPerBlock()),
           Quantities.chance(offer.probability()),
           offer.meanCost(),
           offer.mostCost());
@@ -129,9 +136,17 @@ public final class InstanceReport {
 
   private void printNote(PrintWriter out) {
     out.printf(
-        "%nPrices in %s of %s, which change, and rates that are estimates: the settings"
-            + " plan.instances.%nWithout the cluster's primary node, disks and traffic.%n",
+        "%nPrices in %s of %s, which change, and rates: the settings plan.instances. A block costs"
+            + " that%non average, without start-up. Without the cluster's primary node, disks and"
+            + " traffic.%n",
         currency, pricesOf);
+  }
+
+  /** To three digits, from fractions of a cent to billions. */
+  private static String money(double amount) {
+    return amount >= 0.01 && amount < 100_000
+        ? String.format(Locale.ROOT, "%.2f", amount)
+        : String.format(Locale.ROOT, "%.2g", amount);
   }
 
   private static Map<String, Object> json(Offer offer) {
@@ -139,6 +154,8 @@ public final class InstanceReport {
     fields.put("instance", offer.instance().name());
     fields.put("count", offer.count());
     fields.put("rate", offer.instance().rate());
+    fields.put("rate_is", offer.instance().rateIs());
+    fields.put("cost_per_block", offer.costPerBlock());
     fields.put("probability", offer.probability());
     fields.put("mean_cost", offer.meanCost());
     fields.put("cost_at_most", offer.mostCost());

@@ -1,5 +1,6 @@
 package io.goldennonce.search;
 
+import io.goldennonce.kernel.KernelDevice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -203,6 +204,7 @@ public final class Ledger {
 
   private static LedgerRow row(
       RangeReport report, NonceRange range, @Nullable Long solution, Instant now) {
+    @Nullable KernelDevice device = report.device();
     LowestHash best = report.best();
     boolean isInside =
         best != null && range.from() <= best.position() && best.position() < range.to();
@@ -213,6 +215,7 @@ public final class Ledger {
         report.host(),
         report.executor(),
         report.kernel(),
+        device == null || device.lost() ? null : device.name(),
         now,
         now);
   }

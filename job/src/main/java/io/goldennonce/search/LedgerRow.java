@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param host where they were tried, or {@link #SEVERAL}
  * @param executor Spark's id of the executor, or {@link #SEVERAL}
  * @param kernel the kernel's name, or {@link #SEVERAL}
+ * @param device what the maker calls the device that computed, or {@link #SEVERAL}; nothing for a
+ *     processor
  * @param firstAt when the first of them was reported
  * @param lastAt when the last of them was reported
  */
@@ -28,6 +31,7 @@ public record LedgerRow(
     String host,
     String executor,
     String kernel,
+    @Nullable String device,
     Instant firstAt,
     Instant lastAt) {
 
@@ -38,14 +42,15 @@ public record LedgerRow(
   boolean isSameWorker(LedgerRow other) {
     return host.equals(other.host)
         && executor.equals(other.executor)
-        && kernel.equals(other.kernel);
+        && kernel.equals(other.kernel)
+        && Objects.equals(device, other.device);
   }
 
   /** The row of a part of its range. */
   LedgerRow part(NonceRange part) {
     boolean hasSolution = solution != null && part.from() <= solution && solution < part.to();
     return new LedgerRow(
-        part, best, hasSolution ? solution : null, host, executor, kernel, firstAt, lastAt);
+        part, best, hasSolution ? solution : null, host, executor, kernel, device, firstAt, lastAt);
   }
 
   /** This row and the one that begins where it ends. */
@@ -57,6 +62,7 @@ public record LedgerRow(
         same(host, next.host),
         same(executor, next.executor),
         same(kernel, next.kernel),
+        Objects.equals(device, next.device) ? device : SEVERAL,
         firstAt.isBefore(next.firstAt) ? firstAt : next.firstAt,
         lastAt.isAfter(next.lastAt) ? lastAt : next.lastAt);
   }

@@ -1,5 +1,6 @@
 package io.goldennonce.search;
 
+import io.goldennonce.kernel.KernelDevice;
 import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param host where it runs
  * @param executor Spark's id of the executor
  * @param kernel the kernel's name
+ * @param device the device that the kernel uses, or used until it was lost; nothing for a processor
  */
 public record RangeReport(
     long assignment,
@@ -33,7 +35,8 @@ public record RangeReport(
     @Nullable LowestHash best,
     String host,
     String executor,
-    String kernel)
+    String kernel,
+    @Nullable KernelDevice device)
     implements Serializable {
 
   /** An attempt that has found so many lets go; what it has not tried is sent out again. */
@@ -62,7 +65,19 @@ public record RangeReport(
 
   /** What is new in it, as its executor's work. */
   public ExecutorWork work(long hashes, int faults) {
-    return new ExecutorWork(executor, host, kernel, hashes, faults);
+    KernelDevice used = device;
+    return used == null
+        ? new ExecutorWork(executor, host, kernel, hashes, faults)
+        : new ExecutorWork(
+            executor,
+            host,
+            kernel,
+            hashes,
+            faults,
+            // What is new with the report of a loss may be the processor's already.
+            List.of(
+                new ExecutorWork.DeviceWork(
+                    used.id(), used.name(), used.lost() ? 0 : hashes, used.lost())));
   }
 
   /** Whether nothing comes after this. */

@@ -1,5 +1,6 @@
 package io.goldennonce.search;
 
+import io.goldennonce.kernel.KernelDevice;
 import io.goldennonce.kernel.NonceKernel;
 import io.goldennonce.kernel.NonceScanner;
 import io.goldennonce.kernel.ScanResult;
@@ -47,6 +48,11 @@ public final class RangeSearcher {
   /** The chosen kernel's name. */
   public String kernel() {
     return kernel.name();
+  }
+
+  /** The device that the kernel uses, or used until it was lost; empty for the processor. */
+  public Optional<KernelDevice> device() {
+    return kernel.device();
   }
 
   /** The lowest hash seen since this searcher was made or was told to forget it. */

@@ -49,6 +49,7 @@ public final class RangeTable {
           .required("kernel", STRING, entry -> entry.row().kernel())
           .required("first_at", TIMESTAMP, entry -> entry.row().firstAt())
           .required("last_at", TIMESTAMP, entry -> entry.row().lastAt())
+          .optional("device", STRING, entry -> entry.row().device())
           .build();
 
   /** The file of one run: its key, of search and run, and a version. */
@@ -148,6 +149,7 @@ public final class RangeTable {
         row.host(),
         row.executor(),
         row.kernel(),
+        row.device(),
         row.firstAt(),
         row.lastAt());
   }
@@ -181,6 +183,7 @@ public final class RangeTable {
             row.getString("host"),
             row.getString("executor"),
             row.getString("kernel"),
+            row.optional("device", StoredRow::getString).orElse(null),
             row.getInstant("first_at"),
             row.getInstant("last_at")));
   }

@@ -110,7 +110,8 @@ class WorkLoopTest {
   void run_workThatWasRunBefore_isDroppedWhereItIsOutdated() throws InterruptedException {
     Instant now = Instant.EPOCH;
     searches.earlier =
-        List.of(new LedgerRow(new NonceRange(0, 9), null, null, "h", "1", "scalar", now, now));
+        List.of(
+            new LedgerRow(new NonceRange(0, 9), null, null, "h", "1", "scalar", null, now, now));
     FakeWork done = new FakeWork();
     done.isOutdated = true;
     searches.results.add(FOUND);

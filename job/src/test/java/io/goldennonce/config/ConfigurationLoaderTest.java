@@ -210,13 +210,18 @@ class ConfigurationLoaderTest {
             """
             golden-nonce.plan.instances {
               "mine.large" { vcpus = 2, price-per-hour = 0.5, rate-per-vcpu = 1e7 }
+              "mine.gpu" { gpus = 8, price-per-hour = 1, rate-per-gpu = 8.62G, rate-is = measured }
               "c7a.xlarge".price-per-hour = 9
             }
             """);
     Map<String, Configuration.Instance> instances =
         load(List.of(file), Map.of()).plan().instances();
-    assertThat(instances).containsEntry("mine.large", new Configuration.Instance(2, 0.5, 1e7));
-    assertThat(instances).containsEntry("c7a.xlarge", new Configuration.Instance(4, 9, 25e6));
+    assertThat(instances)
+        .containsEntry("mine.large", new Configuration.Instance(2, 0.5, 1e7, "estimated"));
+    assertThat(instances)
+        .containsEntry("mine.gpu", new Configuration.Instance(8, 1, 8.62e9, "measured"));
+    assertThat(instances)
+        .containsEntry("c7a.xlarge", new Configuration.Instance(4, 9, 25e6, "estimated"));
   }
 
   @ParameterizedTest
@@ -227,6 +232,9 @@ class ConfigurationLoaderTest {
         "{ vcpus = 0, price-per-hour = 1, rate-per-vcpu = 1 } | must be from 1 to 1024, got 0",
         "{ vcpus = 1, price-per-hour = 0, rate-per-vcpu = 1 } | must be more than 0, got 0",
         "{ vcpus = 1, price-per-hour = 1, rate-per-vcpu = 1, zone = a } | unknown key zone",
+        "{ gpus = 1, price-per-hour = 1, rate-per-vcpu = 1 } | No configuration setting found",
+        "{ vcpus = 1, price-per-hour = 1, rate-per-vcpu = 1, rate-is = felt }"
+            + " | must be one of estimated, derived, measured, got felt",
         "7 | NUMBER",
       })
   void load_badInstance_isRefused(String instance, String message) throws IOException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,7 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +86,52 @@ class EmrTemplatesTest {
           .isTrue();
     }
     assertRolesAllowLittle(resources);
+  }
+
+  /**
+   * All but the cluster is as in the other template, and its classifications are those for GPUs.
+   */
+  @Test
+  void ec2Gpu_synthesised_differsInTheClusterAlone() throws Exception {
+    JsonNode resources = synthesised(EmrScriptTest.root().resolve("emr/ec2-gpu.yaml"));
+    JsonNode others = synthesised(EmrScriptTest.root().resolve("emr/ec2.yaml"));
+    JsonNode cluster = resources.at("/Cluster/Properties");
+    for (JsonNode both : List.of(resources, others)) {
+      ((ObjectNode) both).remove("Cluster");
+    }
+    assertThat(resources).isEqualTo(others);
+    assertThat(cluster.at("/BootstrapActions/0/ScriptBootstrapAction/Args/1").asText())
+        .contains("mount -t cgroup -o devices cgroupv1-devices /spark-rapids-cgroup/devices");
+    Map<String, JsonNode> settings = new HashMap<>();
+    cluster
+        .get("Configurations")
+        .forEach(
+            each ->
+                settings.put(
+                    each.get("Classification").asText(), each.path("ConfigurationProperties")));
+    assertThat(settings)
+        .containsOnlyKeys(
+            "spark", "spark-defaults", "capacity-scheduler", "yarn-site", "container-executor");
+    // What scripts/submit.sh --gpus 1 asks for elsewhere.
+    for (String line : Files.readAllLines(EmrScriptTest.root().resolve("conf/gpu.conf"))) {
+      if (line.startsWith("spark.")
+          && !line.contains("discoveryScript")
+          && !line.contains("vendor")) {
+        String[] setting = line.split(" +");
+        assertThat(settings.get("spark-defaults").path(setting[0]).asText())
+            .as(setting[0])
+            .isEqualTo(setting[1]);
+      }
+    }
+    for (JsonNode fleet :
+        List.of(
+            cluster.at("/Instances/CoreInstanceFleet"),
+            cluster.at("/Instances/TaskInstanceFleets/0"))) {
+      assertThat(fleet.get("InstanceTypeConfigs"))
+          .as("every node manager's node has a GPU")
+          .allSatisfy(
+              type -> assertThat(type.get("InstanceType").asText()).matches("g\\w+\\.xlarge"));
+    }
   }
 
   @Test

@@ -56,7 +56,7 @@ class ExecutorTableTest {
     table.progress(Duration.ofSeconds(1), List.of(work(1, HASHES)), START);
     for (int minute = 1; minute < 60; minute++) {
       Instant now = START.plus(Duration.ofMinutes(minute));
-      table.usage(new ExecutorUsage("1", "h", 1, 1), now);
+      table.usage(new ExecutorUsage("1", "h", 1, 1, List.of()), now);
       table.progress(Duration.ofMinutes(minute), List.of(work(1, HASHES)), now);
     }
     assertThat(table.list(true)).extracting(Snapshot.Executor::executor).containsExactly("1");

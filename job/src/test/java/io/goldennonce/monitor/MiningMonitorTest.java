@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockSummary;
+import io.goldennonce.kernel.DeviceUsage;
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.CoverageHistogram;
 import io.goldennonce.search.ExecutorWork;
@@ -75,6 +76,44 @@ class MiningMonitorTest {
             "golden_nonce_executor_hashes_total{executor=\"1\",host=\"h\"} 700",
             "golden_nonce_executor_hashes_total{executor=\"2\",host=\"h\"} 800",
             "golden_nonce_executor_faults_total{executor=\"2\",host=\"h\"} 1");
+  }
+
+  /** At the rate of GPUs, 10¹¹ hashes a second and more, for a year: all is told to the unit. */
+  @Test
+  void devices_ofSeveralSearches_addUpAndSayWhichAreLost() {
+    long hashes = 3_000_000_000_000_000_001L;
+    try (MiningMonitor.Watch watch = monitor.watch(SPEC, "one")) {
+      watch.progress(progress(hashes, 0, workOf(hashes, false)));
+      watch.ended(result(Outcome.EXHAUSTED, hashes, Duration.ofMillis(20)));
+    }
+    monitor.watch(SPEC, "two").progress(progress(7, 0, workOf(7, true)));
+    monitor.usage(
+        new ExecutorUsage(
+            "3",
+            "h",
+            1,
+            1,
+            List.of(new DeviceUsage("cuda:0", 0.5, 40), new DeviceUsage("cuda:1", 0.97, 61))));
+    String which = "{device=\"cuda:1\",executor=\"3\",host=\"h\",name=\"NVIDIA L4\"} ";
+    assertThat(lines())
+        .contains(
+            "golden_nonce_device_lost" + which + "1",
+            "golden_nonce_device_utilization_ratio" + which + "0.97",
+            "golden_nonce_device_temperature_celsius" + which + "61",
+            "golden_nonce_device_hashes_per_second" + which + "0")
+        .anyMatch(line -> line.startsWith("golden_nonce_device_hashes_total" + which + "3"));
+    assertThat(StateJson.of(monitor.snapshot()))
+        .contains("\"hashes\":" + (hashes + 7), "\"lost\":true", "\"celsius\":61");
+  }
+
+  private static ExecutorWork workOf(long hashes, boolean lost) {
+    return new ExecutorWork(
+        "3",
+        "h",
+        "cuda",
+        hashes,
+        0,
+        List.of(new ExecutorWork.DeviceWork("cuda:1", "NVIDIA L4", hashes, lost)));
   }
 
   @Test

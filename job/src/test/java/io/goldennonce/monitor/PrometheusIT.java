@@ -143,7 +143,14 @@ class PrometheusIT {
               rate,
               1e-30,
               2,
-              List.of(new ExecutorWork("7", "a-host", "scalar", all, faults)),
+              List.of(
+                  new ExecutorWork(
+                      "7",
+                      "a-host",
+                      "cuda",
+                      all,
+                      faults,
+                      List.of(new ExecutorWork.DeviceWork("cuda:0", "NVIDIA L4", all, false)))),
               1,
               2,
               () -> new CoverageHistogram(0, 1, List.of(), List.of())));

@@ -113,7 +113,7 @@ class PlanTest {
 
   @Test
   void budget_withDeadline_buysAsManyAsItPays() {
-    Instance instance = new Instance("x", 4, 25e6, 0.25);
+    Instance instance = new Instance("x", 4, 25e6, 0.25, "estimated");
     Offer offer = new Budget(2.60, MINUTE, 3_600).offer(instance, FORTY_BITS);
     assertThat(offer.count()).isEqualTo(10);
     assertThat(offer.mostCost()).isCloseTo(2.50, within(1e-9));
@@ -124,7 +124,7 @@ class PlanTest {
 
   @Test
   void budget_noTarget_findsTheHardestThatItPays() {
-    Instance instance = new Instance("x", 4, 25e6, 0.25);
+    Instance instance = new Instance("x", 4, 25e6, 0.25, "estimated");
     Budget budget = new Budget(2.60, MINUTE, 3_600);
     assertThat(budget.bestDifficulty(instance, WHOLE, 0.95)).hasValue(40);
     assertThat(budget.bestDifficulty(instance, WHOLE, 0.97)).hasValue(39);

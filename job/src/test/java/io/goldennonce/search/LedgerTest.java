@@ -2,6 +2,7 @@ package io.goldennonce.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goldennonce.kernel.KernelDevice;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.pow.Target;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
@@ -147,7 +149,8 @@ class LedgerTest {
         new LowestHash(Hash256.sha256(new byte[0]), solutions.get(0)),
         "host",
         "1",
-        "scalar");
+        "scalar",
+        null);
   }
 
   /** A large cluster's ranges that run at once can't be merged, as there are gaps between them. */
@@ -245,7 +248,40 @@ class LedgerTest {
         new LowestHash(Hash256.sha256(new byte[] {(byte) end}), end - 1),
         "host",
         executor,
-        "scalar");
+        "scalar",
+        null);
+  }
+
+  @Test
+  void rows_ofADeviceAndOfItsProcessor_areApartUntilThereAreTooMany() {
+    Ledger ledger = new Ledger();
+    KernelDevice gpu = new KernelDevice("cuda:0", "NVIDIA L4", false);
+    KernelDevice lost = new KernelDevice("cuda:0", "NVIDIA L4", true);
+    ledger.accept(on(gpu, 1, 0, 10), NOW);
+    ledger.accept(on(gpu, 2, 10, 20), NOW);
+    ledger.accept(on(lost, 3, 20, 30), NOW);
+    ledger.accept(on(null, 4, 30, 40), NOW);
+    assertThat(ledger.rows())
+        .extracting(row -> row.range() + " " + row.device())
+        .containsExactly(new NonceRange(0, 20) + " NVIDIA L4", new NonceRange(20, 40) + " null");
+    assertThat(ledger.rows().get(0).mergedWith(ledger.rows().get(1)).device()).isEqualTo("several");
+  }
+
+  private static RangeReport on(@Nullable KernelDevice device, long attempt, long from, long to) {
+    RangeReport any = report(from, to, attempt, to, true);
+    return new RangeReport(
+        any.assignment(),
+        any.range(),
+        any.attempt(),
+        any.end(),
+        any.solutions(),
+        any.phase(),
+        any.nanos(),
+        any.best(),
+        any.host(),
+        any.executor(),
+        "any",
+        device);
   }
 
   @Test
@@ -263,6 +299,6 @@ class LedgerTest {
   }
 
   private static LedgerRow timed(Instant from, Instant to) {
-    return new LedgerRow(new NonceRange(0, 1), null, null, "host", "1", "scalar", from, to);
+    return new LedgerRow(new NonceRange(0, 1), null, null, "host", "1", "scalar", null, from, to);
   }
 }

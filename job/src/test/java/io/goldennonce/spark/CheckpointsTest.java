@@ -98,6 +98,6 @@ class CheckpointsTest {
 
   private static LedgerRow row(long to) {
     Instant now = Instant.EPOCH;
-    return new LedgerRow(new NonceRange(0, to), null, null, "host", "1", "scalar", now, now);
+    return new LedgerRow(new NonceRange(0, to), null, null, "host", "1", "scalar", null, now, now);
   }
 }

@@ -107,6 +107,6 @@ class RangeTableTest {
   private static LedgerRow row(long from, long to) {
     Instant at = Instant.parse("2026-11-21T00:00:00Z");
     LowestHash best = new LowestHash(Hash256.sha256(new byte[] {1}), from);
-    return new LedgerRow(new NonceRange(from, to), best, null, "host", "1", "scalar", at, at);
+    return new LedgerRow(new NonceRange(from, to), best, null, "host", "1", "scalar", null, at, at);
   }
 }

@@ -148,6 +148,6 @@ class WarehouseLedgerTest {
 
   private static LedgerRow row(long from, long to, @Nullable Long solution) {
     return new LedgerRow(
-        new NonceRange(from, to), null, solution, "host", "1", "scalar", NOON, NOON);
+        new NonceRange(from, to), null, solution, "host", "1", "scalar", null, NOON, NOON);
   }
 }

@@ -1,6 +1,8 @@
 package io.goldennonce.kernel.choice;
 
 import io.goldennonce.kernel.DeviceKernel;
+import io.goldennonce.kernel.DeviceUsage;
+import io.goldennonce.kernel.KernelDevice;
 import io.goldennonce.kernel.KernelFailedException;
 import io.goldennonce.kernel.NonceKernel;
 import io.goldennonce.kernel.NonceScanner;
@@ -30,6 +32,7 @@ final class DeviceOrCpuKernel implements NonceKernel {
 
   private final DeviceKernel device;
   private final NonceKernel cpu;
+  private volatile boolean isUsed;
 
   /**
    * @param cpu supports every template
@@ -39,13 +42,21 @@ final class DeviceOrCpuKernel implements NonceKernel {
     this.cpu = cpu;
   }
 
-  /** The device's name until it is given up, then that of the CPU's kernel. */
+  /** The name of what scans: the device's from its first scan until it is given up. */
   @Override
   public String name() {
-    return isGivenUp() ? cpu.name() : device.name();
+    return isUsed && !isGivenUp() ? device.name() : cpu.name();
   }
 
-  DeviceKernel device() {
+  /** Nothing before its first scan, unless it was given up before that. */
+  @Override
+  public Optional<KernelDevice> device() {
+    return isGivenUp()
+        ? device.device().map(KernelDevice::asLost)
+        : device.device().filter(known -> isUsed);
+  }
+
+  DeviceKernel deviceKernel() {
     return device;
   }
 
@@ -69,6 +80,15 @@ final class DeviceOrCpuKernel implements NonceKernel {
    */
   Optional<String> failure(NonceTemplate template) {
     return Optional.ofNullable(FAILURES.get(device)).or(() -> test(template).join());
+  }
+
+  /** Of all devices that this JVM uses, or used until they failed. */
+  static List<DeviceUsage> usage() {
+    return TESTS.keySet().stream()
+        .map(key -> (DeviceKernel) key.get(0))
+        .distinct()
+        .flatMap(device -> device.usage().stream())
+        .toList();
   }
 
   private boolean isGivenUp() {
@@ -134,6 +154,7 @@ final class DeviceOrCpuKernel implements NonceKernel {
         }
       }
       if (!isGivenUp()) {
+        isUsed = true;
         try {
           return onDevice.scan(at, to, bound, stop);
         } catch (KernelFailedException e) {

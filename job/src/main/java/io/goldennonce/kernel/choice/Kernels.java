@@ -1,6 +1,7 @@
 package io.goldennonce.kernel.choice;
 
 import io.goldennonce.kernel.DeviceKernel;
+import io.goldennonce.kernel.DeviceUsage;
 import io.goldennonce.kernel.MessageDigestKernel;
 import io.goldennonce.kernel.NonceKernel;
 import io.goldennonce.kernel.NonceRun;
@@ -89,6 +90,11 @@ public final class Kernels {
     return devices > 0 ? devices : Runtime.getRuntime().availableProcessors();
   }
 
+  /** What the drivers say of the devices that this JVM uses; loads nothing where it uses none. */
+  public static List<DeviceUsage> deviceUsage() {
+    return DeviceOrCpuKernel.usage();
+  }
+
   /** Why the other kernels can't run in this JVM: a line each, with the option that helps. */
   public static List<String> refusals() {
     return CANDIDATES.stream()
@@ -169,7 +175,7 @@ public final class Kernels {
       return kernel
           .failure(template)
           .map(failure -> refused(name, failure, warm(AUTO, template)))
-          .orElseGet(() -> new KernelSelection(kernel.device(), ASKED_FOR, List.of()));
+          .orElseGet(() -> new KernelSelection(kernel.deviceKernel(), ASKED_FOR, List.of()));
     }
     return selection.kernel() instanceof AdaptiveKernel adaptive
         ? new KernelSelection(adaptive.warm(), adaptive.reason(), selection.warnings())

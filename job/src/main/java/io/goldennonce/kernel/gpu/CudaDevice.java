@@ -6,6 +6,7 @@ import com.sun.jna.Pointer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** An NVIDIA GPU, by the CUDA driver API: nothing but the driver is needed. */
 final class CudaDevice implements Device {
@@ -24,6 +25,7 @@ final class CudaDevice implements Device {
   private static final int ERROR_LOG_BYTES = 6;
 
   private final CudaDriver driver;
+  private final int handle;
   private final Pointer context;
   private final String name;
   private final int multiprocessors;
@@ -39,7 +41,8 @@ final class CudaDevice implements Device {
     driver.check("cuDeviceGet", cuda.cuDeviceGet(device, ordinal));
     byte[] text = new byte[256];
     driver.check("cuDeviceGetName", cuda.cuDeviceGetName(text, text.length, device[0]));
-    name = new String(text, StandardCharsets.UTF_8).replace("\0", "").strip();
+    name = text(text);
+    handle = device[0];
     multiprocessors = attribute(MULTIPROCESSORS, device[0]);
     int capability =
         10 * attribute(CAPABILITY_MAJOR, device[0]) + attribute(CAPABILITY_MINOR, device[0]);
@@ -56,6 +59,7 @@ final class CudaDevice implements Device {
 
   private CudaDevice(CudaDevice like, LaunchShape shape, boolean multiplyForSums) {
     driver = like.driver;
+    handle = like.handle;
     context = like.context;
     name = like.name;
     multiprocessors = like.multiprocessors;
@@ -121,6 +125,19 @@ final class CudaDevice implements Device {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public Optional<Nvml.Usage> usage() {
+    byte[] text = new byte[64];
+    int error = driver.library().cuDeviceGetPCIBusId(text, text.length, handle);
+    return error == 0
+        ? Nvml.ofThisMachine().flatMap(it -> it.usage(text(text)))
+        : Optional.empty();
+  }
+
+  private static String text(byte[] text) {
+    return new String(text, StandardCharsets.UTF_8).replace("\0", "").strip();
   }
 
   @Override

@@ -19,6 +19,8 @@ interface CudaLibrary extends Library {
 
   int cuDeviceGetName(byte[] name, int length, int device);
 
+  int cuDeviceGetPCIBusId(byte[] text, int length, int device);
+
   int cuDeviceGetAttribute(int[] value, int attribute, int device);
 
   int cuDevicePrimaryCtxRetain(Pointer[] context, int device);

@@ -1,9 +1,16 @@
 package io.goldennonce.kernel.gpu;
 
+import java.util.Optional;
+
 /** A GPU that runs programs. Thread-safe. */
 interface Device {
   /** What its maker calls it, for users. */
   String name();
+
+  /** What its driver says of it, if it says anything. */
+  default Optional<Nvml.Usage> usage() {
+    return Optional.empty();
+  }
 
   /**
    * Compiles a program for this device, which takes up to some seconds.

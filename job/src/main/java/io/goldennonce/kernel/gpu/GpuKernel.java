@@ -1,10 +1,13 @@
 package io.goldennonce.kernel.gpu;
 
 import io.goldennonce.kernel.DeviceKernel;
+import io.goldennonce.kernel.DeviceUsage;
+import io.goldennonce.kernel.KernelDevice;
 import io.goldennonce.kernel.NonceScanner;
 import io.goldennonce.kernel.NonceTemplate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Scans on a device, by a program that is compiled once for each layout of messages. */
@@ -13,12 +16,18 @@ final class GpuKernel implements DeviceKernel {
   static final int MOST_BLOCKS = 4;
 
   private final String name;
+  private final int number;
   private final Device device;
   private final LaunchSizes sizes;
   private final Map<Layout, LoadedProgram> programs = new ConcurrentHashMap<>();
 
-  GpuKernel(String name, Device device, LaunchSizes sizes) {
+  /**
+   * @param name of the kind of devices
+   * @param number which of them, counted from 0
+   */
+  GpuKernel(String name, int number, Device device, LaunchSizes sizes) {
     this.name = name;
+    this.number = number;
     this.device = device;
     this.sizes = sizes;
   }
@@ -28,8 +37,22 @@ final class GpuKernel implements DeviceKernel {
     return name;
   }
 
-  Device device() {
+  Device hardware() {
     return device;
+  }
+
+  @Override
+  public Optional<DeviceUsage> usage() {
+    return device.usage().map(now -> new DeviceUsage(id(), now.utilization(), now.celsius()));
+  }
+
+  private String id() {
+    return name + ":" + number;
+  }
+
+  @Override
+  public Optional<KernelDevice> device() {
+    return Optional.of(new KernelDevice(id(), device.name(), false));
   }
 
   @Override

@@ -99,10 +99,10 @@ public final class GpuKernels implements DeviceKernels {
     }
 
     private List<GpuKernel> opened() {
-      List<GpuKernel> opened =
-          source.get().stream()
-              .map(device -> new GpuKernel(name(device), device, LaunchSizes.DEFAULT))
-              .toList();
+      List<GpuKernel> opened = new ArrayList<>();
+      for (Device device : source.get()) {
+        opened.add(new GpuKernel(name(device), opened.size(), device, LaunchSizes.DEFAULT));
+      }
       if (opened.isEmpty()) {
         throw new DeviceException("there is no device");
       }

@@ -1,5 +1,6 @@
 package io.goldennonce.search.schedule;
 
+import io.goldennonce.kernel.KernelDevice;
 import io.goldennonce.search.LowestHash;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.RangeReport;
@@ -111,8 +112,9 @@ final class AttemptProgress {
    *
    * @param best the lowest hash seen
    * @param kernel the kernel's name
+   * @param device what it uses, if that is not the processor
    */
-  RangeReport report(@Nullable LowestHash best, String kernel) {
+  RangeReport report(@Nullable LowestHash best, String kernel, @Nullable KernelDevice device) {
     return new RangeReport(
         assignment.id(),
         range,
@@ -124,7 +126,8 @@ final class AttemptProgress {
         best,
         place.host(),
         place.executor(),
-        kernel);
+        kernel,
+        device);
   }
 
   @Override

@@ -26,15 +26,6 @@ public final class ExecutorTally {
    * @param news its hashes and faults since then
    */
   public void add(ExecutorWork news) {
-    byExecutor.merge(
-        news.host() + " " + news.executor(),
-        news,
-        (before, now) ->
-            new ExecutorWork(
-                now.executor(),
-                now.host(),
-                now.kernel(),
-                before.hashes() + now.hashes(),
-                before.faults() + now.faults()));
+    byExecutor.merge(news.host() + " " + news.executor(), news, ExecutorWork::plus);
   }
 }

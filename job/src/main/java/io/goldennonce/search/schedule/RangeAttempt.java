@@ -96,7 +96,8 @@ public final class RangeAttempt {
 
   /** What can be said of the attempt now. */
   public RangeReport report() {
-    return progress.report(searcher.best().orElse(null), searcher.kernel());
+    return progress.report(
+        searcher.best().orElse(null), searcher.kernel(), searcher.device().orElse(null));
   }
 
   @Override

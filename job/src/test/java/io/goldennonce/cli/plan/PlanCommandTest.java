@@ -12,6 +12,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -56,8 +57,33 @@ class PlanCommandTest {
     assertThat(json.get("exhausted_probability").asDouble()).isZero();
     assertThat(json.get("met").asBoolean()).isTrue();
     assertThat(json.get("instances")).hasSizeGreaterThan(3);
-    assertThat(json.get("instances").get(0).get("cost_at_most").asDouble())
+    assertThat(instance(json, "c7a.xlarge").get("cost_at_most").asDouble())
         .isCloseTo(10 * 0.2566, within(1e-9));
+  }
+
+  /** By money GPUs win, and the cheap ones first. */
+  @Test
+  void plan_instances_areInTheOrderOfWhatABlockCosts() throws IOException {
+    JsonNode json = json(plan("--difficulty 48 --workers 100 --rate 25e6 --json"));
+    JsonNode g6e = instance(json, "g6e.xlarge");
+    assertThat(json.get("instances").get(0)).isEqualTo(g6e);
+    assertThat(g6e.get("rate_is").asText()).isEqualTo("derived");
+    assertThat(g6e.get("cost_per_block").asDouble())
+        .isCloseTo(Math.scalb(1.0, 48) / 10.9e9 / 3600 * 2.326, withinPercentage(0.01));
+    assertThat(json.get("instances").findValues("cost_per_block"))
+        .isSortedAccordingTo(Comparator.comparingDouble(JsonNode::asDouble));
+    assertThat(instance(json, "p5en.48xlarge").get("rate_is").asText()).isEqualTo("measured");
+    assertThat(plan("--difficulty 48 --workers 100 --rate 25e6").out())
+        .anyMatch(line -> line.matches("g6e.xlarge +\\d+ +10.9 G +derived +16.68 .*"));
+  }
+
+  private static JsonNode instance(JsonNode plan, String name) {
+    for (JsonNode offer : plan.get("instances")) {
+      if (offer.get("instance").asText().equals(name)) {
+        return offer;
+      }
+    }
+    throw new AssertionError("no " + name + " in " + plan);
   }
 
   @Test
@@ -85,7 +111,7 @@ class PlanCommandTest {
             "keyspace exhausted  100.00 %")
         .anyMatch(line -> line.startsWith("c7a.xlarge") && line.contains("1 in 1.43e+07"));
     JsonNode endless = json(plan(mainnet + " --json"));
-    assertThat(endless.get("instances").get(0).get("cost_at_most").asDouble())
+    assertThat(instance(endless, "c7a.xlarge").get("cost_at_most").asDouble())
         .as("until the keyspace is tried")
         .isCloseTo(100 * 0.2566 * 29.2 * 365.25 * 24, withinPercentage(1));
   }
@@ -115,9 +141,13 @@ class PlanCommandTest {
 
   @Test
   void plan_budget_printsProbabilitiesOrDifficulties() throws IOException {
-    JsonNode offers = json(plan("--budget 3 --difficulty 40 --timeout 1h --json"));
-    assertThat(offers.get("instances").get(0).get("count").asInt()).isEqualTo(11);
-    JsonNode best = json(plan("--budget 3 --timeout 1h --json"));
+    CliRun run = plan("--budget 3 --difficulty 40 --timeout 1h --json");
+    assertThat(run.err())
+        .containsExactly("golden-nonce plan: the budget pays no p5en.48xlarge for so long");
+    JsonNode offers = new ObjectMapper().readTree(run.out().get(0));
+    assertThat(instance(offers, "c7a.xlarge").get("count").asInt()).isEqualTo(11);
+    JsonNode best =
+        new ObjectMapper().readTree(plan("--budget 3 --timeout 1h --json").out().get(0));
     assertThat(best.get("best_difficulty").get("c7a.xlarge").asInt()).isEqualTo(40);
     assertThat(plan("--budget 3").out()).anyMatch(line -> line.matches("c7a.xlarge +40"));
     assertThat(plan("--budget 3 --difficulty 40").out())

@@ -3,6 +3,7 @@ package io.goldennonce.kernel.choice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldennonce.kernel.EveryLayoutContract;
+import io.goldennonce.kernel.KernelDevice;
 import io.goldennonce.kernel.MessageDigestKernel;
 import io.goldennonce.kernel.NonceEncoding;
 import io.goldennonce.kernel.NonceKernel;
@@ -46,6 +47,7 @@ class DeviceOrCpuKernelTest extends EveryLayoutContract {
     assertThat(device.ranges()).containsExactly(new FakeKernel.Range(5, 1L << 32));
     assertThat(cpu.ranges()).isEmpty();
     assertThat(either.name()).isEqualTo("device");
+    assertThat(either.device()).contains(new KernelDevice("device:0", "a device", false));
   }
 
   @Test
@@ -56,7 +58,8 @@ class DeviceOrCpuKernelTest extends EveryLayoutContract {
     assertThat(result).isEqualTo(new ScanResult(100_000, false));
     assertThat(cpu.ranges()).containsExactly(new FakeKernel.Range(0, 100_000));
     assertThat(device.ranges()).isEmpty();
-    assertThat(either.name()).as("about to be used").isEqualTo("device");
+    assertThat(either.name()).isEqualTo("cpu");
+    assertThat(either.device()).isEmpty();
   }
 
   @Test
@@ -106,6 +109,7 @@ class DeviceOrCpuKernelTest extends EveryLayoutContract {
         .containsExactly(new FakeKernel.Range(2_000_000_000L, 3_000_100_000L));
     assertThat(cpu.ranges()).containsExactly(new FakeKernel.Range(3_000_000_000L, 3_000_100_000L));
     assertThat(either.name()).isEqualTo("cpu");
+    assertThat(either.device()).contains(new KernelDevice("device:0", "a device", true));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.goldennonce.kernel.choice;
 
 import io.goldennonce.kernel.DeviceKernel;
+import io.goldennonce.kernel.KernelDevice;
 import io.goldennonce.kernel.KernelFailedException;
 import io.goldennonce.kernel.MessageDigestKernel;
 import io.goldennonce.kernel.NonceKernel;
@@ -9,6 +10,7 @@ import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.kernel.ScanResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** Finds what the self-test expects, and skips all other nonces in no time. */
@@ -54,6 +56,11 @@ final class FakeDevice implements DeviceKernel {
   @Override
   public String name() {
     return "device";
+  }
+
+  @Override
+  public Optional<KernelDevice> device() {
+    return Optional.of(new KernelDevice("device:0", "a device", false));
   }
 
   @Override

@@ -108,6 +108,17 @@ class KernelsTest {
         .startsWith("kernel cuda:9999: no GPU here: ");
   }
 
+  /** The kind {@code failing} is that of the tests, with one device. */
+  @Test
+  void slots_areOnePerProcessorOrPerDevice() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    assertThat(Kernels.slots(Kernels.AUTO)).isEqualTo(processors);
+    assertThat(Kernels.slots("superword")).isEqualTo(processors);
+    assertThat(Kernels.slots("failing")).isEqualTo(1);
+    assertThat(Kernels.slots("failing:0")).isEqualTo(1);
+    assertThat(Kernels.slots("none-here")).as("no such device").isEqualTo(processors);
+  }
+
   @Test
   void isName_devices_withOrWithoutAnAddress() {
     assertThat(Kernels.names()).contains("gpu", "cuda", "opencl");

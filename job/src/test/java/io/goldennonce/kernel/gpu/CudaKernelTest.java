@@ -30,7 +30,7 @@ class CudaKernelTest extends NonceKernelContract {
   private static synchronized GpuKernel kernel() {
     GpuKernel known = kernel;
     if (known == null) {
-      known = new GpuKernel("cuda", device(), SIZES);
+      known = new GpuKernel("cuda", 0, device(), SIZES);
       kernel = known;
     }
     return known;

@@ -52,8 +52,8 @@ public final class GpuCheck {
       return;
     }
     GpuCheck check = new GpuCheck(kernel, options.contains("quick"));
-    say("device: %s by %s", kernel.device().name(), kernel.name());
-    if (kernel.device() instanceof CudaDevice cuda) {
+    say("device: %s by %s", kernel.hardware().name(), kernel.name());
+    if (kernel.hardware() instanceof CudaDevice cuda) {
       say(
           "%d multiprocessors, the driver supports CUDA %d.%d",
           cuda.multiprocessors(), cuda.driverVersion() / 1000, cuda.driverVersion() % 1000 / 10);
@@ -61,7 +61,7 @@ public final class GpuCheck {
     check.correctness();
     check.rates();
     check.latency();
-    if (options.contains("sweep") && kernel.device() instanceof CudaDevice cuda) {
+    if (options.contains("sweep") && kernel.hardware() instanceof CudaDevice cuda) {
       new LaunchSweep(cuda).run();
     }
     say(check.failed ? "FAILED" : "all results are right");

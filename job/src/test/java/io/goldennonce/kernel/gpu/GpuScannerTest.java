@@ -19,7 +19,7 @@ class GpuScannerTest {
 
   private final InterpretedDevice device = new InterpretedDevice();
   private final GpuKernel kernel =
-      new GpuKernel("interpreter", device, new LaunchSizes(64, 1024, Long.MAX_VALUE));
+      new GpuKernel("interpreter", 0, device, new LaunchSizes(64, 1024, Long.MAX_VALUE));
 
   @Test
   void scan_deviceFails_saysHowFarItCame() {
@@ -71,7 +71,7 @@ class GpuScannerTest {
   @Test
   void scan_harderBoundBehindAHit_launchesNothingTwice() {
     NonceScanner scanner =
-        new GpuKernel("interpreter", device, new LaunchSizes(64, 64, Long.MAX_VALUE))
+        new GpuKernel("interpreter", 0, device, new LaunchSizes(64, 64, Long.MAX_VALUE))
             .pureScanner(HEADER);
     NonceScanner reference = new MessageDigestKernel().scanner(HEADER);
     byte[] bound = new byte[32];
@@ -90,7 +90,7 @@ class GpuScannerTest {
   @Test
   void scan_easyBound_keepsLaunchesSmallEnoughForTheirHits() {
     NonceScanner scanner =
-        new GpuKernel("interpreter", device, new LaunchSizes(1 << 20, 1 << 20, Long.MAX_VALUE))
+        new GpuKernel("interpreter", 0, device, new LaunchSizes(1 << 20, 1 << 20, Long.MAX_VALUE))
             .pureScanner(HEADER);
     byte[] bound = new byte[32];
     Arrays.fill(bound, (byte) 0xff);

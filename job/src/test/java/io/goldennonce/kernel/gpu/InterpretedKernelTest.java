@@ -8,7 +8,7 @@ import io.goldennonce.kernel.NonceTemplate;
 class InterpretedKernelTest extends EveryLayoutContract {
   private static final GpuKernel KERNEL =
       new GpuKernel(
-          "interpreter", new InterpretedDevice(), new LaunchSizes(64, 2048, 1_000_000_000));
+          "interpreter", 0, new InterpretedDevice(), new LaunchSizes(64, 2048, 1_000_000_000));
 
   InterpretedKernelTest() {
     super(KERNEL);

@@ -17,7 +17,7 @@ public final class OpenClDevices {
   static synchronized GpuKernel kernel() {
     GpuKernel known = kernel;
     if (known == null) {
-      known = new GpuKernel("opencl", device(), new LaunchSizes(4096, 4096, 40_000_000));
+      known = new GpuKernel("opencl", 0, device(), new LaunchSizes(4096, 4096, 40_000_000));
       kernel = known;
     }
     return known;

@@ -437,8 +437,9 @@ final class ClusterSimulation {
   }
 
   private RangeReport report(Slot slot) {
-    NonceRange range = slot.progress.report(null, "").range();
-    return slot.progress.report(new LowestHash(slot.best, range.from()), new String("vector-512"));
+    NonceRange range = slot.progress.report(null, "", null).range();
+    return slot.progress.report(
+        new LowestHash(slot.best, range.from()), new String("vector-512"), null);
   }
 
   // --- what came of it ---

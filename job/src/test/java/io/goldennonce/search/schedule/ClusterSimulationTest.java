@@ -315,7 +315,7 @@ class ClusterSimulationTest {
       NonceRange range = new NonceRange(from, from + random.nextLong(keyspace.to() - from));
       if (!range.isEmpty()) {
         Instant now = Instant.EPOCH;
-        rows.add(new LedgerRow(range, null, null, "host", "1", "scalar", now, now));
+        rows.add(new LedgerRow(range, null, null, "host", "1", "scalar", null, now, now));
       }
     }
     return rows;

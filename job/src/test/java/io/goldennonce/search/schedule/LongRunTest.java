@@ -115,7 +115,8 @@ class LongRunTest {
             null,
             "ip-10-0-" + executor + ".ec2.internal",
             String.valueOf(executor),
-            "vector-512");
+            "vector-512",
+            null);
     scheduler
         .accept(report, now)
         .filter(fault -> fault.consequence() == Scheduler.Consequence.GIVE_UP_EXECUTOR)

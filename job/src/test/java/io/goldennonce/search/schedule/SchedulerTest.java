@@ -350,6 +350,7 @@ class SchedulerTest {
         null,
         "host",
         executor,
-        "scalar");
+        "scalar",
+        null);
   }
 }
