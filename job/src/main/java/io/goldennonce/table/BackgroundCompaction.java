@@ -1,5 +1,9 @@
 package io.goldennonce.table;
 
+import io.goldennonce.table.storage.Lease;
+import io.goldennonce.table.storage.LeaseHeldException;
+import io.goldennonce.table.storage.LeaseLostException;
+import io.goldennonce.table.storage.Storage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

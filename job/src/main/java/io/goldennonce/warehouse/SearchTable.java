@@ -1,22 +1,22 @@
 package io.goldennonce.warehouse;
 
-import static io.goldennonce.table.ColumnType.BOOLEAN;
-import static io.goldennonce.table.ColumnType.DOUBLE;
-import static io.goldennonce.table.ColumnType.INT;
-import static io.goldennonce.table.ColumnType.LONG;
-import static io.goldennonce.table.ColumnType.STRING;
-import static io.goldennonce.table.ColumnType.TIMESTAMP;
+import static io.goldennonce.table.parquet.ColumnType.BOOLEAN;
+import static io.goldennonce.table.parquet.ColumnType.DOUBLE;
+import static io.goldennonce.table.parquet.ColumnType.INT;
+import static io.goldennonce.table.parquet.ColumnType.LONG;
+import static io.goldennonce.table.parquet.ColumnType.STRING;
+import static io.goldennonce.table.parquet.ColumnType.TIMESTAMP;
 
 import io.goldennonce.plan.Expectation;
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.Found;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
-import io.goldennonce.table.ParquetFile.Selection;
 import io.goldennonce.table.Part;
 import io.goldennonce.table.RecordTable;
-import io.goldennonce.table.StoredRow;
-import io.goldennonce.table.TableSchema;
+import io.goldennonce.table.parquet.ParquetFile.Selection;
+import io.goldennonce.table.parquet.StoredRow;
+import io.goldennonce.table.parquet.TableSchema;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

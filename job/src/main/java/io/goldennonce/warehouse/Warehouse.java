@@ -2,12 +2,12 @@ package io.goldennonce.warehouse;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.goldennonce.table.BackgroundCompaction;
-import io.goldennonce.table.Lease;
-import io.goldennonce.table.LeaseHeldException;
 import io.goldennonce.table.RecordTable;
-import io.goldennonce.table.Storage;
 import io.goldennonce.table.Sweep;
-import io.goldennonce.table.TableSchema;
+import io.goldennonce.table.parquet.TableSchema;
+import io.goldennonce.table.storage.Lease;
+import io.goldennonce.table.storage.LeaseHeldException;
+import io.goldennonce.table.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

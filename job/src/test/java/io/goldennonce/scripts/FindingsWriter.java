@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills the tables that miners of the own chain leave empty, as sources of work and wallets do:
@@ -32,7 +33,7 @@ final class FindingsWriter implements AutoCloseable {
   private final SubmissionTable submissions;
   private final Map<String, Long> saved = new ConcurrentHashMap<>();
   private final Thread thread = new Thread(this::run, "findings");
-  private volatile Throwable failure;
+  private volatile @Nullable Throwable failure;
   private volatile boolean closed;
 
   FindingsWriter(Path directory) {
