@@ -1,11 +1,13 @@
 package io.goldennonce.table.storage;
 
+import static io.goldennonce.table.storage.Retired.parent;
+import static io.goldennonce.table.storage.Retired.path;
+
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,29 +63,23 @@ final class DiskStorage implements Storage {
     try {
       return disk.read(path, from, length);
     } catch (FileNotFoundException e) {
-      return disk.read(retired(path), from, length);
+      return disk.read(Retired.path(path), from, length);
     }
   }
 
   @Override
   public List<StoredFile> list(String directory) throws IOException {
-    String old = path(directory, RETIRED);
-    Set<String> before = new HashSet<>(disk.names(old));
+    return hooks.has(Safeguard.LIST_RETIRED)
+        ? Retired.list(this, directory, () -> files(directory), disk::stat)
+        : files(directory);
+  }
+
+  private List<StoredFile> files(String directory) throws IOException {
     List<StoredFile> files = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
     for (String name : disk.names(directory)) {
       StoredFile file = disk.stat(path(directory, name));
-      if (file != null && seen.add(name)) {
+      if (file != null) {
         files.add(file);
-      }
-    }
-    if (!hooks.has(Safeguard.LIST_RETIRED)) {
-      return files;
-    }
-    for (String name : disk.names(old)) {
-      StoredFile file = before.contains(name) ? null : disk.stat(old + "/" + name);
-      if (file != null && seen.add(name)) {
-        files.add(new StoredFile(path(directory, name), file.length(), file.modified()));
       }
     }
     return files;
@@ -108,7 +104,7 @@ final class DiskStorage implements Storage {
 
   @Override
   public void retire(String path) throws IOException {
-    String retired = retired(path);
+    String retired = Retired.path(path);
     disk.makeDirectory(parent(retired));
     try {
       disk.rename(path, retired);
@@ -203,19 +199,7 @@ final class DiskStorage implements Storage {
     }
   }
 
-  private static String path(String directory, String name) {
-    return directory.isEmpty() ? name : directory + "/" + name;
-  }
-
-  private static String retired(String path) {
-    return path(path(parent(path), RETIRED), name(path));
-  }
-
   private static String name(String path) {
     return path.substring(path.lastIndexOf('/') + 1);
-  }
-
-  private static String parent(String path) {
-    return path.substring(0, Math.max(0, path.lastIndexOf('/')));
   }
 }

@@ -71,7 +71,7 @@ abstract class HadoopFiles implements Storage {
 
   @Override
   public Instant now(String directory) throws IOException {
-    String probe = path(directory, "_probe-" + hooks.ids().get());
+    String probe = Retired.path(directory, "_probe-" + hooks.ids().get());
     put(probe, new byte[0]);
     try {
       return Instant.ofEpochMilli(files.getFileStatus(at(probe)).getModificationTime());
@@ -118,17 +118,13 @@ abstract class HadoopFiles implements Storage {
 
   static StoredFile stored(String directory, FileStatus status) {
     return new StoredFile(
-        path(directory, status.getPath().getName()),
+        Retired.path(directory, status.getPath().getName()),
         status.getLen(),
         Instant.ofEpochMilli(status.getModificationTime()));
   }
 
   final Path at(String path) {
     return path.isEmpty() ? root : new Path(root, path);
-  }
-
-  static String path(String directory, String name) {
-    return directory.isEmpty() ? name : directory + "/" + name;
   }
 
   private FSDataInputStream open(Path file, long length) throws IOException {

@@ -2,14 +2,10 @@ package io.goldennonce.table.storage;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files on HDFS, or another file system of Hadoop's whose rename is atomic. A published file is
@@ -48,7 +44,7 @@ final class HadoopStorage extends HadoopFiles {
     try {
       return super.read(path);
     } catch (FileNotFoundException e) {
-      return super.read(retired(path));
+      return super.read(Retired.path(path));
     }
   }
 
@@ -57,32 +53,29 @@ final class HadoopStorage extends HadoopFiles {
     try {
       return super.read(path, from, length);
     } catch (FileNotFoundException e) {
-      return super.read(retired(path), from, length);
+      return super.read(Retired.path(path), from, length);
     }
   }
 
   /** Large directories are listed in several requests, between which files may be retired. */
   @Override
   public List<StoredFile> list(String directory) throws IOException {
-    String old = path(directory, RETIRED);
-    Set<String> before = new HashSet<>(names(old));
-    List<StoredFile> listed = new ArrayList<>(super.list(directory));
-    if (!hooks.has(Safeguard.LIST_RETIRED)) {
-      return listed;
+    return hooks.has(Safeguard.LIST_RETIRED)
+        ? Retired.list(this, directory, () -> super.list(directory), this::find)
+        : super.list(directory);
+  }
+
+  private @Nullable StoredFile find(String path) throws IOException {
+    try {
+      return stored(Retired.parent(path), files.getFileStatus(at(path)));
+    } catch (FileNotFoundException e) {
+      return null;
     }
-    Set<String> seen = listed.stream().map(StoredFile::name).collect(Collectors.toSet());
-    for (FileStatus status : statuses(old)) {
-      String name = status.getPath().getName();
-      if (status.isFile() && !before.contains(name) && seen.add(name)) {
-        listed.add(stored(directory, status));
-      }
-    }
-    return listed;
   }
 
   @Override
   public void retire(String path) throws IOException {
-    Path retired = at(retired(path));
+    Path retired = at(Retired.path(path));
     files.mkdirs(retired.getParent());
     try {
       if (!files.rename(at(path), retired)) {
@@ -91,10 +84,5 @@ final class HadoopStorage extends HadoopFiles {
     } catch (FileNotFoundException e) {
       // Another process has retired it.
     }
-  }
-
-  private static String retired(String path) {
-    int slash = path.lastIndexOf('/');
-    return path(path(path.substring(0, Math.max(0, slash)), RETIRED), path.substring(slash + 1));
   }
 }
