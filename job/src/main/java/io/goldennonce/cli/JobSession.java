@@ -24,7 +24,7 @@ import io.goldennonce.table.BackgroundCompaction;
 import io.goldennonce.table.BatchedAppends;
 import io.goldennonce.warehouse.BlockTable;
 import io.goldennonce.warehouse.CoinWallet;
-import io.goldennonce.warehouse.EventTable;
+import io.goldennonce.warehouse.EventBatch;
 import io.goldennonce.warehouse.RangeTable;
 import io.goldennonce.warehouse.SearchTable;
 import io.goldennonce.warehouse.Warehouse;
@@ -71,7 +71,7 @@ final class JobSession implements AutoCloseable {
   private @Nullable BackgroundCompaction compaction;
   private final BatchedAppends<SearchTable.Run> runs;
   private final BatchedAppends<RangeTable.Entry> ranges;
-  private final BatchedAppends<ChainEvent> events;
+  private final EventBatch events;
 
   private JobSession(
       Configuration configuration,
@@ -91,11 +91,7 @@ final class JobSession implements AutoCloseable {
             "searches", rows -> new SearchTable(warehouse()).append(rows), interval);
     this.ranges =
         new BatchedAppends<>("ranges", rows -> new RangeTable(warehouse()).append(rows), interval);
-    this.events =
-        new BatchedAppends<>(
-            "events",
-            rows -> new EventTable(warehouse()).append(configuration.chain().miner(), rows),
-            interval);
+    this.events = new EventBatch(this::warehouse, configuration.chain().miner(), interval);
   }
 
   /** Starts an application. */
@@ -280,7 +276,7 @@ final class JobSession implements AutoCloseable {
 
   /** Keeps that a search has failed: it ended without what was asked for, or broke. */
   void failed(SearchSpec spec, String why) {
-    events.add(List.of(ChainEvent.now(ChainEvent.Kind.SEARCH_FAILED, spec.id(), null, why)));
+    events.append(List.of(ChainEvent.now(ChainEvent.Kind.SEARCH_FAILED, spec.id(), null, why)));
   }
 
   /** The configured warehouse, to write to. */
@@ -289,9 +285,7 @@ final class JobSession implements AutoCloseable {
     if (opened == null) {
       opened = Warehouse.openOrCreate(configuration.warehouse(), application.hadoopConfiguration());
       warehouse = opened;
-      if (configuration.compactFiles() > 0) {
-        compaction = opened.compactInBackground(configuration.compactFiles());
-      }
+      compaction = opened.compactInBackground(configuration.compactFiles());
     }
     return opened;
   }
@@ -312,7 +306,7 @@ final class JobSession implements AutoCloseable {
 
   /** Keeps what happens to the chain in the warehouse. */
   EventLog events() {
-    return events::add;
+    return events;
   }
 
   /** The configured warehouse, if there is one. */
@@ -325,11 +319,7 @@ final class JobSession implements AutoCloseable {
   @Override
   public void close() {
     audience.close();
-    try {
-      events.close();
-    } catch (RuntimeException e) {
-      LOG.warn("events could not be written: {}", e.toString());
-    }
+    events.close();
     try (ranges;
         runs) {
       LOG.debug("the last rows are written");

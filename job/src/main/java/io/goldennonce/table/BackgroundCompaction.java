@@ -65,7 +65,7 @@ public final class BackgroundCompaction implements AutoCloseable {
    * @param leases the directory for its leases
    * @param tables asked each time
    * @param others run now and then: what else there is to sweep
-   * @param files how many small files of a table are merged, at least 2
+   * @param files how many small files of a table are merged, at least 2; 0 for never
    */
   public static BackgroundCompaction start(
       Storage storage,
@@ -74,8 +74,10 @@ public final class BackgroundCompaction implements AutoCloseable {
       Runnable others,
       int files) {
     BackgroundCompaction started = new BackgroundCompaction(storage, leases, tables, others, files);
-    started.schedule(() -> started.compact(table -> table.published() >= files), TICK);
-    started.schedule(started::lookAround, GRACE);
+    if (files > 0) {
+      started.schedule(() -> started.compact(table -> table.published() >= files), TICK);
+      started.schedule(started::lookAround, GRACE);
+    }
     return started;
   }
 

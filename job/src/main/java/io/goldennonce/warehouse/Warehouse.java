@@ -114,7 +114,7 @@ public final class Warehouse {
   /**
    * Starts to merge the small files of the tables that this process uses, in the background.
    *
-   * @param files how many small files of a table are merged, at least 2
+   * @param files how many small files of a table are merged, at least 2; 0 for never
    */
   public BackgroundCompaction compactInBackground(int files) {
     return BackgroundCompaction.start(
