@@ -191,7 +191,7 @@ json_array() {
 }
 
 # The program says its exit code on standard error, because EMR does not pass it on.
-jvm=--add-modules=jdk.incubator.vector
+jvm="--add-modules=jdk.incubator.vector --add-opens=java.base/sun.security.provider=ALL-UNNAMED"
 settings=(
   "spark.driver.extraJavaOptions=$jvm -Dgolden.nonce.tell-exit-code=true${driver_jvm:+ $driver_jvm}"
   "spark.executor.extraJavaOptions=$jvm${executor_jvm:+ $executor_jvm}"

@@ -18,6 +18,7 @@ usage: scripts/submit.sh [--dry-run] [SPARK-SUBMIT OPTIONS] [--] COMMAND [OPTION
 Builds the job's jar when a source is newer than it. Options before COMMAND go to spark-submit, all after it to the
 program.
 
+  --gpus N        N GPUs for each executor of a cluster, one a task: the settings of conf/gpu.conf
   --staging URI   a folder that this machine and the cluster both reach: by it the result and the exit code of a driver
                   in cluster mode come back
   --jar URI       the job's jar where the cluster has it, such as s3a://… or the same path on all workers; default: this one
@@ -94,6 +95,7 @@ master=
 files=
 staging=
 cluster_jar=
+gpus=
 properties_file=
 driver_java_options=
 driver_java_options_from=
@@ -148,6 +150,7 @@ own_option() {
   case $1 in
     --staging) staging=${2%/} ;;
     --jar) cluster_jar=$2 ;;
+    --gpus) gpus=$2 ;;
   esac
 }
 
@@ -181,12 +184,12 @@ while (($# > 0)); do
       emr_options+=("$1" "$2")
       shift
       ;;
-    --staging | --jar)
+    --staging | --jar | --gpus)
       (($# > 1)) || fail "$1 needs a value"
       own_option "$1" "$2"
       shift
       ;;
-    --staging=* | --jar=*) own_option "${1%%=*}" "${1#*=}" ;;
+    --staging=* | --jar=* | --gpus=*) own_option "${1%%=*}" "${1#*=}" ;;
     --*=*) spark_option "${1%%=*}" "${1#*=}" ;;
     --supervise | --verbose | -v | --load-spark-defaults) spark_options+=("$1") ;;
     -*) fail "spark-submit has no option $1; what belongs to a command stands after it" ;;
@@ -199,6 +202,26 @@ while (($# > 0)); do
 done
 
 $help || ((${#program[@]} > 0)) || fail "no command after the options; see --help"
+
+# Before the user's own settings, which win, as spark-submit takes the last.
+if [[ -n $gpus ]]; then
+  [[ $gpus =~ ^[1-9][0-9]{0,2}$ ]] || fail "--gpus must be from 1 to 999, got $gpus"
+  case $master:${SPARK_HOME:-}$properties_file${emr_options[*]-} in
+    : | local:* | local\[*) fail "--gpus is for clusters; here --kernel gpu takes all GPUs of this machine" ;;
+  esac
+  gpu_options=()
+  while read -r name value; do
+    case $name in
+      spark.executor.cores | spark.executor.resource.gpu.amount) value=$gpus ;;
+      spark.executor.resource.gpu.vendor) [[ $master == k8s://* ]] || continue ;;
+      # EMR's nodes have a script of their own.
+      spark.executor.resource.gpu.discoveryScript) ((${#emr_options[@]} == 0)) || continue ;;
+    esac
+    gpu_options+=(--conf "$name=$value")
+  done < <(sed '/^#/d; /^$/d' "$root/conf/gpu.conf")
+  spark_options=("${gpu_options[@]}" ${spark_options[@]+"${spark_options[@]}"})
+  ((${#emr_options[@]} > 0)) || files+=${files:+,}$root/scripts/gpu-discovery.sh
+fi
 
 # --- what must be there ----------------------------------------------------------------------------------------------
 
@@ -342,7 +365,7 @@ fi
 # The same output and exit code as without a server; 69 where there is none, or where it does not do such calls.
 call_server() {
   local call code interrupted=false
-  "$java" -Xshare:auto -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx64m -cp "$jar" io.goldennonce.cli.GrindCall \
+  "$java" -Xshare:auto -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx64m -cp "$jar" io.goldennonce.cli.grind.GrindCall \
     "$GOLDEN_NONCE_SOCKET" "${program[@]}" </dev/null &
   call=$!
   trap 'interrupted=true; kill "$call" 2>/dev/null || true' INT TERM HUP
@@ -379,12 +402,16 @@ spark_default() {
   fi
 }
 
-# A user's JVM options with the vector module among them.
-with_vector() {
-  case " $1 " in
-    *jdk.incubator.vector*) printf '%s\n' "$1" ;;
-    *) printf '%s\n' "${1:+$1 }$vector" ;;
-  esac
+# A user's JVM options with what the kernels need among them.
+with_kernels() {
+  local jvm=$1 option
+  for option in "$vector" --add-opens=java.base/sun.security.provider=ALL-UNNAMED; do
+    case " $jvm " in
+      *"${option#*=}"*) ;;
+      *) jvm=${jvm:+$jvm }$option ;;
+    esac
+  done
+  printf '%s\n' "$jvm"
 }
 
 # The options by which a program on this machine reaches what one on the cluster does.
@@ -480,8 +507,8 @@ submit_to_cluster() {
   # A standalone master would be waited for only until it has taken the driver in. YARN would begin a driver anew that
   # ends with 1 for an exhausted keyspace, or 3 for a deadline.
   run ${before[@]+"${before[@]}"} "$home/bin/spark-submit" --class MineJob \
-    --driver-java-options "$(with_vector "$1") -Dgolden.nonce.transcript=$transcript" \
-    --conf "spark.executor.extraJavaOptions=$(with_vector "$2")" \
+    --driver-java-options "$(with_kernels "$1") -Dgolden.nonce.transcript=$transcript" \
+    --conf "spark.executor.extraJavaOptions=$(with_kernels "$2")" \
     --conf spark.standalone.submit.waitAppCompletion=true --conf spark.yarn.maxAppAttempts=1 --conf "spark.yarn.tags=golden-nonce,$name" \
     ${spark_options[@]+"${spark_options[@]}"} "${cluster_jar:-$jar}" "${program[@]}" || say "spark-submit ended with $?; see $transcript"
   set_reaching_options ${spark_options[@]+"${spark_options[@]}"}
@@ -529,8 +556,8 @@ submit() {
     say "The result stays in the driver's log on the cluster; with --staging URI it comes back"
   fi
   become "$@" "$home/bin/spark-submit" --class MineJob \
-    --driver-java-options "$(with_vector "$driver")" \
-    --conf "spark.executor.extraJavaOptions=$(with_vector "$executor")" \
+    --driver-java-options "$(with_kernels "$driver")" \
+    --conf "spark.executor.extraJavaOptions=$(with_kernels "$executor")" \
     ${spark_options[@]+"${spark_options[@]}"} "${cluster_jar:-$jar}" "${program[@]}"
 }
 
@@ -591,6 +618,10 @@ options=(
   "@$root/conf/jvm.options" "-Xmx${SPARK_DRIVER_MEMORY:-$(heap)}" -cp "$jar:$home/jars/*"
   "-Dlog4j2.configurationFile=$root/conf/log4j2.properties"
 )
+# A question is answered before the optimising compiler has paid for itself.
+case ${program[0]} in
+  sql | status | restore | replay) options+=(-XX:TieredStopAtLevel=1) ;;
+esac
 local_java=("$java" "${options[@]}" ${modules[@]+"${modules[@]}"})
 
 # An archive belongs to a JVM, a Spark and the place they lie in, and to no jar that is newer.

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * SHA-256 need, so what would be small methods are macros here, with the C preprocessor's syntax:
  * {@code #define name(parameters) text}, {@code #if NAME}, {@code #else} and {@code #endif}.
  *
- * <p>Usage: {@code java ExpandTemplate.java TEMPLATE DIRECTORY}
+ * <p>Usage: {@code java ExpandTemplate.java TEMPLATE DIRECTORY}, the directory of the package {@code
+ * kernel}; the classes are written to its package {@code cpu}.
  */
 final class ExpandTemplate {
   private static final Pattern DEFINE = Pattern.compile("#define (\\w+)(?:\\(([^)]*)\\))? (.*)");
@@ -25,7 +26,7 @@ final class ExpandTemplate {
 
   public static void main(String[] arguments) throws IOException {
     List<String> template = Files.readAllLines(Path.of(arguments[0]));
-    Path directory = Path.of(arguments[1]);
+    Path directory = Path.of(arguments[1], "cpu");
     Files.createDirectories(directory);
     for (int bits : new int[] {512, 256, 128}) {
       for (boolean rotates : new boolean[] {true, false}) {

@@ -73,7 +73,7 @@ public final class LongChain {
         search,
         new SearchResult(
             Outcome.FOUND,
-            Optional.of(Found.confirm(search, nonce).orElseThrow()),
+            List.of(Found.confirm(search, nonce).orElseThrow()),
             new SearchResult.Work(nonce + 1, nonce + 1, 0, Duration.ZERO),
             started,
             Duration.ofSeconds(1),

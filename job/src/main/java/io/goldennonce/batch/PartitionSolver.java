@@ -1,7 +1,7 @@
 package io.goldennonce.batch;
 
-import io.goldennonce.kernel.Kernels;
 import io.goldennonce.kernel.ScanResult;
+import io.goldennonce.kernel.choice.Kernels;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.Found;
 import io.goldennonce.search.RangeSearcher;

@@ -134,9 +134,9 @@ final class TemplateColumns implements Serializable {
         choice(
             row,
             "order",
-            HashOrder.FIRST_BYTE_HIGH,
+            HashOrder.BIG_ENDIAN,
             HashOrder.values(),
-            each -> each == HashOrder.FIRST_BYTE_HIGH ? "first" : "last"));
+            each -> each == HashOrder.BIG_ENDIAN ? "first" : "last"));
   }
 
   private static byte[] bytes(@Nullable Object value) {

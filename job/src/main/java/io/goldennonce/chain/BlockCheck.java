@@ -4,6 +4,7 @@ import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.ChainWork;
 import io.goldennonce.pow.Difficulty;
 import io.goldennonce.pow.Hash256;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -36,6 +37,24 @@ public final class BlockCheck {
    */
   public record Result(
       List<BlockFault> faults, Optional<ChainLink> link, Optional<BlockTemplate> template) {}
+
+  /**
+   * Why no block can follow a tip yet: the time of a block is at least its parent's.
+   *
+   * @param time the tip's time, in seconds since 1970
+   * @return empty if one can
+   */
+  public static Optional<String> whyNoneFollows(long time, Instant now) {
+    long ahead = time - now.getEpochSecond();
+    return ahead <= MAX_AHEAD_SECONDS
+        ? Optional.empty()
+        : Optional.of(
+            "no block can follow yet: the tip's time must be at most "
+                + MAX_AHEAD_SECONDS
+                + " s ahead of the clock, got "
+                + ahead
+                + " s");
+  }
 
   /** Checks a block. */
   public static Result of(StoredBlock block) {

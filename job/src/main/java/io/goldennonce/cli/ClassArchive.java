@@ -1,5 +1,6 @@
 package io.goldennonce.cli;
 
+import io.goldennonce.cli.common.Interruption;
 import java.util.List;
 
 /**

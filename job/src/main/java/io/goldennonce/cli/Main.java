@@ -1,12 +1,36 @@
 package io.goldennonce.cli;
 
+import io.goldennonce.app.ExitCode;
+import io.goldennonce.app.StartException;
+import io.goldennonce.app.UsageException;
+import io.goldennonce.cli.common.Arguments;
+import io.goldennonce.cli.common.CommandRunner;
+import io.goldennonce.cli.common.Interruption;
+import io.goldennonce.cli.grind.GrindCommand;
+import io.goldennonce.cli.plan.BenchCommand;
+import io.goldennonce.cli.plan.PlanCommand;
+import io.goldennonce.cli.search.MineCommand;
+import io.goldennonce.cli.search.SolveCommand;
+import io.goldennonce.cli.search.WorkCommand;
+import io.goldennonce.cli.serve.ServeWorkCommand;
+import io.goldennonce.cli.warehouse.AuditCommand;
+import io.goldennonce.cli.warehouse.CompactCommand;
+import io.goldennonce.cli.warehouse.GenerateCommand;
+import io.goldennonce.cli.warehouse.RestoreCommand;
+import io.goldennonce.cli.warehouse.SqlCommand;
+import io.goldennonce.cli.warehouse.StatusCommand;
+import io.goldennonce.cli.warehouse.VerifyCommand;
 import io.goldennonce.config.ConfigurationException;
 import io.goldennonce.config.UnitParser;
 import io.goldennonce.node.NodeException;
+import io.goldennonce.output.FailureText;
+import io.goldennonce.output.Transcript;
+import io.goldennonce.output.TranscriptWriter;
 import io.goldennonce.pool.PoolException;
 import io.goldennonce.spark.SearchFailedException;
 import io.goldennonce.spark.SparkApplication;
 import io.goldennonce.warehouse.WarehouseException;
+import io.goldennonce.work.TipAheadException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -51,7 +75,7 @@ import picocli.CommandLine.TypeConversionException;
           + " configuration,",
       "3 deadline, 4 failure while running, 130 interrupted."
     })
-public final class Main implements Runnable {
+public final class Main implements Runnable, CommandRunner {
   /** Where a platform hides a driver's exit code, the last line of its log says it. */
   private static final String TELL_EXIT_CODE = "golden.nonce.tell-exit-code";
 
@@ -63,7 +87,7 @@ public final class Main implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  private Main() {}
+  Main() {}
 
   /** With no command: the usage. */
   @Override
@@ -116,21 +140,16 @@ public final class Main implements Runnable {
    *
    * @return the exit code
    */
-  static int run(String... arguments) {
-    return run(CommandLine.defaultFactory(), arguments);
+  public static int run(String... arguments) {
+    return new Main().run(CommandLine.defaultFactory(), arguments);
   }
 
-  /**
-   * Runs the program.
-   *
-   * @param commands makes the commands
-   * @return the exit code
-   */
-  static int run(IFactory commands, String... arguments) {
-    return run(commands, printer(System.out), printer(System.err), arguments);
+  @Override
+  public int run(IFactory commands, String... arguments) {
+    return execute(commands, printer(System.out), printer(System.err), arguments);
   }
 
-  private static int run(IFactory commands, PrintWriter out, PrintWriter err, String... given) {
+  private static int execute(IFactory commands, PrintWriter out, PrintWriter err, String... given) {
     try {
       String[] arguments = Arguments.decoded(given);
       return commandLine(commands, List.of(arguments).contains("--verbose"))
@@ -189,7 +208,7 @@ public final class Main implements Runnable {
   private static int runAndKeep(String uri, String... arguments) {
     TranscriptWriter out = new TranscriptWriter(printer(System.out));
     TranscriptWriter err = new TranscriptWriter(printer(System.err));
-    int code = run(CommandLine.defaultFactory(), out.printer(), err.printer(), arguments);
+    int code = execute(CommandLine.defaultFactory(), out.printer(), err.printer(), arguments);
     try {
       new Transcript(code, out.printed(), err.printed())
           .write(uri, SparkApplication.hadoopSettings());
@@ -222,6 +241,7 @@ public final class Main implements Runnable {
         failure instanceof SearchFailedException
             || failure instanceof StartException
             || failure instanceof NodeException
+            || failure instanceof TipAheadException
             || failure instanceof UncheckedIOException;
     print(failure, command, verbose || !expected);
     return ExitCode.FAILURE.code();

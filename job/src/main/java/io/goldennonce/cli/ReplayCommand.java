@@ -1,5 +1,7 @@
 package io.goldennonce.cli;
 
+import io.goldennonce.app.SparkStart;
+import io.goldennonce.output.Transcript;
 import io.goldennonce.spark.SparkApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;

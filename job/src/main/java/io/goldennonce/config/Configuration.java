@@ -36,10 +36,19 @@ public record Configuration(
 
   /** The same with its tables in another place. */
   public Configuration withWarehouse(String path) {
+    return with(path, search);
+  }
+
+  /** The same with another kernel. */
+  public Configuration withKernel(String kernel) {
+    return with(warehouse, search.withKernel(kernel));
+  }
+
+  private Configuration with(String newWarehouse, Search newSearch) {
     return new Configuration(
-        path,
+        newWarehouse,
         compactFiles,
-        search,
+        newSearch,
         chain,
         pool,
         node,
@@ -70,7 +79,18 @@ public record Configuration(
       Duration reportInterval,
       int eventsPerSecond,
       Duration checkpointInterval,
-      Duration stopWait) {}
+      Duration stopWait) {
+    Search withKernel(String name) {
+      return new Search(
+          name,
+          rangeTime,
+          firstRange,
+          reportInterval,
+          eventsPerSecond,
+          checkpointInterval,
+          stopWait);
+    }
+  }
 
   /**
    * What the own chain's blocks say.

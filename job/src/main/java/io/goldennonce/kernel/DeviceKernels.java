@@ -11,6 +11,13 @@ public interface DeviceKernels {
   List<String> names();
 
   /**
+   * How many devices of a kind there are; 0 where they can't be opened.
+   *
+   * @param name one of {@link #names}
+   */
+  int count(String name);
+
+  /**
    * Opens a device.
    *
    * @param name one of {@link #names}

@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
  * The JDK's own SHA-256, which uses the processor's SHA instructions where there are any. It can
  * scan every template, and runs at its full rate from the first nonce on.
  */
-final class MessageDigestKernel implements NonceKernel {
+public final class MessageDigestKernel implements NonceKernel {
   @Override
   public String name() {
     return "message-digest";
@@ -38,7 +38,7 @@ final class MessageDigestKernel implements NonceKernel {
     Scanner(NonceTemplate template) {
       this.tail = new MessageTail(template);
       this.twice = template.function() == HashFunction.SHA256D;
-      this.reversed = template.order() == HashOrder.LAST_BYTE_HIGH;
+      this.reversed = template.order() == HashOrder.LITTLE_ENDIAN;
       this.second = MessageTail.newSha256();
     }
 

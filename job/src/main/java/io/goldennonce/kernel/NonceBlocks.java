@@ -12,40 +12,40 @@ package io.goldennonce.kernel;
  * @param encoding what the varying bytes are: the low half of a nonce, or its last characters
  */
 @SuppressWarnings("ArrayRecordComponent") // shared by the classes of this package, never compared
-record NonceBlocks(
+public record NonceBlocks(
     int[] midstate, int[] words, int nonceWord, int nonceShift, NonceEncoding encoding) {
 
   /** One block of zeros, before there is anything to scan. */
-  static final NonceBlocks EMPTY =
+  public static final NonceBlocks EMPTY =
       new NonceBlocks(
           Sha256.initialState(), new int[Sha256.BLOCK_WORDS], 0, 0, NonceEncoding.U32_BE);
 
   /** How many blocks from the nonce's first one to the message's end. */
-  int blocks() {
+  public int blocks() {
     return words.length / Sha256.BLOCK_WORDS;
   }
 
-  boolean isText() {
+  public boolean isText() {
     return encoding.isText();
   }
 
   /** Whether the varying bytes reach into the second block. */
-  boolean reachesIntoSecondBlock() {
+  public boolean reachesIntoSecondBlock() {
     return nonceShift != 0 && nonceWord == Sha256.BLOCK_WORDS - 1;
   }
 
   /** Whether the nonce is little-endian: its bytes are reversed in a big-endian word. */
-  boolean reversed() {
+  public boolean reversed() {
     return encoding == NonceEncoding.U32_LE || encoding == NonceEncoding.U64_LE;
   }
 
   /** For each nonce of a run in text, counted from the first, its four varying bytes as a word. */
-  int[] table() {
+  public int[] table() {
     return TextTable.of(encoding).words();
   }
 
   /** The low 32 bits of a binary nonce as the big-endian word that stands in the message. */
-  int asBigEndianWord(int low) {
+  public int asBigEndianWord(int low) {
     return reversed() ? Integer.reverseBytes(low) : low;
   }
 }

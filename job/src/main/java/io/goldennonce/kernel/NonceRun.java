@@ -7,8 +7,8 @@ package io.goldennonce.kernel;
  * @param last the last nonce, inclusive
  * @param blocks the messages' blocks
  */
-record NonceRun(long first, long last, NonceBlocks blocks) {
-  boolean has(long nonce) {
+public record NonceRun(long first, long last, NonceBlocks blocks) {
+  public boolean has(long nonce) {
     return first <= nonce && nonce <= last;
   }
 }

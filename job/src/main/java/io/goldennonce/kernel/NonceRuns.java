@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Cuts a template's nonces into runs whose messages differ in four bytes: 2³² binary nonces, or as
  * many nonces in text as a {@link TextTable} has entries. What precedes the nonce is hashed once.
  */
-final class NonceRuns {
+public final class NonceRuns {
   private final NonceTemplate template;
   private final byte[] suffix;
   private final int prefixLength;
@@ -16,7 +16,7 @@ final class NonceRuns {
 
   private final byte[] rest;
 
-  NonceRuns(NonceTemplate template) {
+  public NonceRuns(NonceTemplate template) {
     this.template = template;
     byte[] prefix = template.prefix();
     prefixLength = prefix.length;
@@ -27,7 +27,7 @@ final class NonceRuns {
   }
 
   /** The lowest nonce that is in a run; those below it have too few characters. */
-  long first() {
+  public long first() {
     return template.encoding().isText() ? TextTable.of(template.encoding()).shortest() : 0;
   }
 
@@ -36,7 +36,7 @@ final class NonceRuns {
    *
    * @param nonce {@link #first} to {@code encoding().nonces()} − 1
    */
-  NonceRun at(long nonce) {
+  public NonceRun at(long nonce) {
     NonceEncoding encoding = template.encoding();
     long size = encoding.isText() ? TextTable.of(encoding).size() : 1L << 32;
     long first = nonce - nonce % size;

@@ -64,7 +64,7 @@ public final class NonceTemplate implements Serializable {
         new byte[0],
         NonceEncoding.U32_LE,
         HashFunction.SHA256D,
-        HashOrder.LAST_BYTE_HIGH);
+        HashOrder.LITTLE_ENDIAN);
   }
 
   /** The bytes before the nonce: a copy. */

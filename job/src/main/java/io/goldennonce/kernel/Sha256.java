@@ -87,11 +87,11 @@ public final class Sha256 {
     return Integer.rotateRight(e, 6) ^ Integer.rotateRight(e, 11) ^ Integer.rotateRight(e, 25);
   }
 
-  static int smallSigma0(int w) {
+  public static int smallSigma0(int w) {
     return Integer.rotateRight(w, 7) ^ Integer.rotateRight(w, 18) ^ (w >>> 3);
   }
 
-  static int smallSigma1(int w) {
+  public static int smallSigma1(int w) {
     return Integer.rotateRight(w, 17) ^ Integer.rotateRight(w, 19) ^ (w >>> 10);
   }
 
@@ -102,7 +102,7 @@ public final class Sha256 {
    * @param from first word to compute, at least 16
    * @param to first word not to compute, at most 64
    */
-  static void extend(int[] w, int from, int to) {
+  public static void extend(int[] w, int from, int to) {
     for (int t = from; t < to; t++) {
       w[t] = w[t - 16] + smallSigma0(w[t - 15]) + w[t - 7] + smallSigma1(w[t - 2]);
     }
@@ -114,7 +114,7 @@ public final class Sha256 {
    * @param state the working variables, changed in place
    * @param w the message schedule
    */
-  static void rounds(int[] state, int[] w, int from, int to) {
+  public static void rounds(int[] state, int[] w, int from, int to) {
     int a = state[0];
     int b = state[1];
     int c = state[2];

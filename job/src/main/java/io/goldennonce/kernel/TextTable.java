@@ -10,9 +10,9 @@ package io.goldennonce.kernel;
  * @param shortest the lowest nonce with as many characters: 0 where all have
  */
 @SuppressWarnings("ArrayRecordComponent") // shared by the classes of this package, never compared
-record TextTable(int size, int[] words, long shortest) {
+public record TextTable(int size, int[] words, long shortest) {
   /** The most lanes that a kernel's last group may reach past the last value. */
-  static final int PADDING = 512;
+  public static final int PADDING = 512;
 
   /** Four decimal digits. */
   private static final class Decimal {
@@ -35,7 +35,7 @@ record TextTable(int size, int[] words, long shortest) {
    *
    * @throws IllegalArgumentException if it is binary
    */
-  static TextTable of(NonceEncoding encoding) {
+  public static TextTable of(NonceEncoding encoding) {
     return switch (encoding) {
       case DECIMAL -> Decimal.TABLE;
       case HEX -> Hex.TABLE;

@@ -16,7 +16,7 @@ public record TopWord(int index, int rounds, boolean reversed) {
 
   /** The word that is the most significant in an order. */
   public static TopWord of(HashOrder order) {
-    return order == HashOrder.LAST_BYTE_HIGH ? LAST : FIRST;
+    return order == HashOrder.LITTLE_ENDIAN ? LAST : FIRST;
   }
 
   /**

@@ -1,6 +1,6 @@
 /**
- * Scans nonces fast: the interface, its implementations, and the choice among them. Uses the JDK
- * only.
+ * What a kernel is: the messages that it scans, how its nonces are numbered, the reference kernel
+ * and the self-test against it. Uses the JDK only.
  */
 @NullMarked
 package io.goldennonce.kernel;

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Adds up the coins that an application counts. Not thread-safe. */
 final class CoinTally {
+  /** Miners that have a label of their own in the metrics; a process has one, as a rule. */
+  static final int MAX_MINERS = 20;
+
+  private static final String OTHERS = "others";
+
   private final Map<String, Long> byMiner = new TreeMap<>();
   private Snapshot.@Nullable Coins current;
   private RecentRate hashes = new RecentRate();
@@ -20,7 +25,7 @@ final class CoinTally {
   void begin(
       String title, String miner, Map<String, Long> earlier, OptionalLong wanted, Instant now) {
     // A series that is there from the start has no first increase that goes unseen.
-    byMiner.putIfAbsent(miner, 0L);
+    byMiner.putIfAbsent(label(miner), 0L);
     hashes = new RecentRate();
     coins = new RecentRate();
     current =
@@ -43,9 +48,13 @@ final class CoinTally {
     Duration elapsed = Duration.between(current.startedAt(), now);
     hashes.add(elapsed, hashesSoFar);
     coins.add(elapsed, coinsSoFar);
-    byMiner.merge(current.miner(), coinsSoFar - current.coins(), Long::sum);
+    byMiner.merge(label(current.miner()), coinsSoFar - current.coins(), Long::sum);
     current = current.with(coinsSoFar, hashesSoFar, elapsed, hashes.rate(), coins.rate());
     return elapsed;
+  }
+
+  private String label(String miner) {
+    return byMiner.containsKey(miner) || byMiner.size() < MAX_MINERS ? miner : OTHERS;
   }
 
   void ended(Snapshot.State state) {

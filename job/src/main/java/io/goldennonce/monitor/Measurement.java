@@ -79,7 +79,10 @@ record Measurement(Metric metric, String suffix, Map<String, String> labels, dou
     }
     add(all, Metric.EXPECTED_HASHES, search.expectedHashes());
     add(all, Metric.DIFFICULTY, search.difficulty());
-    add(all, Metric.LEDGER_KEPT_TIMESTAMP_SECONDS, search.ledgerKeptAt().toEpochMilli() / 1000.0);
+    search
+        .ledgerKeptAt()
+        .ifPresent(
+            at -> add(all, Metric.LEDGER_KEPT_TIMESTAMP_SECONDS, at.toEpochMilli() / 1000.0));
     search.progress().ifPresent(progress -> addProgress(all, progress, search.isRunning()));
   }
 

@@ -34,9 +34,13 @@ enum Metric {
   EXECUTORS(Type.GAUGE, "Executors that have reported in the running or last search."),
   SLOTS(Type.GAUGE, "Tasks that can run at once."),
   LEDGER_KEPT_TIMESTAMP_SECONDS(
-      Type.GAUGE, "When the ledger was last kept; when the search began, until then."),
+      Type.GAUGE,
+      "When the ledger was last kept; when the search began, until then. Absent where the search"
+          + " keeps none."),
   BLOCKS_TOTAL(Type.COUNTER, "Blocks mined by this application."),
-  COINS_TOTAL(Type.COUNTER, "Coins counted by this application, by whose they are."),
+  COINS_TOTAL(
+      Type.COUNTER,
+      "Coins counted by this application, by whose they are; beyond 20 miners, others."),
   CHAIN_HEIGHT(Type.GAUGE, "Height of the highest block seen in the warehouse or mined."),
   BLOCK_INTERVAL_SECONDS(Type.GAUGE, "From the parent of the last block to the last block."),
   EXECUTOR_INFO(Type.GAUGE, "Each executor: 1, with its host and kernel as labels."),

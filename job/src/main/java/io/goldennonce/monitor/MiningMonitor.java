@@ -77,7 +77,7 @@ public final class MiningMonitor {
             Difficulty.ofTarget(spec.target()).value(),
             1 / spec.target().probability(),
             Optional.empty(),
-            clock.instant(),
+            Optional.of(clock.instant()),
             Optional.empty());
     return new Watch();
   }
@@ -183,7 +183,7 @@ public final class MiningMonitor {
     @Override
     public void ended(SearchResult result) {
       synchronized (MiningMonitor.this) {
-        result.found().ifPresent(found -> found(result));
+        result.found().ifPresent(found -> MiningMonitor.this.found(result));
         result.stopLatency().ifPresent(MiningMonitor.this::stopped);
         drawLast();
         end(Snapshot.State.valueOf(result.outcome().name()), result.found());
@@ -198,6 +198,10 @@ public final class MiningMonitor {
 
     /** Watches how its ledger is kept, too. */
     public LedgerStore watched(LedgerStore store) {
+      if (!store.isKept()) {
+        ledgerKept(Optional.empty());
+        return store;
+      }
       return new LedgerStore() {
         @Override
         public List<LedgerRow> earlier() {
@@ -207,7 +211,7 @@ public final class MiningMonitor {
         @Override
         public void save(List<LedgerRow> rows) {
           store.save(rows);
-          ledgerKept();
+          ledgerKept(Optional.of(clock.instant()));
         }
 
         @Override
@@ -238,11 +242,11 @@ public final class MiningMonitor {
      * A wave has ended.
      *
      * @param counted coins since the count began
-     * @param work what each executor has done since then
+     * @param hashesSoFar hashes since then
+     * @param work what each executor has done of them
      */
-    public void progress(long counted, List<ExecutorWork> work) {
+    public void progress(long counted, long hashesSoFar, List<ExecutorWork> work) {
       synchronized (MiningMonitor.this) {
-        long hashesSoFar = work.stream().mapToLong(ExecutorWork::hashes).sum();
         earlierHashes += hashesSoFar - hashes;
         hashes = hashesSoFar;
         earlierWaves++;
@@ -302,9 +306,9 @@ public final class MiningMonitor {
     sample(0, last.progress().map(SearchProgress::chance).orElse(0.0), true);
   }
 
-  private synchronized void ledgerKept() {
+  private synchronized void ledgerKept(Optional<Instant> at) {
     if (search != null) {
-      search = search.withLedgerKeptAt(clock.instant());
+      search = search.withLedgerKeptAt(at);
     }
   }
 

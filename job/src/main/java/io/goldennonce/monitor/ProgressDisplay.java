@@ -52,7 +52,7 @@ public interface ProgressDisplay extends SearchReporter, AutoCloseable {
 
   /** How many executors there are, in words. */
   static String executors(SearchProgress progress) {
-    return progress.executors() + (progress.executors() == 1 ? " executor" : " executors");
+    return Quantities.count(progress.executors(), "executor");
   }
 
   /** The line of a hash that is lower than all before. */

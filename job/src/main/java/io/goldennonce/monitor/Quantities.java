@@ -22,6 +22,11 @@ public final class Quantities {
     return (String.format(Locale.ROOT, digits, scaled) + " " + PREFIXES[prefix] + unit).strip();
   }
 
+  /** With a noun: {@code 1 fault}, {@code 2 faults}. */
+  public static String count(long number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
   /**
    * Of a probability: {@code 96.00 %}, or {@code 1 in 1.43e+07} where so few digits say nothing.
    */

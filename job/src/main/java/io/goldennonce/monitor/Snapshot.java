@@ -100,7 +100,8 @@ record Snapshot(
    * @param difficulty of its target, as Bitcoin counts it
    * @param expectedHashes hashes that a solution takes on average
    * @param progress as it was told last
-   * @param ledgerKeptAt when its ledger was last kept; when it began, until then
+   * @param ledgerKeptAt when its ledger was last kept; when it began, until then; empty where none
+   *     is kept
    * @param found the solution
    */
   record Search(
@@ -112,7 +113,7 @@ record Snapshot(
       double difficulty,
       double expectedHashes,
       Optional<SearchProgress> progress,
-      Instant ledgerKeptAt,
+      Optional<Instant> ledgerKeptAt,
       Optional<Found> found) {
     boolean isRunning() {
       return state == State.RUNNING;
@@ -122,7 +123,7 @@ record Snapshot(
       return copy(state, Optional.of(latest), ledgerKeptAt, found);
     }
 
-    Search withLedgerKeptAt(Instant time) {
+    Search withLedgerKeptAt(Optional<Instant> time) {
       return copy(state, progress, time, found);
     }
 
@@ -133,7 +134,7 @@ record Snapshot(
     private Search copy(
         State newState,
         Optional<SearchProgress> newProgress,
-        Instant newLedgerKeptAt,
+        Optional<Instant> newLedgerKeptAt,
         Optional<Found> newFound) {
       return new Search(
           id,

@@ -8,6 +8,7 @@ import io.goldennonce.search.Found;
 import io.goldennonce.search.KeyspaceStrip;
 import io.goldennonce.search.SearchProgress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ final class StateJson {
             .put("title", search.title())
             .put("state", search.state().label())
             .put("started_at", search.startedAt().toString())
-            .put("ledger_kept_at", search.ledgerKeptAt().toString())
+            .put("ledger_kept_at", search.ledgerKeptAt().map(Instant::toString).orElse(null))
             .put("difficulty", search.difficulty())
             .put("expected_hashes", search.expectedHashes())
             .put("keyspace_from", String.valueOf(search.keyspace().from()))

@@ -23,6 +23,7 @@ final class TemplateReader {
   /** What a block made here obeys; a rule with ! before it must be among them (BIP 9). */
   private static final Set<String> KNOWN_RULES = Set.of("csv", "segwit", "taproot", "testdummy");
 
+  private static final String ALL_NONCES = "00000000ffffffff";
   private static final String SEGWIT = "segwit";
   private static final String COMMITMENT = "default_witness_commitment";
 
@@ -71,6 +72,11 @@ final class TemplateReader {
 
   private static BlockPlan plan(JsonNode json) {
     long mintime = json.path("mintime").asLong(0);
+    String nonces = json.path("noncerange").asText(ALL_NONCES);
+    if (!nonces.equals(ALL_NONCES)) {
+      throw new IllegalArgumentException(
+          "its noncerange must be " + ALL_NONCES + ", got " + ServerText.line(nonces));
+    }
     // Bitcoin Core 0.19.0 and Namecoin gave templates with a commitment but no rules; bcoin gives a
     // commitment before segwit is active, too, when blocks have no weight yet.
     boolean segwit = !json.path(COMMITMENT).asText("").isEmpty() && json.hasNonNull("weightlimit");

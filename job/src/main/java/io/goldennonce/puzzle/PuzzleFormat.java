@@ -41,7 +41,7 @@ public enum PuzzleFormat {
               new byte[0],
               NonceEncoding.U32_BE,
               HashFunction.SHA256D,
-              HashOrder.FIRST_BYTE_HIGH));
+              HashOrder.BIG_ENDIAN));
     }
   },
 
@@ -139,7 +139,7 @@ public enum PuzzleFormat {
             utf8(suffix),
             NonceEncoding.DECIMAL,
             HashFunction.SHA256,
-            HashOrder.FIRST_BYTE_HIGH));
+            HashOrder.BIG_ENDIAN));
   }
 
   private static byte[] utf8(String text) {

@@ -49,7 +49,7 @@ public final class TextTemplate {
   /** The messages of this template; the first byte of a hash is the most significant. */
   public MessageTemplate messages(NonceEncoding encoding, HashFunction function) {
     return new MessageTemplate(
-        NonceTemplate.of(prefix, suffix, encoding, function, HashOrder.FIRST_BYTE_HIGH));
+        NonceTemplate.of(prefix, suffix, encoding, function, HashOrder.BIG_ENDIAN));
   }
 
   private static int place(String text) {

@@ -30,7 +30,7 @@ record TimedTemplate(String head, long first) implements SearchTemplate {
         new byte[0],
         NonceEncoding.DECIMAL,
         HashFunction.SHA256D,
-        HashOrder.FIRST_BYTE_HIGH);
+        HashOrder.BIG_ENDIAN);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.goldennonce.search;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +30,18 @@ final class AttemptProgress {
   private long end;
   private long nanos;
   private long reported;
-  private boolean hit;
+  private final int wanted;
+  private final List<Long> solutions = new ArrayList<>();
   private RangeReport.Phase phase = RangeReport.Phase.RUNNING;
 
   /**
+   * @param wanted solutions after which it lets go, at least 1
    * @param limit about how long it may take
    * @param reportInterval about how long it scans between two reports
    */
-  AttemptProgress(Assignment assignment, Place place, Duration limit, Duration reportInterval) {
+  AttemptProgress(
+      Assignment assignment, Place place, int wanted, Duration limit, Duration reportInterval) {
+    this.wanted = Math.min(wanted, RangeReport.MAX_SOLUTIONS);
     this.assignment = assignment;
     this.range = assignment.range();
     this.place = place;
@@ -47,7 +53,10 @@ final class AttemptProgress {
 
   /** Whether there is a piece to scan: it has not ended, and its time is not over. */
   boolean goesOn() {
-    return phase == RangeReport.Phase.RUNNING && !hit && end < range.to() && nanos < limitNanos;
+    return phase == RangeReport.Phase.RUNNING
+        && solutions.size() < wanted
+        && end < range.to()
+        && nanos < limitNanos;
   }
 
   /** What to scan next. */
@@ -66,10 +75,15 @@ final class AttemptProgress {
   boolean scanned(long newEnd, boolean isHit, long nanosNow) {
     pieces.measured(newEnd - end, nanosNow - nanos);
     end = newEnd;
-    hit = isHit;
     nanos = nanosNow;
-    // The first pieces grow to their size quickly and are not worth a message each.
-    boolean due = hit || (end < range.to() && nanos - reported >= reportNanos / 2);
+    if (isHit) {
+      solutions.add(end - 1);
+    }
+    // The first pieces grow to their size quickly and are not worth a message each; nor are many
+    // solutions that follow close upon each other.
+    boolean due =
+        (isHit && (solutions.size() == 1 || !goesOn()))
+            || (end < range.to() && nanos - reported >= reportNanos / 2);
     if (due) {
       reported = nanos;
     }
@@ -86,7 +100,7 @@ final class AttemptProgress {
   }
 
   boolean isHit() {
-    return hit;
+    return !solutions.isEmpty();
   }
 
   /**
@@ -101,7 +115,7 @@ final class AttemptProgress {
         range,
         place.attempt(),
         end,
-        hit,
+        solutions,
         phase,
         nanos,
         best,

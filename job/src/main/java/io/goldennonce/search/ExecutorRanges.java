@@ -2,14 +2,17 @@ package io.goldennonce.search;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Which positions each executor has tried in a run, in bounded memory: exact up to a number of
  * intervals, 16 bytes each. Beyond it neighbouring intervals of an executor are joined, so that
- * what is said to be its work holds all of it and perhaps others' between. Not thread-safe.
+ * what is said to be its work holds all of it and perhaps others' between. Of executors that have
+ * done nothing for longest, those beyond {@link ExecutorTally#MAX_EXECUTORS} are forgotten: they
+ * are gone. Not thread-safe.
  */
 final class ExecutorRanges {
   /** Intervals of all executors together: 8 MB. */
@@ -71,7 +74,10 @@ final class ExecutorRanges {
   }
 
   private final int most;
-  private final Map<String, Intervals> byExecutor = new HashMap<>();
+
+  /** Those that ended a range last at the end. */
+  private final Map<String, Intervals> byExecutor = new LinkedHashMap<>(16, 0.75f, true);
+
   private int count;
 
   /**
@@ -87,6 +93,11 @@ final class ExecutorRanges {
       return;
     }
     count += byExecutor.computeIfAbsent(executor, any -> new Intervals()).add(range);
+    if (byExecutor.size() > ExecutorTally.MAX_EXECUTORS) {
+      Iterator<Intervals> eldest = byExecutor.values().iterator();
+      count -= eldest.next().count;
+      eldest.remove();
+    }
     if (count > most) {
       byExecutor.values().forEach(Intervals::halve);
       count = byExecutor.values().stream().mapToInt(each -> each.count).sum();

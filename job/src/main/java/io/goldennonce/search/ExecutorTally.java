@@ -1,35 +1,32 @@
 package io.goldennonce.search;
 
 import java.util.List;
-import java.util.TreeMap;
 
-/** Adds up what each executor does in a run. Not thread-safe. */
+/**
+ * Adds up what each executor does in a run. Executors come and go for as long as it takes: those
+ * that reported last are known, {@value #MAX_EXECUTORS} of them. Not thread-safe.
+ */
 public final class ExecutorTally {
-  private final TreeMap<String, ExecutorWork> byExecutor = new TreeMap<>();
+  /** More than a cluster has at once, in a few MB. */
+  static final int MAX_EXECUTORS = 10_000;
 
-  /**
-   * Takes a report in.
-   *
-   * @param news the hashes in it that were not known before
-   */
-  public void add(RangeReport report, long news) {
-    merge(report, news, 0);
-  }
+  /** By host and id. */
+  private final LatestMap<String, ExecutorWork> byExecutor = new LatestMap<>(MAX_EXECUTORS);
 
-  /** Takes in that an executor was caught at a wrong hash. */
-  public void addFault(RangeReport report, long news) {
-    merge(report, news, 1);
-  }
-
-  /** Each executor that has reported, by host and id. */
+  /** Each executor that has reported lately. */
   public List<ExecutorWork> work() {
     return List.copyOf(byExecutor.values());
   }
 
-  private void merge(RangeReport report, long hashes, int faults) {
+  /**
+   * Takes in what an executor has done since it was heard of last.
+   *
+   * @param news its hashes and faults since then
+   */
+  public void add(ExecutorWork news) {
     byExecutor.merge(
-        report.host() + " " + report.executor(),
-        new ExecutorWork(report.executor(), report.host(), report.kernel(), hashes, faults),
+        news.host() + " " + news.executor(),
+        news,
         (before, now) ->
             new ExecutorWork(
                 now.executor(),

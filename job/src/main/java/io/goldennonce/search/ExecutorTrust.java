@@ -1,7 +1,6 @@
 package io.goldennonce.search;
 
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,13 @@ final class ExecutorTrust {
   /** Faults of one executor after which, where it can't be given up, the search is. */
   private static final int LIMIT = 4;
 
-  private final Map<String, Integer> faults = new HashMap<>();
+  /** Faulty executors remembered: a bad machine gives rise to ever new ones. */
+  private static final int MAX_FAULTY = 1_000;
+
+  /** The faults of those executors that were faulty last. */
+  private final Map<String, Integer> faults = new LatestMap<>(MAX_FAULTY);
+
+  /** Those of them that are being taken away. */
   private final Set<String> givenUp = new HashSet<>();
 
   /** Attempts that began before their executor's work was invalidated. */
@@ -61,6 +66,7 @@ final class ExecutorTrust {
   /** An executor is being taken away: whatever it says from now on doesn't count. */
   void giveUp(String executor) {
     givenUp.add(executor);
+    givenUp.retainAll(faults.keySet());
   }
 
   /** An executor is gone, and nothing more will be found out about it. */

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +28,7 @@ public final class Ledger {
 
   private final TreeMap<Long, LedgerRow> rows = new TreeMap<>();
   private final Map<Long, RangeReport> running = new LinkedHashMap<>();
-  private final Map<Long, Long> ended =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
-          return size() > MAX_ENDED;
-        }
-      };
+  private final Map<Long, Long> ended = new LatestMap<>(MAX_ENDED);
   private long hashes;
 
   /** What lost attempts may have computed beyond what they reported. */
@@ -73,7 +67,7 @@ public final class Ledger {
     }
     long news = report.end() - known;
     hashes += news;
-    add(row(report, new NonceRange(known, report.end()), now));
+    addRows(report, known, now);
     return news;
   }
 
@@ -173,13 +167,12 @@ public final class Ledger {
     return missing;
   }
 
-  /** The lowest position of a keyspace that was reported as a solution. */
-  public OptionalLong lowestSolution(NonceRange keyspace) {
+  /** The positions of a keyspace that were reported as solutions, ascending. */
+  public LongStream solutions(NonceRange keyspace) {
     return rows.values().stream()
         .filter(row -> row.solution() != null)
         .mapToLong(LedgerRow::solution)
-        .filter(solution -> solution >= keyspace.from() && solution < keyspace.to())
-        .min();
+        .filter(solution -> solution >= keyspace.from() && solution < keyspace.to());
   }
 
   /** The lowest hash of all that was tried, as far as it was told. */
@@ -194,11 +187,28 @@ public final class Ledger {
     return List.copyOf(rows.values());
   }
 
-  private static LedgerRow row(RangeReport report, NonceRange range, Instant now) {
-    @Nullable Long solution = report.hit() ? (Long) report.position() : null;
+  /** Adds what a report says of the positions from one on: a row has room for one solution. */
+  private void addRows(RangeReport report, long known, Instant now) {
+    long from = known;
+    for (long solution : report.solutions()) {
+      if (solution >= from) {
+        add(row(report, new NonceRange(from, solution + 1), solution, now));
+        from = solution + 1;
+      }
+    }
+    if (from < report.end()) {
+      add(row(report, new NonceRange(from, report.end()), null, now));
+    }
+  }
+
+  private static LedgerRow row(
+      RangeReport report, NonceRange range, @Nullable Long solution, Instant now) {
+    LowestHash best = report.best();
+    boolean isInside =
+        best != null && range.from() <= best.position() && best.position() < range.to();
     return new LedgerRow(
         range,
-        report.best(),
+        isInside ? best : null,
         solution,
         report.host(),
         report.executor(),

@@ -21,6 +21,11 @@ public interface LedgerStore extends AutoCloseable {
    */
   boolean wantsShortRuns();
 
+  /** Whether it keeps anything at all. */
+  default boolean isKept() {
+    return true;
+  }
+
   /** Lets other processes run the search. */
   @Override
   default void close() {}
@@ -43,6 +48,11 @@ public interface LedgerStore extends AutoCloseable {
 
       @Override
       public boolean wantsShortRuns() {
+        return false;
+      }
+
+      @Override
+      public boolean isKept() {
         return false;
       }
     };

@@ -1,5 +1,6 @@
 package io.goldennonce.search;
 
+import io.goldennonce.kernel.HashOrder;
 import io.goldennonce.kernel.NonceTemplate;
 import java.util.HexFormat;
 
@@ -31,6 +32,7 @@ public record MessageTemplate(NonceTemplate message) implements SearchTemplate {
             + "}"
             + hex.formatHex(message.suffix()),
         message.function().name(),
-        message.order().name());
+        // As earlier versions named them, or their ledgers would not be found.
+        message.order() == HashOrder.BIG_ENDIAN ? "FIRST_BYTE_HIGH" : "LAST_BYTE_HIGH");
   }
 }

@@ -16,6 +16,7 @@ public final class RangeAttempt {
 
   /**
    * @param searcher used for this attempt alone
+   * @param wanted solutions after which it lets go, at least 1
    * @param attempt its number, unique in the Spark application
    * @param host where it runs
    * @param executor Spark's id of the executor
@@ -25,6 +26,7 @@ public final class RangeAttempt {
   public RangeAttempt(
       RangeSearcher searcher,
       Assignment assignment,
+      int wanted,
       long attempt,
       String host,
       String executor,
@@ -33,15 +35,20 @@ public final class RangeAttempt {
     this.searcher = searcher;
     this.progress =
         new AttemptProgress(
-            assignment, new AttemptProgress.Place(attempt, host, executor), limit, reportInterval);
+            assignment,
+            new AttemptProgress.Place(attempt, host, executor),
+            wanted,
+            limit,
+            reportInterval);
   }
 
   /**
-   * Scans until the range is done, a solution is found, the time is over or {@code stop} is true.
+   * Scans until the range is done, enough solutions are found, the time is over or {@code stop} is
+   * true.
    *
    * @param nanoTime {@code System::nanoTime}, or what stands for it
-   * @param reports given a report at the start, about every report interval, and of a solution at
-   *     once; the last one is {@link #report}
+   * @param reports given a report at the start, about every report interval, and of the first
+   *     solution at once; the last one is {@link #report}
    */
   public void scan(BooleanSupplier stop, LongSupplier nanoTime, Consumer<RangeReport> reports) {
     long start = nanoTime.getAsLong();

@@ -1,19 +1,20 @@
 package io.goldennonce.search;
 
 import java.io.Serializable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one attempt at a range says of itself, while it runs and when it ends: the positions {@code
- * range.from()} to {@code end} were tried, none beyond; if {@code hit}, {@code end − 1} is a
- * proposed solution and the only one among them. The reports of an attempt only ever go forward,
- * and each says all that the ones before it said; so they may be lost, doubled or come by two ways.
+ * range.from()} to {@code end} were tried, none beyond, and {@code solutions} are all proposed
+ * solutions among them. The reports of an attempt only ever go forward, and each says all that the
+ * ones before it said; so they may be lost, doubled or come by two ways.
  *
  * @param assignment the number of what the attempt was given
  * @param range what the attempt was given
  * @param attempt its number, unique in the Spark application
  * @param end the first position not tried
- * @param hit whether the last position tried is a proposed solution
+ * @param solutions positions of the proposed solutions, ascending, at most {@link #MAX_SOLUTIONS}
  * @param phase whether the attempt goes on
  * @param nanos how long it has scanned, in nanoseconds
  * @param best the lowest hash it has seen, or nothing before the first
@@ -26,7 +27,7 @@ public record RangeReport(
     NonceRange range,
     long attempt,
     long end,
-    boolean hit,
+    List<Long> solutions,
     Phase phase,
     long nanos,
     @Nullable LowestHash best,
@@ -34,6 +35,9 @@ public record RangeReport(
     String executor,
     String kernel)
     implements Serializable {
+
+  /** An attempt that has found so many lets go; what it has not tried is sent out again. */
+  public static final int MAX_SOLUTIONS = 256;
 
   /** What an attempt is about to do. */
   public enum Phase {
@@ -47,21 +51,22 @@ public record RangeReport(
     STOPPED
   }
 
+  public RangeReport {
+    solutions = List.copyOf(solutions);
+  }
+
   /** How many positions were tried. */
   public long hashes() {
     return end - range.from();
   }
 
+  /** What is new in it, as its executor's work. */
+  ExecutorWork work(long hashes, int faults) {
+    return new ExecutorWork(executor, host, kernel, hashes, faults);
+  }
+
   /** Whether nothing comes after this. */
   public boolean isLast() {
     return phase != Phase.RUNNING;
-  }
-
-  /** The proposed solution; only if {@code hit}. */
-  public long position() {
-    if (!hit) {
-      throw new IllegalStateException("no hit in " + range);
-    }
-    return end - 1;
   }
 }

@@ -1,9 +1,9 @@
 package io.goldennonce.search;
 
-import io.goldennonce.kernel.Kernels;
 import io.goldennonce.kernel.NonceKernel;
 import io.goldennonce.kernel.NonceScanner;
 import io.goldennonce.kernel.ScanResult;
+import io.goldennonce.kernel.choice.Kernels;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.pow.Target;
 import java.math.BigInteger;
@@ -87,7 +87,7 @@ public final class RangeSearcher {
     if (!limit.isMetBy(hash)) {
       throw new KernelFaultException(kernel.name(), position);
     }
-    best = new LowestHash(hash, position);
+    best = LowestHash.of(best, new LowestHash(hash, position));
     boolean solution = spec.target().isMetBy(hash);
     Target lowest = Target.of(hash.toNumber());
     bound = (solution || lowest.compareTo(spec.target()) < 0 ? spec.target() : lowest).toBytes();

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -35,7 +36,10 @@ public final class Scheduler {
   private final LowestSoFar lowest;
   private final long resumed;
   private final Duration resumedTime;
-  private Optional<Found> found = Optional.empty();
+  private final Solutions solutions;
+
+  /** Nobody needs what lies above: enough is found up to there. */
+  private long highestWanted = Long.MAX_VALUE;
 
   /**
    * How ranges are sized.
@@ -78,8 +82,9 @@ public final class Scheduler {
     this.resumed = spec.keyspace().size() - missing.stream().mapToLong(NonceRange::size).sum();
     this.resumedTime = LedgerRow.timeOf(earlier.rows());
     this.lowest = new LowestSoFar(spec, earlier.lowestHash());
-    // A solution that an earlier run found and could not deliver any more.
-    earlier.lowestSolution(spec.keyspace()).ifPresent(this::takeHit);
+    this.solutions = new Solutions(spec);
+    // What earlier runs found, and perhaps could not deliver any more.
+    earlier.solutions(spec.keyspace()).forEach(this::takeHit);
   }
 
   // --- what to do ---
@@ -94,7 +99,7 @@ public final class Scheduler {
     return allocation.next(slots);
   }
 
-  /** The waves, each named once, that nobody needs any more as a find lies below all of them. */
+  /** The waves, each named once, that nobody needs any more: enough is found below all of them. */
   public List<Integer> takeNeedless() {
     List<Integer> taken = List.copyOf(needless);
     needless.clear();
@@ -103,7 +108,7 @@ public final class Scheduler {
 
   /** Whether what is known can't change any more. */
   public boolean isDecided() {
-    return (found.isPresent() && spec.mode() == ResultMode.FIRST) || isAllDone();
+    return (solutions.areEnough() && spec.mode() == ResultMode.FIRST) || isAllDone();
   }
 
   /** Whether every position that is wanted is tried. */
@@ -127,12 +132,13 @@ public final class Scheduler {
     if (report.phase() == RangeReport.Phase.FAULTY) {
       return Optional.of(fault(report, now));
     }
-    if (report.hit() && !takeHit(report.position())) {
+    // All of them are looked at: what is known already was confirmed before.
+    if (!report.solutions().stream().map(this::takeHit).reduce(true, Boolean::logicalAnd)) {
       // Its last report says the same, and all that it has done.
       return report.isLast() ? Optional.of(fault(report, now)) : Optional.empty();
     }
     lowest.accept(report.best());
-    executors.add(report, ledger.accept(report, now));
+    executors.add(report.work(ledger.accept(report, now), 0));
     if (report.isLast()) {
       ended(report);
     }
@@ -206,16 +212,17 @@ public final class Scheduler {
 
   /** Takes a proposed solution in; returns whether it is one. */
   private boolean takeHit(long position) {
-    Optional<Found> confirmed = Found.confirm(spec, position);
-    if (confirmed.isPresent() && (found.isEmpty() || position < found.get().position())) {
-      found = confirmed;
-      needless.addAll(allocation.dropAbove(position));
+    boolean isOne = solutions.propose(position);
+    OptionalLong last = solutions.last();
+    if (last.isPresent() && last.getAsLong() < highestWanted) {
+      highestWanted = last.getAsLong();
+      needless.addAll(allocation.dropAbove(highestWanted));
     }
-    return confirmed.isPresent();
+    return isOne;
   }
 
   private Fault fault(RangeReport report, Instant now) {
-    executors.addFault(report, ledger.accept(report, now));
+    executors.add(report.work(ledger.accept(report, now), 1));
     allocation.done(report.assignment(), report.range());
     Fault fault = trust.fault(report);
     String executor = report.executor();
@@ -240,9 +247,19 @@ public final class Scheduler {
 
   // --- what is known ---
 
-  /** The solution: the lowest that is known, or nothing. */
-  public Optional<Found> found() {
-    return found;
+  /** The solutions that the search ends with, as far as they are known, ascending. */
+  public List<Found> solutions() {
+    return solutions.known();
+  }
+
+  /** Whether as many solutions are known as were asked for. */
+  public boolean hasEnough() {
+    return solutions.areEnough();
+  }
+
+  /** Solutions that are sure to be among those the search ends with, each given out once. */
+  public List<Found> takeSolutions() {
+    return solutions.takeNews(isDecided());
   }
 
   /** In a search for the lowest hash: the lowest that is known. */

@@ -2,14 +2,15 @@ package io.goldennonce.search;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What a run came to.
  *
  * @param outcome how it ended
- * @param found the solution, if there is one; in a search for the lowest hash, the lowest of all
- *     its runs
+ * @param solutions those known of that were asked for, ascending, of earlier runs, too; in a search
+ *     for the lowest hash, the lowest of all its runs
  * @param work how much was computed
  * @param startedAt when it began
  * @param elapsed from then to the find or the end
@@ -20,7 +21,7 @@ import java.util.Optional;
  */
 public record SearchResult(
     Outcome outcome,
-    Optional<Found> found,
+    List<Found> solutions,
     Work work,
     Instant startedAt,
     Duration elapsed,
@@ -28,14 +29,26 @@ public record SearchResult(
     int slots,
     Optional<String> kernel) {
 
+  public SearchResult {
+    solutions = List.copyOf(solutions);
+  }
+
+  /** The solution with the lowest position, if there is one. */
+  public Optional<Found> found() {
+    return solutions.stream().findFirst();
+  }
+
   /**
-   * Whether the run did what was asked: found a solution, or, where the lowest hash was asked for,
-   * came to the end of the keyspace or of its time with one.
+   * Whether the run did what was asked: found as many solutions; or all there are, at least one,
+   * where all were asked for; or, where the lowest hash was, came to the end of the keyspace or of
+   * its time with one.
    */
   public boolean isSuccess(SearchSpec spec) {
-    boolean hasLowest = spec.seeksLowestHash() && found.isPresent();
+    boolean hasLowest = spec.seeksLowestHash() && !solutions.isEmpty();
+    boolean hasAll = spec.solutions() == SearchSpec.ALL && !solutions.isEmpty();
     return outcome == Outcome.FOUND
-        || (hasLowest && (outcome == Outcome.EXHAUSTED || outcome == Outcome.DEADLINE));
+        || (outcome == Outcome.EXHAUSTED && (hasLowest || hasAll))
+        || (outcome == Outcome.DEADLINE && hasLowest);
   }
 
   /** Whether the run ended without what was asked, though somebody still wanted it. */

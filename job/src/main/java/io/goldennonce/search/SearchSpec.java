@@ -15,11 +15,15 @@ import java.nio.charset.StandardCharsets;
  * @param template what is hashed at a position
  * @param target a hash must be at or below it
  * @param keyspace the positions to look at, within the template's
- * @param mode which solution to end with
+ * @param mode which solutions to end with
+ * @param solutions how many to end with, 1 to {@link #ALL}; 1 where the lowest hash is sought
  */
 public record SearchSpec(
-    SearchTemplate template, Target target, NonceRange keyspace, ResultMode mode)
+    SearchTemplate template, Target target, NonceRange keyspace, ResultMode mode, int solutions)
     implements Serializable {
+  /** As many solutions as the keyspace has: only its end ends the search. */
+  public static final int ALL = Integer.MAX_VALUE;
+
   private static final int ID_DIGITS = 16;
   private static final Target LOWEST = Target.of(BigInteger.ZERO);
 
@@ -31,6 +35,21 @@ public record SearchSpec(
               + " at the latest, got "
               + keyspace.to());
     }
+    if (solutions < 1 || (mode == ResultMode.BEST && solutions > 1)) {
+      throw new IllegalArgumentException(
+          "a search must end with 1 solution or more, and one for the lowest hash with 1, got "
+              + solutions);
+    }
+  }
+
+  /** A search that ends with one solution. */
+  public SearchSpec(SearchTemplate template, Target target, NonceRange keyspace, ResultMode mode) {
+    this(template, target, keyspace, mode, 1);
+  }
+
+  /** The same search, but for how many solutions it ends with. */
+  public SearchSpec withSolutions(int number) {
+    return new SearchSpec(template, target, keyspace, mode, number);
   }
 
   /** A search of the template's whole keyspace. */
@@ -60,7 +79,7 @@ public record SearchSpec(
     byte[] bytes = message.message(template.nonceAt(position));
     Hash256 digest =
         message.function() == HashFunction.SHA256D ? Hash256.sha256d(bytes) : Hash256.sha256(bytes);
-    return message.order() == HashOrder.LAST_BYTE_HIGH ? digest : digest.reversed();
+    return message.order() == HashOrder.LITTLE_ENDIAN ? digest : digest.reversed();
   }
 
   /** The search's fingerprint, 16 hex digits: the same template and target give the same id. */

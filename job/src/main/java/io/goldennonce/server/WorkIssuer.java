@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -81,14 +82,9 @@ final class WorkIssuer {
     long last = lastTime(now);
     // A chain's clock never runs backwards, even where a machine's does.
     long time = Math.max(now.getEpochSecond(), parent == null ? 0 : parent.time());
-    if (time > last) {
-      return Reply.error(
-          UNAVAILABLE,
-          "no block can follow yet: the tip's time must be at most "
-              + BlockCheck.MAX_AHEAD_SECONDS
-              + " s ahead of the clock, got "
-              + (time - now.getEpochSecond())
-              + " s");
+    Optional<String> refusal = BlockCheck.whyNoneFollows(time, now);
+    if (refusal.isPresent()) {
+      return Reply.error(UNAVAILABLE, refusal.get());
     }
     WorkId id = new WorkId(template.number(), nextExtraNonce++, time, miner);
     BlockTemplate block = template.at(time, miner);

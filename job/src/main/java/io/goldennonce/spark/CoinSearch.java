@@ -2,6 +2,7 @@ package io.goldennonce.spark;
 
 import io.goldennonce.puzzle.CoinCount;
 import io.goldennonce.puzzle.Coins;
+import io.goldennonce.search.ExecutorTally;
 import io.goldennonce.search.ExecutorWork;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.Outcome;
@@ -15,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,15 +25,14 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Counts coins on Spark. A coin is found with every sixteenth hash, so nothing is gained by a
- * signal from task to driver: a wave of ranges goes out, its counts come back as the job's result,
- * and the next one follows, about {@code rangeTime} later. What a wave has counted, it has counted
- * whole; one that is cancelled counts for nothing and is done again the next time.
+ * signal from task to driver: a wave of ranges goes out, each task delivers its count as it ends,
+ * and the next wave follows, about {@code rangeTime} later. A stop cancels the wave: its tasks
+ * deliver what they have counted so far, and what they have not is left for the next run.
  */
 public final class CoinSearch {
   /** So many ranges a slot and wave, for a slow one to hold up only a part of it. */
@@ -48,15 +48,18 @@ public final class CoinSearch {
   private static final String KERNEL = "message-digest";
 
   private final JavaSparkContext context;
+  private final Duration stopWait;
   private final RangeSizer sizer;
-  private final Map<String, ExecutorWork> work = new TreeMap<>();
 
   /**
    * @param rangeTime how long a wave shall take
    * @param firstRange candidates in a range while no rate is known
+   * @param stopWait how long to wait for the tasks of a wave that was cancelled
    */
-  public CoinSearch(JavaSparkContext context, Duration rangeTime, long firstRange) {
+  public CoinSearch(
+      JavaSparkContext context, Duration rangeTime, long firstRange, Duration stopWait) {
     this.context = context;
+    this.stopWait = stopWait;
     this.sizer = new RangeSizer(rangeTime.dividedBy(RANGES_PER_SLOT), firstRange);
   }
 
@@ -78,51 +81,176 @@ public final class CoinSearch {
   }
 
   /**
-   * Counts until there are so many coins, no candidate is left, or {@code stop} says so; a deadline
-   * is kept after the wave that it falls into, unless there is nothing to run the wave on.
+   * Counts until there are so many coins, no candidate is left, or {@code stop} says so.
    *
    * @param candidates what to hash, ascending
-   * @param most how many coins to end with, at least 1: those with the lowest positions
+   * @param most how many coins to end with, at least 1: those with the lowest positions, where no
+   *     stop came before
    * @return how it ended: {@code FOUND} with {@code most} coins
    * @throws SearchFailedException if Spark gave up on a task again and again
    */
   public Outcome run(List<NonceRange> candidates, long most, StopSignal stop, Listener listener)
       throws InterruptedException {
-    RangeAllocator allocator = new RangeAllocator(candidates);
-    String group = "coins " + UUID.randomUUID();
-    long left = most;
-    int losses = 0;
-    work.clear();
-    while (!allocator.isEmpty()) {
-      Optional<StopReason> reason = stop.reason();
-      if (reason.isPresent()) {
-        return Outcome.of(reason.get());
-      }
-      List<NonceRange> ranges = allocate(allocator);
-      long start = System.nanoTime();
-      Optional<List<TimedCount>> counts;
-      try {
-        counts = wave(group, ranges, stop);
-        losses = 0;
-      } catch (SearchFailedException e) {
-        losses++;
-        if (losses > MAX_LOSSES || context.sc().isStopped()) {
-          throw e;
+    try (Run run = new Run(stop)) {
+      return run.count(new RangeAllocator(candidates), most, listener);
+    }
+  }
+
+  /** What a range's task delivers: perhaps a part of it only. */
+  private record TimedCount(CoinCount count, long nanos, String executor, String host)
+      implements Serializable {
+    NonceRange range() {
+      return count.range();
+    }
+
+    ExecutorWork work() {
+      return new ExecutorWork(executor, host, KERNEL, range().size(), 0);
+    }
+  }
+
+  /** One run: its waves are Spark jobs of one group. */
+  private final class Run implements AutoCloseable {
+    private final String id = UUID.randomUUID().toString();
+    private final String group = "coins " + id;
+    private final StopSignal stop;
+    private final RunningTasks tasks = new RunningTasks(context, group, end -> {});
+    private final ExecutorTally work = new ExecutorTally();
+
+    /**
+     * What the wave's tasks have delivered, by the first position. A range that was tried twice is
+     * there once, by the attempt that has counted more of it.
+     */
+    private final Map<Long, TimedCount> delivered = new ConcurrentSkipListMap<>();
+
+    Run(StopSignal stop) {
+      this.stop = stop;
+      context.sc().addSparkListener(tasks);
+      MiningPlugin.open(
+          id,
+          TimedCount.class,
+          count ->
+              delivered.merge(
+                  count.range().from(),
+                  count,
+                  (a, b) -> a.range().size() >= b.range().size() ? a : b));
+    }
+
+    Outcome count(RangeAllocator allocator, long most, Listener listener)
+        throws InterruptedException {
+      long left = most;
+      int losses = 0;
+      while (!allocator.isEmpty()) {
+        Optional<StopReason> reason = stop.reason();
+        if (reason.isPresent()) {
+          return Outcome.of(reason.get());
         }
-        LOG.warn("a wave of coins was lost, it is sent out again: {}", e.getMessage());
-        ranges.forEach(allocator::giveBack);
-        continue;
+        List<NonceRange> ranges = allocate(allocator);
+        long start = System.nanoTime();
+        delivered.clear();
+        Optional<SearchFailedException> failure = wave(ranges);
+        List<TimedCount> counts = counted(ranges, allocator);
+        left -= take(counts, left, (System.nanoTime() - start) * 1e-9, listener);
+        listener.waveEnded(work.work());
+        if (left == 0) {
+          return Outcome.FOUND;
+        }
+        losses = failure.isPresent() ? losses + 1 : 0;
+        if (failure.isPresent()) {
+          if (losses > MAX_LOSSES || context.sc().isStopped()) {
+            throw failure.get();
+          }
+          LOG.warn(
+              "a wave of coins was lost, what it has not counted is sent out again: {}",
+              failure.get().getMessage());
+        }
       }
-      if (counts.isEmpty()) {
-        return stop.reason().map(Outcome::of).orElse(Outcome.INTERRUPTED);
+      return Outcome.EXHAUSTED;
+    }
+
+    /** Runs a wave to its end, or cancels it, and waits for its tasks. */
+    private Optional<SearchFailedException> wave(List<NonceRange> ranges)
+        throws InterruptedException {
+      context.setJobGroup(group, "coins among candidates from " + ranges.get(0).from(), false);
+      JavaFutureAction<Void> job;
+      try {
+        String run = id;
+        job =
+            context
+                .parallelize(ranges, ranges.size())
+                .foreachAsync(range -> deliverCount(run, range));
+      } finally {
+        context.clearJobGroup();
       }
-      left -= take(counts.get(), left, (System.nanoTime() - start) * 1e-9, listener);
-      listener.waveEnded(List.copyOf(work.values()));
-      if (left == 0) {
-        return Outcome.FOUND;
+      while (true) {
+        try {
+          job.get(TICK_MILLIS, TimeUnit.MILLISECONDS);
+          return Optional.empty();
+        } catch (TimeoutException e) {
+          if (stop.reason().isPresent()) {
+            cancel();
+            return Optional.empty();
+          }
+        } catch (ExecutionException e) {
+          Throwable cause = e.getCause() == null ? e : e.getCause();
+          return Optional.of(
+              new SearchFailedException("a Spark job of the search failed: " + cause, cause));
+        }
       }
     }
-    return Outcome.EXHAUSTED;
+
+    private void cancel() throws InterruptedException {
+      context.cancelJobGroup(group);
+      if (!tasks.awaitIdle(stopWait)) {
+        LOG.warn(
+            "some tasks were still running {} ms after the order to stop: what they have counted is"
+                + " done again",
+            stopWait.toMillis());
+      }
+    }
+
+    /** What a wave's tasks have counted, ascending; the rest goes back. */
+    private List<TimedCount> counted(List<NonceRange> ranges, RangeAllocator allocator) {
+      List<TimedCount> counts = new ArrayList<>();
+      for (NonceRange range : ranges) {
+        TimedCount count = delivered.remove(range.from());
+        long to = count == null ? range.from() : count.range().to();
+        if (count != null && to > range.from()) {
+          counts.add(count);
+        }
+        allocator.giveBack(new NonceRange(to, range.to()));
+      }
+      return counts;
+    }
+
+    /**
+     * Takes a wave's counts, up to so many coins, and tells of them, neighbours together.
+     *
+     * @return how many coins were taken
+     */
+    private long take(List<TimedCount> counts, long most, double seconds, Listener listener) {
+      long hashes = counts.stream().mapToLong(each -> each.range().size()).sum();
+      List<CoinCount> merged = new ArrayList<>();
+      long coins = 0;
+      for (TimedCount each : counts) {
+        sizer.measured(each.range().size(), each.nanos());
+        work.add(each.work());
+        if (coins < most) {
+          CoinCount count = upTo(each.count(), most - coins);
+          coins += count.coins();
+          append(merged, count);
+        }
+      }
+      for (CoinCount count : merged) {
+        listener.counted(count, seconds * count.range().size() / hashes);
+      }
+      return coins;
+    }
+
+    @Override
+    public void close() {
+      MiningPlugin.close(id);
+      context.sc().removeSparkListener(tasks);
+    }
   }
 
   private List<NonceRange> allocate(RangeAllocator allocator) {
@@ -134,77 +262,17 @@ public final class CoinSearch {
     return ranges;
   }
 
-  /** What a range's task gives back. */
-  private record TimedCount(CoinCount count, long nanos, String executor, String host)
-      implements Serializable {
-    /** The work of its executor, with this. */
-    ExecutorWork addedTo(@Nullable ExecutorWork before) {
-      long hashes = (before == null ? 0 : before.hashes()) + count.range().size();
-      return new ExecutorWork(executor, host, KERNEL, hashes, 0);
-    }
-  }
-
-  /** Runs a wave to its end, or to nothing where it is given up. */
-  private Optional<List<TimedCount>> wave(String group, List<NonceRange> ranges, StopSignal stop)
-      throws InterruptedException {
-    context.setJobGroup(group, "coins among candidates from " + ranges.get(0).from(), false);
-    JavaFutureAction<List<TimedCount>> job;
-    try {
-      job = context.parallelize(ranges, ranges.size()).map(CoinSearch::count).collectAsync();
-    } finally {
-      context.clearJobGroup();
-    }
-    while (true) {
-      try {
-        return Optional.of(job.get(TICK_MILLIS, TimeUnit.MILLISECONDS));
-      } catch (TimeoutException e) {
-        if (stop.reason().filter(this::endsAWave).isPresent()) {
-          context.cancelJobGroup(group);
-          return Optional.empty();
-        }
-      } catch (ExecutionException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        throw new SearchFailedException("a Spark job of the search failed: " + cause, cause);
-      }
-    }
-  }
-
-  /** A signal ends the process; a wave that nothing runs is not waited for, either. */
-  private boolean endsAWave(StopReason reason) {
-    return reason == StopReason.INTERRUPTED || !LiveExecutors.any(context);
-  }
-
-  /** In a task. */
-  private static TimedCount count(NonceRange range) {
+  /** In a task: counts until the range ends or Spark cancels its job, and delivers the count. */
+  private static void deliverCount(String run, NonceRange range) throws Exception {
     long start = System.nanoTime();
     CoinCount count = Coins.count(range, Long.MAX_VALUE, TaskContext.get()::isInterrupted);
     SparkEnv env = SparkEnv.get();
     String host = env.blockManager().blockManagerId().host();
-    return new TimedCount(count, System.nanoTime() - start, env.executorId(), host);
-  }
-
-  /**
-   * Takes a wave's counts, up to so many coins, and tells of them, neighbours together.
-   *
-   * @return how many coins were taken
-   */
-  private long take(List<TimedCount> counts, long most, double seconds, Listener listener) {
-    long hashes = counts.stream().mapToLong(each -> each.count().range().size()).sum();
-    List<CoinCount> merged = new ArrayList<>();
-    long coins = 0;
-    for (TimedCount each : counts) {
-      sizer.measured(each.count().range().size(), each.nanos());
-      work.compute(each.executor(), (executor, before) -> each.addedTo(before));
-      if (coins < most) {
-        CoinCount count = upTo(each.count(), most - coins);
-        coins += count.coins();
-        append(merged, count);
-      }
+    TimedCount timed = new TimedCount(count, System.nanoTime() - start, env.executorId(), host);
+    // Where it can't be delivered the task fails, and Spark tries the range again.
+    if (!MiningPlugin.deliver(run, timed)) {
+      throw new IllegalStateException("coins need " + MiningPlugin.class.getName() + " in Spark");
     }
-    for (CoinCount count : merged) {
-      listener.counted(count, seconds * count.range().size() / hashes);
-    }
-    return coins;
   }
 
   /** A count, or the part of it that has so many coins. */

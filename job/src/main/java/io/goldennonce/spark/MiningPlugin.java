@@ -1,6 +1,5 @@
 package io.goldennonce.spark;
 
-import io.goldennonce.search.RangeReport;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Map;
@@ -14,22 +13,22 @@ import org.apache.spark.api.plugin.SparkPlugin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of our own from the tasks to the driver, beside the accumulator. Spark drops the
+ * A line of our own from the tasks to the driver, beside the accumulators. Spark drops the
  * accumulator updates of killed tasks, and brings those of running ones only with the heartbeat; on
  * this line a find arrives in a millisecond or two, and the last count of a killed task arrives at
  * all.
  */
 public final class MiningPlugin implements SparkPlugin {
-  private static final Map<String, Consumer<RangeReport>> RUNS = new ConcurrentHashMap<>();
+  private static final Map<String, Consumer<Serializable>> RUNS = new ConcurrentHashMap<>();
 
   private static volatile @Nullable PluginContext executor;
 
   /** A report and the run it belongs to. */
-  private record Message(String run, RangeReport report) implements Serializable {}
+  private record Message(String run, Serializable report) implements Serializable {}
 
   /** On the driver: hands a run's reports on, in an RPC thread, until it is closed. */
-  static void open(String run, Consumer<RangeReport> sink) {
-    RUNS.put(run, sink);
+  static <T extends Serializable> void open(String run, Class<T> type, Consumer<T> sink) {
+    RUNS.put(run, report -> sink.accept(type.cast(report)));
   }
 
   static void close(String run) {
@@ -37,7 +36,7 @@ public final class MiningPlugin implements SparkPlugin {
   }
 
   /** In a task: sends a report and does not wait. */
-  static void send(String run, RangeReport report) {
+  static void send(String run, Serializable report) {
     PluginContext context = executor;
     if (context != null) {
       try {
@@ -48,12 +47,18 @@ public final class MiningPlugin implements SparkPlugin {
     }
   }
 
-  /** In a task: sends a report and waits until the driver has it. */
-  static void deliver(String run, RangeReport report) throws Exception {
+  /**
+   * In a task: sends a report and waits until the driver has it.
+   *
+   * @return whether there is a line at all
+   */
+  static boolean deliver(String run, Serializable report) throws Exception {
     PluginContext context = executor;
-    if (context != null) {
-      context.ask(new Message(run, report));
+    if (context == null) {
+      return false;
     }
+    context.ask(new Message(run, report));
+    return true;
   }
 
   @Override
@@ -75,7 +80,7 @@ public final class MiningPlugin implements SparkPlugin {
     @Override
     public @Nullable Object receive(Object message) {
       if (message instanceof Message report) {
-        Consumer<RangeReport> sink = RUNS.get(report.run());
+        Consumer<Serializable> sink = RUNS.get(report.run());
         if (sink != null) {
           sink.accept(report.report());
         }

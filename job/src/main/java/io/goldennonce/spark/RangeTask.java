@@ -1,6 +1,6 @@
 package io.goldennonce.spark;
 
-import io.goldennonce.kernel.Kernels;
+import io.goldennonce.kernel.choice.Kernels;
 import io.goldennonce.search.Assignment;
 import io.goldennonce.search.RangeAttempt;
 import io.goldennonce.search.RangeReport;
@@ -73,6 +73,7 @@ final class RangeTask implements VoidFunction<Assignment> {
         new RangeAttempt(
             searcher,
             assignment,
+            spec.solutions(),
             context.taskAttemptId(),
             env.blockManager().blockManagerId().host(),
             env.executorId(),

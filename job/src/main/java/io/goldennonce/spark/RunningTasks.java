@@ -1,7 +1,7 @@
 package io.goldennonce.spark;
 
+import io.goldennonce.search.LatestMap;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +27,13 @@ import org.jspecify.annotations.Nullable;
  * tells which have ended, so that those are known of which nothing more will be heard.
  */
 final class RunningTasks extends SparkListener {
+  /** Stages remembered: a few are under way, and a stage's last tasks end soon after it. */
+  private static final int MAX_STAGES = 1_000;
+
   private final JavaSparkContext context;
   private final String groupPrefix;
   private final Consumer<TaskEnd> ends;
-  private final Map<Integer, String> stages = new HashMap<>();
+  private final Map<Integer, String> stages = new LatestMap<>(MAX_STAGES);
   private final Set<Long> running = new HashSet<>();
   private long idleSince = System.nanoTime();
   private boolean anyRan;

@@ -14,6 +14,7 @@ import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -101,7 +102,7 @@ final class SearchRun implements AutoCloseable {
             new Checkpoints(store, settings.checkpointInterval(), System::nanoTime),
             news);
     context.sc().addSparkListener(started.tasks);
-    MiningPlugin.open(id, reports);
+    MiningPlugin.open(id, RangeReport.class, reports);
     return started;
   }
 
@@ -117,9 +118,9 @@ final class SearchRun implements AutoCloseable {
       Duration elapsed = elapsed();
       Optional<Duration> stopLatency = stopAll();
       observer.progress(progress());
-      scheduler.takeImprovement().ifPresent(observer::improved);
+      tell(observer);
       SearchResult result = result(outcome, elapsed, stopLatency);
-      isFound = result.outcome() == Outcome.FOUND;
+      isFound = result.outcome() == Outcome.FOUND && spec.solutions() == 1;
       return result;
     } catch (InterruptedException | RuntimeException | Error e) {
       Thread.interrupted(); // or nothing could be awaited
@@ -143,7 +144,7 @@ final class SearchRun implements AutoCloseable {
       }
       waves.checkDone(end -> news.add(run -> end.run()));
       checkpoints.keepIfDue(scheduler::rows);
-      scheduler.takeImprovement().ifPresent(observer::improved);
+      tell(observer);
       boolean progressDue = elapsed().compareTo(nextProgress) >= 0;
       // Only news makes room for a wave, or executors that came; asking Spark at each tick costs.
       if (next != null || progressDue) {
@@ -154,7 +155,12 @@ final class SearchRun implements AutoCloseable {
         nextProgress = elapsed().plus(PROGRESS_INTERVAL);
       }
     }
-    return scheduler.found().isPresent() ? Outcome.FOUND : Outcome.EXHAUSTED;
+    return scheduler.hasEnough() ? Outcome.FOUND : Outcome.EXHAUSTED;
+  }
+
+  private void tell(SearchObserver observer) {
+    scheduler.takeSolutions().forEach(observer::found);
+    scheduler.takeImprovement().ifPresent(observer::improved);
   }
 
   private void accept(RangeReport report) {
@@ -187,16 +193,16 @@ final class SearchRun implements AutoCloseable {
 
   private SearchResult result(Outcome outcome, Duration elapsed, Optional<Duration> stopLatency) {
     // A find may have crossed the order to stop.
-    boolean isFirst = scheduler.found().isPresent() && spec.mode() == ResultMode.FIRST;
+    boolean isFirst = scheduler.hasEnough() && spec.mode() == ResultMode.FIRST;
     return new SearchResult(
         isFirst ? Outcome.FOUND : outcome,
-        scheduler.found().or(scheduler::lowest),
+        scheduler.lowest().map(List::of).orElseGet(scheduler::solutions),
         scheduler.work(),
         startedAt,
         elapsed,
         // What is exhausted has ended by itself.
         stopLatency.filter(latency -> outcome != Outcome.EXHAUSTED),
-        context.defaultParallelism(),
+        waves.slots(),
         scheduler.mostUsedKernel());
   }
 

@@ -12,6 +12,8 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 /** The Spark application that a command runs in. */
 public final class SparkApplication {
   private static final String PLUGINS = "spark.plugins";
+  private static final String MASTER = "spark.master";
+  private static final String ALL_CORES = "local[*]";
 
   private final SparkConf conf;
 
@@ -47,6 +49,19 @@ public final class SparkApplication {
   /** Lets it start with so many workers, whatever its settings say of that. */
   public void require(Workers kind, int workers) {
     kind.settings(workers).forEach(conf::set);
+  }
+
+  /**
+   * Lets it run no more tasks at once, if it runs in this JVM on all cores: where a task needs
+   * something that there is less of. A number of cores that was asked for stays.
+   *
+   * @param slots at least 1
+   */
+  public void limitLocalSlots(int slots) {
+    if (conf.get(MASTER, "").equals(ALL_CORES)
+        && slots < Runtime.getRuntime().availableProcessors()) {
+      conf.set(MASTER, "local[" + slots + "]");
+    }
   }
 
   /** Starts it. */

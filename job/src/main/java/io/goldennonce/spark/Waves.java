@@ -8,6 +8,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Waves {
   private static final Logger LOG = LoggerFactory.getLogger(Waves.class);
+
+  private static final Pattern CANCELLED = Pattern.compile("\\bJob \\d+ cancelled\\b");
 
   private final JavaSparkContext context;
   private final String group;
@@ -38,7 +42,7 @@ final class Waves {
 
   /** How many tasks can run at once. */
   int slots() {
-    return Math.max(1, context.defaultParallelism());
+    return Slots.of(context);
   }
 
   /** Submits waves until enough ranges wait. */
@@ -86,11 +90,21 @@ final class Waves {
   }
 
   private void lost(int number, Throwable cause) {
-    boolean goesOn = scheduler.waveLost(number) && !context.sc().isStopped();
+    boolean goesOn = !isCancelled(cause) && scheduler.waveLost(number) && !context.sc().isStopped();
     if (!goesOn) {
       throw new SearchFailedException("a Spark job of the search failed: " + cause, cause);
     }
     LOG.warn("wave {} was lost, what it has not done is sent out again: {}", number, cause);
+  }
+
+  /**
+   * Whether somebody has ended the job, in Spark's UI or by its interface: that ends the search,
+   * while what a bad machine breaks is sent out again. The run takes the jobs that it cancels
+   * itself from the list before.
+   */
+  private static boolean isCancelled(Throwable cause) {
+    // The text, as Spark 3.5 gives no error class.
+    return cause instanceof SparkException && CANCELLED.matcher(cause.getMessage()).find();
   }
 
   /** The wave of a job group of this run. */
@@ -108,7 +122,7 @@ final class Waves {
     jobs.clear();
     // What has done all its ranges only has to end, and Spark warns of a cancellation that finds
     // nothing. After a find a task of its wave may still scan what nobody needs.
-    boolean ending = scheduler.isAllDone() && scheduler.found().isEmpty();
+    boolean ending = scheduler.isAllDone() && !scheduler.hasEnough();
     if (!ending) {
       running.forEach(job -> job.cancel(context));
     }

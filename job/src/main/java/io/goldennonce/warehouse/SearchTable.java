@@ -86,6 +86,8 @@ public final class SearchTable {
               "resumed_seconds",
               DOUBLE,
               run -> run.result().work().resumedTime().toMillis() / 1000.0)
+          .optional("solutions", INT, run -> run.result().solutions().size())
+          .optional("last_position", LONG, SearchTable::lastPosition)
           .build();
 
   private final RecordTable<Run> table;
@@ -134,6 +136,11 @@ public final class SearchTable {
             columns,
             FilterApi.eq(FilterApi.binaryColumn("search_id"), Binary.fromString(searchId)));
     return table.read(ofSearch, part -> true, reader);
+  }
+
+  private static @Nullable Long lastPosition(Run run) {
+    List<Found> solutions = run.result().solutions();
+    return solutions.isEmpty() ? null : solutions.get(solutions.size() - 1).position();
   }
 
   /** When each solution was found, by its hash: the run's start and the time that it took. */

@@ -207,7 +207,7 @@ public final class Warehouse {
     // Another process may have begun it meanwhile: the mark is the first of what it writes.
     if (!names.isEmpty() && !isMarked()) {
       throw new WarehouseException(
-          "the warehouse must be empty or one of ours, but %s holds %s; choose another with --warehouse"
+          "the warehouse must be empty or one of ours, but %s holds %s; choose another with --warehouse, such as a new directory in it"
               .formatted(location(), names.get(0)));
     }
   }

@@ -1,6 +1,7 @@
 package io.goldennonce.work;
 
 import io.goldennonce.chain.Block;
+import io.goldennonce.chain.BlockCheck;
 import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.BlockTemplate;
 import io.goldennonce.chain.ChainTip;
@@ -88,6 +89,9 @@ public final class OwnChain implements WorkSource {
 
   private Work work(
       @Nullable ChainTip parent, List<Transaction> transactions, StopSignal outdated) {
+    if (parent != null) {
+      requireClock(parent);
+    }
     CompactBits bits =
         Optional.ofNullable(parent).flatMap(blocks::demandedBits).orElse(settings.bits());
     String name = template(parent, transactions, bits, Instant.EPOCH).header(0).hash().toDisplay();
@@ -99,6 +103,21 @@ public final class OwnChain implements WorkSource {
         settings.mode(),
         outdated,
         new End(name, start, started.isPresent(), outdated));
+  }
+
+  /** A block on such a tip would be as invalid as the tip is, for ever. */
+  private static void requireClock(ChainTip parent) {
+    BlockCheck.whyNoneFollows(parent.time(), Instant.now())
+        .ifPresent(
+            refusal -> {
+              throw new TipAheadException(
+                  refusal
+                      + " (block "
+                      + parent.height()
+                      + " "
+                      + parent.hash().toDisplay()
+                      + "); set this machine's clock, or wait");
+            });
   }
 
   private BlockTemplate template(

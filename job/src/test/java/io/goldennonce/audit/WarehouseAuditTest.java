@@ -299,7 +299,7 @@ class WarehouseAuditTest {
     SearchResult later =
         new SearchResult(
             result.outcome(),
-            result.found(),
+            result.solutions(),
             result.work(),
             result.startedAt().plusSeconds(secondsLater),
             result.elapsed(),

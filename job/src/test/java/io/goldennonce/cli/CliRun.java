@@ -1,5 +1,6 @@
 package io.goldennonce.cli;
 
+import io.goldennonce.cli.common.Interruption;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ public record CliRun(int code, List<String> out, List<String> err, List<String> 
 
   /** With commands of the test's own. */
   static CliRun of(IFactory commands, String... arguments) {
-    return of(() -> Main.run(commands, arguments));
+    return of(() -> new Main().run(commands, arguments));
   }
 
   /** Names no type of picocli's: in the jar, against which integration tests run, it is another. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldennonce.app.ExitCode;
 import io.goldennonce.pow.BlockHeader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,6 +117,40 @@ class CommandsTest {
         .singleElement()
         .asString()
         .contains("no nonce of 1000 meets the target", "--limit");
+  }
+
+  @Test
+  void mine_poolWithRecordsThatAreNone_saysHowManyAndWhereToLook() throws IOException {
+    Path pool = Files.writeString(Path.of(warehouse + ".jsonl"), "{\"data\":\"good\"}\nbad\n\"x\n");
+    CliRun run =
+        CliRun.of(
+            "mine",
+            "--transactions",
+            pool.toString(),
+            "--max-wait=100ms",
+            "--difficulty=8",
+            "--quiet",
+            "--warehouse",
+            warehouse);
+    assertThat(run.code()).as("%s", run.err()).isZero();
+    assertThat(run.err())
+        .contains(
+            "golden-nonce mine: 2 records of the pool were rejected; see sql \"SELECT source,"
+                + " position, reason FROM rejected\"");
+  }
+
+  /** Difficulty 0x1f00ffff: the first nonce of the second variant, the time moved by 1 s. */
+  @Test
+  void grind_solvedByALaterTime_saysByHowMuch() {
+    String easy = GENESIS.substring(0, 144) + "ffff001f00000000";
+    CliRun run =
+        CliRun.of(
+            "grind", easy, "--skip", "4294967296", "--roll-time=1", "--result=lowest", "--quiet");
+    assertThat(run.code()).as("%s", run.err()).isZero();
+    assertThat(run.err())
+        .containsExactly(
+            "golden-nonce grind: the time was moved on by 1 s, which a signet miner, who takes the"
+                + " nonce alone, does not see");
   }
 
   @Test

@@ -3,6 +3,11 @@ package io.goldennonce.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.goldennonce.app.ExitCode;
+import io.goldennonce.app.JobSession;
+import io.goldennonce.app.StartException;
+import io.goldennonce.app.UsageException;
+import io.goldennonce.cli.grind.GrindCommand;
 import io.goldennonce.search.StopSignal;
 import java.io.IOException;
 import java.io.UncheckedIOException;

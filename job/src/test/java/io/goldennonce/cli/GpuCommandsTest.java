@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.goldennonce.kernel.Kernels;
+import io.goldennonce.app.ExitCode;
 import io.goldennonce.kernel.NonceTemplate;
+import io.goldennonce.kernel.choice.Kernels;
 import io.goldennonce.kernel.gpu.OpenClDevices;
 import io.goldennonce.pow.BlockHeader;
 import java.io.IOException;

@@ -2,6 +2,8 @@ package io.goldennonce.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goldennonce.output.Transcript;
+import io.goldennonce.output.TranscriptWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

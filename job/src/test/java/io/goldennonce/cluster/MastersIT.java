@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.goldennonce.cli.CliRun;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +37,9 @@ class MastersIT {
   private static final long NONCE = 346_714_796;
 
   private static final long WORK = 100_000_000;
+
+  /** What shells, YARN's container scripts and Java's locales would change, or run. */
+  private static final String HOSTILE = "a `exit 9` $HOME {{z}} \"q\" 'p' \\ zoë ";
 
   private static @Nullable StandaloneCluster standalone;
   private static @Nullable YarnCluster yarn;
@@ -139,6 +144,7 @@ class MastersIT {
     Master forLittle = master.quick().small();
     Submission exhausted = forLittle.start(directory.resolve("1"), tiny("200"));
     Submission refused = forLittle.start(directory.resolve("2"), tiny("300"));
+    Submission text = forLittle.start(directory.resolve("3"), ofText(HOSTILE));
     assertProven(found.json().get("search_id").asText(), warehouse);
     Submission.Ended one = exhausted.await();
     assertThat(one.code()).as(one.err()).isEqualTo(1);
@@ -148,6 +154,12 @@ class MastersIT {
     assertThat(two.code()).as(two.err()).isEqualTo(2);
     assertThat(two.out()).isEmpty();
     assertThat(two.err()).contains("golden-nonce solve: ").contains("300");
+
+    Submission.Ended hashed = text.await();
+    assertThat(hashed.code()).as(hashed.err()).isZero();
+    String message = hashed.json().get("message_hex").asText();
+    assertThat(new String(HexFormat.of().parseHex(message), StandardCharsets.UTF_8))
+        .startsWith(HOSTILE);
 
     System.out.printf(
         Locale.ROOT,
@@ -204,6 +216,11 @@ class MastersIT {
     command.addAll(List.of("-D", "search.range-time=500ms"));
     command.addAll(List.of(more));
     return command;
+  }
+
+  private static List<String> ofText(String text) {
+    return List.of(
+        "solve", "--template", text + "{nonce}", "--difficulty", "4", "--json", "--quiet");
   }
 
   private static List<String> tiny(String difficulty) {

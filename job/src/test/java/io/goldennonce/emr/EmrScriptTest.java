@@ -75,7 +75,8 @@ class EmrScriptTest {
           .startsWith("bash", "-c")
           .containsSubsequence("--deploy-mode", "client", "--class", "MineJob")
           .contains(
-              "spark.executor.extraJavaOptions=--add-modules=jdk.incubator.vector",
+              "spark.executor.extraJavaOptions=--add-modules=jdk.incubator.vector"
+                  + " --add-opens=java.base/sun.security.provider=ALL-UNNAMED",
               "spark.dynamicAllocation.enabled=false",
               "spark.decommission.enabled=true",
               "spark.task.cpus=1",

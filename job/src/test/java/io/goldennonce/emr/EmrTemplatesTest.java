@@ -35,7 +35,7 @@ class EmrTemplatesTest {
             .anyMatch(path -> Files.isExecutable(Path.of(path, "npm")));
     assumeTrue(npm || "true".equals(System.getenv("CI")), "npm is missing: apt-get install npm");
     Files.createDirectories(CDK);
-    for (String name : List.of("package.json", "synth.js")) {
+    for (String name : List.of("package.json", "package-lock.json", "synth.js")) {
       Files.copy(SOURCES.resolve(name), CDK.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
     JsonNode pinned =
@@ -47,7 +47,7 @@ class EmrTemplatesTest {
             .get("version")
             .equals(pinned.get("aws-cdk-lib"))) {
       Ended ended =
-          run(CDK, "npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--silent");
+          run(CDK, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent");
       assertThat(ended.code).as(ended.err).isZero();
     }
   }

@@ -2,10 +2,8 @@ package io.goldennonce.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -15,22 +13,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every kernel must do, with few kinds of messages. */
-public abstract class NonceKernelContract {
-  final NonceKernel kernel;
-
-  /** Fixed seed: a failure can be had again. */
-  final Random random = new Random(20090103);
-
+/** What every kernel must do, with few kinds of messages: which nonces it must find. */
+public abstract class NonceKernelContract extends ScanRangeContract {
   protected NonceKernelContract(NonceKernel kernel) {
-    this.kernel = kernel;
+    super(kernel);
   }
-
-  /** A scanner that leaves no bound to {@code MessageDigest}, however easy. */
-  protected abstract NonceScanner scanner(NonceTemplate template);
-
-  /** The nonces that the kernel hashes at a time. */
-  protected abstract int lanes();
 
   /**
    * Bitcoin's blocks of these heights, from the public chain; 125552 is the one that
@@ -127,20 +114,6 @@ public abstract class NonceKernelContract {
   }
 
   @Test
-  void scan_rangeEndsBeforeHit_reportsNothing() {
-    NonceTemplate template = NonceTemplate.ofHeader(bytes(80));
-    NonceScanner scanner = scanner(template);
-    long hit = lowest(template, 5000, 9000);
-    byte[] bound = number(template, hit);
-    for (int length = 0; length <= Math.min(2 * lanes(), 70); length++) {
-      assertThat(scanner.scan(hit - length, hit, bound, () -> false))
-          .isEqualTo(new ScanResult(hit, false));
-      assertThat(scanner.scan(hit + 1, hit + 1 + length, bound, () -> false))
-          .isEqualTo(new ScanResult(hit + 1 + length, false));
-    }
-  }
-
-  @Test
   void scan_severalHitsInAGroup_reportsTheFirstAtOrAfterFrom() {
     NonceTemplate template = NonceTemplate.ofHeader(bytes(80));
     NonceScanner scanner = scanner(template);
@@ -150,67 +123,6 @@ public abstract class NonceKernelContract {
             from ->
                 assertThat(scanner.scan(from, from + 5, all, () -> false))
                     .isEqualTo(new ScanResult(from + 1, true)));
-  }
-
-  @Test
-  void scan_emptyRange_triesNothing() {
-    NonceScanner scanner = scanner(NonceTemplate.ofHeader(bytes(80)));
-
-    assertThat(scanner.scan(77, 77, zeroBits(0), () -> false)).isEqualTo(new ScanResult(77, false));
-  }
-
-  @ParameterizedTest
-  @EnumSource(
-      value = NonceEncoding.class,
-      names = {"U32_BE", "U32_LE"})
-  void scan_lastNonceOfFourBytes_isTriedAndNoneBeyond(NonceEncoding encoding) {
-    NonceTemplate template = template(20, 0, encoding);
-    long last = (1L << 32) - 1;
-
-    assertThat(scanner(template).scan(last, last + 1, number(template, last), () -> false))
-        .isEqualTo(new ScanResult(last + 1, true));
-    agreesWithReference(template, (1L << 32) - 50, 1L << 32);
-    agreesWithReference(template, (1L << 32) - 3L * lanes(), 1L << 32);
-  }
-
-  @Test
-  void scan_toldToStop_saysHowFarItCame() {
-    NonceScanner scanner = scanner(NonceTemplate.ofHeader(bytes(80)));
-    for (int polls : new int[] {0, 1, 3}) {
-      int[] left = {polls};
-      ScanResult result = scanner.scan(100, 1L << 32, new byte[32], () -> left[0]-- == 0);
-
-      assertThat(result.hit()).isFalse();
-      assertThat(result.end()).isBetween(100L, 100 + polls * 8192L);
-    }
-  }
-
-  /** A stop costs nothing: what was scanned before and after it is the whole range. */
-  @Test
-  void scan_resumedAfterStop_findsTheSame() {
-    NonceTemplate template = NonceTemplate.ofHeader(bytes(80));
-    NonceScanner scanner = scanner(template);
-    long hit = lowest(template, 0, 40_000);
-    byte[] bound = number(template, hit);
-    long at = 0;
-    ScanResult result;
-    do {
-      boolean[] polled = {false};
-      long from = at;
-      result =
-          scanner.scan(
-              from,
-              40_000,
-              bound,
-              () -> {
-                boolean stop = polled[0];
-                polled[0] = true;
-                return stop;
-              });
-      at = result.end();
-    } while (!result.hit() && at < 40_000);
-
-    assertThat(result).isEqualTo(new ScanResult(hit + 1, true));
   }
 
   @Test
@@ -241,71 +153,5 @@ public abstract class NonceKernelContract {
   @Test
   void name_isLowerCaseDigitsAndHyphens() {
     assertThat(kernel.name()).matches("[a-z0-9-]+");
-  }
-
-  protected final void agreesWithReference(NonceTemplate template, long from) {
-    agreesWithReference(template, from, from + lanes() + 1 + random.nextInt(2 * lanes()));
-  }
-
-  /** Bounds that some nonce in the range meets, and one that none does. */
-  protected final void agreesWithReference(NonceTemplate template, long from, long to) {
-    NonceScanner scanner = scanner(template);
-    long lowest = lowest(template, from, to);
-    byte[] bound = number(template, lowest);
-
-    assertThat(scanner.scan(from, to, bound, () -> false))
-        .as("%s %s, prefix %d", template.encoding(), template.function(), template.prefix().length)
-        .isEqualTo(new ScanResult(lowest + 1, true));
-    assertThat(scanner.scan(from, to, minusOne(bound), () -> false))
-        .isEqualTo(new ScanResult(to, false));
-    byte[] easy = zeroBits(2 + random.nextInt(4));
-    assertThat(scanner.scan(from, to, easy, () -> false))
-        .isEqualTo(reference(template, from, to, easy));
-  }
-
-  static ScanResult reference(NonceTemplate template, long from, long to, byte[] bound) {
-    return new MessageDigestKernel().scanner(template).scan(from, to, bound, () -> false);
-  }
-
-  /** The nonce with the lowest hash in a range. */
-  static long lowest(NonceTemplate template, long from, long to) {
-    NonceScanner reference = new MessageDigestKernel().scanner(template);
-    byte[] bound = zeroBits(0);
-    long lowest = from;
-    for (ScanResult result = reference.scan(from, to, bound, () -> false); result.hit(); ) {
-      lowest = result.end() - 1;
-      bound = minusOne(number(template, lowest));
-      result = reference.scan(result.end(), to, bound, () -> false);
-    }
-    return lowest;
-  }
-
-  /** The hash of a nonce as a number, computed apart from every kernel. */
-  static byte[] number(NonceTemplate template, long nonce) {
-    return ReferenceHash.number(template, nonce);
-  }
-
-  protected final NonceTemplate template(int prefix, int suffix, NonceEncoding encoding) {
-    return NonceTemplate.of(
-        bytes(prefix),
-        bytes(suffix),
-        encoding,
-        random.nextBoolean() ? HashFunction.SHA256 : HashFunction.SHA256D,
-        random.nextBoolean() ? HashOrder.FIRST_BYTE_HIGH : HashOrder.LAST_BYTE_HIGH);
-  }
-
-  protected final byte[] bytes(int length) {
-    byte[] bytes = new byte[length];
-    random.nextBytes(bytes);
-    return bytes;
-  }
-
-  /** The highest bound with so many leading zero bits. */
-  static byte[] zeroBits(int zeros) {
-    return ReferenceHash.bytes(BigInteger.ONE.shiftLeft(256 - zeros).subtract(BigInteger.ONE));
-  }
-
-  static byte[] minusOne(byte[] bound) {
-    return ReferenceHash.bytes(new BigInteger(1, bound).subtract(BigInteger.ONE));
   }
 }

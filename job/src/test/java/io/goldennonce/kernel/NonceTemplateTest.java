@@ -52,6 +52,6 @@ class NonceTemplateTest {
         "/z".getBytes(StandardCharsets.US_ASCII),
         encoding,
         HashFunction.SHA256,
-        HashOrder.FIRST_BYTE_HIGH);
+        HashOrder.BIG_ENDIAN);
   }
 }

@@ -14,7 +14,7 @@ public final class ReferenceHash {
     for (int i = 0; i < template.function().rounds(); i++) {
       hash = sha256(hash);
     }
-    if (template.order() == HashOrder.LAST_BYTE_HIGH) {
+    if (template.order() == HashOrder.LITTLE_ENDIAN) {
       for (int i = 0; i < 16; i++) {
         byte swapped = hash[i];
         hash[i] = hash[31 - i];

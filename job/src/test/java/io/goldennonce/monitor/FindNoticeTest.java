@@ -197,7 +197,7 @@ class FindNoticeTest {
   private static SearchResult result() {
     return new SearchResult(
         Outcome.FOUND,
-        Found.confirm(SPEC, 133_050),
+        List.of(Found.confirm(SPEC, 133_050).orElseThrow()),
         new SearchResult.Work(100_000, 100_000, 31_072, Duration.ZERO),
         Instant.EPOCH,
         Duration.ofMillis(1500),

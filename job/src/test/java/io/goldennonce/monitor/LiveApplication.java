@@ -178,7 +178,7 @@ final class LiveApplication implements AutoCloseable {
             .watchCoins(
                 "coins of seed 0", miner, Map.of("another", earlier), OptionalLong.of(wanted))) {
       Outcome outcome =
-          new CoinSearch(context, Duration.ofMillis(500), 1 << 16)
+          new CoinSearch(context, Duration.ofMillis(500), 1 << 16, Duration.ofSeconds(10))
               .run(
                   List.of(Coins.candidates(0)),
                   wanted - earlier,
@@ -191,7 +191,8 @@ final class LiveApplication implements AutoCloseable {
 
                     @Override
                     public void waveEnded(List<ExecutorWork> work) {
-                      watch.progress(coins.get(), work);
+                      watch.progress(
+                          coins.get(), work.stream().mapToLong(ExecutorWork::hashes).sum(), work);
                     }
                   });
       watch.ended(outcome);

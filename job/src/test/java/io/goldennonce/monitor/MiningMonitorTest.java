@@ -11,6 +11,7 @@ import io.goldennonce.pow.Target;
 import io.goldennonce.search.ExecutorWork;
 import io.goldennonce.search.Found;
 import io.goldennonce.search.KeyspaceStrip;
+import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
@@ -93,9 +94,9 @@ class MiningMonitorTest {
         monitor.watchCoins(
             "coins of seed 0", "bob", Map.of("alice", 40L, "bob", 2L), OptionalLong.of(200))) {
       clock.now = clock.now.plusSeconds(1);
-      watch.progress(60, List.of(work("1", 960, 0)));
+      watch.progress(60, 960, List.of(work("1", 960, 0)));
       clock.now = clock.now.plusSeconds(1);
-      watch.progress(150, List.of(work("1", 1600, 0), work("2", 800, 0)));
+      watch.progress(150, 2400, List.of(work("1", 1600, 0), work("2", 800, 0)));
       assertThat(lines())
           .contains(
               "golden_nonce_coins_total{miner=\"alice\"} 0",
@@ -132,16 +133,60 @@ class MiningMonitorTest {
   }
 
   @Test
+  void coins_ofMoreMinersThanHaveALabel_areTheOthers() {
+    for (int miner = 0; miner < CoinTally.MAX_MINERS + 5; miner++) {
+      try (MiningMonitor.CoinWatch watch =
+          monitor.watchCoins("coins", "miner-" + miner, Map.of(), OptionalLong.empty())) {
+        watch.progress(10, 160, List.of(work("1", 160, 0)));
+      }
+    }
+    assertThat(lines())
+        .filteredOn(line -> line.startsWith("golden_nonce_coins_total{"))
+        .hasSize(CoinTally.MAX_MINERS + 1)
+        .contains(
+            "golden_nonce_coins_total{miner=\"miner-19\"} 10",
+            "golden_nonce_coins_total{miner=\"others\"} 50");
+  }
+
+  @Test
   void ledger_whenKept_isNewAgain() {
     MiningMonitor.Watch watch = monitor.watch(SPEC, "one");
     clock.now = clock.now.plusSeconds(30);
     assertThat(kept()).isEqualTo(clock.now.minusSeconds(30));
-    watch.watched(LedgerStore.none()).save(List.of());
+    watch.watched(ledger()).save(List.of());
     assertThat(kept()).isEqualTo(clock.now);
   }
 
+  @Test
+  void ledger_thatIsNotKept_hasNoTime() throws IOException {
+    MiningMonitor.Watch watch = monitor.watch(SPEC, "a template of a service");
+    watch.watched(LedgerStore.none()).save(List.of());
+    assertThat(monitor.snapshot().search().orElseThrow().ledgerKeptAt()).isEmpty();
+    assertThat(lines()).noneMatch(line -> line.startsWith("golden_nonce_ledger_kept"));
+    JsonNode state = new ObjectMapper().readTree(StateJson.of(monitor.snapshot()));
+    assertThat(state.get("search").get("ledger_kept_at").isNull()).isTrue();
+  }
+
   private Instant kept() {
-    return monitor.snapshot().search().orElseThrow().ledgerKeptAt();
+    return monitor.snapshot().search().orElseThrow().ledgerKeptAt().orElseThrow();
+  }
+
+  /** A ledger whose rows nobody reads. */
+  private static LedgerStore ledger() {
+    return new LedgerStore() {
+      @Override
+      public List<LedgerRow> earlier() {
+        return List.of();
+      }
+
+      @Override
+      public void save(List<LedgerRow> rows) {}
+
+      @Override
+      public boolean wantsShortRuns() {
+        return true;
+      }
+    };
   }
 
   @Test
@@ -262,7 +307,7 @@ class MiningMonitorTest {
   private static SearchResult result(Outcome outcome, long hashes, Duration stop) {
     return new SearchResult(
         outcome,
-        Found.confirm(SPEC, 133_050),
+        List.of(Found.confirm(SPEC, 133_050).orElseThrow()),
         new SearchResult.Work(hashes, hashes, 0, Duration.ZERO),
         Instant.EPOCH,
         Duration.ofSeconds(1),

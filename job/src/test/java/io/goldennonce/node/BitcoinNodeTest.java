@@ -187,7 +187,8 @@ class BitcoinNodeTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "rules            | [\"csv\",\"!shiny\"]  | false | demands the rule !shiny, which this version does not know",
+        "rules            | [\"csv\",\"!shiny\"]  | false | demands the rule !shiny, which this"
+            + " version does not know",
         "signet_challenge | \"51\"                | true  | a signet block must be signed",
         "coinbasetxn      | {}                    | false | brings a coinbase of its own",
       })
@@ -214,13 +215,16 @@ class BitcoinNodeTest {
         "height                     | 1.5            | height must be a whole number, got 1.5",
         "height                     | \"one\"        | height must be a whole number",
         "previousblockhash          | \"00\"         | a hash must have 32 bytes",
-        "coinbasevalue              | -1             | coinbasevalue must be a whole number, got -1",
+        "coinbasevalue              | -1             | coinbasevalue must be a whole number, got"
+            + " -1",
+        "noncerange                 | \"00000000ff\" | noncerange must be 00000000ffffffff",
         "curtime                    | 4294967296     | 4294967296",
         "mintime                    | 4294967296     | 4294967296",
         "height                     | 0              | height",
         "height                     | 4294967296     | height",
         "transactions               | [{\"txid\":1}] | a hash must have 32 bytes",
-        "default_witness_commitment | \"6a24aa\"     | its default_witness_commitment must be 6a24aa21a9ed",
+        "default_witness_commitment | \"6a24aa\"     | its default_witness_commitment must be"
+            + " 6a24aa21a9ed",
       })
   void next_templateThatIsBroken_tellsWhatAndAsksAgain(String field, String value, String reason)
       throws IOException, InterruptedException {

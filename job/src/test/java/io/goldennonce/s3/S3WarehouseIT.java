@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -44,6 +45,9 @@ class S3WarehouseIT {
   private static final long NONCE = 30_074_393;
 
   private static final int WORK = 9_000_000;
+
+  /** A ledger's file after the first checkpoint. */
+  private static final Pattern SECOND_VERSION = Pattern.compile(".*-0*2-v\\w+\\.parquet");
 
   private static Path home = Path.of("set before all");
   private static Path olderHome = Path.of("set before all");
@@ -103,6 +107,7 @@ class S3WarehouseIT {
     while (killed.isAlive() && !hasKeptTwice()) {
       Thread.sleep(50);
     }
+    assertThat(killed.isAlive()).as("it is killed in the middle of its work").isTrue();
     killed.kill();
     assertThat(s3.keys(bucket, "w/ranges/")).as("what the killed one has kept").isNotEmpty();
     assertThat(s3.keys(bucket, "w/_running/")).as("its lease").hasSize(1);
@@ -317,7 +322,7 @@ class S3WarehouseIT {
   }
 
   private boolean hasKeptTwice() throws IOException, InterruptedException {
-    return s3.keys(bucket, "w/ranges/").stream().anyMatch(key -> key.endsWith("02.parquet"));
+    return s3.keys(bucket, "w/ranges/").stream().anyMatch(SECOND_VERSION.asMatchPredicate());
   }
 
   private static List<String> solve() {

@@ -118,8 +118,10 @@ final class ClusterSimulation {
 
   private final Setup setup;
   private final Random random;
+  private final SearchSpec spec;
   private final Scheduler scheduler;
   private final TreeSet<Long> solutions = new TreeSet<>();
+  private final List<Found> told = new ArrayList<>();
   private final Deque<Task> queue = new ArrayDeque<>();
   private final List<Job> jobs = new ArrayList<>();
   private final List<Slot> slots = new ArrayList<>();
@@ -155,6 +157,7 @@ final class ClusterSimulation {
   ClusterSimulation(
       Setup setup, SearchSpec spec, List<LedgerRow> tried, long firstRange, long seed) {
     this.setup = setup;
+    this.spec = spec;
     this.random = new Random(seed);
     this.scheduler =
         new Scheduler(
@@ -165,7 +168,7 @@ final class ClusterSimulation {
     this.generations = new int[setup.executors()];
     this.hashesByMachine = new long[setup.executors()];
     this.nextLoss = setup.lossEvery().isZero() ? Long.MAX_VALUE : setup.lossEvery().toNanos();
-    AttemptProgress none = progress(new Assignment(0, new NonceRange(0, 0), 0), "", 0, 1, 1);
+    AttemptProgress none = progress(new Assignment(0, new NonceRange(0, 0), 0), "", 1, 0, 1, 1);
     for (int machine = 0; machine < setup.executors(); machine++) {
       double rate = setup.rate() * (0.9 + 0.2 * random.nextDouble());
       for (int core = 0; core < setup.cores(); core++) {
@@ -229,7 +232,9 @@ final class ClusterSimulation {
         }
       }
       fill();
+      told.addAll(scheduler.takeSolutions());
     }
+    told.addAll(scheduler.takeSolutions());
   }
 
   // --- the driver ---
@@ -297,6 +302,7 @@ final class ClusterSimulation {
         progress(
             wave.assignments().get(task.index),
             executor(slot.machine),
+            spec.solutions(),
             attempts,
             wave.limit().toNanos(),
             wave.reportInterval().toNanos());
@@ -306,12 +312,13 @@ final class ClusterSimulation {
   }
 
   private static AttemptProgress progress(
-      Assignment assignment, String executor, long attempt, long limit, long interval) {
+      Assignment assignment, String executor, int wanted, long attempt, long limit, long interval) {
     return new AttemptProgress(
         assignment,
         new AttemptProgress.Place(
             // Strings of its own, as those of a message that came over a network are.
             attempt, "ip-10-0-" + executor + ".ec2.internal", new String(executor)),
+        wanted,
         Duration.ofNanos(limit),
         Duration.ofNanos(interval));
   }
@@ -435,6 +442,11 @@ final class ClusterSimulation {
   /** Whether the search has ended without having been decided. */
   boolean failed() {
     return failed;
+  }
+
+  /** The solutions that an observer is told, in their order. */
+  List<Found> told() {
+    return told;
   }
 
   /** Simulated time since the begin. */

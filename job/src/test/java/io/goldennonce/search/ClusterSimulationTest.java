@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -162,10 +163,12 @@ class ClusterSimulationTest {
   }
 
   /**
-   * The lowest solution is found on any cluster, also where a machine that missed it was caught.
+   * The lowest solutions are found on any cluster, also where a machine that missed them was
+   * caught.
    */
-  @Property(tries = 100)
+  @Property(tries = 200)
   void search_forTheLowest_findsTheLowest(
+      @ForAll @IntRange(min = 1, max = 15) int wanted,
       @ForAll @IntRange(min = 1, max = 5) int executors,
       @ForAll @IntRange(min = 1, max = 4) int cores,
       @ForAll Defect defect,
@@ -176,7 +179,7 @@ class ClusterSimulationTest {
     ClusterSimulation cluster =
         new ClusterSimulation(
                 small(executors, cores, random, losses),
-                spec(EASY, keyspace),
+                spec(EASY, keyspace).withSolutions(wanted),
                 List.of(),
                 1 + random.nextInt(500),
                 seed)
@@ -186,8 +189,68 @@ class ClusterSimulationTest {
     boolean sound = defect != Defect.WRONG_HASHES || cluster.givenUp() > 0;
     if (sound && !cluster.failed()) {
       assertThat(cluster.scheduler().isAllDone()).isTrue();
-      assertThat(cluster.scheduler().found().map(Found::position)).contains(SOLUTIONS.get(0));
+      List<Found> lowest = cluster.scheduler().solutions();
+      assertThat(lowest)
+          .extracting(Found::position)
+          .isEqualTo(SOLUTIONS.subList(0, Math.min(wanted, SOLUTIONS.size())));
+      assertThat(cluster.told()).isEqualTo(lowest);
+      assertThat(cluster.scheduler().hasEnough()).isEqualTo(wanted <= SOLUTIONS.size());
     }
+  }
+
+  /** Whichever come first: as many as are wanted, each told once and kept in the ledger. */
+  @Property(tries = 200)
+  void search_forSeveral_tellsEachOnce(
+      @ForAll @IntRange(min = 1, max = 15) int wanted,
+      @ForAll @IntRange(min = 1, max = 5) int executors,
+      @ForAll boolean losses,
+      @ForAll boolean resumes,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    SearchSpec spec =
+        new SearchSpec(
+            new ClusterSimulation.Nonces(),
+            EASY,
+            new NonceRange(0, 8_000),
+            ResultMode.FIRST,
+            wanted);
+    ClusterSimulation earlier = several(spec.withSolutions(1), List.of(), executors, losses, seed);
+    List<LedgerRow> tried = resumes ? earlier.scheduler().rows() : List.of();
+    ClusterSimulation cluster = several(spec, tried, 1 + random.nextInt(5), losses, seed + 1);
+    if (earlier.failed() || cluster.failed()) {
+      return;
+    }
+    List<Long> told = cluster.told().stream().map(Found::position).toList();
+    assertThat(told)
+        .doesNotHaveDuplicates()
+        .hasSize(Math.min(wanted, SOLUTIONS.size()))
+        .isSubsetOf(SOLUTIONS)
+        .containsExactlyInAnyOrderElementsOf(
+            cluster.scheduler().solutions().stream().map(Found::position).toList());
+    List<LedgerRow> rows = new ArrayList<>(tried);
+    rows.addAll(cluster.scheduler().rows());
+    assertThat(rows.stream().map(LedgerRow::solution).filter(Objects::nonNull).toList())
+        .containsAll(told);
+    assertThat(Coverage.faults(rows, new NonceRange(0, 0), EASY))
+        .noneMatch(fault -> fault.rule().equals("every solution is reported"));
+    if (wanted > SOLUTIONS.size()) {
+      assertThat(cluster.scheduler().isAllDone()).as("all are only known at the end").isTrue();
+    }
+  }
+
+  private static ClusterSimulation several(
+      SearchSpec spec, List<LedgerRow> tried, int executors, boolean losses, long seed) {
+    Random random = new Random(seed);
+    ClusterSimulation cluster =
+        new ClusterSimulation(
+                small(executors, 1 + random.nextInt(4), random, losses),
+                spec,
+                tried,
+                1 + random.nextInt(3_000),
+                seed)
+            .withSolutions(SOLUTIONS);
+    cluster.runUntil(LONG);
+    return cluster;
   }
 
   /** One machine whose JVM dies at each task, among others that are well, ends no search. */

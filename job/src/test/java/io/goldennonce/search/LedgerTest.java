@@ -3,6 +3,7 @@ package io.goldennonce.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldennonce.pow.Hash256;
+import io.goldennonce.pow.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -95,28 +96,58 @@ class LedgerTest {
   }
 
   @Test
-  void lowestSolution_ofSeveral_isTheLowest() {
+  void solutions_ofSeveral_areAscending() {
     Ledger ledger = new Ledger();
     ledger.accept(report(50, 100, 1, 80, true, "a", true), NOW);
     ledger.accept(report(0, 50, 2, 20, true, "b", true), NOW);
-    assertThat(ledger.lowestSolution(new NonceRange(0, 100))).hasValue(19);
+    assertThat(ledger.solutions(new NonceRange(0, 100))).containsExactly(19L, 79L);
   }
 
   @Test
-  void lowestSolution_belowTheKeyspace_isNoneOfIt() {
+  void solutions_belowTheKeyspace_isNoneOfIt() {
     Ledger ledger = new Ledger();
     ledger.accept(report(0, 50, 2, 20, true, "b", true), NOW);
-    assertThat(ledger.lowestSolution(new NonceRange(20, 100))).isEmpty();
-    assertThat(ledger.lowestSolution(new NonceRange(0, 19))).isEmpty();
+    assertThat(ledger.solutions(new NonceRange(20, 100))).isEmpty();
+    assertThat(ledger.solutions(new NonceRange(0, 19))).isEmpty();
   }
 
   @Test
-  void lowestSolution_aboveAnotherOfTheSameExecutor_isKept() {
+  void solutions_aboveAnotherOfTheSameExecutor_isKept() {
     Ledger ledger = new Ledger();
     ledger.accept(report(20, 80, 1, 80, true, "a", true), NOW);
     ledger.accept(report(0, 50, 2, 20, true, "a", true), NOW);
-    assertThat(ledger.lowestSolution(new NonceRange(0, 100))).hasValue(19);
-    assertThat(ledger.lowestSolution(new NonceRange(20, 100))).hasValue(79);
+    assertThat(ledger.solutions(new NonceRange(0, 100))).containsExactly(19L, 79L);
+    assertThat(ledger.solutions(new NonceRange(20, 100))).containsExactly(79L);
+  }
+
+  /** Each row has room for one solution, whoever found them. */
+  @Test
+  void accept_severalSolutionsOfOneAttempt_keepsEach() {
+    Ledger ledger = new Ledger();
+    NonceRange range = new NonceRange(0, 100);
+    ledger.accept(report(range, 30, List.of(10L, 29L), RangeReport.Phase.RUNNING), NOW);
+    ledger.accept(report(range, 90, List.of(10L, 29L, 50L, 60L), RangeReport.Phase.DONE), NOW);
+    assertThat(ledger.solutions(range)).containsExactly(10L, 29L, 50L, 60L);
+    assertThat(ledger.missing(range)).containsExactly(new NonceRange(90, 100));
+    assertThat(ledger.hashes()).isEqualTo(90);
+    assertThat(Coverage.faults(ledger.rows(), new NonceRange(0, 90), Target.ofZeroBits(0)))
+        .isEmpty();
+  }
+
+  private static RangeReport report(
+      NonceRange range, long end, List<Long> solutions, RangeReport.Phase phase) {
+    return new RangeReport(
+        1,
+        range,
+        1,
+        end,
+        solutions,
+        phase,
+        1,
+        new LowestHash(Hash256.sha256(new byte[0]), solutions.get(0)),
+        "host",
+        "1",
+        "scalar");
   }
 
   /** A large cluster's ranges that run at once can't be merged, as there are gaps between them. */
@@ -208,7 +239,7 @@ class LedgerTest {
         new NonceRange(from, to),
         attempt,
         end,
-        hit,
+        hit ? List.of(end - 1) : List.of(),
         last ? RangeReport.Phase.DONE : RangeReport.Phase.RUNNING,
         1,
         new LowestHash(Hash256.sha256(new byte[] {(byte) end}), end - 1),

@@ -190,7 +190,7 @@ class SchedulerTest {
     Optional<Scheduler.Fault> fault =
         lowest.accept(hit(finder, 7, solution + 1, RangeReport.Phase.RUNNING), NOW);
     assertThat(fault).isEmpty();
-    assertThat(lowest.found().map(Found::position)).contains(solution);
+    assertThat(lowest.solutions()).extracting(Found::position).containsExactly(solution);
     assertThat(lowest.takeNeedless()).containsExactly(2);
     assertThat(lowest.takeNeedless()).isEmpty();
     assertThat(lowest.isDecided()).isFalse();
@@ -336,7 +336,7 @@ class SchedulerTest {
         given.range(),
         attempt,
         end,
-        hit,
+        hit ? List.of(end - 1) : List.of(),
         phase,
         nanos,
         null,

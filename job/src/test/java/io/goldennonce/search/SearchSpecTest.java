@@ -59,8 +59,8 @@ class SearchSpecTest {
     ids.add(spec(message("abc", "", NonceEncoding.U32_BE), TARGET).id());
     ids.add(spec(message("ab", "c", NonceEncoding.U32_LE), TARGET).id());
     ids.add(spec(message("ab", "c", NonceEncoding.DECIMAL), TARGET).id());
-    ids.add(spec(message("ab", "c", HashFunction.SHA256, HashOrder.FIRST_BYTE_HIGH), TARGET).id());
-    ids.add(spec(message("ab", "c", HashFunction.SHA256D, HashOrder.LAST_BYTE_HIGH), TARGET).id());
+    ids.add(spec(message("ab", "c", HashFunction.SHA256, HashOrder.BIG_ENDIAN), TARGET).id());
+    ids.add(spec(message("ab", "c", HashFunction.SHA256D, HashOrder.LITTLE_ENDIAN), TARGET).id());
     assertThat(ids).doesNotHaveDuplicates().allMatch(id -> id.matches("[0-9a-f]{16}"));
   }
 
@@ -111,7 +111,7 @@ class SearchSpecTest {
 
   @Test
   void confirm_hashAtTheTarget_isMetAndOneBelowItIsNot() {
-    MessageTemplate template = message("ab", "c", HashFunction.SHA256, HashOrder.FIRST_BYTE_HIGH);
+    MessageTemplate template = message("ab", "c", HashFunction.SHA256, HashOrder.BIG_ENDIAN);
     Hash256 digest = Hash256.sha256(template.message().message(7));
     Target exact = Target.ofHex(digest.toHex());
     Target under = Target.of(exact.toNumber().subtract(BigInteger.ONE));
@@ -134,7 +134,7 @@ class SearchSpecTest {
   }
 
   private static MessageTemplate message(String prefix, String suffix, NonceEncoding encoding) {
-    return message(prefix, suffix, encoding, HashFunction.SHA256D, HashOrder.FIRST_BYTE_HIGH);
+    return message(prefix, suffix, encoding, HashFunction.SHA256D, HashOrder.BIG_ENDIAN);
   }
 
   private static MessageTemplate message(

@@ -12,8 +12,11 @@ import io.goldennonce.search.StopSignal;
 import io.goldennonce.testing.LocalSpark;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,12 +25,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LocalSpark.class)
 @Tag("spark")
 class CoinSearchTest {
+  private static final Duration STOP_WAIT = Duration.ofSeconds(30);
+
   private final List<CoinCount> counts = new ArrayList<>();
-  private final CoinSearch search;
+  private final JavaSparkContext context;
+  private CoinSearch search;
   private List<ExecutorWork> work = List.of();
 
   CoinSearchTest(JavaSparkContext context) {
-    this.search = new CoinSearch(context, Duration.ofMillis(100), 1000);
+    this.context = context;
+    this.search = new CoinSearch(context, Duration.ofMillis(100), 1000, STOP_WAIT);
   }
 
   @Test
@@ -71,17 +78,72 @@ class CoinSearchTest {
   }
 
   @Test
-  void run_pastItsDeadline_keepsTheWaveThatItFellInto() throws InterruptedException {
-    boolean[] asked = {false};
-    StopSignal stop =
-        () -> {
-          Optional<StopReason> reason =
-              asked[0] ? Optional.of(StopReason.DEADLINE) : Optional.empty();
-          asked[0] = true;
-          return reason;
-        };
-    assertThat(run(List.of(Coins.candidates(4)), Long.MAX_VALUE, stop)).isEqualTo(Outcome.DEADLINE);
-    assertThat(counts).hasSize(1);
+  void run_deadlineInAWave_keepsWhatItsTasksHaveCounted() throws InterruptedException {
+    // No task of this wave would ever end by itself.
+    search = new CoinSearch(context, Duration.ofMillis(100), 1L << 36, STOP_WAIT);
+    NonceRange all = Coins.candidates(4);
+    StopSignal stop = stopAt(StopReason.DEADLINE, 60, this::isTaskRunning);
+    assertThat(run(List.of(all), Long.MAX_VALUE, stop)).isEqualTo(Outcome.DEADLINE);
+    assertThat(counts).isNotEmpty().allSatisfy(CoinSearchTest::assertExact);
+    assertThat(work)
+        .singleElement()
+        .satisfies(driver -> assertThat(driver.hashes()).isEqualTo(hashes()));
+  }
+
+  @Test
+  void run_stoppedAgainAndAgain_countsEachCandidateOnce() throws InterruptedException {
+    NonceRange all = new NonceRange(5, 1 << 21);
+    int stops = 0;
+    for (int polls = 1; polls < 40; polls += 4) {
+      StopReason reason = polls % 8 == 1 ? StopReason.DEADLINE : StopReason.INTERRUPTED;
+      Outcome outcome = run(missing(all), Long.MAX_VALUE, stopAt(reason, polls, () -> true));
+      stops += outcome == Outcome.of(reason) ? 1 : 0;
+    }
+    assertThat(stops).as("runs that were stopped").isPositive();
+    assertThat(run(missing(all), Long.MAX_VALUE, StopSignal.never())).isEqualTo(Outcome.EXHAUSTED);
+    assertThat(merged(all)).isEqualTo(Coins.count(all, Long.MAX_VALUE, () -> false));
+  }
+
+  private boolean isTaskRunning() {
+    return Arrays.stream(context.statusTracker().getActiveStageIds())
+        .mapToObj(stage -> context.statusTracker().getStageInfo(stage))
+        .anyMatch(stage -> stage != null && stage.numActiveTasks() > 0);
+  }
+
+  /** Stops when it was asked so often while a condition held. */
+  private static StopSignal stopAt(StopReason reason, int polls, BooleanSupplier condition) {
+    int[] asked = {0};
+    return () -> {
+      asked[0] += condition.getAsBoolean() ? 1 : 0;
+      return asked[0] >= polls ? Optional.of(reason) : Optional.empty();
+    };
+  }
+
+  private static void assertExact(CoinCount count) {
+    assertThat(count.range().isEmpty()).isFalse();
+    assertThat(count).isEqualTo(Coins.count(count.range(), Long.MAX_VALUE, () -> false));
+  }
+
+  private long hashes() {
+    return counts.stream().mapToLong(count -> count.range().size()).sum();
+  }
+
+  /** What no count has, ascending. */
+  private List<NonceRange> missing(NonceRange all) {
+    counts.sort(Comparator.comparingLong(count -> count.range().from()));
+    List<NonceRange> missing = new ArrayList<>();
+    long from = all.from();
+    for (CoinCount count : counts) {
+      assertThat(count.range().from()).as("counted twice").isGreaterThanOrEqualTo(from);
+      if (count.range().from() > from) {
+        missing.add(new NonceRange(from, count.range().from()));
+      }
+      from = count.range().to();
+    }
+    if (from < all.to()) {
+      missing.add(new NonceRange(from, all.to()));
+    }
+    return missing;
   }
 
   private Outcome run(List<NonceRange> candidates, long most, StopSignal stop)
@@ -108,6 +170,7 @@ class CoinSearchTest {
     return counts.stream()
         .filter(count -> count.range().from() >= stretch.from())
         .filter(count -> count.range().to() <= stretch.to())
+        .sorted(Comparator.comparingLong(count -> count.range().from()))
         .reduce(CoinCount::mergedWith)
         .orElseThrow();
   }

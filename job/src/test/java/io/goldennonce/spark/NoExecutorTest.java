@@ -75,7 +75,7 @@ class NoExecutorTest {
   @Test
   void coins_deadline_endsThemWithoutWaitingForTheirWave() throws InterruptedException {
     Outcome outcome =
-        new CoinSearch(context, MOMENT, 1000)
+        new CoinSearch(context, MOMENT, 1000, Duration.ofHours(1))
             .run(
                 List.of(Coins.candidates(1)),
                 Long.MAX_VALUE,

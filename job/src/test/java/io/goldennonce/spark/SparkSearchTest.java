@@ -453,6 +453,6 @@ class SparkSearchTest {
             new byte[0],
             NonceEncoding.U32_BE,
             HashFunction.SHA256D,
-            HashOrder.FIRST_BYTE_HIGH));
+            HashOrder.BIG_ENDIAN));
   }
 }

@@ -67,6 +67,19 @@ class WorkersTest {
     assertThat(Workers.of(conf, 4).cores()).isEqualTo(7);
   }
 
+  @Test
+  void limitLocalSlots_allCores_areNoMoreThanThat() {
+    assertThat(masterWithOneSlot("local[*]")).isEqualTo(PROCESSORS > 1 ? "local[1]" : "local[*]");
+    assertThat(masterWithOneSlot("local[7]")).as("asked for").isEqualTo("local[7]");
+    assertThat(masterWithOneSlot("yarn")).isEqualTo("yarn");
+  }
+
+  private static String masterWithOneSlot(String master) {
+    SparkApplication application = new SparkApplication("test", Map.of("spark.master", master));
+    application.limitLocalSlots(1);
+    return application.workers(4).master();
+  }
+
   private static Workers workers(String master) {
     return Workers.of(new SparkConf(false).set("spark.master", master), 4);
   }

@@ -138,7 +138,7 @@ class StoredTablesTest {
                 spec,
                 new SearchResult(
                     Outcome.FOUND,
-                    Optional.of(found),
+                    List.of(found),
                     new SearchResult.Work(123, 123, 77, Duration.ofMillis(2500)),
                     NOON,
                     Duration.ofMillis(1500),
@@ -163,7 +163,7 @@ class StoredTablesTest {
                 spec,
                 new SearchResult(
                     Outcome.DEADLINE,
-                    Optional.empty(),
+                    List.of(),
                     new SearchResult.Work(5, 9, 0, Duration.ZERO),
                     NOON.plusSeconds(1),
                     Duration.ZERO,
@@ -242,7 +242,7 @@ class StoredTablesTest {
         SearchSpec.of(new HeaderTemplate(HEADER, 1), Target.ofZeroBits(4), ResultMode.FIRST),
         new SearchResult(
             Outcome.DEADLINE,
-            Optional.empty(),
+            List.of(),
             new SearchResult.Work(5, 9, 0, Duration.ZERO),
             NOON.plusSeconds(seconds),
             Duration.ZERO,

@@ -6,6 +6,7 @@ import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
@@ -20,18 +21,18 @@ public final class Results {
             .mapToObj(position -> Found.confirm(search, position))
             .flatMap(Optional::stream)
             .findFirst();
-    return of(Outcome.FOUND, found);
+    return of(Outcome.FOUND, found.stream().toList());
   }
 
   /** Of a search that has found nothing. */
   public static SearchResult unsolved(Outcome outcome) {
-    return of(outcome, Optional.empty());
+    return of(outcome, List.of());
   }
 
-  private static SearchResult of(Outcome outcome, Optional<Found> found) {
+  private static SearchResult of(Outcome outcome, List<Found> solutions) {
     return new SearchResult(
         outcome,
-        found,
+        solutions,
         new SearchResult.Work(1, 1, 0, Duration.ZERO),
         Instant.ofEpochSecond(1_800_000_000),
         Duration.ofSeconds(1),

@@ -14,10 +14,6 @@ public final class Templates {
   public static MessageTemplate pow(byte[] data) {
     return new MessageTemplate(
         NonceTemplate.of(
-            data,
-            new byte[0],
-            NonceEncoding.U32_BE,
-            HashFunction.SHA256D,
-            HashOrder.FIRST_BYTE_HIGH));
+            data, new byte[0], NonceEncoding.U32_BE, HashFunction.SHA256D, HashOrder.BIG_ENDIAN));
   }
 }

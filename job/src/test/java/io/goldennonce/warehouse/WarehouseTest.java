@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WarehouseTest {
   private static final String MARKER = "_golden_nonce";
@@ -55,8 +57,26 @@ class WarehouseTest {
         .hasMessage(
             "the warehouse must be empty or one of ours, but file:"
                 + directory
-                + " holds thesis.tex; choose another with --warehouse");
+                + " holds thesis.tex; choose another with --warehouse, such as a new directory in"
+                + " it");
     assertThat(names(directory)).containsExactly("thesis.tex");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "~/w, the shell has left the ~ as it is: write the home directory out",
+    "run:1, before a colon stands the name of a file system: write ./run:1"
+  })
+  void openOrCreate_placeThatIsMeantOtherwise_isRefusedWithTheWayToWriteIt(
+      String location, String reason) {
+    assertThatThrownBy(() -> Warehouse.openOrCreate(location, hadoop))
+        .isInstanceOf(WarehouseException.class)
+        .hasMessage(
+            "the warehouse must be a directory that can be written, got "
+                + location
+                + " ("
+                + reason
+                + "); choose another with --warehouse");
   }
 
   @Test

@@ -1,10 +1,13 @@
 package io.goldennonce.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.goldennonce.chain.Block;
+import io.goldennonce.chain.BlockCheck;
 import io.goldennonce.chain.BlockStore;
+import io.goldennonce.chain.BlockTemplate;
 import io.goldennonce.chain.BranchBlock;
 import io.goldennonce.chain.ChainEvent;
 import io.goldennonce.chain.ChainTip;
@@ -157,6 +160,34 @@ class OwnChainTest {
         .containsExactly(
             tuple(ChainEvent.Kind.BLOCK_STALE, two.hash().toDisplay()),
             tuple(ChainEvent.Kind.BLOCK_STALE, one.hash().toDisplay()));
+  }
+
+  @Test
+  void next_onATipMoreThanTwoHoursAhead_isRefused() throws InterruptedException {
+    long now = Instant.now().getEpochSecond();
+    Block near = blockAt(null, now + BlockCheck.MAX_AHEAD_SECONDS);
+    blocks.append(near);
+    try (OwnChain chain = chain(1)) {
+      assertThat(next(chain).title()).isEqualTo("block 1");
+      // A minute for the clock to go on in.
+      blocks.append(blockAt(near.tip(), now + BlockCheck.MAX_AHEAD_SECONDS + 60));
+      assertThatThrownBy(() -> next(chain))
+          .isInstanceOf(TipAheadException.class)
+          .hasMessageMatching(
+              "no block can follow yet: the tip's time must be at most 7200 s ahead of the clock,"
+                  + " got 72[0-9]{2} s \\(block 1 [0-9a-f]{64}\\); set this machine's clock, or"
+                  + " wait");
+    }
+  }
+
+  private static Block blockAt(@Nullable ChainTip parent, long time) {
+    List<Transaction> data = List.of(Transaction.ofText("ahead"));
+    BlockTemplate template = BlockTemplate.of(parent, data, SETTINGS.bits(), time, "me");
+    long nonce = 0;
+    while (!template.header(0).withNonce(nonce).meetsTarget()) {
+      nonce++;
+    }
+    return template.solve(0, nonce, "0123456789abcdef", Instant.ofEpochSecond(time));
   }
 
   @Test

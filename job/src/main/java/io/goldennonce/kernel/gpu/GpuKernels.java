@@ -26,13 +26,25 @@ public final class GpuKernels implements DeviceKernels {
   }
 
   @Override
-  public DeviceKernel open(String name, String address) {
-    Kind kind = KINDS.stream().filter(any -> any.name.equals(name)).findFirst().orElseThrow();
+  public int count(String name) {
     try {
-      return kind.kernel(address);
+      return kind(name).kernels().size();
+    } catch (DeviceException | LinkageError e) {
+      return 0;
+    }
+  }
+
+  @Override
+  public DeviceKernel open(String name, String address) {
+    try {
+      return kind(name).kernel(address);
     } catch (DeviceException | LinkageError e) {
       throw new IllegalStateException("no GPU here: " + OpenClDevice.firstLine(e), e);
     }
+  }
+
+  private static Kind kind(String name) {
+    return KINDS.stream().filter(any -> any.name.equals(name)).findFirst().orElseThrow();
   }
 
   private static List<Device> gpus() {

@@ -1,7 +1,7 @@
 package io.goldennonce.kernel.gpu;
 
 import io.goldennonce.kernel.KernelFailedException;
-import io.goldennonce.kernel.Kernels;
+import io.goldennonce.kernel.MessageDigestKernel;
 import io.goldennonce.kernel.NonceScanner;
 import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.kernel.ScanResult;
@@ -73,7 +73,7 @@ final class GpuScanner implements NonceScanner {
     this.template = template;
     this.topWord = TopWord.of(template.order());
     this.programs = programs;
-    this.exact = Kernels.messageDigest().scanner(template);
+    this.exact = new MessageDigestKernel().scanner(template);
     this.easiest = easiest;
     this.shortestRun = shortestRun;
     // A scanner is dropped without a word; its slots are not.

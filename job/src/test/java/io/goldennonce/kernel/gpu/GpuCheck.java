@@ -161,7 +161,7 @@ public final class GpuCheck {
   private static NonceTemplate message(
       int prefix, int suffix, NonceEncoding encoding, HashFunction function) {
     return NonceTemplate.of(
-        new byte[prefix], new byte[suffix], encoding, function, HashOrder.FIRST_BYTE_HIGH);
+        new byte[prefix], new byte[suffix], encoding, function, HashOrder.BIG_ENDIAN);
   }
 
   private void rate(String name, NonceTemplate template, int seconds) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.goldennonce.kernel.KernelFailedException;
-import io.goldennonce.kernel.Kernels;
+import io.goldennonce.kernel.MessageDigestKernel;
 import io.goldennonce.kernel.NonceScanner;
 import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.kernel.ScanResult;
@@ -73,7 +73,7 @@ class GpuScannerTest {
     NonceScanner scanner =
         new GpuKernel("interpreter", device, new LaunchSizes(64, 64, Long.MAX_VALUE))
             .pureScanner(HEADER);
-    NonceScanner reference = Kernels.messageDigest().scanner(HEADER);
+    NonceScanner reference = new MessageDigestKernel().scanner(HEADER);
     byte[] bound = new byte[32];
     Arrays.fill(bound, 1, 32, (byte) 0xff);
     long at = 0;

@@ -62,11 +62,7 @@ class HashProgramTest {
     for (int prefix = 0; prefix < 4; prefix++) {
       NonceTemplate template =
           NonceTemplate.of(
-              new byte[prefix],
-              new byte[3],
-              encoding,
-              HashFunction.SHA256,
-              HashOrder.FIRST_BYTE_HIGH);
+              new byte[prefix], new byte[3], encoding, HashFunction.SHA256, HashOrder.BIG_ENDIAN);
       for (long unit = 1; unit < 1L << 58; unit *= 10) {
         for (long digit = 1; digit < 70; digit += 3) {
           long nonce = digit * unit - 1;
@@ -102,7 +98,7 @@ class HashProgramTest {
     assertThat(nonce).isBetween(run.from(), run.to() - 1);
     Program program = HashProgram.of(run.layout());
     int word = new Interpreter(program, program.constants(run.inputs())).run(run.word(nonce));
-    return template.order() == HashOrder.LAST_BYTE_HIGH ? Integer.reverseBytes(word) : word;
+    return template.order() == HashOrder.LITTLE_ENDIAN ? Integer.reverseBytes(word) : word;
   }
 
   private static int expected(NonceTemplate template, long nonce) {

@@ -49,7 +49,7 @@ final class LaunchSweep {
                 new byte[suffix],
                 NonceEncoding.U32_BE,
                 HashFunction.SHA256D,
-                HashOrder.FIRST_BYTE_HIGH);
+                HashOrder.BIG_ENDIAN);
         NonceRun other = NonceRun.at(template, 0);
         measure(
             other.layout().blocks() + " blocks, sums by " + (multiply ? "mad" : "add"),

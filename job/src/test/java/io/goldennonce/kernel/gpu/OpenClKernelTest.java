@@ -38,7 +38,7 @@ class OpenClKernelTest extends NonceKernelContract {
             new byte[40],
             NonceEncoding.U64_LE,
             HashFunction.SHA256D,
-            HashOrder.LAST_BYTE_HIGH);
+            HashOrder.LITTLE_ENDIAN);
 
     assertThat(SelfTest.failure(OpenClDevices.kernel(), template)).isEmpty();
   }
@@ -51,7 +51,7 @@ class OpenClKernelTest extends NonceKernelContract {
             new byte[2],
             NonceEncoding.DECIMAL,
             HashFunction.SHA256,
-            HashOrder.FIRST_BYTE_HIGH);
+            HashOrder.BIG_ENDIAN);
 
     assertThat(SelfTest.failure(OpenClDevices.kernel(), template)).isEmpty();
   }

@@ -70,11 +70,7 @@ class PtxAssemblyTest {
 
   private static NonceTemplate message(int prefix, int suffix, NonceEncoding encoding) {
     return NonceTemplate.of(
-        new byte[prefix],
-        new byte[suffix],
-        encoding,
-        HashFunction.SHA256D,
-        HashOrder.FIRST_BYTE_HIGH);
+        new byte[prefix], new byte[suffix], encoding, HashFunction.SHA256D, HashOrder.BIG_ENDIAN);
   }
 
   private static String ptx(NonceTemplate template) {

@@ -3,10 +3,12 @@ package io.goldennonce.table.storage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -269,20 +271,47 @@ class LeaseTest {
     }
   }
 
+  /** A container that was killed and started again has the process id and host name of before. */
+  @Test
+  void take_onDiskInAContainerStartedAgain_isRefusedWhileTheFirstLivesAndThenFree()
+      throws Exception {
+    String[] container = {"unshare", "--fork", "--pid", "--mount-proc", "--kill-child"};
+    List<String> nothing = new ArrayList<>(List.of(container));
+    nothing.add("true");
+    assumeTrue(
+        new ProcessBuilder(nothing).start().waitFor() == 0,
+        "this user may make no process namespaces: run the test as root");
+    Process first = start(Holder.class, container);
+    try {
+      assertThat(first.getInputStream().read()).isEqualTo('H');
+      assertThat(start(Holder.class, container).getInputStream().read()).isEqualTo(-1);
+
+      first.destroyForcibly();
+      assertThat(first.waitFor(30, TimeUnit.SECONDS)).isTrue();
+
+      Process again = start(Holder.class, container);
+      assertThat(again.getInputStream().read()).isEqualTo('H');
+      again.destroyForcibly();
+    } finally {
+      first.destroyForcibly();
+    }
+  }
+
   private Storage disk() throws IOException {
     return Storage.at(root.toString(), new Configuration(false));
   }
 
-  private Process start(Class<?> main) throws IOException {
-    return new ProcessBuilder(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName(),
-                root.toString()))
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
+  private Process start(Class<?> main, String... around) throws IOException {
+    List<String> command = new ArrayList<>(List.of(around));
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:-UsePerfData", // whose file is the process id's
+            "-cp",
+            System.getProperty("java.class.path"),
+            main.getName(),
+            root.toString()));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 
   /** Takes the lease, says so, and waits to be killed. */

@@ -1,0 +1,173 @@
+package io.goldennonce.app;
+
+import io.goldennonce.config.Configuration;
+import io.goldennonce.monitor.FindLine;
+import io.goldennonce.monitor.FindNotice;
+import io.goldennonce.monitor.MiningMonitor;
+import io.goldennonce.monitor.MonitorPlugin;
+import io.goldennonce.monitor.ProgressDisplay;
+import io.goldennonce.monitor.SearchReporter;
+import io.goldennonce.monitor.StatusFile;
+import io.goldennonce.search.Found;
+import io.goldennonce.search.LedgerStore;
+import io.goldennonce.search.SearchObserver;
+import io.goldennonce.search.SearchProgress;
+import io.goldennonce.search.SearchResult;
+import io.goldennonce.search.SearchSpec;
+import io.goldennonce.warehouse.CoinWallet;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All who are told how a command's searches go: the progress line, the status file, the live page,
+ * and whoever is notified of a find.
+ */
+final class Audience implements AutoCloseable {
+  private final Configuration configuration;
+  private final boolean quiet;
+  private final Optional<URI> notifyAddress;
+  private @Nullable FindNotice notice;
+  private boolean pageTold;
+
+  Audience(Configuration configuration, boolean quiet) {
+    this.configuration = configuration;
+    this.quiet = quiet;
+    String url = configuration.notification().url();
+    this.notifyAddress =
+        url.isEmpty()
+            ? Optional.empty()
+            : Optional.of(UsageException.checked("notify.url", () -> FindNotice.address(url)));
+  }
+
+  /**
+   * Gathers for one search.
+   *
+   * @param status the status file, if there is one
+   * @param notify where a solution is posted, if an option says so
+   */
+  Seat of(
+      SearchSpec spec,
+      String title,
+      MiningMonitor monitor,
+      Optional<SearchReporter> status,
+      Optional<URI> notify) {
+    tellPage();
+    List<SearchReporter> observers = new ArrayList<>();
+    status.ifPresent(observers::add);
+    if (!quiet) {
+      observers.add(new FindLine(System.err, title, spec));
+    }
+    notice(notify).map(found -> found.of(spec, title)).ifPresent(observers::add);
+    return new Seat(monitor.watch(spec, title), display(title), observers);
+  }
+
+  /**
+   * Gathers for a count of coins.
+   *
+   * @param title what it is called
+   * @param wanted how many coins it ends with; empty where it goes on
+   */
+  MiningMonitor.CoinWatch ofCoins(
+      String title, MiningMonitor monitor, CoinWallet wallet, OptionalLong wanted) {
+    tellPage();
+    return monitor.watchCoins(
+        title, configuration.chain().miner(), wallet.earlierCoinsByMiner(), wanted);
+  }
+
+  @Override
+  public void close() {
+    if (notice != null) {
+      notice.close();
+    }
+  }
+
+  /** Says once where the live page is. */
+  private void tellPage() {
+    if (!quiet && !pageTold) {
+      pageTold = true;
+      MonitorPlugin.page().ifPresent(page -> System.err.println("live page: " + page));
+    }
+  }
+
+  private Optional<FindNotice> notice(Optional<URI> option) {
+    if (notice == null) {
+      Configuration.Notify settings = configuration.notification();
+      notice =
+          option
+              .or(() -> notifyAddress)
+              .map(address -> new FindNotice(address, settings.timeout(), settings.attempts()))
+              .orElse(null);
+    }
+    return Optional.ofNullable(notice);
+  }
+
+  /**
+   * Creates the status file.
+   *
+   * @throws UsageException if it can't be written
+   */
+  static SearchReporter statusFile(Path file, String searchId) {
+    try {
+      return new StatusFile(file, searchId);
+    } catch (IOException e) {
+      throw new UsageException("--status must be a file that can be written, got " + file, e);
+    }
+  }
+
+  private ProgressDisplay display(String title) {
+    return quiet
+        ? ProgressDisplay.none()
+        : ProgressDisplay.on(System.err, title, configuration.progress().plainInterval());
+  }
+
+  /** Those who are told of one search, while it runs. */
+  static final class Seat implements AutoCloseable {
+    private final MiningMonitor.Watch watch;
+    private final ProgressDisplay display;
+    private final List<SearchReporter> all;
+
+    private Seat(MiningMonitor.Watch watch, ProgressDisplay display, List<SearchReporter> others) {
+      this.watch = watch;
+      this.display = display;
+      this.all = new ArrayList<>(List.of(watch, display));
+      this.all.addAll(others);
+    }
+
+    /** A ledger whose checkpoints are seen. */
+    LedgerStore watched(LedgerStore ledger) {
+      return watch.watched(ledger);
+    }
+
+    /** Tells all of them, in order. */
+    SearchObserver observer() {
+      return new SearchObserver() {
+        @Override
+        public void progress(SearchProgress progress) {
+          all.forEach(observer -> observer.progress(progress));
+        }
+
+        @Override
+        public void improved(Found lowest) {
+          all.forEach(observer -> observer.improved(lowest));
+        }
+      };
+    }
+
+    /** Tells all of them, in order, what the search came to. */
+    void ended(SearchResult result) {
+      all.forEach(reporter -> reporter.ended(result));
+    }
+
+    @Override
+    public void close() {
+      display.close();
+      watch.close();
+    }
+  }
+}

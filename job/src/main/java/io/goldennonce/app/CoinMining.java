@@ -1,0 +1,116 @@
+package io.goldennonce.app;
+
+import io.goldennonce.config.Configuration;
+import io.goldennonce.monitor.MiningMonitor;
+import io.goldennonce.monitor.Quantities;
+import io.goldennonce.output.Fields;
+import io.goldennonce.puzzle.CoinCount;
+import io.goldennonce.search.ExecutorWork;
+import io.goldennonce.search.NonceRange;
+import io.goldennonce.search.Outcome;
+import io.goldennonce.search.StopSignal;
+import io.goldennonce.spark.CoinSearch;
+import io.goldennonce.warehouse.CoinWallet;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/** Finds coins and puts them into the wallet. */
+public final class CoinMining {
+  private final Request request;
+  private final Configuration configuration;
+  private final boolean quiet;
+
+  private final long start = System.nanoTime();
+  private long hashes;
+  private long coins;
+  private Duration told = Duration.ZERO;
+
+  /**
+   * Which coins to find.
+   *
+   * @param wanted how many coins of the seed to end with; empty to go on until stopped
+   */
+  public record Request(int seed, NonceRange candidates, OptionalLong wanted) {}
+
+  public CoinMining(Request request, Configuration configuration, boolean quiet) {
+    this.request = request;
+    this.configuration = configuration;
+    this.quiet = quiet;
+  }
+
+  /**
+   * Goes on where earlier runs of the seed have ended.
+   *
+   * @param print takes the result when it is saved
+   */
+  public ExitCode run(StopSignal stop, Consumer<Fields> print) throws InterruptedException {
+    long most = request.wanted().orElse(Long.MAX_VALUE);
+    Outcome outcome;
+    long earlier;
+    try (JobSession session = JobSession.start("solve", configuration, quiet)) {
+      try (CoinWallet wallet = session.wallet(request.candidates());
+          MiningMonitor.CoinWatch watch =
+              session.watchCoins("coins of seed " + request.seed(), wallet, request.wanted())) {
+        earlier = wallet.earlierCoins();
+        outcome =
+            earlier >= most
+                ? Outcome.FOUND
+                : session
+                    .coinSearch()
+                    .run(wallet.missing(), most - earlier, stop, listener(wallet, watch));
+        watch.ended(outcome);
+      }
+      print.accept(result(earlier, outcome));
+    }
+    return request.wanted().isPresent() ? ExitCode.of(outcome) : ExitCode.ofBounded(outcome);
+  }
+
+  private CoinSearch.Listener listener(CoinWallet wallet, MiningMonitor.CoinWatch watch) {
+    return new CoinSearch.Listener() {
+      @Override
+      public void counted(CoinCount count, double seconds) {
+        wallet.add(count, seconds);
+        hashes += count.range().size();
+        coins += count.coins();
+      }
+
+      @Override
+      public void waveEnded(List<ExecutorWork> work) {
+        watch.progress(coins, hashes, work);
+        tell();
+      }
+    };
+  }
+
+  /** Every now and then. */
+  private void tell() {
+    Duration elapsed = elapsed();
+    if (!quiet && elapsed.minus(told).compareTo(configuration.progress().plainInterval()) >= 0) {
+      told = elapsed;
+      System.err.printf(
+          Locale.ROOT,
+          "coins: %d in %s hashes, %s%n",
+          coins,
+          Quantities.si(hashes, ""),
+          Quantities.si(hashes / (elapsed.toNanos() * 1e-9), "H/s"));
+    }
+  }
+
+  private Fields result(long earlier, Outcome outcome) {
+    return new Fields()
+        .with("seed", request.seed())
+        .with("miner", configuration.chain().miner())
+        .with("coins", coins)
+        .with("hashes", hashes)
+        .with("earlier_coins", earlier)
+        .with("outcome", outcome.name().toLowerCase(Locale.ROOT))
+        .with("seconds", elapsed().toMillis() / 1000.0);
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+}

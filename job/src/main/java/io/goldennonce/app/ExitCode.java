@@ -1,0 +1,56 @@
+package io.goldennonce.app;
+
+import io.goldennonce.search.Outcome;
+import io.goldennonce.search.SearchResult;
+import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.StopReason;
+
+/** What the process ends with. */
+public enum ExitCode {
+  OK(0),
+  /** The keyspace is exhausted, or a verification failed. */
+  NOT_FOUND(1),
+  /** Wrong usage or configuration. */
+  USAGE(2),
+  DEADLINE(3),
+  /** Something broke while running. */
+  FAILURE(4),
+  INTERRUPTED(130);
+
+  private final int code;
+
+  ExitCode(int code) {
+    this.code = code;
+  }
+
+  public int code() {
+    return code;
+  }
+
+  /**
+   * The code of a search: one for the lowest hash has done what was asked when its keyspace or its
+   * time is over.
+   */
+  public static ExitCode of(SearchSpec search, SearchResult result) {
+    return result.isSuccess(search) ? OK : of(result.outcome());
+  }
+
+  /** The code of work that goes on until a limit or deadline ends it. */
+  static ExitCode ofBounded(Outcome outcome) {
+    return outcome == Outcome.EXHAUSTED || outcome == Outcome.DEADLINE ? OK : of(outcome);
+  }
+
+  /** The code of a command whose waiting for work was stopped. */
+  public static ExitCode of(StopReason reason) {
+    return of(Outcome.of(reason));
+  }
+
+  public static ExitCode of(Outcome outcome) {
+    return switch (outcome) {
+      case FOUND -> OK;
+      case EXHAUSTED, OUTDATED -> NOT_FOUND;
+      case DEADLINE -> DEADLINE;
+      case INTERRUPTED -> INTERRUPTED;
+    };
+  }
+}

@@ -1,0 +1,89 @@
+package io.goldennonce.app;
+
+import io.goldennonce.audit.HeaderAudit;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** A file of headers that {@code verify --headers} is given. */
+public final class HeaderFile {
+  private final String path;
+
+  public HeaderFile(String path) {
+    this.path = path;
+  }
+
+  /** Checks that it is there, which needs no Spark. */
+  public void requireThere(Configuration hadoop) {
+    try {
+      Path file = new Path(path);
+      FileSystem fileSystem = file.getFileSystem(hadoop);
+      if (fileSystem.exists(file)) {
+        requireKnown(fileSystem, file);
+        return;
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UsageException("--headers: can't read " + path + ": " + e.getMessage(), e);
+    }
+    throw new UsageException("--headers: there is no file " + path);
+  }
+
+  /** Spark would tell at length what a file is not. */
+  private void requireKnown(FileSystem fileSystem, Path file) throws IOException {
+    if (isCsv() || fileSystem.getFileStatus(file).isDirectory()) {
+      return;
+    }
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(HadoopInputFile.fromPath(file, fileSystem.getConf()))) {
+      reader.getRecordCount();
+    } catch (RuntimeException e) {
+      throw new UsageException(
+          "--headers: can't read " + path + ": it must be a .csv, a .csv.gz or a Parquet file", e);
+    }
+  }
+
+  private boolean isCsv() {
+    String name = new Path(path).getName();
+    return name.endsWith(".csv") || name.contains(".csv.");
+  }
+
+  /** Checks what it holds. */
+  public HeaderAudit.Report audit(SparkSession session) {
+    try {
+      return HeaderAudit.run(table(session));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--headers: " + path + ": " + e.getMessage(), e);
+    } catch (Exception e) {
+      // Spark's Scala code throws checked exceptions undeclared; they wrap what the reader threw.
+      throw new UsageException("--headers: can't read " + path + ": " + innermost(e), e);
+    }
+  }
+
+  /** A CSV file with a header line, by its name; else Parquet. */
+  private Dataset<Row> table(SparkSession session) {
+    var reader =
+        session
+            .read()
+            .option("header", "true")
+            .option("ignoreCorruptFiles", "false")
+            .option("ignoreMissingFiles", "false");
+    // The name of one file, where Spark would see a pattern.
+    String name = path.replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0");
+    return isCsv() ? reader.csv(name) : reader.parquet(name);
+  }
+
+  private static String innermost(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return message.lines().findFirst().orElse("");
+  }
+}

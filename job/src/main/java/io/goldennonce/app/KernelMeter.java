@@ -1,0 +1,111 @@
+package io.goldennonce.app;
+
+import io.goldennonce.kernel.DeviceKernel;
+import io.goldennonce.kernel.NonceKernel;
+import io.goldennonce.kernel.NonceScanner;
+import io.goldennonce.kernel.NonceTemplate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Measures how fast a kernel is, and how long the JVM takes to make it so. */
+public final class KernelMeter {
+  /** A rate within so much of the last one counts as warm. */
+  private static final double WARM = 0.9;
+
+  private static final Duration WINDOW = Duration.ofMillis(100);
+
+  /** A device's launches take some 40 ms. */
+  private static final Duration DEVICE_WINDOW = Duration.ofSeconds(1);
+
+  /** A hash that nothing meets, so that every scan runs to its end. */
+  private static final byte[] UNREACHABLE = new byte[32];
+
+  private KernelMeter() {}
+
+  /**
+   * What was measured.
+   *
+   * @param rate hashes a second of all threads, the median over the second half of the time
+   * @param warmUpSeconds until the rate was first within a tenth of that
+   */
+  public record Measurement(double rate, double warmUpSeconds) {}
+
+  /** Scans with so many threads for so long. */
+  public static Measurement measure(
+      NonceKernel kernel, NonceTemplate template, int threads, Duration time)
+      throws InterruptedException {
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    Duration window = kernel instanceof DeviceKernel ? DEVICE_WINDOW : WINDOW;
+    int windows = Math.max(1, (int) (time.toMillis() / window.toMillis()));
+    try {
+      List<Callable<double[]>> tasks = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        long from = (template.encoding().nonces() / threads) * i;
+        tasks.add(() -> rates(kernel, template, from, windows, window));
+      }
+      double[] sum = new double[windows];
+      for (Future<double[]> task : pool.invokeAll(tasks)) {
+        double[] rates = task.get();
+        for (int i = 0; i < sum.length; i++) {
+          sum[i] += rates[i];
+        }
+      }
+      return of(sum, window);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a scan failed", e.getCause());
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  /** The rate of each window. */
+  private static double[] rates(
+      NonceKernel kernel, NonceTemplate template, long from, int windows, Duration length) {
+    NonceScanner scanner = kernel.scanner(template);
+    double[] rates = new double[windows];
+    long position = from;
+    long piece = 1 << 12;
+    // Pieces are short against the window, and long against the call.
+    long mostNonces =
+        Math.min(template.encoding().nonces(), kernel instanceof DeviceKernel ? 1L << 32 : 1 << 22);
+    double pieceNanos = length.toNanos() / 20.0;
+    for (int window = 0; window < rates.length; window++) {
+      long hashes = 0;
+      long start = System.nanoTime();
+      long elapsed = 0;
+      while (elapsed < length.toNanos()) {
+        if (position > template.encoding().nonces() - piece) {
+          position = 0;
+        }
+        long pieceStart = System.nanoTime();
+        hashes +=
+            scanner.scan(position, position + piece, UNREACHABLE, () -> false).end() - position;
+        position += piece;
+        long now = System.nanoTime();
+        elapsed = now - start;
+        double ideal = piece * pieceNanos / Math.max(1, now - pieceStart);
+        piece = (long) Math.max(1 << 10, Math.min(mostNonces, ideal));
+      }
+      rates[window] = hashes * 1e9 / elapsed;
+    }
+    return rates;
+  }
+
+  private static Measurement of(double[] rates, Duration window) {
+    double[] late = Arrays.copyOfRange(rates, rates.length / 2, rates.length);
+    Arrays.sort(late);
+    double rate = late[late.length / 2];
+    int warm = 0;
+    while (rates[warm] < WARM * rate) {
+      warm++;
+    }
+    return new Measurement(rate, warm * window.toMillis() * 1e-3);
+  }
+}

@@ -1,0 +1,72 @@
+package io.goldennonce.cli.common;
+
+import io.goldennonce.app.UsageException;
+import io.goldennonce.config.Configuration;
+import io.goldennonce.config.ConfigurationLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of every command. */
+public final class CommonOptions {
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "A HOCON file over the defaults; may be given several times.")
+  private List<Path> files = new ArrayList<>();
+
+  @Option(
+      names = "-D",
+      paramLabel = "KEY=VALUE",
+      description = "One setting over all files, such as -D search.range-time=2s.")
+  private Map<String, String> keys = new LinkedHashMap<>();
+
+  @Option(
+      names = "--warehouse",
+      paramLabel = "PATH",
+      description = "Where the tables are; default: the setting warehouse.")
+  private @Nullable String warehouse;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "No progress line.")
+  private boolean quiet;
+
+  @Option(names = "--verbose", description = "Stack traces with errors.")
+  private boolean verbose;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  public Configuration configuration() {
+    Map<String, String> all = new LinkedHashMap<>(keys);
+    if (warehouse != null) {
+      all.put("warehouse", warehouse);
+    }
+    return ConfigurationLoader.load(files, all);
+  }
+
+  /** With a warehouse that an argument names in the option's place. */
+  public Configuration configuration(@Nullable String warehousePath) {
+    if (warehousePath != null && warehouse != null) {
+      throw new UsageException("either PATH or --warehouse can be given, got both");
+    }
+    warehouse = warehousePath == null ? warehouse : warehousePath;
+    return configuration();
+  }
+
+  boolean namesWarehouse() {
+    return warehouse != null;
+  }
+
+  public boolean quiet() {
+    return quiet;
+  }
+}

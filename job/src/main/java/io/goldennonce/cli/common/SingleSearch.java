@@ -1,0 +1,118 @@
+package io.goldennonce.cli.common;
+
+import io.goldennonce.app.ExitCode;
+import io.goldennonce.app.JobSession;
+import io.goldennonce.app.SearchSettings;
+import io.goldennonce.config.Configuration;
+import io.goldennonce.pow.Target;
+import io.goldennonce.search.NonceRange;
+import io.goldennonce.search.ResultMode;
+import io.goldennonce.search.SearchResult;
+import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.SearchTemplate;
+import io.goldennonce.search.StopSignal;
+import io.goldennonce.spark.CompletedSearch;
+import io.goldennonce.warehouse.WarehouseLedger;
+import java.io.PrintWriter;
+import java.util.function.Consumer;
+import picocli.CommandLine.Mixin;
+
+/** The options of a command that searches once, and how it does. */
+public final class SingleSearch {
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private SearchOptions options = new SearchOptions();
+  @Mixin private KeyspaceOptions keyspace = new KeyspaceOptions();
+
+  private Sessions sessions = JobSession::start;
+  private StopSignal stop = StopSignal.never();
+
+  /** Where a command has its application from. */
+  public interface Sessions {
+    JobSession open(String command, Configuration configuration, boolean quiet);
+  }
+
+  /**
+   * Searches in an application that is there already.
+   *
+   * @param gone ends the search
+   */
+  public void in(Sessions warm, StopSignal gone) {
+    sessions = warm;
+    stop = gone;
+  }
+
+  /** The search that the options ask for. */
+  public SearchSpec of(SearchTemplate template, Target target) {
+    return new SearchSpec(template, target, part(template.keyspace()), mode());
+  }
+
+  /** The part of a keyspace that the options ask for. */
+  public NonceRange part(NonceRange whole) {
+    return keyspace.of(whole);
+  }
+
+  public ResultMode mode() {
+    return options.mode();
+  }
+
+  /** Whether it is sure to end some day. */
+  public boolean isBounded() {
+    return options.timeout().isPresent() || keyspace.hasLimit();
+  }
+
+  public CommonOptions common() {
+    return common;
+  }
+
+  /** Stops at the deadline, if there is one, counted from this call. */
+  public StopSignal deadline() {
+    return options.deadline();
+  }
+
+  /** Prints a keyspace's size, if that is all that is asked for. */
+  public boolean printsSize(NonceRange part, PrintWriter out) {
+    if (keyspace.printSize()) {
+      out.println(part.size());
+    }
+    return keyspace.printSize();
+  }
+
+  public boolean json() {
+    return options.json();
+  }
+
+  /**
+   * Runs a search, or prints its keyspace's size, if that is asked for.
+   *
+   * @param command the command's name, for the table of searches
+   * @param title what the progress line calls it
+   * @param print prints the result, before the ledger is saved
+   * @return the exit code
+   */
+  public int run(
+      String command,
+      String title,
+      SearchSpec search,
+      PrintWriter out,
+      Consumer<SearchResult> print)
+      throws InterruptedException {
+    if (printsSize(search.keyspace(), out)) {
+      return ExitCode.OK.code();
+    }
+    Configuration configuration = options.over(common.configuration());
+    SearchSettings settings = options.settings();
+    StopSignal any = options.deadline().or(stop).or(Interruption.signal());
+    try (JobSession session = sessions.open(command, configuration, common.quiet());
+        WarehouseLedger ledger = session.ledger(search, settings, common.namesWarehouse())) {
+      SearchResult result;
+      try (CompletedSearch completed = session.search(search, ledger, settings, any, title)) {
+        result = completed.result();
+        print.accept(result);
+      }
+      if (ledger.isKept()) {
+        session.record(command, search, result);
+      }
+      return ExitCode.of(search, result).code();
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.goldennonce.cli.search;
+
+import io.goldennonce.app.UsageException;
+import io.goldennonce.puzzle.Puzzle;
+import io.goldennonce.puzzle.PuzzleField;
+import io.goldennonce.puzzle.PuzzleFormat;
+import io.goldennonce.puzzle.PuzzleInput;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which puzzle: one of a known format with its fields, or what a template says. */
+final class PuzzleOptions {
+  /** The format that is no search for one nonce. */
+  static final String COINS = "coins";
+
+  private final Map<PuzzleField, List<String>> fields = new EnumMap<>(PuzzleField.class);
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      description = {
+        "A known format:",
+        "pow: --data; zero bits.",
+        "beamchain: --index, --timestamp, --data, --previous-hash; zero hex digits.",
+        "leader: --previous-hash, --timestamp; zero bits.",
+        "transfer: --transaction, --id, --previous-hash, --date; zero hex digits.",
+        "coins: --seed, and --coins, --limit or --timeout."
+      })
+  private @Nullable String format;
+
+  @Option(
+      names = "--difficulty",
+      paramLabel = "N",
+      description = "How hard: leading zeros, bits or hex digits.")
+  private @Nullable Integer difficulty;
+
+  @Mixin private TemplateOptions template = new TemplateOptions();
+
+  @Option(names = "--data", paramLabel = "TEXT", description = "A format's data.")
+  void data(String text) {
+    fields.put(PuzzleField.DATA, List.of(text));
+  }
+
+  @Option(names = "--index", paramLabel = "N", description = "The block's number.")
+  void index(String text) {
+    fields.put(PuzzleField.INDEX, List.of(text));
+  }
+
+  @Option(names = "--timestamp", paramLabel = "N", description = "The block's time, a number.")
+  void timestamp(String text) {
+    fields.put(PuzzleField.TIMESTAMP, List.of(text));
+  }
+
+  @Option(
+      names = "--previous-hash",
+      paramLabel = "HEX",
+      description = "The hash before, as it stands in the message.")
+  void previousHash(String text) {
+    fields.put(PuzzleField.PREVIOUS_HASH, List.of(text));
+  }
+
+  @Option(
+      names = "--transaction",
+      paramLabel = "TO,FROM,AMOUNT,ID,DATE",
+      description = "A transaction, its date in milliseconds; may be given several times.")
+  void transactions(List<String> texts) {
+    fields.put(PuzzleField.TRANSACTION, texts);
+  }
+
+  @Option(names = "--id", paramLabel = "TEXT", description = "The block's id.")
+  void id(String text) {
+    fields.put(PuzzleField.ID, List.of(text));
+  }
+
+  @Option(names = "--date", paramLabel = "MS", description = "The block's date in milliseconds.")
+  void date(String text) {
+    fields.put(PuzzleField.DATE, List.of(text));
+  }
+
+  /** Whether coins are asked for, which are another kind of work. */
+  boolean asksForCoins() {
+    return COINS.equals(format);
+  }
+
+  /** The puzzle that is asked for; refuses options that don't go together. */
+  Puzzle puzzle() {
+    if (format == null) {
+      String option = template.option();
+      fields.keySet().forEach(field -> refuse(field.option(), field, option));
+      return template.puzzle(difficulty);
+    }
+    template.refuseWith("--format");
+    return ofFormat(format);
+  }
+
+  private Puzzle ofFormat(String name) {
+    PuzzleFormat known =
+        PuzzleFormat.named(name)
+            .orElseThrow(
+                () -> new UsageException("--format must be one of " + names() + ", got " + name));
+    int level = required(difficulty, "--format " + name);
+    UsageException.checked("--difficulty", () -> known.target(level));
+    PuzzleInput input = PuzzleInput.of(fields);
+    return UsageException.checked("--format " + name, () -> known.puzzle(input, level));
+  }
+
+  private static String names() {
+    return Stream.concat(
+            Arrays.stream(PuzzleFormat.values()).map(PuzzleFormat::label), Stream.of(COINS))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The difficulty, which must be given with something else. */
+  static int required(@Nullable Integer difficulty, String with) {
+    if (difficulty == null) {
+      throw new UsageException("--difficulty must be given with " + with);
+    }
+    return difficulty;
+  }
+
+  /** Refuses an option that is given and would be ignored. */
+  static void refuse(String option, @Nullable Object value, String with) {
+    if (value != null) {
+      throw new UsageException(option + " does not go with " + with);
+    }
+  }
+}

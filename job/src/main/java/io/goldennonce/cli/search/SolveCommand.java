@@ -1,0 +1,76 @@
+package io.goldennonce.cli.search;
+
+import io.goldennonce.app.CoinMining;
+import io.goldennonce.app.ExitCode;
+import io.goldennonce.app.UsageException;
+import io.goldennonce.cli.common.Interruption;
+import io.goldennonce.cli.common.SingleSearch;
+import io.goldennonce.output.Fields;
+import io.goldennonce.puzzle.Puzzle;
+import io.goldennonce.search.Found;
+import io.goldennonce.search.Outcome;
+import io.goldennonce.search.SearchResult;
+import io.goldennonce.search.SearchSpec;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Solves a puzzle: of a known format, or of any message. */
+@Command(name = "solve", description = "Find the nonce that solves a puzzle.", sortOptions = false)
+public final class SolveCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private PuzzleOptions options = new PuzzleOptions();
+  @Mixin private CoinOptions coins = new CoinOptions();
+  @Mixin private SingleSearch single = new SingleSearch();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (options.asksForCoins()) {
+      coins.requireNothingElse(spec.commandLine().getParseResult());
+      return mineCoins(out);
+    }
+    coins.requireNotGiven();
+    Puzzle puzzle = options.puzzle();
+    SearchSpec search = puzzle.search(single.part(puzzle.template().keyspace()), single.mode());
+    if (search.seeksLowestHash() && !single.isBounded()) {
+      throw new UsageException("--rule best goes on for ever without --timeout or --limit");
+    }
+    return single.run("solve", "solving", search, out, ended -> print(puzzle, search, ended));
+  }
+
+  private int mineCoins(PrintWriter out) throws InterruptedException {
+    CoinMining.Request request =
+        new CoinMining.Request(coins.seed(), single.part(coins.candidates()), coins.wanted());
+    if (request.wanted().isEmpty() && !single.isBounded()) {
+      throw new UsageException(
+          "--format coins goes on for ever without --coins, --limit or --timeout");
+    }
+    if (single.printsSize(request.candidates(), out)) {
+      return ExitCode.OK.code();
+    }
+    return new CoinMining(request, single.common().configuration(), single.common().quiet())
+        .run(
+            single.deadline().or(Interruption.signal()),
+            result -> out.println(single.json() ? result.toJson() : result.toText()))
+        .code();
+  }
+
+  private void print(Puzzle puzzle, SearchSpec search, SearchResult result) {
+    Fields fields = new Fields();
+    result.found().map((Found found) -> puzzle.solution(found)).ifPresent(fields::with);
+    fields.with(search, result);
+    spec.commandLine().getOut().println(single.json() ? fields.toJson() : fields.toText());
+    if (result.outcome() == Outcome.EXHAUSTED && result.found().isEmpty()) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "golden-nonce solve: no nonce of "
+                  + search.keyspace().size()
+                  + " solves it; try a lower --difficulty or another message");
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.goldennonce.cli.serve;
+
+import io.goldennonce.app.UsageException;
+import io.goldennonce.cli.common.ServiceToken;
+import io.goldennonce.server.WorkServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that say who may call a service, and how. */
+final class ServerAccessOptions {
+  static final String KEYSTORE_PASSWORD = "GOLDEN_NONCE_KEYSTORE_PASSWORD";
+
+  @Option(
+      names = "--allow-host",
+      paramLabel = "NAME",
+      description =
+          "Take requests for this host name, too, as a proxy or a Kubernetes service has one; IP"
+              + " addresses, localhost and this machine's name are taken anyway. Repeatable.")
+  private List<String> allowedHosts = List.of();
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description =
+          "Take solutions and transactions only with the token in this file; default: the"
+              + " environment's GOLDEN_NONCE_SERVICE_TOKEN, or no token.")
+  private @Nullable Path tokenFile;
+
+  @Option(
+      names = "--keystore",
+      paramLabel = "FILE",
+      description =
+          "Serve HTTPS with the key in this PKCS #12 or JKS file; its password is in the"
+              + " environment's GOLDEN_NONCE_KEYSTORE_PASSWORD.")
+  private @Nullable Path keystore;
+
+  /**
+   * Reads what the options name.
+   *
+   * @param host the address to listen at, as it was given
+   * @throws UsageException if a file can't be used, with the option
+   */
+  WorkServer.Access access(String host, Map<String, String> environment) {
+    Set<String> names = new HashSet<>(allowedHosts);
+    names.add(host);
+    return new WorkServer.Access(
+        names,
+        ServiceToken.read(tokenFile, environment).orElse(null),
+        keystore == null
+            ? null
+            : tls(keystore, environment.getOrDefault(KEYSTORE_PASSWORD, "").toCharArray()),
+        WorkServer.Access.SLOWEST);
+  }
+
+  /** What whoever starts such a service should know; empty where there is nothing. */
+  Optional<String> warning(InetAddress address, WorkServer.Access access) {
+    if (address.isLoopbackAddress()) {
+      return Optional.empty();
+    }
+    if (access.token() == null) {
+      return Optional.of(
+          "warning: whoever reaches this address can mine and put transactions into blocks; ask for"
+              + " a token with --token-file");
+    }
+    return access.tls() == null
+        ? Optional.of(
+            "warning: the token crosses the network in the clear; encrypt with --keystore, or put a"
+                + " proxy with TLS in front")
+        : Optional.empty();
+  }
+
+  private static SSLContext tls(Path file, char[] password) {
+    try (InputStream in = Files.newInputStream(file)) {
+      KeyStore keys = KeyStore.getInstance(KeyStore.getDefaultType()); // reads both formats
+      keys.load(in, password);
+      KeyManagerFactory factory =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      factory.init(keys, password);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(factory.getKeyManagers(), null, null);
+      return context;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new UsageException(
+          "--keystore must be a PKCS #12 or JKS file with a key, and "
+              + KEYSTORE_PASSWORD
+              + " its password, got "
+              + file
+              + (e instanceof java.nio.file.NoSuchFileException ? " (there is no such file)" : ""),
+          e);
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package io.goldennonce.cli.warehouse;
+
+import io.goldennonce.app.ExitCode;
+import io.goldennonce.app.JobSession;
+import io.goldennonce.chain.BranchBlock;
+import io.goldennonce.chain.ChainEvent;
+import io.goldennonce.chain.ChainTip;
+import io.goldennonce.chain.Fork;
+import io.goldennonce.chain.Transaction;
+import io.goldennonce.cli.common.CommonOptions;
+import io.goldennonce.cli.common.SearchOptions;
+import io.goldennonce.config.Configuration;
+import io.goldennonce.output.Fields;
+import io.goldennonce.output.Printable;
+import io.goldennonce.output.TextTable;
+import io.goldennonce.pool.Pool;
+import io.goldennonce.pool.PoolAudit;
+import io.goldennonce.pool.PoolAudit.Entry;
+import io.goldennonce.pool.PoolAudit.State;
+import io.goldennonce.pool.PoolLine;
+import io.goldennonce.pool.PoolWriter;
+import io.goldennonce.pow.Hash256;
+import io.goldennonce.warehouse.BlockTable;
+import io.goldennonce.warehouse.BranchBlocks;
+import io.goldennonce.warehouse.EventTable;
+import io.goldennonce.warehouse.Warehouse;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Compares a pool with the chain. */
+@Command(
+    name = "audit",
+    description = "Compare a pool of transactions with the chain: what waits, what is lost.",
+    sortOptions = false)
+public final class AuditCommand implements Callable<Integer> {
+  private static final List<String> COLUMNS = List.of("id", "state", "height", "since", "seconds");
+
+  @Spec private CommandSpec spec;
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = "--transactions",
+      paramLabel = "PATH",
+      required = true,
+      description = "The pool: a file or a directory, as mine reads it.")
+  private String location = "";
+
+  @Option(
+      names = "--max-pending",
+      paramLabel = "TIME",
+      converter = SearchOptions.TimeConverter.class,
+      description = "It is wrong when a transaction waits longer than this.")
+  private @Nullable Duration maxPending;
+
+  @Option(
+      names = "--rebroadcast",
+      description = "Put the lost transactions back into the pool, which must be a directory.")
+  private boolean rebroadcast;
+
+  @Option(names = "--json", description = "Print rows as JSON, one object a line.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    Configuration configuration = common.configuration();
+    try (JobSession session = JobSession.start("audit", configuration, true)) {
+      Warehouse warehouse = session.existingWarehouse();
+      Pool pool = session.pool(location);
+      pool.look();
+      Map<Hash256, ChainEvent> added = added(warehouse);
+      BranchBlocks blocks = new BranchBlocks(warehouse);
+      PoolAudit audit =
+          PoolAudit.of(
+              blocks.all(),
+              chain(warehouse, blocks),
+              pool.transactions(),
+              added.values().stream()
+                  .collect(
+                      Collectors.toMap(
+                          event -> Hash256.ofDisplay(event.subject()), ChainEvent::time)));
+      print(audit);
+      boolean mended = rebroadcast && putBack(session, audit, added, blocks);
+      return (isWrong(audit, mended) ? ExitCode.NOT_FOUND : ExitCode.OK).code();
+    }
+  }
+
+  private static List<BranchBlock> chain(Warehouse warehouse, BranchBlocks blocks) {
+    Hash256 tip = new BlockTable(warehouse).tip().map(ChainTip::hash).orElse(Hash256.ZERO);
+    return Fork.between(Hash256.ZERO, tip, blocks::get).joined();
+  }
+
+  /** When each transaction was first seen in a pool. */
+  private static Map<Hash256, ChainEvent> added(Warehouse warehouse) {
+    Map<Hash256, ChainEvent> added = new HashMap<>();
+    new EventTable(warehouse)
+        .all(ChainEvent.Kind.TRANSACTION_ADDED)
+        .forEach(
+            event ->
+                added.merge(
+                    Hash256.ofDisplay(event.subject()),
+                    event,
+                    (one, other) -> one.time().isAfter(other.time()) ? other : one));
+    return added;
+  }
+
+  /** Writes the lost ones into the pool; whether there were any. */
+  private boolean putBack(
+      JobSession session, PoolAudit audit, Map<Hash256, ChainEvent> added, BranchBlocks blocks) {
+    Set<Hash256> unknown = new HashSet<>();
+    List<Transaction> lost = new ArrayList<>();
+    for (Entry entry : audit.entries()) {
+      if (entry.state() == State.LOST) {
+        ChainEvent event = added.get(entry.id());
+        if (event == null) {
+          unknown.add(entry.id());
+        } else {
+          lost.add(PoolLine.parse(event.detail()));
+        }
+      }
+    }
+    lost.addAll(blocks.transactions(unknown));
+    if (!lost.isEmpty()) {
+      PoolWriter.open(location, session.hadoopConfiguration())
+          .write("rebroadcast-" + UUID.randomUUID(), lost);
+      say(lost.size() + " lost transactions are in the pool again");
+    }
+    return !lost.isEmpty();
+  }
+
+  private boolean isWrong(PoolAudit audit, boolean mended) {
+    return audit.entries().stream()
+        .anyMatch(
+            entry ->
+                (entry.state().isWrong() && !(mended && entry.state() == State.LOST))
+                    || isOverdue(entry));
+  }
+
+  private boolean isOverdue(Entry entry) {
+    Instant since = entry.since();
+    boolean waits = entry.state() == State.PENDING || entry.state() == State.RETURNED;
+    return maxPending != null
+        && waits
+        && since != null
+        && Duration.between(since, Instant.now()).compareTo(maxPending) > 0;
+  }
+
+  private void print(PoolAudit audit) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      audit.entries().forEach(entry -> out.println(fields(entry).toJson()));
+    } else if (!audit.entries().isEmpty()) {
+      TextTable.print(COLUMNS, audit.entries().stream().map(AuditCommand::cells).toList(), out);
+    }
+    StringBuilder summary = new StringBuilder(audit.mined() + " mined");
+    for (State state : State.values()) {
+      summary.append(", ").append(audit.count(state)).append(' ').append(label(state));
+    }
+    say(summary.toString());
+  }
+
+  private static Fields fields(Entry entry) {
+    Instant since = entry.since();
+    return new Fields()
+        .with("id", entry.id().toDisplay())
+        .with("state", label(entry.state()).replace(' ', '_'))
+        .with("height", entry.height())
+        .with("since", since == null ? null : since.toString())
+        .with("seconds", since == null ? null : seconds(since));
+  }
+
+  private static List<String> cells(Entry entry) {
+    Instant since = entry.since();
+    return List.of(
+        entry.id().toDisplay(),
+        label(entry.state()),
+        entry.height() == null ? "" : entry.height().toString(),
+        since == null ? "" : since.toString(),
+        since == null ? "" : String.format(Locale.ROOT, "%.0f", seconds(since)));
+  }
+
+  private static double seconds(Instant since) {
+    return Duration.between(since, Instant.now()).toMillis() / 1000.0;
+  }
+
+  private static String label(State state) {
+    return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private void say(String line) {
+    spec.commandLine().getErr().println("golden-nonce audit: " + Printable.of(line));
+  }
+}

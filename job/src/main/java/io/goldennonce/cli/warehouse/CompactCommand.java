@@ -1,0 +1,74 @@
+package io.goldennonce.cli.warehouse;
+
+import io.goldennonce.app.ExitCode;
+import io.goldennonce.app.JobSession;
+import io.goldennonce.cli.common.CommonOptions;
+import io.goldennonce.config.Configuration;
+import io.goldennonce.output.Fields;
+import io.goldennonce.sql.StoredTables;
+import io.goldennonce.table.Compacted;
+import io.goldennonce.table.parquet.TableSchema;
+import io.goldennonce.warehouse.Warehouse;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Merges a warehouse's small files. */
+@Command(
+    name = "compact",
+    description = {
+      "Merge the many small files of tables into few large ones.",
+      "Miners and readers may go on meanwhile. The small files stay for ten minutes, for those who"
+          + " have begun to read them, and are deleted by the next compact after that."
+    },
+    sortOptions = false)
+public final class CompactCommand implements Callable<Integer> {
+  /** Longer than a query takes that has begun to read the small files. */
+  private static final Duration GRACE = Duration.ofMinutes(10);
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PATH",
+      description = "The warehouse; the same as --warehouse.")
+  private @Nullable String path;
+
+  @Option(
+      names = "--now",
+      description = "Delete the small files at once: queries that are reading them fail.")
+  private boolean now;
+
+  @Option(names = "--json", description = "Print each table as JSON, one object a line.")
+  private boolean json;
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Override
+  public Integer call() {
+    Configuration configuration = common.configuration(path);
+    Warehouse warehouse =
+        Warehouse.open(
+            configuration.warehouse(),
+            JobSession.application("compact", configuration).hadoopConfiguration());
+    for (TableSchema<?> schema : StoredTables.STORED) {
+      Compacted done = warehouse.table(schema).compact(now ? Duration.ZERO : GRACE);
+      Fields fields =
+          new Fields()
+              .with("table", schema.name())
+              .with("merged_files", done.merged())
+              .with("merged_rows", done.rows())
+              .with("deleted_files", done.deleted())
+              .with("files", done.files());
+      spec.commandLine().getOut().println(json ? fields.toJson() : fields.toText());
+    }
+    warehouse.sweep();
+    return ExitCode.OK.code();
+  }
+}

@@ -1,0 +1,147 @@
+package io.goldennonce.kernel.choice;
+
+import io.goldennonce.kernel.DeviceKernel;
+import io.goldennonce.kernel.KernelFailedException;
+import io.goldennonce.kernel.NonceKernel;
+import io.goldennonce.kernel.NonceScanner;
+import io.goldennonce.kernel.NonceTemplate;
+import io.goldennonce.kernel.ScanResult;
+import io.goldennonce.kernel.SelfTest;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Scans with a device, once its kernel has passed the self-test for the template's program; until
+ * then, and after the device has failed, with a kernel of the CPU at the nonce it has come to. A
+ * device that fails is not used again in this JVM.
+ */
+final class DeviceOrCpuKernel implements NonceKernel {
+  /** Why devices were given up. */
+  private static final Map<DeviceKernel, String> FAILURES = new ConcurrentHashMap<>();
+
+  /** What is wrong, if anything, by device and program. */
+  private static final Map<List<Object>, CompletableFuture<Optional<String>>> TESTS =
+      new ConcurrentHashMap<>();
+
+  private final DeviceKernel device;
+  private final NonceKernel cpu;
+
+  /**
+   * @param cpu supports every template
+   */
+  DeviceOrCpuKernel(DeviceKernel device, NonceKernel cpu) {
+    this.device = device;
+    this.cpu = cpu;
+  }
+
+  /** The device's name until it is given up, then that of the CPU's kernel. */
+  @Override
+  public String name() {
+    return isGivenUp() ? cpu.name() : device.name();
+  }
+
+  DeviceKernel device() {
+    return device;
+  }
+
+  @Override
+  public boolean supports(NonceTemplate template) {
+    return cpu.supports(template);
+  }
+
+  @Override
+  public NonceScanner scanner(NonceTemplate template) {
+    return device.supports(template) && !isGivenUp()
+        ? new Scanner(template)
+        : cpu.scanner(template);
+  }
+
+  /**
+   * Waits for the self-test, which compiles the program: takes up to some seconds.
+   *
+   * @param template one that the device supports
+   * @return why the device is not used, if so
+   */
+  Optional<String> failure(NonceTemplate template) {
+    return Optional.ofNullable(FAILURES.get(device)).or(() -> test(template).join());
+  }
+
+  private boolean isGivenUp() {
+    return FAILURES.containsKey(device);
+  }
+
+  private CompletableFuture<Optional<String>> test(NonceTemplate template) {
+    return TESTS.computeIfAbsent(
+        List.of(device, device.code(template)), key -> startTest(template));
+  }
+
+  private CompletableFuture<Optional<String>> startTest(NonceTemplate template) {
+    return CompletableFuture.supplyAsync(
+            () -> SelfTest.failure(device, template), DeviceOrCpuKernel::startThread)
+        .exceptionally(e -> Optional.of("its self-test ended with " + e))
+        .thenApply(
+            failure -> {
+              failure.ifPresent(this::giveUp);
+              return failure;
+            });
+  }
+
+  private static void startThread(Runnable work) {
+    Thread thread = new Thread(work, "device-self-test");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void giveUp(String reason) {
+    if (FAILURES.putIfAbsent(device, reason) == null) {
+      // Not in a constant: most JVMs never need it.
+      System.getLogger("io.goldennonce.kernel")
+          .log(
+              Level.WARNING,
+              "kernel {0} is not used: {1}; trying {2}",
+              device.name(),
+              reason,
+              cpu.name());
+    }
+  }
+
+  private final class Scanner implements NonceScanner {
+    private final CompletableFuture<Optional<String>> test;
+    private final NonceScanner onDevice;
+    private final NonceScanner onCpu;
+
+    Scanner(NonceTemplate template) {
+      this.test = test(template);
+      this.onDevice = device.scanner(template);
+      this.onCpu = cpu.scanner(template);
+    }
+
+    @Override
+    public ScanResult scan(long from, long to, byte[] bound, BooleanSupplier stop) {
+      long at = from;
+      if (!test.isDone()) {
+        boolean[] stopped = {false};
+        ScanResult result =
+            onCpu.scan(from, to, bound, () -> test.isDone() || (stopped[0] = stop.getAsBoolean()));
+        at = result.end();
+        if (result.hit() || at == to || stopped[0]) {
+          return result;
+        }
+      }
+      if (!isGivenUp()) {
+        try {
+          return onDevice.scan(at, to, bound, stop);
+        } catch (KernelFailedException e) {
+          giveUp(String.valueOf(e.getMessage()));
+          at = e.end();
+        }
+      }
+      return onCpu.scan(at, to, bound, stop);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.goldennonce.kernel.cpu;
+
+import io.goldennonce.kernel.HashFunction;
+import io.goldennonce.kernel.NonceBlocks;
+import io.goldennonce.kernel.NonceTemplate;
+import io.goldennonce.kernel.Sha256;
+import io.goldennonce.kernel.TopWord;
+import java.util.stream.Stream;
+
+/**
+ * SHA-256 by the processor's SHA instructions. The rounds of one hash wait for each other, so that
+ * they leave the processor half idle; the same block of several messages, one call after the other,
+ * overlaps in it.
+ */
+final class ShaFilter implements GroupFilter {
+  /** Four are 4 % slower, two 12 %, one 35 %. */
+  static final int LANES = 8;
+
+  private final TopWord topWord;
+  private final boolean twice;
+  private final ShaStream[] streams =
+      Stream.generate(ShaStream::new).limit(LANES).toArray(ShaStream[]::new);
+
+  private NonceBlocks blocks = NonceBlocks.EMPTY;
+  private int mask;
+
+  ShaFilter(NonceTemplate template) {
+    topWord = TopWord.of(template.order());
+    twice = template.function() == HashFunction.SHA256D;
+  }
+
+  @Override
+  public int lanes() {
+    return LANES;
+  }
+
+  @Override
+  public int alignment() {
+    return 1;
+  }
+
+  @Override
+  public void prepare(NonceBlocks newBlocks, int newMask) {
+    blocks = newBlocks;
+    mask = newMask;
+    int nonceAt = blocks.nonceWord() * Integer.BYTES + blocks.nonceShift() / Byte.SIZE;
+    for (ShaStream stream : streams) {
+      stream.prepare(blocks.midstate(), blocks.words(), nonceAt);
+    }
+  }
+
+  @Override
+  public int groupsWithoutCandidate(int low, int groups) {
+    for (int i = 0; i < groups; i++) {
+      if (hasCandidate(low + i * LANES)) {
+        return i;
+      }
+    }
+    return groups;
+  }
+
+  private boolean hasCandidate(int low) {
+    place(low);
+    int bytes = blocks.blocks() * Sha256.BLOCK_BYTES;
+    for (int offset = 0; offset < bytes; offset += Sha256.BLOCK_BYTES) {
+      for (ShaStream stream : streams) {
+        stream.compress(offset);
+      }
+    }
+    if (twice) {
+      hashDigests();
+    }
+    boolean candidate = false;
+    for (ShaStream stream : streams) {
+      candidate |= (stream.word(topWord.index()) & mask) == 0;
+    }
+    return candidate;
+  }
+
+  private void place(int low) {
+    if (blocks.isText()) {
+      int[] table = blocks.table();
+      for (int i = 0; i < LANES; i++) {
+        streams[i].start(table[low + i]);
+      }
+    } else {
+      for (int i = 0; i < LANES; i++) {
+        streams[i].start(blocks.asBigEndianWord(low + i));
+      }
+    }
+  }
+
+  private void hashDigests() {
+    for (ShaStream stream : streams) {
+      stream.startDigest();
+    }
+    for (ShaStream stream : streams) {
+      stream.compressDigest();
+    }
+  }
+}

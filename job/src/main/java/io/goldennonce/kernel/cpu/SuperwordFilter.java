@@ -1,0 +1,254 @@
+package io.goldennonce.kernel.cpu;
+
+import static io.goldennonce.kernel.cpu.SuperwordLoops.A;
+import static io.goldennonce.kernel.cpu.SuperwordLoops.E;
+import static io.goldennonce.kernel.cpu.SuperwordLoops.LANES;
+import static io.goldennonce.kernel.cpu.SuperwordLoops.REGION;
+import static io.goldennonce.kernel.cpu.SuperwordLoops.ROW;
+import static io.goldennonce.kernel.cpu.SuperwordLoops.W;
+
+import io.goldennonce.kernel.HashFunction;
+import io.goldennonce.kernel.NonceBlocks;
+import io.goldennonce.kernel.NonceTemplate;
+import io.goldennonce.kernel.Sha256;
+import io.goldennonce.kernel.TopWord;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * SHA-256 with a row of an array for each word and an element for each nonce, in plain Java, see
+ * {@link SuperwordLoops}. The nonce's block, those after it, and the digest's have a region each.
+ */
+final class SuperwordFilter implements GroupFilter {
+  private static final int[] K = Sha256.constants();
+  private static final int[] DIGEST_WORDS = Sha256.digestBlock();
+  private static final int ROUNDS = K.length;
+  private static final int WORDS = Sha256.BLOCK_WORDS;
+
+  /** By how much the lanes' nonces are above the first lane's. */
+  private static final int[] LANE_NUMBERS = IntStream.range(0, LANES).toArray();
+
+  /** Where the regions start, from the place on. */
+  private static final int NONCE_BLOCK = 0;
+
+  private static final int LATER_BLOCKS = REGION;
+  private static final int DIGEST = 2 * REGION;
+
+  private final TopWord topWord;
+  private final boolean twice;
+  private final AlignmentTuner tuner = new AlignmentTuner();
+  private final int[] x = StableArrays.ofInts(AlignmentTuner.PLACES + 3 * REGION);
+
+  /** The working variables after the first round that takes the nonce, for a nonce of zeros. */
+  private final int[] afterZero = new int[8];
+
+  private NonceBlocks blocks = NonceBlocks.EMPTY;
+
+  /** What each round adds in the blocks after the nonce's: its constant and its word. */
+  private int[][] constants = {};
+
+  private int mask;
+
+  /** Where the regions lie in the array; −1 before they are filled. */
+  private int place = -1;
+
+  /** Whether the rows hold the run that was prepared. */
+  private boolean isFilled;
+
+  SuperwordFilter(NonceTemplate template) {
+    topWord = TopWord.of(template.order());
+    twice = template.function() == HashFunction.SHA256D;
+  }
+
+  @Override
+  public int lanes() {
+    return LANES;
+  }
+
+  @Override
+  public int alignment() {
+    return 1;
+  }
+
+  @Override
+  public void prepare(NonceBlocks newBlocks, int newMask) {
+    blocks = newBlocks;
+    mask = newMask;
+    constants = new int[blocks.blocks()][ROUNDS];
+    for (int block = 1; block < constants.length; block++) {
+      int[] sums = constants[block];
+      System.arraycopy(blocks.words(), block * WORDS, sums, 0, WORDS);
+      Sha256.extend(sums, WORDS, ROUNDS);
+      for (int t = 0; t < ROUNDS; t++) {
+        sums[t] += K[t];
+      }
+    }
+    isFilled = false;
+  }
+
+  @Override
+  public int groupsWithoutCandidate(int low, int groups) {
+    fillAt(tuner.place());
+    long start = System.nanoTime();
+    for (int i = 0; i < groups; i++) {
+      if (hasCandidate(low + i * LANES)) {
+        return i;
+      }
+    }
+    tuner.took(System.nanoTime() - start, groups);
+    return groups;
+  }
+
+  private boolean hasCandidate(int low) {
+    int region = place + NONCE_BLOCK;
+    int first = placeNonces(low);
+    int last = blocks.blocks() - 1;
+    rounds(region, first, roundsOf(0));
+    for (int block = 1; block <= last; block++) {
+      laterBlock(block, region);
+      region = place + LATER_BLOCKS;
+    }
+    if (twice) {
+      int digest = place + DIGEST;
+      addState(region, digest + W, digest + W + 4 * ROW, ROW);
+      rounds(digest, 0, topWord.rounds());
+      region = digest;
+    }
+    // The first word is a, in the last row after 64 rounds; the last is h, which was e after 61.
+    return SuperwordLoops.anyZero(x, region + (topWord.index() == 0 ? A + 3 * ROW : E), mask);
+  }
+
+  /** How many rounds a block of the message needs. */
+  private int roundsOf(int block) {
+    return twice || block < blocks.blocks() - 1 ? ROUNDS : topWord.rounds();
+  }
+
+  /**
+   * Rounds of a block whose words differ from lane to lane. So small that C2 works it into its
+   * callers whatever else it saw before: blocks of constant words are not for this method.
+   */
+  private void rounds(int region, int from, int to) {
+    for (int t = from; t < to; t++) {
+      int at = region + t * ROW;
+      if (t >= WORDS) {
+        SuperwordLoops.extend(x, at);
+      }
+      SuperwordLoops.round(x, at, K[t]);
+    }
+  }
+
+  /** A block after the nonce's: only the second may have something of the nonce. */
+  private void laterBlock(int block, int before) {
+    int region = place + LATER_BLOCKS;
+    addState(before, region + A + 3 * ROW, region + E + 3 * ROW, -ROW);
+    int to = roundsOf(block);
+    if (block == 1 && blocks.reachesIntoSecondBlock()) {
+      rounds(region, 0, to);
+      return;
+    }
+    int[] sums = constants[block];
+    for (int t = 0; t < to; t++) {
+      SuperwordLoops.roundOfConstant(x, region + t * ROW, sums[t]);
+    }
+  }
+
+  /**
+   * The hash state after a block.
+   *
+   * @param toA the row for its first word
+   * @param toE the row for its fifth
+   * @param step from there to the row for the word after
+   */
+  private void addState(int region, int toA, int toE, int step) {
+    for (int i = 0; i < 4; i++) {
+      int before = region + (3 - i) * ROW;
+      SuperwordLoops.addState(x, before + A);
+      SuperwordLoops.addState(x, before + E);
+      System.arraycopy(x, before + A + ROUNDS * ROW, x, toA + i * step, LANES);
+      System.arraycopy(x, before + E + ROUNDS * ROW, x, toE + i * step, LANES);
+    }
+  }
+
+  /** Writes the nonces where they belong, and returns the first round that is left to do. */
+  private int placeNonces(int low) {
+    int word = blocks.nonceWord();
+    int shift = blocks.nonceShift();
+    int at = place + NONCE_BLOCK + word * ROW;
+    nonces(at, low);
+    if (shift == 0) {
+      int constant = blocks.words()[word];
+      if (constant != 0) {
+        SuperwordLoops.shiftRight(x, at, 0, constant);
+      }
+      SuperwordLoops.addWord(x, at, afterZero[0], afterZero[4]);
+      return word + 1;
+    }
+    SuperwordLoops.shiftRight(x, at, shift, blocks.words()[word]);
+    int next = blocks.reachesIntoSecondBlock() ? place + LATER_BLOCKS : at + ROW;
+    nonces(next, low);
+    SuperwordLoops.shiftLeft(x, next, Integer.SIZE - shift, blocks.words()[word + 1]);
+    return word;
+  }
+
+  private void nonces(int at, int low) {
+    if (blocks.isText()) {
+      System.arraycopy(blocks.table(), low, x, at + W, LANES);
+      return;
+    }
+    System.arraycopy(LANE_NUMBERS, 0, x, at + W, LANES);
+    SuperwordLoops.nonces(x, at, low);
+    if (blocks.reversed()) {
+      SuperwordLoops.reverseBytes(x, at);
+    }
+  }
+
+  /** Fills the rows that are the same for all groups. */
+  private void fillAt(int newPlace) {
+    if (place != newPlace) {
+      place = newPlace;
+      isFilled = false;
+      fillState(place + DIGEST, Sha256.initialState());
+      fillWords(place + DIGEST, DIGEST_WORDS, 0);
+    }
+    if (!isFilled) {
+      isFilled = true;
+      fillNonceBlock(place + NONCE_BLOCK);
+      if (blocks.reachesIntoSecondBlock()) {
+        fillWords(place + LATER_BLOCKS, blocks.words(), WORDS);
+      }
+    }
+  }
+
+  /** The state before the nonce's block, its rounds before the nonce, and its words. */
+  private void fillNonceBlock(int region) {
+    fillState(region, blocks.midstate());
+    fillWords(region, blocks.words(), 0);
+    int[] words = blocks.words().clone();
+    words[blocks.nonceWord()] = 0;
+    int[] working = blocks.midstate().clone();
+    for (int t = 0; t < blocks.nonceWord(); t++) {
+      Sha256.rounds(working, words, t, t + 1);
+      fill(region + A + (t + 4) * ROW, working[0]);
+      fill(region + E + (t + 4) * ROW, working[4]);
+    }
+    Sha256.rounds(working, words, blocks.nonceWord(), blocks.nonceWord() + 1);
+    System.arraycopy(working, 0, afterZero, 0, working.length);
+  }
+
+  private void fillState(int region, int[] state) {
+    for (int i = 0; i < 4; i++) {
+      fill(region + A + i * ROW, state[3 - i]);
+      fill(region + E + i * ROW, state[7 - i]);
+    }
+  }
+
+  private void fillWords(int region, int[] words, int from) {
+    for (int t = 0; t < WORDS; t++) {
+      fill(region + W + t * ROW, words[from + t]);
+    }
+  }
+
+  private void fill(int row, int word) {
+    Arrays.fill(x, row, row + LANES, word);
+  }
+}

@@ -1,0 +1,64 @@
+package io.goldennonce.output;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Objects;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a driver has printed and ended with, for whoever can't see it: in cluster mode a driver runs
+ * on a machine of the cluster, and the cluster's manager tells of its end no more than whether it
+ * was a success.
+ *
+ * @param exitCode of the program
+ * @param out its standard output
+ * @param err what it said to its user on standard error, without progress and log
+ */
+public record Transcript(
+    @JsonProperty("exit_code") int exitCode,
+    @JsonProperty("out") String out,
+    @JsonProperty("err") String err) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public Transcript {
+    Objects.requireNonNull(out, "out");
+    Objects.requireNonNull(err, "err");
+  }
+
+  /**
+   * Writes it to a file of any file system that Spark knows.
+   *
+   * @throws IOException where that can't be
+   */
+  public void write(String uri, Configuration hadoop) throws IOException {
+    Path path = path(uri);
+    try (OutputStream file = path.getFileSystem(hadoop).create(path, true)) {
+      file.write(JSON.writeValueAsBytes(this));
+    }
+  }
+
+  /**
+   * Reads one.
+   *
+   * @throws IOException where there is none, or another file
+   */
+  public static Transcript read(String uri, Configuration hadoop) throws IOException {
+    Path path = path(uri);
+    try (InputStream file = path.getFileSystem(hadoop).open(path)) {
+      return Objects.requireNonNull((@Nullable Transcript) JSON.readValue(file, Transcript.class));
+    }
+  }
+
+  private static Path path(String uri) throws IOException {
+    try {
+      return new Path(uri);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("no path: " + uri, e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** What people and programs read: fields, tables, plans, one-line errors, transcripts. */
+@NullMarked
+package io.goldennonce.output;
+
+import org.jspecify.annotations.NullMarked;

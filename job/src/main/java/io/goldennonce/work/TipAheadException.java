@@ -1,0 +1,10 @@
+package io.goldennonce.work;
+
+/** No valid block can follow the tip yet, as its time is too far ahead of the clock. */
+public final class TipAheadException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  TipAheadException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,192 @@
+package io.goldennonce.cli.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldennonce.cli.CliRun;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code solve} as people run it. Python 3's hashlib found the nonces, unless another is named. */
+@Tag("spark")
+class SolveCommandTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String HASH = "0".repeat(56) + "deadbeef";
+
+  private final String warehouse;
+
+  SolveCommandTest(@TempDir Path directory) {
+    this.warehouse = directory.resolve("warehouse").toString();
+  }
+
+  static Stream<Arguments> puzzles() {
+    return Stream.of(
+        // Beamchain's own genesis block.
+        arguments(
+            List.of("--format=beamchain", "--index=0", "--timestamp=1508004991"),
+            List.of("--data=Genesis block", "--previous-hash=0", "--difficulty=5"),
+            268_731,
+            "00000E6BD724E993F81C288688C738D2BC5CF74FF72A6145E29C91BCEAE14833"),
+        arguments(
+            List.of("--format=leader", "--previous-hash=" + HASH),
+            List.of("--timestamp=1700000000", "--difficulty=16"),
+            10_187,
+            "00003a92b2fef8c76c688b0bcacba6a32bb71ac098e5cdb24578f6833f86065e"),
+        arguments(
+            List.of(
+                "--format=transfer",
+                "--transaction=bob,alice,25,1,1508004991000",
+                "--transaction=carol,bob,10.5,2,1508004992000"),
+            List.of("--id=7", "--previous-hash=" + HASH, "--date=1508004993000", "--difficulty=4"),
+            14_384,
+            "000058118486cb4b6e569e1d73f0cc1589cc99b1339af65abf66b684a9179998"),
+        arguments(
+            List.of("--template-hex=00ff{nonce}01", "--encoding=hex"),
+            List.of("--hash=sha256d", "--difficulty=16"),
+            31_673,
+            "0000f5da534a742af3528d3f7a05984e9669da4b386923a48a581a328020017b"),
+        arguments(
+            List.of("--template=golden{nonce}nonce", "--encoding=u64le", "--rule=target"),
+            List.of("--target=" + "0000" + "f".repeat(60)),
+            84_951,
+            "000086509a1b96127b461a24269f02734f1134f23ce11529bdf3317d63a8ff2e"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("puzzles")
+  void solve_anyForm_printsTheLowestNonce(
+      List<String> first, List<String> second, long nonce, String hash) throws IOException {
+    List<String> options = new ArrayList<>(first);
+    options.addAll(second);
+    options.add("--result=lowest");
+    JsonNode result = json(solve(options.toArray(String[]::new)), 0);
+    assertThat(result.get("nonce").asLong()).isEqualTo(nonce);
+    assertThat(result.get("hash").asText()).isEqualTo(hash);
+    assertThat(result.get("outcome").asText()).isEqualTo("found");
+  }
+
+  @Test
+  void best_inSeveralRuns_goesOnAndKeepsTheLowest() throws IOException {
+    String[] challenge = {"--template=golden/{nonce}", "--encoding=base64", "--rule=best"};
+    JsonNode first = json(solve(with(challenge, "--limit=50000")), 0);
+    assertThat(first.get("outcome").asText()).isEqualTo("exhausted");
+    assertThat(first.get("hashes").asLong()).isEqualTo(50_000);
+
+    JsonNode second = json(solve(with(challenge, "--limit=1000000")), 0);
+    assertThat(second.get("hashes").asLong()).isEqualTo(950_000);
+    assertThat(second.get("nonce").asLong()).isEqualTo(74_646);
+    assertThat(second.get("nonce_text").asText()).isEqualTo("AAAAAAABI5Y");
+    assertThat(second.get("message").asText()).isEqualTo("golden/AAAAAAABI5Y");
+    assertThat(second.get("hash").asText())
+        .isEqualTo("000020ae3e6993aa46d390b9c7ddfe729a22608ab0125e2bade90f713266aa05");
+
+    // Nothing is left to do, and what was found is known.
+    JsonNode third = json(solve(with(challenge, "--limit=1000000")), 0);
+    assertThat(third.get("hashes").asLong()).isZero();
+    assertThat(third.get("hash")).isEqualTo(second.get("hash"));
+
+    JsonNode row =
+        JSON.readTree(sql("SELECT * FROM searches ORDER BY started_at DESC LIMIT 1").out().get(0));
+    assertThat(row.get("result").asText()).isEqualTo("best");
+    assertThat(row.get("nonce").asLong()).isEqualTo(74_646);
+    // 2^256 / 0x20ae3e…: what it takes to find one as low.
+    assertThat(row.get("expected_hashes").asDouble()).isBetween(513_000.0, 514_000.0);
+    CliRun proof =
+        CliRun.of("verify", "--search", second.get("search_id").asText(), "--warehouse", warehouse);
+    assertThat(proof.code()).as(proof.out().toString()).isZero();
+  }
+
+  @Test
+  void best_untilItsDeadline_endsWellAndTellsEachImprovement() throws IOException {
+    CliRun run =
+        CliRun.of(
+            "solve",
+            "--template={nonce}",
+            "--encoding=u32be",
+            "--hash=sha256d",
+            "--rule=best",
+            "--timeout=3s",
+            "--json",
+            "--warehouse=" + warehouse);
+    assertThat(run.code()).isZero();
+    JsonNode result = JSON.readTree(run.out().get(0));
+    assertThat(result.get("outcome").asText()).isEqualTo("deadline");
+    assertThat(result.get("hash").asText()).startsWith("000");
+    assertThat(run.err()).isNotEmpty().anyMatch(line -> line.contains("lowest so far 0"));
+  }
+
+  @Test
+  void coins_inSeveralRuns_areTheSeedsFirstAndAllInTheWallet() throws IOException {
+    // Counted by Python 3 with a SplitMix64 of its own and hashlib: 100 coins in 1,864 candidates.
+    String[] coins = {"--format=coins", "--seed=0", "-D", "chain.miner=alice"};
+    JsonNode first = json(solve(with(coins, "--coins=100")), 0);
+    assertThat(first.get("coins").asLong()).isEqualTo(100);
+    assertThat(first.get("hashes").asLong()).isEqualTo(1864);
+    assertThat(first.get("outcome").asText()).isEqualTo("found");
+
+    JsonNode again = json(solve(with(coins, "--coins=100")), 0);
+    assertThat(again.get("hashes").asLong()).isZero();
+    assertThat(again.get("earlier_coins").asLong()).isEqualTo(100);
+
+    // By the same Python: 6,279 coins in 100,000 candidates. The rest is another miner's.
+    String[] others = {"--format=coins", "-D", "chain.miner=bob"};
+    JsonNode rest = json(solve(with(others, "--limit=100000")), 0);
+    assertThat(rest.get("coins").asLong()).isEqualTo(6179);
+    assertThat(rest.get("hashes").asLong()).isEqualTo(98_136);
+    assertThat(rest.get("outcome").asText()).isEqualTo("exhausted");
+
+    CliRun tooFew = solve(with(others, "--limit=100000", "--coins=9999"));
+    assertThat(tooFew.code()).isEqualTo(1);
+
+    List<String> wallet =
+        sql("SELECT miner, sum(coins) c, sum(hashes) h FROM wallet GROUP BY miner ORDER BY miner")
+            .out();
+    assertThat(wallet)
+        .containsExactly(
+            "{\"miner\":\"alice\",\"c\":100,\"h\":1864}",
+            "{\"miner\":\"bob\",\"c\":6179,\"h\":98136}");
+    assertThat(sql("SELECT min(lowest_hash) l FROM coins").out())
+        .containsExactly(
+            "{\"l\":\"00003d2064236c9b99f650432d8453de86f45351a8f65eabff0aa832b99afada\"}");
+  }
+
+  @Test
+  void coins_untilADeadline_areKept() throws IOException {
+    JsonNode run = json(solve("--format=coins", "--seed=5", "--timeout=3s"), 0);
+    assertThat(run.get("outcome").asText()).isEqualTo("deadline");
+    assertThat(run.get("coins").asLong()).isPositive();
+    assertThat(sql("SELECT sum(coins) c FROM wallet").out())
+        .containsExactly("{\"c\":" + run.get("coins").asLong() + "}");
+  }
+
+  private CliRun solve(String... options) {
+    return CliRun.of(
+        with(new String[] {"solve", "--json", "--quiet", "--warehouse=" + warehouse}, options));
+  }
+
+  private CliRun sql(String query) {
+    return CliRun.of("sql", query, "--json", "--warehouse", warehouse);
+  }
+
+  private static String[] with(String[] first, String... second) {
+    return Stream.concat(Arrays.stream(first), Arrays.stream(second)).toArray(String[]::new);
+  }
+
+  private static JsonNode json(CliRun run, int code) throws IOException {
+    assertThat(run.code()).as(run.err().toString()).isEqualTo(code);
+    assertThat(run.out()).hasSize(1);
+    return JSON.readTree(run.out().get(0));
+  }
+}

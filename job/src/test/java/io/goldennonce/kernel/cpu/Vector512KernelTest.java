@@ -1,0 +1,23 @@
+package io.goldennonce.kernel.cpu;
+
+import io.goldennonce.kernel.EveryLayoutContract;
+import io.goldennonce.kernel.NonceScanner;
+import io.goldennonce.kernel.NonceTemplate;
+
+class Vector512KernelTest extends EveryLayoutContract {
+  private static final VectorKernel KERNEL = new VectorKernel(512);
+
+  Vector512KernelTest() {
+    super(KERNEL);
+  }
+
+  @Override
+  protected NonceScanner scanner(NonceTemplate template) {
+    return new GroupScanner(template, KERNEL.filter(template), 0);
+  }
+
+  @Override
+  protected int lanes() {
+    return 32;
+  }
+}

@@ -1,0 +1,122 @@
+package io.goldennonce.scripts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.resource.ResourceInformation;
+import org.apache.spark.resource.ResourceInformation$;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the scripts tell Spark of GPUs; the tools that know a machine's are fakes here. */
+class GpuScriptsTest {
+  @TempDir private Path tools = Path.of("set by JUnit");
+
+  @Test
+  void discovery_nvidiasGpus_areTheirIndexes() throws Exception {
+    fake(
+        "nvidia-smi", "[[ $* == '--query-gpu=index --format=csv,noheader' ]] && printf '0\\n1\\n'");
+    fake("clinfo", "echo '[X/0] CL_DEVICE_TYPE CL_DEVICE_TYPE_GPU'");
+    assertThat(discovered()).containsExactly("0", "1");
+  }
+
+  @Test
+  void discovery_driverThatFails_takesWhatOpenClKnowsButNoProcessors() throws Exception {
+    fake("nvidia-smi", "echo \"NVIDIA-SMI has failed because it couldn't communicate\"; exit 9");
+    fake(
+        "clinfo",
+        """
+        [[ $* == --raw ]] && cat <<'RAW'
+        [POCL/0]    CL_DEVICE_NAME    a processor with CL_DEVICE_TYPE_GPU in its name
+        [POCL/0]    CL_DEVICE_TYPE    CL_DEVICE_TYPE_CPU
+        [AMD/0]     CL_DEVICE_TYPE    CL_DEVICE_TYPE_GPU
+        [AMD/1]     CL_DEVICE_TYPE    CL_DEVICE_TYPE_DEFAULT | CL_DEVICE_TYPE_GPU
+        RAW
+        """);
+    assertThat(discovered()).containsExactly("0", "1");
+  }
+
+  @Test
+  void discovery_noGpu_isAnEmptyListAndALine() throws Exception {
+    fake("nvidia-smi", "exit 127");
+    fake("clinfo", "echo '[POCL/0] CL_DEVICE_TYPE CL_DEVICE_TYPE_CPU'");
+    assertThat(discovered()).isEmpty();
+    assertThat(discovery().err())
+        .isEqualTo("gpu-discovery.sh: neither nvidia-smi nor clinfo knows a GPU here\n");
+  }
+
+  @Test
+  void submit_gpusOnYarn_asksForThemAndSendsTheScript() throws Exception {
+    String line =
+        submit("--master=yarn", "--gpus=2", "--files=a.txt", "--executor-cores", "4", "mine")
+            .lastLine();
+    assertThat(line)
+        .contains(
+            "--conf spark.executor.cores=2 --conf spark.executor.resource.gpu.amount=2"
+                + " --conf spark.task.resource.gpu.amount=1"
+                + " --conf spark.executor.resource.gpu.discoveryScript=./gpu-discovery.sh"
+                + " --master yarn")
+        .contains("--files a.txt\\," + Program.root() + "/scripts/gpu-discovery.sh")
+        .doesNotContain("vendor")
+        .as("what the user says comes later, and wins")
+        .containsSubsequence("spark.executor.cores=2", "--executor-cores 4");
+  }
+
+  @Test
+  void submit_gpusOnKubernetes_namesTheVendor() throws Exception {
+    assertThat(submit("--master", "k8s://https://h", "--gpus", "1", "mine").lastLine())
+        .contains("--conf spark.executor.resource.gpu.vendor=nvidia.com");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--gpus=1", "--master=local[2] --gpus=1", "--master=local --gpus=1"})
+  void submit_gpusOfThisMachine_areTheKernels(String options) throws Exception {
+    Program.Ended ended = submit(Stream.of((options + " mine").split(" ")).toArray(String[]::new));
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err())
+        .isEqualTo(
+            "submit.sh: --gpus is for clusters; here --kernel gpu takes all GPUs of this"
+                + " machine\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "1000", "all"})
+  void submit_numberOfGpusThatIsNone_isRefused(String gpus) throws Exception {
+    Program.Ended ended = submit("--master=yarn", "--gpus=" + gpus, "mine");
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err())
+        .isEqualTo("submit.sh: --gpus must be from 1 to 999, got " + gpus + "\n");
+  }
+
+  /** As Spark reads it. */
+  private List<String> discovered() throws Exception {
+    Program.Ended ended = discovery();
+    assertThat(ended.code()).isZero();
+    ResourceInformation found = ResourceInformation$.MODULE$.parseJson(ended.out());
+    assertThat(found.name()).isEqualTo("gpu");
+    return List.of(found.addresses());
+  }
+
+  private Program.Ended discovery() throws Exception {
+    return Program.of(Program.root().resolve("scripts/gpu-discovery.sh"))
+        .with("PATH", tools + ":" + System.getenv("PATH"))
+        .run(tools);
+  }
+
+  private Program.Ended submit(String... arguments) throws Exception {
+    String[] all =
+        Stream.concat(Stream.of("--dry-run"), Stream.of(arguments)).toArray(String[]::new);
+    return Program.of(Program.root().resolve("scripts/submit.sh"), all).run(tools);
+  }
+
+  private void fake(String tool, String script) throws IOException {
+    Path file = Files.writeString(tools.resolve(tool), "#!/usr/bin/env bash\n" + script + "\n");
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+}
