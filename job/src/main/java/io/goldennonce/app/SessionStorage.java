@@ -9,7 +9,7 @@ import io.goldennonce.search.SearchSpec;
 import io.goldennonce.table.BackgroundCompaction;
 import io.goldennonce.table.BatchedAppends;
 import io.goldennonce.warehouse.CoinWallet;
-import io.goldennonce.warehouse.EventTable;
+import io.goldennonce.warehouse.EventBatch;
 import io.goldennonce.warehouse.RangeTable;
 import io.goldennonce.warehouse.SearchTable;
 import io.goldennonce.warehouse.Warehouse;
@@ -36,7 +36,7 @@ public final class SessionStorage implements AutoCloseable {
   private @Nullable BackgroundCompaction compaction;
   private final BatchedAppends<SearchTable.Run> runs;
   private final BatchedAppends<RangeTable.Entry> ranges;
-  private final BatchedAppends<ChainEvent> events;
+  private final EventBatch events;
 
   SessionStorage(Configuration configuration, org.apache.hadoop.conf.Configuration hadoop) {
     this.configuration = configuration;
@@ -47,11 +47,7 @@ public final class SessionStorage implements AutoCloseable {
             "searches", rows -> new SearchTable(warehouse()).append(rows), interval);
     this.ranges =
         new BatchedAppends<>("ranges", rows -> new RangeTable(warehouse()).append(rows), interval);
-    this.events =
-        new BatchedAppends<>(
-            "events",
-            rows -> new EventTable(warehouse()).append(configuration.chain().miner(), rows),
-            interval);
+    this.events = new EventBatch(this::warehouse, configuration.chain().miner(), interval);
   }
 
   /** A search's ledger in the configured warehouse, with what earlier runs have left in it. */
@@ -102,7 +98,7 @@ public final class SessionStorage implements AutoCloseable {
 
   /** Records that a search has failed: it ended without what was asked for, or broke. */
   void failed(SearchSpec spec, String why) {
-    events.add(List.of(ChainEvent.now(ChainEvent.Kind.SEARCH_FAILED, spec.id(), null, why)));
+    events.append(List.of(ChainEvent.now(ChainEvent.Kind.SEARCH_FAILED, spec.id(), null, why)));
   }
 
   /** The configured warehouse, to write to. */
@@ -111,9 +107,7 @@ public final class SessionStorage implements AutoCloseable {
     if (opened == null) {
       opened = Warehouse.openOrCreate(configuration.warehouse(), hadoop);
       warehouse = opened;
-      if (configuration.compactFiles() > 0) {
-        compaction = opened.compactInBackground(configuration.compactFiles());
-      }
+      compaction = opened.compactInBackground(configuration.compactFiles());
     }
     return opened;
   }
@@ -134,7 +128,7 @@ public final class SessionStorage implements AutoCloseable {
 
   /** Keeps what happens to the chain in the warehouse. */
   public EventLog events() {
-    return events::add;
+    return events;
   }
 
   /** The configured warehouse, if there is one. */
@@ -147,11 +141,7 @@ public final class SessionStorage implements AutoCloseable {
   /** Writes what is left. */
   @Override
   public void close() {
-    try {
-      events.close();
-    } catch (RuntimeException e) {
-      LOG.warn("events could not be written: {}", e.toString());
-    }
+    events.close();
     try (ranges;
         runs) {
       LOG.debug("the last rows are written");

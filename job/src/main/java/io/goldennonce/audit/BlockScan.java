@@ -10,11 +10,12 @@ import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.table.Damage;
-import io.goldennonce.table.ParquetFile;
-import io.goldennonce.table.ParquetFile.Selection;
 import io.goldennonce.table.Part;
-import io.goldennonce.table.Storage;
-import io.goldennonce.table.StoredRow;
+import io.goldennonce.table.StoredInput;
+import io.goldennonce.table.parquet.ParquetFile;
+import io.goldennonce.table.parquet.ParquetFile.Selection;
+import io.goldennonce.table.parquet.StoredRow;
+import io.goldennonce.table.storage.Storage;
 import io.goldennonce.warehouse.BlockTable;
 import io.goldennonce.work.BlockSearch;
 import java.io.IOException;
@@ -60,7 +61,8 @@ final class BlockScan {
     List<String> columns = BlockTable.SCHEMA.names();
     Function<@Nullable Object[], StoredRow> rows = StoredRow.of(columns);
     greatestWork = "";
-    try (ParquetFile file = ParquetFile.open(storage.open(part.file()), Selection.of(columns))) {
+    try (ParquetFile file =
+        ParquetFile.open(new StoredInput(storage, part.file()), Selection.of(columns))) {
       for (@Nullable Object[] row = file.read(); row != null; row = file.read()) {
         BlockRow block = BlockTable.block(rows.apply(row));
         if (block.chainWork().compareTo(greatestWork) > 0) {

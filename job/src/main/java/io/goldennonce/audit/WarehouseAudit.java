@@ -7,7 +7,7 @@ import io.goldennonce.chain.ChainState;
 import io.goldennonce.chain.Violation;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.table.Part;
-import io.goldennonce.table.Storage;
+import io.goldennonce.table.storage.Storage;
 import io.goldennonce.warehouse.BlockTable;
 import io.goldennonce.warehouse.SearchTable;
 import io.goldennonce.warehouse.Warehouse;

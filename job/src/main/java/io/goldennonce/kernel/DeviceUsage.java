@@ -9,5 +9,4 @@ import java.io.Serializable;
  * @param utilization the share of the last moments in which it worked, 0 to 1
  * @param celsius its temperature
  */
-public record DeviceUsage(String device, double utilization, int celsius)
-    implements Serializable {}
+public record DeviceUsage(String device, double utilization, int celsius) implements Serializable {}

@@ -154,10 +154,7 @@ record Measurement(Metric metric, String suffix, Map<String, String> labels, dou
   }
 
   private static void addDevice(
-      List<Measurement> all,
-      Snapshot.Device device,
-      @Nullable DeviceUsage usage,
-      String... which) {
+      List<Measurement> all, Snapshot.Device device, @Nullable DeviceUsage usage, String... which) {
     add(all, Metric.DEVICE_HASHES_TOTAL, device.hashes(), which);
     add(all, Metric.DEVICE_HASHES_PER_SECOND, device.rate(), which);
     add(all, Metric.DEVICE_LOST, device.lost() ? 1 : 0, which);

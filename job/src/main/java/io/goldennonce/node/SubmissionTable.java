@@ -1,9 +1,9 @@
 package io.goldennonce.node;
 
-import static io.goldennonce.table.ColumnType.BINARY;
-import static io.goldennonce.table.ColumnType.LONG;
-import static io.goldennonce.table.ColumnType.STRING;
-import static io.goldennonce.table.ColumnType.TIMESTAMP;
+import static io.goldennonce.table.parquet.ColumnType.BINARY;
+import static io.goldennonce.table.parquet.ColumnType.LONG;
+import static io.goldennonce.table.parquet.ColumnType.STRING;
+import static io.goldennonce.table.parquet.ColumnType.TIMESTAMP;
 
 import io.goldennonce.bitcoin.Network;
 import io.goldennonce.bitcoin.Submission;
@@ -12,8 +12,8 @@ import io.goldennonce.bitcoin.SubmissionStore;
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.table.KeyedTable;
 import io.goldennonce.table.RecordTable;
-import io.goldennonce.table.StoredRow;
-import io.goldennonce.table.TableSchema;
+import io.goldennonce.table.parquet.StoredRow;
+import io.goldennonce.table.parquet.TableSchema;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

@@ -2,8 +2,8 @@ package io.goldennonce.pool;
 
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.Hash256;
-import io.goldennonce.table.ParquetFile;
-import io.goldennonce.table.ParquetFile.Selection;
+import io.goldennonce.table.parquet.ParquetFile;
+import io.goldennonce.table.parquet.ParquetFile.Selection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.goldennonce.pool;
 
 import io.goldennonce.pow.Hash256;
-import io.goldennonce.table.ColumnType;
-import io.goldennonce.table.ParquetFile;
+import io.goldennonce.table.parquet.ColumnType;
+import io.goldennonce.table.parquet.ParquetFile;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;

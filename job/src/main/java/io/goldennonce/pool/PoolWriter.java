@@ -1,7 +1,7 @@
 package io.goldennonce.pool;
 
 import io.goldennonce.chain.Transaction;
-import io.goldennonce.table.Storage;
+import io.goldennonce.table.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,12 +1,12 @@
 package io.goldennonce.pool;
 
-import static io.goldennonce.table.ColumnType.LONG;
-import static io.goldennonce.table.ColumnType.STRING;
-import static io.goldennonce.table.ColumnType.TIMESTAMP;
+import static io.goldennonce.table.parquet.ColumnType.LONG;
+import static io.goldennonce.table.parquet.ColumnType.STRING;
+import static io.goldennonce.table.parquet.ColumnType.TIMESTAMP;
 
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.table.RecordTable;
-import io.goldennonce.table.TableSchema;
+import io.goldennonce.table.parquet.TableSchema;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,15 +1,15 @@
 package io.goldennonce.service;
 
-import static io.goldennonce.table.ColumnType.LONG;
-import static io.goldennonce.table.ColumnType.STRING;
-import static io.goldennonce.table.ColumnType.TIMESTAMP;
+import static io.goldennonce.table.parquet.ColumnType.LONG;
+import static io.goldennonce.table.parquet.ColumnType.STRING;
+import static io.goldennonce.table.parquet.ColumnType.TIMESTAMP;
 
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.service.ServiceSolution.Verdict;
 import io.goldennonce.table.KeyedTable;
 import io.goldennonce.table.RecordTable;
-import io.goldennonce.table.StoredRow;
-import io.goldennonce.table.TableSchema;
+import io.goldennonce.table.parquet.StoredRow;
+import io.goldennonce.table.parquet.TableSchema;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;

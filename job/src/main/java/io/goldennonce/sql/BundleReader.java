@@ -1,8 +1,8 @@
 package io.goldennonce.sql;
 
-import io.goldennonce.table.ParquetFile.Selection;
 import io.goldennonce.table.PartReader;
-import io.goldennonce.table.Storage;
+import io.goldennonce.table.parquet.ParquetFile.Selection;
+import io.goldennonce.table.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 package io.goldennonce.sql;
 
 import io.goldennonce.table.Part;
-import io.goldennonce.table.StoredFile;
+import io.goldennonce.table.storage.StoredFile;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.goldennonce.sql;
 
-import io.goldennonce.table.ParquetFile.Selection;
+import io.goldennonce.table.parquet.ParquetFile.Selection;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.goldennonce.sql;
 
-import io.goldennonce.table.ColumnType;
-import io.goldennonce.table.TableSchema;
+import io.goldennonce.table.parquet.ColumnType;
+import io.goldennonce.table.parquet.TableSchema;
 import org.apache.parquet.io.InvalidRecordException;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.ArrayType;

@@ -1,10 +1,10 @@
 package io.goldennonce.sql;
 
 import io.goldennonce.sql.StoredTable.Shape;
-import io.goldennonce.table.ParquetFile.Selection;
 import io.goldennonce.table.Part;
-import io.goldennonce.table.Storage;
-import io.goldennonce.table.StoredFile;
+import io.goldennonce.table.parquet.ParquetFile.Selection;
+import io.goldennonce.table.storage.Storage;
+import io.goldennonce.table.storage.StoredFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.goldennonce.sql;
 
 import io.goldennonce.table.RecordTable;
-import io.goldennonce.table.TableSchema;
+import io.goldennonce.table.parquet.TableSchema;
 import io.goldennonce.warehouse.Warehouse;
 import java.util.Arrays;
 import java.util.List;

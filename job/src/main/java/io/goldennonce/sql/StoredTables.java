@@ -4,7 +4,7 @@ import io.goldennonce.node.SubmissionTable;
 import io.goldennonce.pool.RejectedTable;
 import io.goldennonce.service.SolutionTable;
 import io.goldennonce.sql.StoredTable.Shape;
-import io.goldennonce.table.TableSchema;
+import io.goldennonce.table.parquet.TableSchema;
 import io.goldennonce.warehouse.BlockTable;
 import io.goldennonce.warehouse.CoinTable;
 import io.goldennonce.warehouse.EventTable;

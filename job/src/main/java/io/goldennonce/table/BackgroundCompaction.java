@@ -1,5 +1,9 @@
 package io.goldennonce.table;
 
+import io.goldennonce.table.storage.Lease;
+import io.goldennonce.table.storage.LeaseHeldException;
+import io.goldennonce.table.storage.LeaseLostException;
+import io.goldennonce.table.storage.Storage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -61,7 +65,7 @@ public final class BackgroundCompaction implements AutoCloseable {
    * @param leases the directory for its leases
    * @param tables asked each time
    * @param others run now and then: what else there is to sweep
-   * @param files how many small files of a table are merged, at least 2
+   * @param files how many small files of a table are merged, at least 2; 0 for never
    */
   public static BackgroundCompaction start(
       Storage storage,
@@ -70,8 +74,10 @@ public final class BackgroundCompaction implements AutoCloseable {
       Runnable others,
       int files) {
     BackgroundCompaction started = new BackgroundCompaction(storage, leases, tables, others, files);
-    started.schedule(() -> started.compact(table -> table.published() >= files), TICK);
-    started.schedule(started::lookAround, GRACE);
+    if (files > 0) {
+      started.schedule(() -> started.compact(table -> table.published() >= files), TICK);
+      started.schedule(started::lookAround, GRACE);
+    }
     return started;
   }
 

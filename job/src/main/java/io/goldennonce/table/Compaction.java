@@ -3,6 +3,10 @@ package io.goldennonce.table;
 import static java.util.stream.Collectors.toList;
 
 import io.goldennonce.table.Container.Holder;
+import io.goldennonce.table.storage.Hooks;
+import io.goldennonce.table.storage.Safeguard;
+import io.goldennonce.table.storage.Storage;
+import io.goldennonce.table.storage.StoredFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

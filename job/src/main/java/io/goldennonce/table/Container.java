@@ -1,5 +1,6 @@
 package io.goldennonce.table;
 
+import io.goldennonce.table.storage.StoredFile;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;

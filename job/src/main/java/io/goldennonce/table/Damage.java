@@ -1,5 +1,6 @@
 package io.goldennonce.table;
 
+import io.goldennonce.table.storage.Storage;
 import java.io.FileNotFoundException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,8 @@
 package io.goldennonce.table;
 
+import io.goldennonce.table.parquet.ParquetFile;
+import io.goldennonce.table.storage.Storage;
+import io.goldennonce.table.storage.StoredFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
@@ -37,7 +40,7 @@ final class Footers {
     if (known != null) {
       return known;
     }
-    try (ParquetFile parquet = ParquetFile.open(storage.open(file))) {
+    try (ParquetFile parquet = ParquetFile.open(new StoredInput(storage, file))) {
       List<Origin> origins = origins(parquet);
       footers.put(file.name(), origins);
       return origins;
@@ -106,7 +109,7 @@ final class Footers {
     if (readable.contains(file.name())) {
       return true;
     }
-    try (ParquetFile parquet = ParquetFile.open(storage.open(file))) {
+    try (ParquetFile parquet = ParquetFile.open(new StoredInput(storage, file))) {
       readable.add(file.name());
       return parquet.rowCount() >= 0;
     } catch (IOException | RuntimeException e) {

@@ -1,5 +1,6 @@
 package io.goldennonce.table;
 
+import io.goldennonce.table.parquet.StoredRow;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,9 @@
 package io.goldennonce.table;
 
+import io.goldennonce.table.parquet.ParquetFile;
+import io.goldennonce.table.storage.Safeguard;
+import io.goldennonce.table.storage.Storage;
+import io.goldennonce.table.storage.StoredFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.goldennonce.table;
 
+import io.goldennonce.table.storage.StoredFile;
 import java.io.Serializable;
 import java.util.List;
 

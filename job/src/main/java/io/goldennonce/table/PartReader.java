@@ -1,6 +1,9 @@
 package io.goldennonce.table;
 
-import io.goldennonce.table.ParquetFile.Selection;
+import io.goldennonce.table.parquet.ParquetFile;
+import io.goldennonce.table.parquet.ParquetFile.Selection;
+import io.goldennonce.table.storage.Storage;
+import io.goldennonce.table.storage.StoredFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +35,7 @@ public final class PartReader {
    */
   public static List<Row> read(Storage storage, Part part, Selection selection) throws IOException {
     List<Row> rows = new ArrayList<>();
-    try (ParquetFile file = ParquetFile.open(storage.open(part.file()), selection)) {
+    try (ParquetFile file = ParquetFile.open(new StoredInput(storage, part.file()), selection)) {
       for (@Nullable Object[] row = file.read(); row != null; row = file.read()) {
         if (part.holds(file.position())) {
           rows.add(new Row(part.file(), file.position(), row));

@@ -1,6 +1,10 @@
 package io.goldennonce.table;
 
-import io.goldennonce.table.ParquetFile.Selection;
+import io.goldennonce.table.parquet.ParquetFile.Selection;
+import io.goldennonce.table.parquet.StoredRow;
+import io.goldennonce.table.parquet.TableSchema;
+import io.goldennonce.table.storage.Storage;
+import io.goldennonce.table.storage.StoredFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

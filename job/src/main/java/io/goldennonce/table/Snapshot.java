@@ -1,6 +1,8 @@
 package io.goldennonce.table;
 
 import io.goldennonce.table.Container.Holder;
+import io.goldennonce.table.storage.Hooks;
+import io.goldennonce.table.storage.Safeguard;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;

@@ -1,5 +1,7 @@
 package io.goldennonce.table;
 
+import io.goldennonce.table.storage.Storage;
+import io.goldennonce.table.storage.StoredFile;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -9,16 +11,20 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
 /**
- * A stored file for Parquet's readers. It asks the storage for windows of it: a small file is one,
- * and the footer of a large one is mostly in the last. So a small file costs one request on S3.
+ * A stored file for Parquet's readers. What its stream throws because of the storage is a {@link
+ * StorageException}; everything else that a reader throws is damage ({@link Damage}).
+ *
+ * <p>It asks the storage for windows of it: a small file is one, and the footer of a large one is
+ * mostly in the last. So a small file costs one request on S3.
  */
-final class StoredInput implements InputFile {
+public final class StoredInput implements InputFile {
   private static final int WINDOW = 1 << 18;
 
   private final Storage storage;
   private final StoredFile file;
 
-  StoredInput(Storage storage, StoredFile file) {
+  /** A file that was listed. */
+  public StoredInput(Storage storage, StoredFile file) {
     this.storage = storage;
     this.file = file;
   }

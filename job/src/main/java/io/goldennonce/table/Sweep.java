@@ -1,5 +1,7 @@
 package io.goldennonce.table;
 
+import io.goldennonce.table.storage.Storage;
+import io.goldennonce.table.storage.StoredFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

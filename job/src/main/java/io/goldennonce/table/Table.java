@@ -1,5 +1,10 @@
 package io.goldennonce.table;
 
+import io.goldennonce.table.parquet.ParquetFile;
+import io.goldennonce.table.storage.Hooks;
+import io.goldennonce.table.storage.Safeguard;
+import io.goldennonce.table.storage.Storage;
+import io.goldennonce.table.storage.StoredFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.goldennonce.table;
 
+import io.goldennonce.table.parquet.ParquetFile;
+import io.goldennonce.table.storage.Safeguard;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;

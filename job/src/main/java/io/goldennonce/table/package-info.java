@@ -1,6 +1,6 @@
 /**
- * Tables of Parquet files on local disk, HDFS and S3: atomic, durable, small. Knows no feature.
- * Uses Hadoop's file systems and Parquet; no Spark.
+ * Tables of Parquet files: which rows count, appends, versions, compaction. Knows no feature and no
+ * Spark.
  */
 @NullMarked
 package io.goldennonce.table;

@@ -1,12 +1,12 @@
 package io.goldennonce.warehouse;
 
-import static io.goldennonce.table.ColumnType.BINARIES;
-import static io.goldennonce.table.ColumnType.BINARY;
-import static io.goldennonce.table.ColumnType.DOUBLE;
-import static io.goldennonce.table.ColumnType.INT;
-import static io.goldennonce.table.ColumnType.LONG;
-import static io.goldennonce.table.ColumnType.STRING;
-import static io.goldennonce.table.ColumnType.TIMESTAMP;
+import static io.goldennonce.table.parquet.ColumnType.BINARIES;
+import static io.goldennonce.table.parquet.ColumnType.BINARY;
+import static io.goldennonce.table.parquet.ColumnType.DOUBLE;
+import static io.goldennonce.table.parquet.ColumnType.INT;
+import static io.goldennonce.table.parquet.ColumnType.LONG;
+import static io.goldennonce.table.parquet.ColumnType.STRING;
+import static io.goldennonce.table.parquet.ColumnType.TIMESTAMP;
 
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockIndexEntry;
@@ -18,12 +18,12 @@ import io.goldennonce.pow.ChainWork;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.pow.Difficulty;
 import io.goldennonce.pow.Hash256;
-import io.goldennonce.table.ParquetFile.Selection;
 import io.goldennonce.table.Part;
 import io.goldennonce.table.RecordTable;
-import io.goldennonce.table.StoredFile;
-import io.goldennonce.table.StoredRow;
-import io.goldennonce.table.TableSchema;
+import io.goldennonce.table.parquet.ParquetFile.Selection;
+import io.goldennonce.table.parquet.StoredRow;
+import io.goldennonce.table.parquet.TableSchema;
+import io.goldennonce.table.storage.StoredFile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,14 +1,14 @@
 package io.goldennonce.warehouse;
 
-import static io.goldennonce.table.ColumnType.DOUBLE;
-import static io.goldennonce.table.ColumnType.LONG;
-import static io.goldennonce.table.ColumnType.STRING;
-import static io.goldennonce.table.ColumnType.TIMESTAMP;
+import static io.goldennonce.table.parquet.ColumnType.DOUBLE;
+import static io.goldennonce.table.parquet.ColumnType.LONG;
+import static io.goldennonce.table.parquet.ColumnType.STRING;
+import static io.goldennonce.table.parquet.ColumnType.TIMESTAMP;
 
 import io.goldennonce.puzzle.CoinCount;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.table.RecordTable;
-import io.goldennonce.table.TableSchema;
+import io.goldennonce.table.parquet.TableSchema;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.goldennonce.warehouse;
 
 import io.goldennonce.puzzle.CoinCount;
 import io.goldennonce.search.NonceRange;
-import io.goldennonce.table.Lease;
-import io.goldennonce.table.LeaseLostException;
+import io.goldennonce.table.storage.Lease;
+import io.goldennonce.table.storage.LeaseLostException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,14 +1,14 @@
 package io.goldennonce.warehouse;
 
-import static io.goldennonce.table.ColumnType.LONG;
-import static io.goldennonce.table.ColumnType.STRING;
-import static io.goldennonce.table.ColumnType.TIMESTAMP;
+import static io.goldennonce.table.parquet.ColumnType.LONG;
+import static io.goldennonce.table.parquet.ColumnType.STRING;
+import static io.goldennonce.table.parquet.ColumnType.TIMESTAMP;
 
 import io.goldennonce.chain.ChainEvent;
-import io.goldennonce.table.ParquetFile.Selection;
 import io.goldennonce.table.RecordTable;
-import io.goldennonce.table.StoredRow;
-import io.goldennonce.table.TableSchema;
+import io.goldennonce.table.parquet.ParquetFile.Selection;
+import io.goldennonce.table.parquet.StoredRow;
+import io.goldennonce.table.parquet.TableSchema;
 import java.util.List;
 import java.util.UUID;
 import org.apache.parquet.filter2.predicate.FilterApi;

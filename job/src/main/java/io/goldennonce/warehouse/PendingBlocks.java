@@ -1,8 +1,8 @@
 package io.goldennonce.warehouse;
 
 import io.goldennonce.chain.BlockStore.Start;
-import io.goldennonce.table.Storage;
-import io.goldennonce.table.StoredFile;
+import io.goldennonce.table.storage.Storage;
+import io.goldennonce.table.storage.StoredFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;

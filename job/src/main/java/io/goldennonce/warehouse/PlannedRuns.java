@@ -2,7 +2,7 @@ package io.goldennonce.warehouse;
 
 import io.goldennonce.plan.Expectation;
 import io.goldennonce.plan.PlannedRun;
-import io.goldennonce.table.StoredRow;
+import io.goldennonce.table.parquet.StoredRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

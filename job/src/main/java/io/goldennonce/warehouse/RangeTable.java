@@ -1,18 +1,18 @@
 package io.goldennonce.warehouse;
 
-import static io.goldennonce.table.ColumnType.LONG;
-import static io.goldennonce.table.ColumnType.STRING;
-import static io.goldennonce.table.ColumnType.TIMESTAMP;
+import static io.goldennonce.table.parquet.ColumnType.LONG;
+import static io.goldennonce.table.parquet.ColumnType.STRING;
+import static io.goldennonce.table.parquet.ColumnType.TIMESTAMP;
 
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.LowestHash;
 import io.goldennonce.search.NonceRange;
-import io.goldennonce.table.ParquetFile.Selection;
 import io.goldennonce.table.Part;
 import io.goldennonce.table.RecordTable;
-import io.goldennonce.table.StoredRow;
-import io.goldennonce.table.TableSchema;
+import io.goldennonce.table.parquet.ParquetFile.Selection;
+import io.goldennonce.table.parquet.StoredRow;
+import io.goldennonce.table.parquet.TableSchema;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

@@ -1,6 +1,6 @@
 package io.goldennonce.warehouse;
 
-import io.goldennonce.table.StoredRow;
+import io.goldennonce.table.parquet.StoredRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.goldennonce.warehouse;
 
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.NonceRange;
-import io.goldennonce.table.StoredRow;
+import io.goldennonce.table.parquet.StoredRow;
 import java.util.List;
 
 /**

@@ -1,22 +1,23 @@
 package io.goldennonce.warehouse;
 
-import static io.goldennonce.table.ColumnType.BOOLEAN;
-import static io.goldennonce.table.ColumnType.DOUBLE;
-import static io.goldennonce.table.ColumnType.INT;
-import static io.goldennonce.table.ColumnType.LONG;
-import static io.goldennonce.table.ColumnType.STRING;
-import static io.goldennonce.table.ColumnType.TIMESTAMP;
+import static io.goldennonce.table.parquet.ColumnType.BOOLEAN;
+import static io.goldennonce.table.parquet.ColumnType.DOUBLE;
+import static io.goldennonce.table.parquet.ColumnType.INT;
+import static io.goldennonce.table.parquet.ColumnType.LONG;
+import static io.goldennonce.table.parquet.ColumnType.STRING;
+import static io.goldennonce.table.parquet.ColumnType.TIMESTAMP;
 
 import io.goldennonce.plan.Expectation;
 import io.goldennonce.pow.Target;
+import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.Solution;
-import io.goldennonce.table.ParquetFile.Selection;
 import io.goldennonce.table.Part;
 import io.goldennonce.table.RecordTable;
-import io.goldennonce.table.StoredRow;
-import io.goldennonce.table.TableSchema;
+import io.goldennonce.table.parquet.ParquetFile.Selection;
+import io.goldennonce.table.parquet.StoredRow;
+import io.goldennonce.table.parquet.TableSchema;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,7 +50,7 @@ public final class SearchTable {
           .required("target", STRING, run -> run.search().target().toString())
           .required("keyspace_from", LONG, run -> run.search().keyspace().from())
           .required("keyspace_to", LONG, run -> run.search().keyspace().to())
-          .required("result", STRING, run -> lower(run.search().mode()))
+          .required("result", STRING, run -> result(run.search().mode()))
           .required("outcome", STRING, run -> lower(run.result().outcome()))
           .optional("position", LONG, run -> found(run, Solution::position))
           .optional("nonce", LONG, run -> found(run, Solution::nonce))
@@ -136,6 +137,15 @@ public final class SearchTable {
             columns,
             FilterApi.eq(FilterApi.binaryColumn("search_id"), Binary.fromString(searchId)));
     return table.read(ofSearch, part -> true, reader);
+  }
+
+  /** The names that the option has, too. */
+  private static String result(ResultMode mode) {
+    return switch (mode) {
+      case ANY -> "first";
+      case LOWEST_NONCE -> "lowest";
+      case LOWEST_HASH -> "best";
+    };
   }
 
   private static @Nullable Long lastPosition(Run run) {

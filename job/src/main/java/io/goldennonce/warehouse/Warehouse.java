@@ -3,12 +3,12 @@ package io.goldennonce.warehouse;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.goldennonce.base.Failures;
 import io.goldennonce.table.BackgroundCompaction;
-import io.goldennonce.table.Lease;
-import io.goldennonce.table.LeaseHeldException;
 import io.goldennonce.table.RecordTable;
-import io.goldennonce.table.Storage;
 import io.goldennonce.table.Sweep;
-import io.goldennonce.table.TableSchema;
+import io.goldennonce.table.parquet.TableSchema;
+import io.goldennonce.table.storage.Lease;
+import io.goldennonce.table.storage.LeaseHeldException;
+import io.goldennonce.table.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -115,7 +115,7 @@ public final class Warehouse {
   /**
    * Starts to merge the small files of the tables that this process uses, in the background.
    *
-   * @param files how many small files of a table are merged, at least 2
+   * @param files how many small files of a table are merged, at least 2; 0 for never
    */
   public BackgroundCompaction compactInBackground(int files) {
     return BackgroundCompaction.start(

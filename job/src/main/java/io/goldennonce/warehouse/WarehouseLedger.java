@@ -5,8 +5,8 @@ import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
-import io.goldennonce.table.Lease;
-import io.goldennonce.table.LeaseLostException;
+import io.goldennonce.table.storage.Lease;
+import io.goldennonce.table.storage.LeaseLostException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -109,7 +109,7 @@ public final class WarehouseLedger implements LedgerStore {
   }
 
   /** Whether anything of this run is saved. */
-  public synchronized boolean isKept() {
+  public synchronized boolean hasSaved() {
     return kept;
   }
 

@@ -102,9 +102,18 @@ final class FindingsWriter implements AutoCloseable {
     return Hash256.sha256d(Long.toString(number).getBytes(StandardCharsets.UTF_8));
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  /** Ends with a whole round, so that all tables have as many rows. */
+  void stop() {
     closed = true;
-    thread.join();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
   }
 }

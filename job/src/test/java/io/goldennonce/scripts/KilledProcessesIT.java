@@ -86,7 +86,7 @@ class KilledProcessesIT {
       for (Killable process : processes) {
         process.kill();
       }
-      writer.close();
+      writer.stop();
       Set<String> reported = reported();
       assertThat(reader.blocks()).containsAll(reported);
       for (Map.Entry<String, Long> saved : writer.saved().entrySet()) {

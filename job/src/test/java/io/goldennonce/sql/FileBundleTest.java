@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldennonce.sql.FileBundle.Item;
 import io.goldennonce.table.Part;
-import io.goldennonce.table.StoredFile;
+import io.goldennonce.table.storage.StoredFile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -23,7 +23,7 @@ import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.Solution;
 import io.goldennonce.table.RecordTable;
-import io.goldennonce.table.TableSchema;
+import io.goldennonce.table.parquet.TableSchema;
 import io.goldennonce.testing.LocalSpark;
 import io.goldennonce.testing.Tables;
 import io.goldennonce.testing.Warnings;

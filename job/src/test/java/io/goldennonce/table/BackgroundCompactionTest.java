@@ -2,6 +2,10 @@ package io.goldennonce.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goldennonce.table.storage.ForwardingStorage;
+import io.goldennonce.table.storage.Lease;
+import io.goldennonce.table.storage.MemoryStorage;
+import io.goldennonce.table.storage.Storage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

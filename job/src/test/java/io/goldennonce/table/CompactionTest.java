@@ -3,6 +3,11 @@ package io.goldennonce.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goldennonce.table.parquet.ParquetFile;
+import io.goldennonce.table.storage.ForwardingStorage;
+import io.goldennonce.table.storage.MemoryStorage;
+import io.goldennonce.table.storage.Storage;
+import io.goldennonce.table.storage.StoredFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -222,7 +227,7 @@ class CompactionTest {
     table.compaction(GRACE).run(() -> {});
 
     for (Part part : listed) {
-      try (ParquetFile file = ParquetFile.open(storage.open(part.file()))) {
+      try (ParquetFile file = ParquetFile.open(new StoredInput(storage, part.file()))) {
         assertThat(file.readAll()).hasSize(1);
       }
     }
@@ -264,7 +269,7 @@ class CompactionTest {
     table.append("b", Numbers.file(LongStream.range(1000, 1500).toArray()));
     table.compaction(GRACE).run(() -> {});
 
-    try (ParquetFile file = ParquetFile.open(storage.open(merged().get(0)))) {
+    try (ParquetFile file = ParquetFile.open(new StoredInput(storage, merged().get(0)))) {
       assertThat(file.readAll())
           .extracting(row -> row[0])
           .containsExactlyElementsOf(LongStream.range(0, 1500).mapToObj(n -> (Object) n).toList());

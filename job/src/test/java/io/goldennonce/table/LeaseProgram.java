@@ -1,13 +1,17 @@
 package io.goldennonce.table;
 
 import io.goldennonce.simulation.Scheduler;
+import io.goldennonce.table.storage.Lease;
+import io.goldennonce.table.storage.LeaseHeldException;
+import io.goldennonce.table.storage.LeaseLostException;
+import io.goldennonce.table.storage.Simulated;
+import io.goldennonce.table.storage.Storage;
 import java.io.IOException;
 import java.time.Duration;
 
 /** A process that takes a lease, renews it some times, and releases it; several times over. */
 final class LeaseProgram {
   static final Duration TIME_TO_LIVE = Duration.ofSeconds(30);
-  private static final String DIRECTORY = "leases";
 
   private LeaseProgram() {}
 
@@ -19,7 +23,7 @@ final class LeaseProgram {
     for (int term = 0; term < terms; term++) {
       long asked = scheduler.clock().now();
       try (Lease lease = take(world, storage)) {
-        Object holder = holders.taken(lease.token(), asked);
+        Object holder = holders.taken(Simulated.token(lease), asked);
         try {
           for (int i = 0; i < renewals; i++) {
             scheduler.sleep(TIME_TO_LIVE.toMillis() / 3);
@@ -41,6 +45,6 @@ final class LeaseProgram {
 
   /** Takes the lease. */
   static Lease take(World world, Storage storage) throws IOException, LeaseHeldException {
-    return Lease.take(storage, world.hooks(), DIRECTORY, "search", new byte[] {1}, TIME_TO_LIVE);
+    return Simulated.lease(storage, world.hooks(), "search", TIME_TO_LIVE);
   }
 }

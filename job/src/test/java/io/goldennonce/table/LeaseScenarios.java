@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.goldennonce.simulation.Choices;
 import io.goldennonce.simulation.Scheduler;
+import io.goldennonce.table.storage.Lease;
+import io.goldennonce.table.storage.LeaseLostException;
 import java.time.Duration;
 import java.util.List;
 

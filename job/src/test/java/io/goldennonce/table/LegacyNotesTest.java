@@ -3,6 +3,9 @@ package io.goldennonce.table;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goldennonce.table.storage.ForwardingStorage;
+import io.goldennonce.table.storage.MemoryStorage;
+import io.goldennonce.table.storage.Storage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.goldennonce.table;
 
+import io.goldennonce.table.parquet.ParquetFile;
+import io.goldennonce.table.storage.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +35,7 @@ final class Numbers {
 
   private static List<Long> read(Storage storage, Part part) throws IOException {
     List<Long> numbers = new ArrayList<>();
-    try (ParquetFile file = ParquetFile.open(storage.open(part.file()))) {
+    try (ParquetFile file = ParquetFile.open(new StoredInput(storage, part.file()))) {
       for (@Nullable Object[] row = file.read(); row != null; row = file.read()) {
         if (part.holds(file.position())) {
           numbers.add((Long) row[0]);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldennonce.simulation.Explorer;
 import io.goldennonce.table.World.Kind;
+import io.goldennonce.table.storage.Safeguard;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;

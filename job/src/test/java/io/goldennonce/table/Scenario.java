@@ -3,6 +3,7 @@ package io.goldennonce.table;
 import io.goldennonce.simulation.Choices;
 import io.goldennonce.simulation.Policy;
 import io.goldennonce.simulation.Scheduler;
+import io.goldennonce.table.storage.Safeguard;
 import java.util.Set;
 
 /** What happens on a warehouse in a simulated run. Each throws if an invariant does not hold. */

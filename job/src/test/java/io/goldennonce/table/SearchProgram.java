@@ -3,6 +3,10 @@ package io.goldennonce.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldennonce.simulation.Scheduler;
+import io.goldennonce.table.storage.Lease;
+import io.goldennonce.table.storage.LeaseHeldException;
+import io.goldennonce.table.storage.LeaseLostException;
+import io.goldennonce.table.storage.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

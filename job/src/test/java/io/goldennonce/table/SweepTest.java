@@ -2,6 +2,7 @@ package io.goldennonce.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goldennonce.table.storage.MemoryStorage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -3,6 +3,8 @@ package io.goldennonce.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldennonce.simulation.Scheduler;
+import io.goldennonce.table.storage.Storage;
+import io.goldennonce.table.storage.StoredFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;

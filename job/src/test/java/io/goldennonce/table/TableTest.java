@@ -3,6 +3,10 @@ package io.goldennonce.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goldennonce.table.storage.ForwardingStorage;
+import io.goldennonce.table.storage.MemoryStorage;
+import io.goldennonce.table.storage.Storage;
+import io.goldennonce.table.storage.StoredFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,10 @@ package io.goldennonce.table;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.goldennonce.table.ParquetFile.Selection;
+import io.goldennonce.table.parquet.ParquetFile;
+import io.goldennonce.table.parquet.ParquetFile.Selection;
+import io.goldennonce.table.storage.Storage;
+import io.goldennonce.table.storage.StoredFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.goldennonce.simulation.Explorer;
 import io.goldennonce.simulation.Policy;
 import io.goldennonce.table.World.Kind;
+import io.goldennonce.table.storage.Safeguard;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;

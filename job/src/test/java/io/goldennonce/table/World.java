@@ -5,9 +5,14 @@ import io.goldennonce.simulation.HdfsModel;
 import io.goldennonce.simulation.S3Model;
 import io.goldennonce.simulation.Scheduler;
 import io.goldennonce.simulation.StoreModel;
+import io.goldennonce.table.storage.Hooks;
+import io.goldennonce.table.storage.Safeguard;
+import io.goldennonce.table.storage.Simulated;
+import io.goldennonce.table.storage.Storage;
+import io.goldennonce.table.storage.StoredFile;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Set;
-import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,13 +77,11 @@ final class World {
    * @param host only processes of one host see on a disk at once that another has died
    */
   Storage storage(String host) {
-    if (store == null) {
-      return new DiskStorage("/warehouse", new SimulatedDisk(disk, host), hooks);
-    }
-    Path root = new Path(store.getUri() + "/warehouse");
-    return kind == Kind.S3
-        ? new ObjectStorage(store, root, hooks)
-        : new HadoopStorage(store, root, hooks);
+    return switch (kind) {
+      case DISK -> Simulated.disk(disk, host, hooks);
+      case HDFS -> Simulated.hdfs(Objects.requireNonNull(store), hooks);
+      case S3 -> Simulated.s3(Objects.requireNonNull(store), hooks);
+    };
   }
 
   /** Lets the storage keep something else than the next data file, and say nothing of it. */

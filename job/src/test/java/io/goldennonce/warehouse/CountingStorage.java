@@ -1,8 +1,8 @@
 package io.goldennonce.warehouse;
 
-import io.goldennonce.table.ForwardingStorage;
-import io.goldennonce.table.Storage;
-import io.goldennonce.table.StoredFile;
+import io.goldennonce.table.storage.ForwardingStorage;
+import io.goldennonce.table.storage.Storage;
+import io.goldennonce.table.storage.StoredFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -110,7 +110,7 @@ public final class SingleSearch {
         result = completed.result();
         print.accept(result);
       }
-      if (ledger.isKept()) {
+      if (ledger.hasSaved()) {
         session.record(command, search, result);
       }
       return ExitCode.of(search, result).code();

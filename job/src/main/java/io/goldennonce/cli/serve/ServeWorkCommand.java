@@ -6,7 +6,6 @@ import io.goldennonce.app.JobSession;
 import io.goldennonce.app.UsageException;
 import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.Branch;
-import io.goldennonce.chain.ChainEvent;
 import io.goldennonce.chain.EventLog;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.cli.common.CommonOptions;
@@ -24,8 +23,7 @@ import io.goldennonce.search.StopSignal;
 import io.goldennonce.server.ServerBackend;
 import io.goldennonce.server.WorkServer;
 import io.goldennonce.table.BackgroundCompaction;
-import io.goldennonce.table.BatchedAppends;
-import io.goldennonce.warehouse.EventTable;
+import io.goldennonce.warehouse.EventBatch;
 import io.goldennonce.warehouse.Warehouse;
 import io.goldennonce.warehouse.WarehouseChain;
 import io.goldennonce.warehouse.WarehouseJournal;
@@ -121,19 +119,16 @@ public final class ServeWorkCommand implements Callable<Integer> {
     StopSignal deadline = timeout == null ? StopSignal.never() : StopSignal.after(timeout);
     StopSignal stop = deadline.or(Interruption.signal());
     Warehouse warehouse = Warehouse.openOrCreate(configuration.warehouse(), hadoop(configuration));
-    EventTable table = new EventTable(warehouse);
-    try (@Nullable BackgroundCompaction compaction = compaction(warehouse, configuration);
-        BatchedAppends<ChainEvent> events =
-            new BatchedAppends<>(
-                "events",
-                rows -> table.append(configuration.chain().miner(), rows),
+    try (BackgroundCompaction compaction =
+            warehouse.compactInBackground(configuration.compactFiles());
+        EventBatch events =
+            new EventBatch(
+                () -> warehouse,
+                configuration.chain().miner(),
                 configuration.search().checkpointInterval());
         WorkServer server =
             WorkServer.start(
-                address,
-                backend(warehouse, configuration, bits, events::add),
-                allowed,
-                this::report)) {
+                address, backend(warehouse, configuration, bits, events), allowed, this::report)) {
       access.warning(address.getAddress(), allowed).ifPresent(this::report);
       spec.commandLine().getOut().println(server.uri());
       Optional<StopReason> reason = stop.reason();
@@ -165,13 +160,6 @@ public final class ServeWorkCommand implements Callable<Integer> {
 
   private static org.apache.hadoop.conf.Configuration hadoop(Configuration configuration) {
     return JobSession.application("serve-work", configuration).hadoopConfiguration();
-  }
-
-  private static @Nullable BackgroundCompaction compaction(
-      Warehouse warehouse, Configuration configuration) {
-    return configuration.compactFiles() > 1
-        ? warehouse.compactInBackground(configuration.compactFiles())
-        : null;
   }
 
   private ServerBackend backend(

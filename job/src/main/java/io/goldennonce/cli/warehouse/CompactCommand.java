@@ -7,7 +7,7 @@ import io.goldennonce.config.Configuration;
 import io.goldennonce.output.Fields;
 import io.goldennonce.sql.StoredTables;
 import io.goldennonce.table.Compacted;
-import io.goldennonce.table.TableSchema;
+import io.goldennonce.table.parquet.TableSchema;
 import io.goldennonce.warehouse.Warehouse;
 import java.time.Duration;
 import java.util.concurrent.Callable;

@@ -131,9 +131,7 @@ final class CudaDevice implements Device {
   public Optional<Nvml.Usage> usage() {
     byte[] text = new byte[64];
     int error = driver.library().cuDeviceGetPCIBusId(text, text.length, handle);
-    return error == 0
-        ? Nvml.ofThisMachine().flatMap(it -> it.usage(text(text)))
-        : Optional.empty();
+    return error == 0 ? Nvml.ofThisMachine().flatMap(it -> it.usage(text(text))) : Optional.empty();
   }
 
   private static String text(byte[] text) {
