@@ -265,7 +265,7 @@ class S3WarehouseIT {
   /** All but two requests for each file of blocks that is there at start. */
   private static int besidesFiles(Map<String, Integer> requests) {
     int all = requests.values().stream().mapToInt(Integer::intValue).sum();
-    return all - 2 * requests.get("GET blocks");
+    return all - 2 * requests.getOrDefault("GET blocks", 0);
   }
 
   @Test
