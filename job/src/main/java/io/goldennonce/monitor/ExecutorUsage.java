@@ -8,7 +8,7 @@ import java.io.Serializable;
  * @param executor Spark's id of it
  * @param host where it runs
  * @param cpuSeconds processor time since it began
- * @param residentBytes its memory, 0 where the system does not tell
+ * @param residentBytes resident memory in bytes, 0 if unknown
  */
 record ExecutorUsage(String executor, String host, double cpuSeconds, long residentBytes)
     implements Serializable {}

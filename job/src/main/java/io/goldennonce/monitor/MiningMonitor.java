@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the searches of one application, and tells in a {@link Snapshot} how they stand.
- * Thread-safe; every call is short.
+ * Watches the searches of one application; a {@link Snapshot} shows their state. Thread-safe; every
+ * call is short.
  */
 public final class MiningMonitor {
   private static final int MAX_BLOCKS = 20;

@@ -1,7 +1,7 @@
 package io.goldennonce.search;
 
 /**
- * What one executor has done in a run, as far as it has told.
+ * What one executor has done in a run, as far as it has reported.
  *
  * @param executor Spark's id of it
  * @param host where it runs

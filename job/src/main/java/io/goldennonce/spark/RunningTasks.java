@@ -52,7 +52,7 @@ final class RunningTasks extends SparkListener {
   /**
    * Watches the jobs whose group's name begins with the prefix.
    *
-   * @param ends told of each task that ends, in Spark's thread, after its last report was told
+   * @param ends called for each task that ends, in Spark's thread, after its last report
    */
   RunningTasks(JavaSparkContext context, String groupPrefix, Consumer<TaskEnd> ends) {
     this.context = context;
