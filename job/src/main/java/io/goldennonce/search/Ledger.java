@@ -1,5 +1,6 @@
 package io.goldennonce.search;
 
+import io.goldennonce.base.LatestMap;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

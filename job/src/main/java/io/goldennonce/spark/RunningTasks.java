@@ -1,6 +1,6 @@
 package io.goldennonce.spark;
 
-import io.goldennonce.search.LatestMap;
+import io.goldennonce.base.LatestMap;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

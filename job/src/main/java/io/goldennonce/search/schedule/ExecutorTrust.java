@@ -1,6 +1,6 @@
 package io.goldennonce.search.schedule;
 
-import io.goldennonce.search.LatestMap;
+import io.goldennonce.base.LatestMap;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.RangeReport;
 import java.util.Collection;
