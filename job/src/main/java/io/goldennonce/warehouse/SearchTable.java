@@ -49,7 +49,7 @@ public final class SearchTable {
           .required("target", STRING, run -> run.search().target().toString())
           .required("keyspace_from", LONG, run -> run.search().keyspace().from())
           .required("keyspace_to", LONG, run -> run.search().keyspace().to())
-          .required("result", STRING, run -> lower(run.search().mode()))
+          .required("result", STRING, run -> run.search().mode().label())
           .required("outcome", STRING, run -> lower(run.result().outcome()))
           .optional("position", LONG, run -> found(run, Solution::position))
           .optional("nonce", LONG, run -> found(run, Solution::nonce))
