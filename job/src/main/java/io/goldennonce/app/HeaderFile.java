@@ -34,7 +34,7 @@ public final class HeaderFile {
     throw new UsageException("--headers: there is no file " + path);
   }
 
-  /** Spark would tell at length what a file is not. */
+  /** Spark's own message would be long. */
   private void requireKnown(FileSystem fileSystem, Path file) throws IOException {
     if (isCsv() || fileSystem.getFileStatus(file).isDirectory()) {
       return;

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * input and its warehouse meanwhile.
  */
 public final class JobSession implements AutoCloseable {
-  /** Coins are told a wave at a time. */
+  /** Coins are reported once per wave. */
   private static final Duration COIN_WAVE = Duration.ofSeconds(1);
 
   private final Configuration configuration;

@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 
 /** Measures how fast a kernel is, and how long the JVM takes to make it so. */
 public final class KernelMeter {
-  /** A rate within so much of the last one counts as warm. */
+  /** Share of the final rate that counts as warm. */
   private static final double WARM = 0.9;
 
   private static final Duration WINDOW = Duration.ofMillis(100);
@@ -37,7 +37,7 @@ public final class KernelMeter {
    */
   public record Measurement(double rate, double warmUpSeconds) {}
 
-  /** Scans with so many threads for so long. */
+  /** Scans with a number of threads for a time. */
   public static Measurement measure(
       NonceKernel kernel, NonceTemplate template, int threads, Duration time)
       throws InterruptedException {

@@ -24,8 +24,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All who are told how a command's searches go: the progress line, the status file, the live page,
- * and whoever is notified of a find.
+ * Where a command's searches are reported: the progress line, the status file, the live page, and
+ * notices of solutions.
  */
 final class SearchReporting implements AutoCloseable {
   private final Configuration configuration;
@@ -125,7 +125,7 @@ final class SearchReporting implements AutoCloseable {
         : ProgressDisplay.on(System.err, title, configuration.progress().plainInterval());
   }
 
-  /** Those who are told of one search, while it runs. */
+  /** Where one search is reported, while it runs. */
   static final class Subscription implements AutoCloseable {
     private final MiningMonitor.Watch watch;
     private final ProgressDisplay display;

@@ -96,7 +96,7 @@ public final class SparkStart {
    * Spark's settings for a start on this machine.
    *
    * @param defaults for where Spark's own sources of settings have none
-   * @param say told in a line what is not as it was asked for
+   * @param say receives one line for each setting that is not as configured
    */
   static Map<String, String> settings(Map<String, String> defaults, Consumer<String> say) {
     Map<String, String> settings = new HashMap<>(withFreePort(defaults, say));
@@ -113,7 +113,7 @@ public final class SparkStart {
    * that it tries are taken.
    *
    * @param defaults for where Spark's own sources of settings have none
-   * @param say told in a line where it is not the port that was asked for
+   * @param say receives one line if it is not the configured port
    */
   static Map<String, String> withFreePort(Map<String, String> defaults, Consumer<String> say) {
     SparkConf conf = new SparkConf();

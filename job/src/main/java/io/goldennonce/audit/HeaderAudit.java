@@ -1,7 +1,5 @@
 package io.goldennonce.audit;
 
-import io.goldennonce.chain.HeaderCheck;
-import io.goldennonce.chain.HeaderJoin;
 import io.goldennonce.chain.Violation;
 import java.io.Serializable;
 import java.util.Arrays;

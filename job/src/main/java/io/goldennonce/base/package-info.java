@@ -1,4 +1,7 @@
-/** What every package may use: threads, digests, causes of failures. Uses the JDK only. */
+/**
+ * What every package may use: threads, digests, a bounded map, causes of failures. Uses the JDK
+ * only.
+ */
 @NullMarked
 package io.goldennonce.base;
 

@@ -46,7 +46,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The program: takes the arguments to their command, and whatever comes of it to an exit code. */
+/** Runs the command that the arguments name, and maps its result or exception to an exit code. */
 @Command(
     name = "golden-nonce",
     description = "Searches for proof-of-work nonces on Apache Spark.",

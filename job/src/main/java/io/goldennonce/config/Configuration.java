@@ -64,11 +64,11 @@ public record Configuration(
    * How a search runs.
    *
    * @param kernel a kernel's name, or {@code auto}
-   * @param rangeTime how long a task shall take
+   * @param rangeTime how long a task should take
    * @param firstRange positions in a range while no rate is known, at least 1
-   * @param reportInterval how often a task tells how far it is
-   * @param eventsPerSecond how many task ends, and how many reports, the driver shall get a second
-   *     at most, at least 1
+   * @param reportInterval how often a task reports its progress
+   * @param eventsPerSecond maximum of task ends, and of reports, per second at the driver at most,
+   *     at least 1
    * @param checkpointInterval how often the ledger is kept
    * @param stopWait how long to wait for cancelled tasks to end
    */
@@ -132,7 +132,7 @@ public record Configuration(
    * How pools of transactions are read.
    *
    * @param interval how often to look for new ones while waiting for them
-   * @param settleTime nobody writes to a file any more where nobody did for so long
+   * @param settleTime a file that was not written to for this long is complete
    * @param maxTransaction the most bytes that a record has, at least 1
    */
   public record Pool(Duration interval, Duration settleTime, int maxTransaction) {}
@@ -144,7 +144,7 @@ public record Configuration(
    * @param user who calls; empty for nobody
    * @param password the user's
    * @param timeout how long to wait for an answer
-   * @param templateAge when a block begun is given up for one with new time and transactions
+   * @param templateAge age at which a block is replaced by one with new time and transactions
    * @param pollInterval how often to look for a new tip where the node has no long polling
    * @param longestPause between two tries to reach a node that is away
    * @param versionBits how many bits of the header's version roll, 0 to 4

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param executor Spark's id of it
  * @param host where it runs
  * @param cpuSeconds processor time since it began
- * @param residentBytes its memory, 0 where the system does not tell
+ * @param residentBytes resident memory in bytes, 0 if unknown
  * @param devices what the drivers of its devices say of them
  */
 record ExecutorUsage(

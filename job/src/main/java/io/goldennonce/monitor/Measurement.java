@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param metric which
  * @param suffix what follows its name: {@code _sum} and {@code _count} of a summary, else nothing
- * @param labels what tells it from others of the metric, in the order of their names
+ * @param labels what distinguishes it from others of the metric, in the order of their names
  * @param value in the unit that the name says
  */
 record Measurement(Metric metric, String suffix, Map<String, String> labels, double value) {

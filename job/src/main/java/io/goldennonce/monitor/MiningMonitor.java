@@ -2,7 +2,6 @@ package io.goldennonce.monitor;
 
 import io.goldennonce.chain.BlockSummary;
 import io.goldennonce.pow.Difficulty;
-import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.ExecutorWork;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.SearchProgress;
@@ -13,24 +12,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the searches of one application, and tells in a {@link Snapshot} how they stand.
- * Thread-safe; every call is short.
+ * Watches the searches of one application; a {@link Snapshot} shows their state. Thread-safe; every
+ * call is short.
  */
 public final class MiningMonitor {
-  private static final int MAX_BLOCKS = 20;
   private static final int MAX_SAMPLES = 300;
   private static final Duration SAMPLE_INTERVAL = Duration.ofSeconds(1);
 
@@ -42,7 +36,7 @@ public final class MiningMonitor {
   private final CoinTally coins = new CoinTally();
   private final Deque<Snapshot.Sample> history = new ArrayDeque<>();
   private final Map<Snapshot.State, Long> ended = new EnumMap<>(Snapshot.State.class);
-  private List<BlockSummary> blocks = List.of();
+  private final RecentBlocks blocks = new RecentBlocks();
   private Snapshot.@Nullable Search search;
   private Instant watchedUntil = Instant.MIN;
   private long earlierHashes;
@@ -96,15 +90,7 @@ public final class MiningMonitor {
 
   /** Takes in blocks of the chain that were there before. */
   public synchronized void chain(List<BlockSummary> earlier) {
-    List<BlockSummary> all = new ArrayList<>(blocks);
-    // By hash, as a table keeps times to the microsecond only.
-    Set<Hash256> known = all.stream().map(BlockSummary::hash).collect(Collectors.toSet());
-    earlier.stream().filter(block -> !known.contains(block.hash())).forEach(all::add);
-    all.sort(
-        Comparator.comparingLong(BlockSummary::height)
-            .thenComparing(BlockSummary::minedAt)
-            .reversed());
-    blocks = List.copyOf(all.subList(0, Math.min(MAX_BLOCKS, all.size())));
+    blocks.add(earlier);
   }
 
   /** Takes in a block that was mined. */
@@ -139,7 +125,7 @@ public final class MiningMonitor {
         Optional.ofNullable(search),
         coins.current(),
         executors.list(isRunning()),
-        blocks,
+        blocks.list(),
         List.copyOf(history));
   }
 

@@ -100,7 +100,7 @@ record Snapshot(
    * @param keyspace where it looks
    * @param difficulty of its target, as Bitcoin counts it
    * @param expectedHashes hashes that a solution takes on average
-   * @param progress as it was told last
+   * @param progress as last reported
    * @param ledgerKeptAt when its ledger was last kept; when it began, until then; empty where none
    *     is kept
    * @param found the solution
@@ -162,7 +162,7 @@ record Snapshot(
    * @param earlier coins that were there before it, by miner
    * @param coins counted
    * @param hashes computed
-   * @param elapsed time since it began, when that was told last
+   * @param elapsed time since its start, as last reported
    * @param recentRate hashes a second over the last seconds
    * @param recentCoinRate coins a second over the last seconds
    */
@@ -221,7 +221,7 @@ record Snapshot(
    * @param rate hashes a second over the last seconds; 0 where no search runs
    * @param faults how often it was caught at a wrong hash
    * @param devices its devices, by id
-   * @param usage what its process uses, where it has told
+   * @param usage what its process uses; null if not reported
    */
   record Executor(
       String executor,

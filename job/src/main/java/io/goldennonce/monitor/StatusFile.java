@@ -97,7 +97,7 @@ public final class StatusFile implements SearchReporter {
     return Double.isFinite(value) ? value : null;
   }
 
-  /** A search is worth more than its status: what can't be written is told once. */
+  /** A status that can't be written does not end the search; it is reported once. */
   private void keep(ObjectNode state) {
     try {
       write(state);

@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * On an executor: tells the driver now and then what the process uses. An executor has no endpoint
- * that Prometheus could scrape, and Spark's own messages bring only the highest memory so far.
+ * Reports to the driver, from time to time, what an executor's process uses. An executor has no
+ * endpoint that Prometheus could scrape, and Spark's own messages bring only the highest memory so
+ * far.
  */
 final class UsageReporter implements ExecutorPlugin {
   private static final Logger LOG = LoggerFactory.getLogger(UsageReporter.class);
@@ -75,7 +76,7 @@ final class UsageReporter implements ExecutorPlugin {
     return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() * 1e-9;
   }
 
-  /** From Linux; other systems tell a process nothing of the kind without native code. */
+  /** From Linux; other systems need native code for it. */
   private static long residentBytes() {
     try (Stream<String> lines = Files.lines(STATUS)) {
       return lines

@@ -31,7 +31,7 @@ public final class BitcoinNode implements WorkSource {
    *
    * @param payout whom the blocks' rewards go to
    * @param mode which solution to end with
-   * @param count how many blocks the node shall take, 1 or more
+   * @param count number of accepted blocks to end with, 1 or more
    * @param timeout how long to wait for an answer
    * @param templateAge when a template is replaced by one with new time and transactions
    * @param pollInterval how often to look for a new tip where the node can't be waited for

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
 
-/** What a node is shown with each call. It never tells what it is: it has no text of its own. */
+/** The credentials sent with each call. {@code toString} does not show them. */
 public interface Credentials {
   /**
    * The value of the header {@code Authorization} as it is now; nothing where none is configured.

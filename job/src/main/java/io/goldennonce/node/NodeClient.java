@@ -138,7 +138,7 @@ final class NodeClient {
     return reason.equals(DUPLICATE) || reason.endsWith(": " + DUPLICATE);
   }
 
-  /** The best chain's block at a height; nothing where there is none or the node does not tell. */
+  /** The best chain's block at a height; nothing if there is none or the node does not say. */
   private Optional<Hash256> hashAt(long height) throws InterruptedException {
     try {
       JsonNode hash = rpc.call("getblockhash", timeout, StopSignal.never(), height);

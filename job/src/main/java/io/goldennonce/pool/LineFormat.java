@@ -8,7 +8,7 @@ interface LineFormat {
   /**
    * The transaction of a line.
    *
-   * @return nothing where the line holds none by right, as a header does
+   * @return nothing for a line that holds no transaction, such as a header
    * @throws IllegalArgumentException with the reason why it is not valid
    */
   Optional<Transaction> read(String line);

@@ -44,7 +44,7 @@ public final class Pool {
    * How files are read.
    *
    * @param maxBytes the most that a record has
-   * @param settleTime nobody writes to a file any more where nobody did for so long
+   * @param settleTime a file that was not written to for this long is complete
    */
   public record Settings(int maxBytes, Duration settleTime) {}
 

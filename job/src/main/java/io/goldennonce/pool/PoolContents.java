@@ -30,8 +30,8 @@ public final class PoolContents implements BlockContents {
   /**
    * When a block is formed.
    *
-   * @param blockTransactions as soon as so many transactions wait
-   * @param maxWait or one of them has waited for so long; but never without any
+   * @param blockTransactions number of waiting transactions that starts a block
+   * @param maxWait how long a transaction waits before a block with fewer is started
    * @param interval how often to look for new ones
    */
   public record Settings(int blockTransactions, Duration maxWait, Duration interval) {}
@@ -51,7 +51,7 @@ public final class PoolContents implements BlockContents {
   /**
    * @param branch that of the blocks to be
    * @param journal keeps what is new and what is refused
-   * @param waits told when there are too few, and how many there are
+   * @param waits called with the number of transactions while they are too few
    */
   public PoolContents(
       Pool pool, Branch branch, PoolJournal journal, Settings settings, IntConsumer waits) {
@@ -61,8 +61,8 @@ public final class PoolContents implements BlockContents {
   /**
    * @param branch that of the blocks to be
    * @param journal keeps what is new and what is refused
-   * @param waits told when there are too few, and how many there are
-   * @param refused told how many records a look has refused, whenever it has refused any
+   * @param waits called with the number of transactions while they are too few
+   * @param refused called with the number of newly rejected records
    */
   public PoolContents(
       Pool pool,

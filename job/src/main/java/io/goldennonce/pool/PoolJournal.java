@@ -4,7 +4,7 @@ import io.goldennonce.pow.Hash256;
 import java.util.List;
 import java.util.Set;
 
-/** Keeps what was read from pools, so that nobody has to be told twice. */
+/** Records what was read from pools, so that each record is reported once. */
 public interface PoolJournal {
   /** The transactions that are known to have been in a pool. */
   Set<Hash256> knownTransactions();

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.apache.hadoop.fs.FSDataInputStream;
 
 /**
- * What was read of a file, to tell whether it still is that file: the first and the last bytes up
- * to where it was read, all of them where there are few.
+ * What was read of a file, to recognize the file: the first and the last bytes up to where it was
+ * read, all of them where there are few.
  */
 final class ReadBytes {
   private static final int WINDOW = 1 << 16;

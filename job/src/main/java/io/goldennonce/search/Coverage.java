@@ -19,7 +19,7 @@ public final class Coverage {
   public record Fault(String rule, String expected, String found) {}
 
   /**
-   * Looks for gaps, overlaps, and solutions that were seen but not told.
+   * Looks for gaps, overlaps, and solutions that were found but not reported.
    *
    * @param rows the rows of all runs of a search, in any order
    * @param required the positions that must have been tried; empty where none must

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What one executor has done in a run, as far as it has told.
+ * What one executor has done in a run, as far as it has reported.
  *
  * @param executor Spark's id of it
  * @param host where it runs

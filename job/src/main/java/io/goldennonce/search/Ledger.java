@@ -1,5 +1,6 @@
 package io.goldennonce.search;
 
+import io.goldennonce.base.LatestMap;
 import io.goldennonce.kernel.KernelDevice;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ public final class Ledger {
     return Optional.ofNullable(last);
   }
 
-  /** Whether an attempt has begun to report and not ended. */
+  /** Whether an attempt has reported, but not its end. */
   public boolean isRunning(long attempt) {
     return running.containsKey(attempt);
   }
@@ -100,7 +101,7 @@ public final class Ledger {
     return ended.containsKey(attempt);
   }
 
-  /** The attempts of an executor that have begun to report and not ended. */
+  /** The attempts of an executor that have reported, but not their end. */
   public List<Long> running(String executor) {
     return running.values().stream()
         .filter(report -> report.executor().equals(executor))
@@ -176,7 +177,7 @@ public final class Ledger {
         .filter(solution -> solution >= keyspace.from() && solution < keyspace.to());
   }
 
-  /** The lowest hash of all that was tried, as far as it was told. */
+  /** The lowest hash of all that was tried, as far as it was reported. */
   public Optional<LowestHash> lowestHash() {
     return rows.values().stream()
         .flatMap(row -> Stream.ofNullable(row.best()))

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param range the positions
  * @param best the lowest hash that the attempts which tried them saw among them: evidence of their
- *     work; null where it was told with earlier positions
+ *     work; null where it was reported with earlier positions
  * @param solution the lowest position among them that was reported to meet the target, if any was
  * @param host where they were tried, or {@link #SEVERAL}
  * @param executor Spark's id of the executor, or {@link #SEVERAL}

@@ -33,6 +33,6 @@ public record MessageTemplate(NonceTemplate message) implements SearchTemplate {
             + hex.formatHex(message.suffix()),
         message.function().name(),
         // As earlier versions named them, or their ledgers would not be found.
-        message.order() == HashOrder.BIG_ENDIAN ? "BIG_ENDIAN" : "LITTLE_ENDIAN");
+        message.order() == HashOrder.BIG_ENDIAN ? "FIRST_BYTE_HIGH" : "LAST_BYTE_HIGH");
   }
 }

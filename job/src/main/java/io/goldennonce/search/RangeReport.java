@@ -39,7 +39,7 @@ public record RangeReport(
     @Nullable KernelDevice device)
     implements Serializable {
 
-  /** An attempt that has found so many lets go; what it has not tried is sent out again. */
+  /** Solutions after which an attempt ends; what it has not tried is sent out again. */
   public static final int MAX_SOLUTIONS = 256;
 
   /** What an attempt is about to do. */

@@ -55,7 +55,7 @@ public final class RangeSearcher {
     return kernel.device();
   }
 
-  /** The lowest hash seen since this searcher was made or was told to forget it. */
+  /** The lowest hash since this searcher was created or last reset. */
   public Optional<LowestHash> best() {
     return Optional.ofNullable(best);
   }

@@ -59,9 +59,9 @@ public record SearchResult(
   /**
    * How much was computed.
    *
-   * @param hashes computed in this run: exact if {@code atMost} is the same, else at least so many,
-   *     as an executor vanished with its last count
-   * @param atMost at most so many
+   * @param hashes computed in this run: exact if {@code atMost} is the same, otherwise a lower
+   *     bound, as an executor vanished with its last count
+   * @param atMost upper bound of {@code hashes}
    * @param resumed positions that earlier runs had tried already
    * @param resumedTime how long these took: the union of their times, where they ran side by side
    */

@@ -3,7 +3,7 @@ package io.goldennonce.search;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Asked many times a second whether a search shall stop. */
+/** Whether a search must stop; polled many times per second. */
 @FunctionalInterface
 public interface StopSignal {
   /** Why to stop now, or nothing. */

@@ -24,7 +24,7 @@ public final class WorkService implements WorkSource {
    *
    * @param miner who works
    * @param mode which solution to end with
-   * @param count how many solutions the service shall accept, 1 or more
+   * @param count number of accepted solutions to end with, 1 or more
    * @param timeout how long to wait for an answer
    * @param pollInterval how often to ask whether there is other work
    * @param longestPause between two tries to reach a service that is away

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the ledger now and then in a thread of its own, as storage may be slow and the search must
- * not wait for it, and once more at the end. A checkpoint that fails is told, and the next one is
+ * not wait for it, and once more at the end. A checkpoint that fails is logged, and the next one is
  * tried as usual: what it would have kept is in the next.
  */
 final class Checkpoints implements AutoCloseable {

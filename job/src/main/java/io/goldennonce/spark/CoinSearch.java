@@ -53,7 +53,7 @@ public final class CoinSearch {
   private final RangeSizer sizer;
 
   /**
-   * @param rangeTime how long a wave shall take
+   * @param rangeTime how long a wave should take
    * @param firstRange candidates in a range while no rate is known
    * @param stopWait how long to wait for the tasks of a wave that was cancelled
    */
@@ -64,7 +64,7 @@ public final class CoinSearch {
     this.sizer = new RangeSizer(rangeTime.dividedBy(RANGES_PER_SLOT), firstRange);
   }
 
-  /** Is told of what was counted, in the thread that counts. */
+  /** Receives what was counted, in the thread that counts. */
   @FunctionalInterface
   public interface Listener {
     /**
@@ -74,7 +74,7 @@ public final class CoinSearch {
     void counted(CoinCount count, double seconds);
 
     /**
-     * All of a wave was told.
+     * A wave has ended, and all its counts were passed on.
      *
      * @param work what each executor has done in this run
      */
@@ -82,7 +82,7 @@ public final class CoinSearch {
   }
 
   /**
-   * Counts until there are so many coins, no candidate is left, or {@code stop} says so.
+   * Counts until enough coins are found, no candidate is left, or {@code stop} says so.
    *
    * @param candidates what to hash, ascending
    * @param most how many coins to end with, at least 1: those with the lowest positions, where no
@@ -276,7 +276,7 @@ public final class CoinSearch {
     }
   }
 
-  /** A count, or the part of it that has so many coins. */
+  /** A count, cut off after a number of coins. */
   private static CoinCount upTo(CoinCount count, long most) {
     return count.coins() < most ? count : Coins.count(count.range(), most, () -> false);
   }

@@ -1,6 +1,7 @@
 package io.goldennonce.spark;
 
 import io.goldennonce.search.RangeReport;
+import io.goldennonce.search.schedule.ExecutorFault;
 import io.goldennonce.search.schedule.Scheduler;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -17,7 +18,7 @@ final class FaultyExecutors {
    *
    * @throws SearchFailedException if the search must end
    */
-  static void handle(Scheduler.Fault fault, JavaSparkContext context, Scheduler scheduler) {
+  static void handle(ExecutorFault fault, JavaSparkContext context, Scheduler scheduler) {
     RangeReport report = fault.report();
     String executor = "executor " + report.executor() + " on " + report.host();
     LOG.warn(

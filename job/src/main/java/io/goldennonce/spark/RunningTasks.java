@@ -1,6 +1,6 @@
 package io.goldennonce.spark;
 
-import io.goldennonce.search.LatestMap;
+import io.goldennonce.base.LatestMap;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -52,7 +52,7 @@ final class RunningTasks extends SparkListener {
   /**
    * Watches the jobs whose group's name begins with the prefix.
    *
-   * @param ends told of each task that ends, in Spark's thread, after its last report was told
+   * @param ends called for each task that ends, in Spark's thread, after its last report
    */
   RunningTasks(JavaSparkContext context, String groupPrefix, Consumer<TaskEnd> ends) {
     this.context = context;

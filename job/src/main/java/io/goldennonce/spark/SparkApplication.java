@@ -46,7 +46,7 @@ public final class SparkApplication {
     return Workers.of(conf, defaultCores);
   }
 
-  /** Lets it start with so many workers, whatever its settings say of that. */
+  /** Makes it start with a number of workers, whatever its settings say. */
   public void require(Workers kind, int workers) {
     kind.settings(workers).forEach(conf::set);
   }

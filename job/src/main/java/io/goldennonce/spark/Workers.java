@@ -74,12 +74,12 @@ public record Workers(String master, int cores) {
     return workers;
   }
 
-  /** How many there will be where so many are enough: more, if the master fixes more. */
+  /** Number of workers when at least this many are wanted: more, if the master fixes more. */
   public int given(int workers) {
     return fixed().orElse(workers);
   }
 
-  /** Spark's settings for so many, over those that there are. */
+  /** Spark's settings for a number of workers, over the existing ones. */
   Map<String, String> settings(int workers) {
     if (fixed().isPresent()) {
       return Map.of();

@@ -110,7 +110,7 @@ final class StoredScan implements Scan, Batch, SupportsReportStatistics {
         .formatted(table.name(), table.warehouse().location(), parts.size(), filters.all());
   }
 
-  /** Rows: told without planning the read, which an {@code EXPLAIN} would wait for. */
+  /** Row count, without planning the read, which an {@code EXPLAIN} would wait for. */
   @Override
   public ColumnarSupportMode columnarSupportMode() {
     return ColumnarSupportMode.UNSUPPORTED;

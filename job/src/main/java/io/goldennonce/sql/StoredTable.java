@@ -68,7 +68,7 @@ record StoredTable(String name, TableSchema<?> stored, Shape shape, Warehouse wa
         : new PlainRows(columns, shape == Shape.CHAIN);
   }
 
-  /** Whether it takes the best chain to tell some columns. */
+  /** Whether some columns depend on the best chain. */
   boolean needsChain(StructType columns) {
     return shape == Shape.CHAIN
         || (shape == Shape.TRANSACTIONS

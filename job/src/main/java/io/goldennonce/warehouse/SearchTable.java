@@ -9,7 +9,6 @@ import static io.goldennonce.table.parquet.ColumnType.TIMESTAMP;
 
 import io.goldennonce.plan.Expectation;
 import io.goldennonce.pow.Target;
-import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.Solution;
@@ -50,7 +49,7 @@ public final class SearchTable {
           .required("target", STRING, run -> run.search().target().toString())
           .required("keyspace_from", LONG, run -> run.search().keyspace().from())
           .required("keyspace_to", LONG, run -> run.search().keyspace().to())
-          .required("result", STRING, run -> result(run.search().mode()))
+          .required("result", STRING, run -> run.search().mode().label())
           .required("outcome", STRING, run -> lower(run.result().outcome()))
           .optional("position", LONG, run -> found(run, Solution::position))
           .optional("nonce", LONG, run -> found(run, Solution::nonce))
@@ -137,15 +136,6 @@ public final class SearchTable {
             columns,
             FilterApi.eq(FilterApi.binaryColumn("search_id"), Binary.fromString(searchId)));
     return table.read(ofSearch, part -> true, reader);
-  }
-
-  /** The names that the option has, too. */
-  private static String result(ResultMode mode) {
-    return switch (mode) {
-      case ANY -> "first";
-      case LOWEST_NONCE -> "lowest";
-      case LOWEST_HASH -> "best";
-    };
   }
 
   private static @Nullable Long lastPosition(Run run) {

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a miner's blocks, and tells the log what becomes of them and of the branch they are on. */
+/** Stores a miner's blocks, and logs what happens to them and to their branch. */
 public final class BlockHistory {
   private final BlockStore blocks;
   private final EventLog log;

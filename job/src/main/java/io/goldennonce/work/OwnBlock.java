@@ -91,7 +91,7 @@ final class OwnBlock implements Work {
     return true;
   }
 
-  /** The block is stored before anybody is told of it. */
+  /** The block is stored before anything is reported. */
   @Override
   public Delivery deliver(SearchResult result) {
     Optional<Block> found = block(result);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The own chain as a source of work: always the block after the tip. Where another miner moves the
- * tip, the block begun is outdated.
+ * tip, the current block is outdated.
  */
 public final class OwnChain implements WorkSource {
   /**
@@ -146,7 +146,7 @@ public final class OwnChain implements WorkSource {
     /**
      * @param name under which its start is kept
      * @param resumed whether an earlier process kept it
-     * @param moved tells that another block is the tip
+     * @param moved stops once another block is the tip
      */
     End(String name, BlockStore.Start start, boolean resumed, StopSignal moved) {
       this.name = name;

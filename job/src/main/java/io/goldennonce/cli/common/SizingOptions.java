@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How many workers a search shall have: said, or worked out from a confidence and a deadline. */
+/** Number of workers of a search: given, or computed from a confidence and a deadline. */
 public final class SizingOptions {
   @Option(
       names = "--workers",

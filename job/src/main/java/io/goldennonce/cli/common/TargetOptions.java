@@ -6,7 +6,7 @@ import io.goldennonce.pow.Target;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How hard it shall be, in one of three ways. */
+/** The difficulty, in one of three ways. */
 public final class TargetOptions {
   @Option(
       names = "--difficulty",

@@ -130,9 +130,7 @@ public final class GrindCall {
     }
   }
 
-  /**
-   * Ctrl-C: the server stops the search when it hears no more from here, and tells how it ended.
-   */
+  /** Ctrl-C: closing the connection makes the server stop the search and report its end. */
   private static void interrupt(SocketChannel channel, CountDownLatch ended) {
     try {
       if (ended.getCount() > 0) {

@@ -129,7 +129,7 @@ final class GrindServer implements AutoCloseable {
   /**
    * Answers calls.
    *
-   * @param idle ends when nobody has called for so long
+   * @param idle ends after this time without a call
    * @return why it ended, if it was stopped
    */
   Optional<StopReason> run(Duration idle, StopSignal stop, Answer answer)

@@ -45,7 +45,7 @@ final class NodeOptions {
   /**
    * Checks all that can be checked before anything is started.
    *
-   * @param count how many blocks the node shall take
+   * @param count number of accepted blocks to end with
    * @param environment where credentials may be, too
    */
   Plan plan(

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     },
     sortOptions = false)
 public final class CompactCommand implements Callable<Integer> {
-  /** Longer than a query takes that has begun to read the small files. */
+  /** Longer than a query that reads the small files takes. */
   private static final Duration GRACE = Duration.ofMinutes(10);
 
   @Spec private CommandSpec spec;

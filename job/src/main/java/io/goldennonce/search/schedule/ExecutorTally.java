@@ -1,7 +1,7 @@
 package io.goldennonce.search.schedule;
 
+import io.goldennonce.base.LatestMap;
 import io.goldennonce.search.ExecutorWork;
-import io.goldennonce.search.LatestMap;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.goldennonce.search.schedule;
 
-import io.goldennonce.search.LatestMap;
+import io.goldennonce.base.LatestMap;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.RangeReport;
 import java.util.Collection;
@@ -42,15 +42,15 @@ final class ExecutorTrust {
   }
 
   /** Takes in that an executor computed a wrong hash. */
-  Scheduler.Fault fault(RangeReport report) {
+  ExecutorFault fault(RangeReport report) {
     int count = faults.merge(report.executor(), 1, Integer::sum);
-    Scheduler.Consequence consequence =
+    ExecutorFault.Consequence consequence =
         count >= LIMIT
-            ? Scheduler.Consequence.END_SEARCH
+            ? ExecutorFault.Consequence.END_SEARCH
             : count == PATIENCE
-                ? Scheduler.Consequence.GIVE_UP_EXECUTOR
-                : Scheduler.Consequence.REPEAT_RANGE;
-    return new Scheduler.Fault(report, count, consequence);
+                ? ExecutorFault.Consequence.GIVE_UP_EXECUTOR
+                : ExecutorFault.Consequence.REPEAT_RANGE;
+    return new ExecutorFault(report, count, consequence);
   }
 
   /**

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Decides all that is to be decided in one run of a search: which ranges to send out, when a task
@@ -36,16 +35,14 @@ public final class Scheduler {
   static final int MAX_LOSSES = 3;
 
   private final SearchSpec spec;
-  private final Ledger earlier = new Ledger();
-  private final Ledger ledger = new Ledger();
+  private final TriedRanges tried;
+  private final Ledger ledger;
   private final Allocation allocation;
   private final ExecutorTrust trust = new ExecutorTrust();
   private final ExecutorTally executors = new ExecutorTally();
   private final Map<String, Integer> rangesByKernel = new TreeMap<>();
   private final List<Integer> needless = new ArrayList<>();
   private final LowestSoFar lowest;
-  private final long resumed;
-  private final Duration resumedTime;
   private final Solutions solutions;
 
   /** Nobody needs what lies above: enough is found up to there. */
@@ -63,38 +60,18 @@ public final class Scheduler {
   public record Settings(
       Duration rangeTime, long firstRange, Duration reportInterval, int eventsPerSecond) {}
 
-  /** What follows from a wrong hash, besides that its range is repeated. */
-  public enum Consequence {
-    /** Nothing more. */
-    REPEAT_RANGE,
-    /** Everything that the executor did in this run is repeated, and it should be taken away. */
-    GIVE_UP_EXECUTOR,
-    /** The executor could not be taken away and goes on computing wrong hashes. */
-    END_SEARCH
-  }
-
   /**
-   * An executor computed a wrong hash.
-   *
-   * @param report the attempt's last report
-   * @param count how often that executor did so in this run, this time included
+   * @param earlier what earlier runs of the search have tried; their rows may overlap
    */
-  public record Fault(RangeReport report, int count, Consequence consequence) {}
-
-  /**
-   * @param tried what earlier runs of the search have tried; their rows may overlap
-   */
-  public Scheduler(SearchSpec spec, Settings settings, Collection<LedgerRow> tried) {
+  public Scheduler(SearchSpec spec, Settings settings, Collection<LedgerRow> earlier) {
     this.spec = spec;
-    earlier.restore(tried);
-    List<NonceRange> missing = earlier.missing(spec.keyspace());
-    this.allocation = new Allocation(settings, missing);
-    this.resumed = spec.keyspace().size() - missing.stream().mapToLong(NonceRange::size).sum();
-    this.resumedTime = LedgerRow.timeOf(earlier.rows());
-    this.lowest = new LowestSoFar(spec, earlier.lowestHash());
+    this.tried = new TriedRanges(spec.keyspace(), earlier);
+    this.ledger = tried.current();
+    this.allocation = new Allocation(settings, tried.missing(spec.keyspace()));
+    this.lowest = new LowestSoFar(spec, tried.earlier().lowestHash());
     this.solutions = new Solutions(spec);
     // What earlier runs found, and perhaps could not deliver any more.
-    earlier.solutions(spec.keyspace()).forEach(this::takeHit);
+    tried.earlier().solutions(spec.keyspace()).forEach(this::takeHit);
   }
 
   // --- what to do ---
@@ -135,7 +112,7 @@ public final class Scheduler {
    * @param now the time of the driver
    * @return the fault, if the report shows that its executor computed a wrong hash
    */
-  public Optional<Fault> accept(RangeReport report, Instant now) {
+  public Optional<ExecutorFault> accept(RangeReport report, Instant now) {
     if (ledger.hasEnded(report.attempt())) {
       return Optional.empty();
     }
@@ -231,10 +208,10 @@ public final class Scheduler {
     return isOne;
   }
 
-  private Fault fault(RangeReport report, Instant now) {
+  private ExecutorFault fault(RangeReport report, Instant now) {
     executors.add(report.work(ledger.accept(report, now), 1));
     allocation.done(report.assignment(), report.range());
-    Fault fault = trust.fault(report);
+    ExecutorFault fault = trust.fault(report);
     String executor = report.executor();
     trust.invalidate(executor, ledger.running(executor)).forEach(this::invalidate);
     invalidate(report.range());
@@ -248,11 +225,7 @@ public final class Scheduler {
   }
 
   private void allocateMissing(NonceRange range, int losses) {
-    for (NonceRange part : ledger.missing(range)) {
-      for (NonceRange missing : earlier.missing(part)) {
-        allocation.again(missing, losses);
-      }
-    }
+    tried.missing(range).forEach(missing -> allocation.again(missing, losses));
   }
 
   // --- what is known ---
@@ -289,10 +262,7 @@ public final class Scheduler {
 
   /** How much was computed. */
   public SearchResult.Work work() {
-    long hashes = ledger.hashes();
-    long unreported = ledger.unreported();
-    long atMost = unreported > Long.MAX_VALUE - hashes ? Long.MAX_VALUE : hashes + unreported;
-    return new SearchResult.Work(hashes, atMost, resumed, resumedTime);
+    return tried.work();
   }
 
   /**
@@ -303,8 +273,8 @@ public final class Scheduler {
   public SearchProgress progress(Duration elapsed, double recentRate, int slots) {
     return new SearchProgress(
         ledger.hashes(),
-        resumed,
-        resumedTime,
+        tried.resumed(),
+        tried.resumedTime(),
         elapsed,
         recentRate,
         lowest.probability(),
@@ -316,12 +286,8 @@ public final class Scheduler {
   }
 
   private CoverageHistogram coverage() {
-    List<NonceRange> tried =
-        Stream.concat(earlier.rows().stream(), ledger.rows().stream())
-            .map(LedgerRow::range)
-            .toList();
     return CoverageHistogram.of(
-        spec.keyspace(), allocation.reached(), tried, allocation.inFlight());
+        spec.keyspace(), allocation.reached(), tried.all(), allocation.inFlight());
   }
 
   /** The name of the kernel that scanned the most ranges, or nothing where none was scanned. */

@@ -274,11 +274,12 @@ final class ClusterSimulation {
 
   private void accept(RangeReport report) {
     reports++;
-    Optional<Scheduler.Fault> fault = scheduler.accept(report, BEGIN.plusNanos(now));
+    Optional<ExecutorFault> fault = scheduler.accept(report, BEGIN.plusNanos(now));
     for (int wave : scheduler.takeNeedless()) {
       List.copyOf(jobs).stream().filter(job -> job.wave.number() == wave).forEach(this::cancel);
     }
-    if (fault.isPresent() && fault.get().consequence() == Scheduler.Consequence.GIVE_UP_EXECUTOR) {
+    if (fault.isPresent()
+        && fault.get().consequence() == ExecutorFault.Consequence.GIVE_UP_EXECUTOR) {
       givenUp++;
       scheduler.executorGivenUp(report.executor());
       loseMachine(setup.executors() - 1);

@@ -119,7 +119,7 @@ class LongRunTest {
             null);
     scheduler
         .accept(report, now)
-        .filter(fault -> fault.consequence() == Scheduler.Consequence.GIVE_UP_EXECUTOR)
+        .filter(fault -> fault.consequence() == ExecutorFault.Consequence.GIVE_UP_EXECUTOR)
         .ifPresent(fault -> scheduler.executorGivenUp(String.valueOf(executor)));
   }
 }

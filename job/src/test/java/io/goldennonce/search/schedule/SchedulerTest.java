@@ -101,11 +101,11 @@ class SchedulerTest {
     long running = ++attempts;
     accept(report(given.get(2), running, 250, "liar", RangeReport.Phase.RUNNING));
     assertThat(faulty(given.get(3), "liar").consequence())
-        .isEqualTo(Scheduler.Consequence.REPEAT_RANGE);
+        .isEqualTo(ExecutorFault.Consequence.REPEAT_RANGE);
     assertThat(tried(given.get(0).range())).as("once may be a cosmic ray").isTrue();
     Assignment again = sentOutAgain(given.get(3));
     assertThat(faulty(again, "liar").consequence())
-        .isEqualTo(Scheduler.Consequence.GIVE_UP_EXECUTOR);
+        .isEqualTo(ExecutorFault.Consequence.GIVE_UP_EXECUTOR);
     assertThat(tried(given.get(0).range())).isFalse();
     assertThat(tried(given.get(1).range())).isTrue();
     // What it was at goes on, and doesn't count either.
@@ -133,7 +133,7 @@ class SchedulerTest {
       assertThat(faulty(given, "liar").count()).isEqualTo(i);
       given = sentOutAgain(given);
     }
-    assertThat(faulty(given, "liar").consequence()).isEqualTo(Scheduler.Consequence.END_SEARCH);
+    assertThat(faulty(given, "liar").consequence()).isEqualTo(ExecutorFault.Consequence.END_SEARCH);
   }
 
   @Test
@@ -195,7 +195,7 @@ class SchedulerTest {
             .orElseThrow();
     List<Wave> waves = waves(lowest);
     Assignment finder = waves.get(0).assignments().get(1);
-    Optional<Scheduler.Fault> fault =
+    Optional<ExecutorFault> fault =
         lowest.accept(hit(finder, 7, solution + 1, RangeReport.Phase.RUNNING), NOW);
     assertThat(fault).isEmpty();
     assertThat(lowest.solutions()).extracting(Solution::position).containsExactly(solution);
@@ -299,7 +299,7 @@ class SchedulerTest {
     accept(report(given, attempts, end, executor, RangeReport.Phase.DONE));
   }
 
-  private Scheduler.Fault faulty(Assignment given, String executor) {
+  private ExecutorFault faulty(Assignment given, String executor) {
     attempts++;
     open.remove(given.id());
     long end = given.range().from();

@@ -1,8 +1,10 @@
-package io.goldennonce.chain;
+package io.goldennonce.audit;
 
-import io.goldennonce.chain.HeaderCheck.Mark;
-import io.goldennonce.chain.HeaderCheck.Part;
-import io.goldennonce.chain.HeaderCheck.Run;
+import io.goldennonce.audit.HeaderCheck.Mark;
+import io.goldennonce.audit.HeaderCheck.Part;
+import io.goldennonce.audit.HeaderCheck.Run;
+import io.goldennonce.chain.Retarget;
+import io.goldennonce.chain.Violation;
 import io.goldennonce.pow.CompactBits;
 import java.util.ArrayList;
 import java.util.Collection;

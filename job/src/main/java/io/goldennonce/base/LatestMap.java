@@ -1,4 +1,4 @@
-package io.goldennonce.search;
+package io.goldennonce.base;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

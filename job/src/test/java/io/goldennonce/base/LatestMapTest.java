@@ -1,4 +1,4 @@
-package io.goldennonce.search;
+package io.goldennonce.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,8 +1,9 @@
-package io.goldennonce.chain;
+package io.goldennonce.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.goldennonce.chain.Violation;
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.RealHeaders;
 import java.util.ArrayList;

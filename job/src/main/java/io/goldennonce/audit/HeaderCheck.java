@@ -1,5 +1,7 @@
-package io.goldennonce.chain;
+package io.goldennonce.audit;
 
+import io.goldennonce.chain.Retarget;
+import io.goldennonce.chain.Violation;
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.pow.Hash256;
