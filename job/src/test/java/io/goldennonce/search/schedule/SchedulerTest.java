@@ -120,6 +120,7 @@ class SchedulerTest {
   @Test
   void accept_anExecutorThatIsBeingTakenAway_countsNoMore() {
     List<Assignment> given = waves().get(0).assignments();
+    faulty(given.get(1), "liar");
     scheduler.executorGivenUp("liar");
     done(given.get(0), 100, "liar");
     assertThat(tried(given.get(0).range())).isFalse();
