@@ -13,8 +13,10 @@ import io.goldennonce.monitor.MonitorPlugin;
 import io.goldennonce.monitor.SearchReporter;
 import io.goldennonce.output.Printable;
 import io.goldennonce.search.LedgerStore;
+import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.spark.CoinSearch;
 import io.goldennonce.spark.CompletedSearch;
@@ -34,6 +36,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -140,6 +143,22 @@ public final class JobSession implements AutoCloseable {
   public CompletedSearch search(
       SearchSpec spec, LedgerStore ledger, SearchSettings settings, StopSignal stop, String title)
       throws InterruptedException {
+    return search(spec, ledger, settings, stop, title, solution -> {});
+  }
+
+  /**
+   * The same, with its solutions as they come.
+   *
+   * @param found told each solution once, as {@link SearchObserver#found} is
+   */
+  public CompletedSearch search(
+      SearchSpec spec,
+      LedgerStore ledger,
+      SearchSettings settings,
+      StopSignal stop,
+      String title,
+      Consumer<Solution> found)
+      throws InterruptedException {
     String kernel = configuration.search().kernel();
     // Told here, once, and not by every task. A cluster's driver has other devices than executors.
     if (!Kernels.isDevice(kernel) || host != null || context().isLocal()) {
@@ -159,7 +178,7 @@ public final class JobSession implements AutoCloseable {
         subscription.withoutLedger();
       }
       CompletedSearch completed =
-          search.run(spec, ledger, stop.or(ledger.lost()), subscription.observer());
+          search.run(spec, ledger, stop.or(ledger.lost()), subscription.observer(found));
       subscription.ended(completed.result());
       return completed;
     }

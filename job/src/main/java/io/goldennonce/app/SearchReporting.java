@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,11 +146,17 @@ final class SearchReporting implements AutoCloseable {
     }
 
     /** Tells all of them, in order. */
-    SearchObserver observer() {
+    SearchObserver observer(Consumer<Solution> found) {
       return new SearchObserver() {
         @Override
         public void progress(SearchProgress progress) {
           all.forEach(observer -> observer.progress(progress));
+        }
+
+        @Override
+        public void found(Solution solution) {
+          found.accept(solution);
+          all.forEach(observer -> observer.found(solution));
         }
 
         @Override

@@ -30,13 +30,17 @@ public final class Fields {
 
   /** What every search's result has. */
   public Fields with(SearchSpec spec, SearchResult result) {
-    result
-        .found()
-        .ifPresent(
-            (Solution found) -> {
-              fields.putIfAbsent("nonce", found.nonce());
-              fields.putIfAbsent("hash", found.hash().toDisplay());
-            });
+    if (spec.solutions() > 1) {
+      with("solutions", result.solutions().size());
+    } else {
+      result
+          .found()
+          .ifPresent(
+              (Solution found) -> {
+                fields.putIfAbsent("nonce", found.nonce());
+                fields.putIfAbsent("hash", found.hash().toDisplay());
+              });
+    }
     with("outcome", result.outcome().name().toLowerCase(Locale.ROOT));
     with("search_id", spec.id());
     with("hashes", result.work().hashes());

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,7 +119,7 @@ class EmrTemplatesTest {
           && !line.contains("discoveryScript")
           && !line.contains("vendor")) {
         String[] setting = line.split(" +");
-        assertThat(settings.get("spark-defaults").path(setting[0]).asText())
+        assertThat(Objects.requireNonNull(settings.get("spark-defaults")).path(setting[0]).asText())
             .as(setting[0])
             .isEqualTo(setting[1]);
       }

@@ -24,6 +24,7 @@ import io.goldennonce.testing.LocalSpark;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -74,13 +75,13 @@ class DeviceLossTest {
     StopSignal stop =
         () ->
             !hashesAtLoss.isEmpty()
-                    && device(last.get()).filter(DeviceWork::lost).isPresent()
-                    && last.get().hashes() > hashesAtLoss.get(0) + 1_000_000
+                    && device(seen(last)).filter(DeviceWork::lost).isPresent()
+                    && seen(last).hashes() > hashesAtLoss.get(0) + 1_000_000
                 ? Optional.of(StopReason.DEADLINE)
                 : Optional.empty();
     List<LedgerRow> rows = new ArrayList<>();
     SearchResult result = run(spec, stop, observer, rows);
-    assertThat(device(last.get()))
+    assertThat(device(seen(last)))
         .hasValueSatisfying(
             device -> {
               assertThat(device.id()).isEqualTo("failing:0");
@@ -135,5 +136,9 @@ class DeviceLossTest {
 
   private static Optional<DeviceWork> device(SearchProgress progress) {
     return progress.work().stream().flatMap(work -> work.devices().stream()).findFirst();
+  }
+
+  private static SearchProgress seen(AtomicReference<SearchProgress> last) {
+    return Objects.requireNonNull(last.get());
   }
 }

@@ -3,6 +3,7 @@ package io.goldennonce.cli.common;
 import io.goldennonce.app.ExitCode;
 import io.goldennonce.app.JobSession;
 import io.goldennonce.app.SearchSettings;
+import io.goldennonce.app.UsageException;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.NonceRange;
@@ -10,10 +11,12 @@ import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.SearchTemplate;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.spark.CompletedSearch;
 import io.goldennonce.warehouse.WarehouseLedger;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 
@@ -22,6 +25,7 @@ public final class SingleSearch {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private SearchOptions options = new SearchOptions();
   @Mixin private KeyspaceOptions keyspace = new KeyspaceOptions();
+  @Mixin private SolutionOptions count = new SolutionOptions();
 
   private Sessions sessions = JobSession::start;
   private StopSignal stop = StopSignal.never();
@@ -43,7 +47,33 @@ public final class SingleSearch {
 
   /** The search that the options ask for. */
   public SearchSpec of(SearchTemplate template, Target target) {
-    return new SearchSpec(template, target, part(template.keyspace()), mode());
+    return counted(new SearchSpec(template, target, part(template.keyspace()), mode()));
+  }
+
+  /**
+   * A search with as many solutions as the options ask for.
+   *
+   * @throws UsageException if it has no solutions, or more than there is room for
+   */
+  public SearchSpec counted(SearchSpec search) {
+    int solutions = count.solutions();
+    if (solutions == 1) {
+      return search;
+    }
+    if (search.seeksLowestHash()) {
+      throw new UsageException("--rule best has one result; leave out --count and --all");
+    }
+    double expected = search.keyspace().size() * search.target().probability();
+    if (solutions == SearchSpec.ALL && expected > SolutionOptions.MOST) {
+      throw new UsageException(
+          String.format(
+              Locale.ROOT,
+              "--all must be about %,d solutions at most, got about %,.0f; raise --difficulty or"
+                  + " lower --limit",
+              SolutionOptions.MOST,
+              expected));
+    }
+    return search.withSolutions(solutions);
   }
 
   /** The part of a keyspace that the options ask for. */
@@ -86,6 +116,7 @@ public final class SingleSearch {
    *
    * @param command the command's name, for the table of searches
    * @param title what the progress line calls it
+   * @param solved prints a solution as soon as it is known, where several are asked for
    * @param print prints the result, before the ledger is saved
    * @return the exit code
    */
@@ -94,6 +125,7 @@ public final class SingleSearch {
       String title,
       SearchSpec search,
       PrintWriter out,
+      Consumer<Solution> solved,
       Consumer<SearchResult> print)
       throws InterruptedException {
     if (printsSize(search.keyspace(), out)) {
@@ -101,12 +133,13 @@ public final class SingleSearch {
     }
     Configuration configuration = options.over(common.configuration());
     SearchSettings settings = options.settings();
+    Consumer<Solution> each = search.solutions() == 1 ? solution -> {} : solved;
     StopSignal any = options.deadline().or(stop).or(Interruption.signal());
     try (JobSession session = sessions.open(command, configuration, common.quiet());
         WarehouseLedger ledger =
             session.storage().ledger(search, settings, common.namesWarehouse())) {
       SearchResult result;
-      try (CompletedSearch completed = session.search(search, ledger, settings, any, title)) {
+      try (CompletedSearch completed = session.search(search, ledger, settings, any, title, each)) {
         result = completed.result();
         print.accept(result);
       }

@@ -77,13 +77,33 @@ public final class GrindCommand implements Callable<Integer> {
                     rollSeconds));
     SearchSpec search = single.of(template, template.header().target());
     PrintWriter out = spec.commandLine().getOut();
-    return single.run("grind", "header", search, out, ended -> print(template, search, ended));
+    return single.run(
+        "grind",
+        "header",
+        search,
+        out,
+        solution -> print(header(template, solution)),
+        ended -> print(template, search, ended));
+  }
+
+  private static String header(HeaderTemplate template, Solution solution) {
+    return template.at(solution.position()).toHex();
+  }
+
+  private void print(String header) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(single.json() ? new Fields().with("header", header).toJson() : header);
+    out.flush();
   }
 
   private void print(HeaderTemplate template, SearchSpec search, SearchResult result) {
     PrintWriter out = spec.commandLine().getOut();
     String solved =
-        result.found().map(Solution::position).map(template::at).map(BlockHeader::toHex).orElse("");
+        result
+            .found()
+            .filter(solution -> search.solutions() == 1)
+            .map(solution -> header(template, solution))
+            .orElse("");
     if (single.json()) {
       Fields fields = solved.isEmpty() ? new Fields() : new Fields().with("header", solved);
       out.println(fields.with(search, result).toJson());
@@ -99,7 +119,7 @@ public final class GrindCommand implements Callable<Integer> {
                   + moved
                   + " s, which a signet miner, who takes the nonce alone, does not see");
     }
-    if (result.outcome() == Outcome.EXHAUSTED) {
+    if (result.outcome() == Outcome.EXHAUSTED && result.found().isEmpty()) {
       spec.commandLine()
           .getErr()
           .println(

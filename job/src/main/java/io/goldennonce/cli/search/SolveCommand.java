@@ -35,11 +35,18 @@ public final class SolveCommand implements Callable<Integer> {
     }
     coins.requireNotGiven();
     Puzzle puzzle = options.puzzle();
-    SearchSpec search = puzzle.search(single.part(puzzle.template().keyspace()), single.mode());
+    SearchSpec search =
+        single.counted(puzzle.search(single.part(puzzle.template().keyspace()), single.mode()));
     if (search.seeksLowestHash() && !single.isBounded()) {
       throw new UsageException("--rule best goes on for ever without --timeout or --limit");
     }
-    return single.run("solve", "solving", search, out, ended -> print(puzzle, search, ended));
+    return single.run(
+        "solve",
+        "solving",
+        search,
+        out,
+        solution -> print(new Fields().with(puzzle.solution(solution))),
+        ended -> print(puzzle, search, ended));
   }
 
   private int mineCoins(PrintWriter out) throws InterruptedException {
@@ -59,11 +66,19 @@ public final class SolveCommand implements Callable<Integer> {
         .code();
   }
 
+  private void print(Fields fields) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(single.json() ? fields.toJson() : fields.toText());
+    out.flush();
+  }
+
   private void print(Puzzle puzzle, SearchSpec search, SearchResult result) {
     Fields fields = new Fields();
-    result.found().map((Solution found) -> puzzle.solution(found)).ifPresent(fields::with);
+    if (search.solutions() == 1) {
+      result.found().map((Solution found) -> puzzle.solution(found)).ifPresent(fields::with);
+    }
     fields.with(search, result);
-    spec.commandLine().getOut().println(single.json() ? fields.toJson() : fields.toText());
+    print(fields);
     if (result.outcome() == Outcome.EXHAUSTED && result.found().isEmpty()) {
       spec.commandLine()
           .getErr()

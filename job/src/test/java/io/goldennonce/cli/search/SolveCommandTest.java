@@ -25,6 +25,12 @@ class SolveCommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String HASH = "0".repeat(56) + "deadbeef";
 
+  /** Of COMSM0010cloud, 14 zero bits, among the first 200,000 nonces. */
+  private static final List<Long> SOLUTIONS =
+      List.of(
+          2670L, 7766L, 19095L, 89253L, 94093L, 120236L, 126780L, 127316L, 133050L, 137342L,
+          177640L, 199703L);
+
   private final String warehouse;
 
   SolveCommandTest(@TempDir Path directory) {
@@ -75,6 +81,64 @@ class SolveCommandTest {
     assertThat(result.get("nonce").asLong()).isEqualTo(nonce);
     assertThat(result.get("hash").asText()).isEqualTo(hash);
     assertThat(result.get("outcome").asText()).isEqualTo("found");
+  }
+
+  @Test
+  void all_inAPartOfTheKeyspace_areToldOnceAndKnownToLaterRuns() throws IOException {
+    String[] puzzle = {
+      "--format=pow", "--data=COMSM0010cloud", "--difficulty=14", "--limit=200000"
+    };
+    List<JsonNode> some = lines(solve(with(puzzle, "--count=2", "--result=lowest")));
+    assertThat(nonces(some)).isEqualTo(SOLUTIONS.subList(0, 2));
+    assertThat(some.get(2).get("solutions").asInt()).isEqualTo(2);
+    assertThat(some.get(2).get("outcome").asText()).isEqualTo("found");
+
+    List<JsonNode> all = lines(solve(with(puzzle, "--all")));
+    assertThat(nonces(all)).containsExactlyInAnyOrderElementsOf(SOLUTIONS);
+    JsonNode last = all.get(all.size() - 1);
+    assertThat(last.get("outcome").asText()).isEqualTo("exhausted");
+    assertThat(last.get("solutions").asInt()).isEqualTo(SOLUTIONS.size());
+    assertThat(last.get("hashes").asLong() + last.get("resumed_hashes").asLong())
+        .as("each position once")
+        .isEqualTo(200_000);
+
+    CliRun rows = sql("SELECT solution FROM ranges WHERE solution IS NOT NULL ORDER BY solution");
+    List<Long> kept = new ArrayList<>();
+    for (String row : rows.out()) {
+      kept.add(JSON.readTree(row).get("solution").asLong());
+    }
+    assertThat(kept).isEqualTo(SOLUTIONS);
+    CliRun proof =
+        CliRun.of("verify", "--search", last.get("search_id").asText(), "--warehouse", warehouse);
+    assertThat(proof.code()).as(proof.out().toString()).isZero();
+  }
+
+  @Test
+  void count_ofWhatIsNotThereOrTooMuch_isTold() throws IOException {
+    String[] puzzle = {"--format=pow", "--data=COMSM0010cloud", "--difficulty=14"};
+    CliRun few = solve(with(with(puzzle, "--limit=20000"), "--count=100"));
+    assertThat(few.code()).isEqualTo(1);
+    assertThat(JSON.readTree(few.out().get(few.out().size() - 1)).get("solutions").asInt())
+        .isEqualTo((int) SOLUTIONS.stream().filter(nonce -> nonce < 20_000).count());
+    assertThat(solve(with(puzzle, "--all")).err().toString())
+        .contains("--all must be about 100,000");
+    assertThat(solve(with(puzzle, "--count=0")).err().toString())
+        .contains("--count must be from 1 to 100000, got 0");
+  }
+
+  private static List<Long> nonces(List<JsonNode> lines) {
+    return lines.subList(0, lines.size() - 1).stream()
+        .map(line -> line.get("nonce").asLong())
+        .toList();
+  }
+
+  private static List<JsonNode> lines(CliRun run) throws IOException {
+    assertThat(run.code()).as(run.err().toString()).isZero();
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : run.out()) {
+      lines.add(JSON.readTree(line));
+    }
+    return lines;
   }
 
   @Test

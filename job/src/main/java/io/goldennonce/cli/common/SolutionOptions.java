@@ -1,0 +1,34 @@
+package io.goldennonce.cli.common;
+
+import io.goldennonce.app.UsageException;
+import io.goldennonce.search.SearchSpec;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How many solutions to search for. */
+final class SolutionOptions {
+  /** Each has a row in the ledger: a few MB. */
+  static final int MOST = 100_000;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "Find N solutions, each printed when found; with --result lowest the N lowest.")
+  private @Nullable Integer count;
+
+  @Option(
+      names = "--all",
+      description = "Find all solutions of the keyspace; see --skip, --limit and --shard.")
+  private boolean all;
+
+  /** The number, or {@link SearchSpec#ALL}. */
+  int solutions() {
+    if (all && count != null) {
+      throw new UsageException("--all finds every solution; leave out --count");
+    }
+    if (count != null && (count < 1 || count > MOST)) {
+      throw new UsageException("--count must be from 1 to " + MOST + ", got " + count);
+    }
+    return all ? SearchSpec.ALL : count == null ? 1 : count;
+  }
+}
