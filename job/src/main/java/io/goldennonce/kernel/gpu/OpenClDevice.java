@@ -49,6 +49,10 @@ final class OpenClDevice implements Device {
    * @throws DeviceException if there is no OpenCL
    */
   static List<OpenClDevice> all() {
+    return SignalHandlers.kept(OpenClDevice::found);
+  }
+
+  private static List<OpenClDevice> found() {
     OpenClLibrary cl = load();
     int[] count = new int[1];
     int error = cl.clGetPlatformIDs(0, null, count);
@@ -104,7 +108,9 @@ final class OpenClDevice implements Device {
             cl.clCreateProgramWithSource(context, 1, source, null, error),
             error,
             "clCreateProgramWithSource");
-    int result = cl.clBuildProgram(built, 1, new Pointer[] {device}, "", null, null);
+    int result =
+        SignalHandlers.kept(
+            () -> cl.clBuildProgram(built, 1, new Pointer[] {device}, "", null, null));
     if (result != 0) {
       throw new DeviceException(
           name + ": clBuildProgram failed with error " + result + ": " + buildLog(built));

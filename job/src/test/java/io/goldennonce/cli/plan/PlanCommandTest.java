@@ -74,7 +74,7 @@ class PlanCommandTest {
         .isSortedAccordingTo(Comparator.comparingDouble(JsonNode::asDouble));
     assertThat(instance(json, "p5en.48xlarge").get("rate_is").asText()).isEqualTo("measured");
     assertThat(plan("--difficulty 48 --workers 100 --rate 25e6").out())
-        .anyMatch(line -> line.matches("g6e.xlarge +\\d+ +10.9 G +derived +16.68 .*"));
+        .anyMatch(line -> line.matches("g6e.xlarge +\\d+ +10.9 G +derived +16.69 .*"));
   }
 
   private static JsonNode instance(JsonNode plan, String name) {
