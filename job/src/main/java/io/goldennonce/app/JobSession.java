@@ -138,18 +138,8 @@ public final class JobSession implements AutoCloseable {
   /**
    * Runs a search with its progress on standard error.
    *
-   * @return the search, whose tasks are idle; closing it saves the ledger
-   */
-  public CompletedSearch search(
-      SearchSpec spec, LedgerStore ledger, SearchSettings settings, StopSignal stop, String title)
-      throws InterruptedException {
-    return search(spec, ledger, settings, stop, title, solution -> {});
-  }
-
-  /**
-   * The same, with its solutions as they come.
-   *
    * @param found told each solution once, as {@link SearchObserver#found} is
+   * @return the search, whose tasks are idle; closing it saves the ledger
    */
   public CompletedSearch search(
       SearchSpec spec,

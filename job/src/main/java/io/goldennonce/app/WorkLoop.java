@@ -72,7 +72,7 @@ public final class WorkLoop {
           public CompletedSearch search(
               SearchSpec spec, LedgerStore ledger, StopSignal stop, String title)
               throws InterruptedException {
-            return session.search(spec, ledger, settings, stop, title);
+            return session.search(spec, ledger, settings, stop, title, solution -> {});
           }
 
           @Override
