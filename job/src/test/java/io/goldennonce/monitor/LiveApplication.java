@@ -47,23 +47,32 @@ final class LiveApplication implements AutoCloseable {
   private static final String UI_ENABLED = "spark.ui.enabled";
 
   private final JavaSparkContext context;
-  private final SparkSearch search;
+  private SparkSearch search;
   private final AtomicBoolean stopped = new AtomicBoolean();
   private @Nullable ChainTip tip;
 
   private LiveApplication(JavaSparkContext context) {
     this.context = context;
-    this.search =
-        new SparkSearch(
-            context,
-            new SparkSearch.Settings(
-                "auto",
-                Duration.ofMillis(500),
-                1 << 18,
-                Duration.ofMillis(250),
-                500,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(10)));
+    this.search = search(context, "auto");
+  }
+
+  private static SparkSearch search(JavaSparkContext context, String kernel) {
+    return new SparkSearch(
+        context,
+        new SparkSearch.Settings(
+            kernel,
+            Duration.ofMillis(500),
+            1 << 18,
+            Duration.ofMillis(250),
+            500,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(10)));
+  }
+
+  /** From now on searches on a device: the interpreter of the tests. */
+  void useDevice() {
+    search.close();
+    search = search(context, "failing");
   }
 
   /** Starts one with the settings that the program's users get. */

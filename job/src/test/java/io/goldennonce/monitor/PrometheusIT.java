@@ -202,6 +202,7 @@ class PrometheusIT {
               application,
               prometheus,
               Objects.requireNonNull(panels.get("Coins a minute by miner A #34")));
+      application.useDevice();
       CompletableFuture<SearchResult> mining =
           application.mine("three", LiveApplication.HOPELESS, status);
       Prometheus.await(
