@@ -14,6 +14,12 @@ import java.util.concurrent.TimeUnit;
 
 /** One run of the job's jar by {@code spark-submit}: the driver is a process that can be killed. */
 public final class Submission {
+  /**
+   * Whether programs are started with the usual SIGINT. One that a shell starts in the background,
+   * as {@code mvn verify &}, ignores it, and so do all that it starts.
+   */
+  private static final boolean RESETS_SIGNALS = resetsSignals();
+
   private static final long LIMIT_MINUTES = 3;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -90,12 +96,29 @@ public final class Submission {
     return start(command, builder, directory);
   }
 
+  /** BSD's {@code env} has no such option. */
+  private static boolean resetsSignals() {
+    try {
+      return new ProcessBuilder("env", "--default-signal=INT", "true").start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /** Starts a command whose environment is made, with its output to files in a directory. */
   static Submission start(List<String> command, ProcessBuilder builder, Path directory)
       throws IOException {
     Path out = Files.createTempFile(directory, "driver", ".out");
     Path err = Files.createTempFile(directory, "driver", ".err");
     builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+    if (RESETS_SIGNALS) {
+      List<String> reset = new ArrayList<>(List.of("env", "--default-signal=INT"));
+      reset.addAll(builder.command());
+      builder.command(reset);
+    }
     Process process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     return new Submission(command, process, out, err);
