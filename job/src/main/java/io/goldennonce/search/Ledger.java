@@ -174,7 +174,7 @@ public final class Ledger {
     return rows.values().stream()
         .filter(row -> row.solution() != null)
         .mapToLong(LedgerRow::solution)
-        .filter(solution -> solution >= keyspace.from() && solution < keyspace.to());
+        .filter(keyspace::contains);
   }
 
   /** The lowest hash of all that was tried, as far as it was reported. */
@@ -207,8 +207,7 @@ public final class Ledger {
       RangeReport report, NonceRange range, @Nullable Long solution, Instant now) {
     @Nullable KernelDevice device = report.device();
     LowestHash best = report.best();
-    boolean isInside =
-        best != null && range.from() <= best.position() && best.position() < range.to();
+    boolean isInside = best != null && range.contains(best.position());
     return new LedgerRow(
         range,
         isInside ? best : null,

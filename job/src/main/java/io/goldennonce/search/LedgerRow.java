@@ -48,7 +48,7 @@ public record LedgerRow(
 
   /** The row of a part of its range. */
   LedgerRow part(NonceRange part) {
-    boolean hasSolution = solution != null && part.from() <= solution && solution < part.to();
+    boolean hasSolution = solution != null && part.contains(solution);
     return new LedgerRow(
         part, best, hasSolution ? solution : null, host, executor, kernel, device, firstAt, lastAt);
   }

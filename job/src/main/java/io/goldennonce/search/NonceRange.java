@@ -21,6 +21,10 @@ public record NonceRange(long from, long to) implements Serializable {
     return to - from;
   }
 
+  public boolean contains(long position) {
+    return from <= position && position < to;
+  }
+
   public boolean isEmpty() {
     return from == to;
   }

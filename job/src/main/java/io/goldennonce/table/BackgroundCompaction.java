@@ -1,5 +1,6 @@
 package io.goldennonce.table;
 
+import io.goldennonce.base.DaemonThreads;
 import io.goldennonce.table.storage.Lease;
 import io.goldennonce.table.storage.LeaseHeldException;
 import io.goldennonce.table.storage.LeaseLostException;
@@ -50,13 +51,7 @@ public final class BackgroundCompaction implements AutoCloseable {
     this.tables = tables;
     this.others = others;
     this.files = files;
-    this.thread =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread daemon = new Thread(task, "compaction");
-              daemon.setDaemon(true);
-              return daemon;
-            });
+    this.thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("compaction"));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.goldennonce.table;
 
+import io.goldennonce.base.DaemonThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,13 +34,7 @@ public final class BatchedAppends<R> implements AutoCloseable {
   public BatchedAppends(String what, Consumer<List<R>> writer, Duration interval) {
     this.what = what;
     this.writer = writer;
-    this.thread =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread daemon = new Thread(task, "append-" + what);
-              daemon.setDaemon(true);
-              return daemon;
-            });
+    this.thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("append-" + what));
     thread.scheduleWithFixedDelay(
         this::flushOrWarn, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
   }

@@ -1,9 +1,8 @@
 package io.goldennonce.table;
 
+import io.goldennonce.base.Sha256Digest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -31,14 +30,9 @@ record Origin(Id id, int version, int rows) {
    */
   record Id(long high, long low) {
     static Id of(String name) {
-      try {
-        byte[] hash =
-            MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-        ByteBuffer bytes = ByteBuffer.wrap(hash);
-        return new Id(bytes.getLong(), bytes.getLong());
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every JDK has SHA-256", e);
-      }
+      byte[] hash = Sha256Digest.create().digest(name.getBytes(StandardCharsets.UTF_8));
+      ByteBuffer bytes = ByteBuffer.wrap(hash);
+      return new Id(bytes.getLong(), bytes.getLong());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.goldennonce.warehouse;
 
+import io.goldennonce.base.LatestMap;
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.pow.Hash256;
@@ -7,7 +8,6 @@ import io.goldennonce.table.Part;
 import io.goldennonce.table.RecordTable;
 import io.goldennonce.table.parquet.ParquetFile.Selection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.parquet.filter2.predicate.FilterApi;
@@ -23,15 +23,7 @@ final class BlockIndex {
   private static final int REMEMBERED = 4 * CHUNK;
 
   private final RecordTable<Block> table;
-  private final Map<Hash256, BlockIndexEntry> links =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Hash256, BlockIndexEntry> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Map<Hash256, BlockIndexEntry> links = new LatestMap<>(REMEMBERED);
 
   BlockIndex(RecordTable<Block> table) {
     this.table = table;

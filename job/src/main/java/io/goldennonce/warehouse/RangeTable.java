@@ -144,18 +144,14 @@ public final class RangeTable {
     Long solution = row.solution();
     return new LedgerRow(
         part,
-        best != null && contains(part, best.position()) ? best : null,
-        solution != null && contains(part, solution) ? solution : null,
+        best != null && part.contains(best.position()) ? best : null,
+        solution != null && part.contains(solution) ? solution : null,
         row.host(),
         row.executor(),
         row.kernel(),
         row.device(),
         row.firstAt(),
         row.lastAt());
-  }
-
-  private static boolean contains(NonceRange range, long position) {
-    return range.from() <= position && position < range.to();
   }
 
   private static @Nullable String bestHash(@Nullable LowestHash best) {

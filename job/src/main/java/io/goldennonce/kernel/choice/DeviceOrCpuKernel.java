@@ -1,5 +1,6 @@
 package io.goldennonce.kernel.choice;
 
+import io.goldennonce.base.DaemonThreads;
 import io.goldennonce.kernel.DeviceKernel;
 import io.goldennonce.kernel.DeviceUsage;
 import io.goldennonce.kernel.KernelDevice;
@@ -112,9 +113,7 @@ final class DeviceOrCpuKernel implements NonceKernel {
   }
 
   private static void startThread(Runnable work) {
-    Thread thread = new Thread(work, "device-self-test");
-    thread.setDaemon(true);
-    thread.start();
+    DaemonThreads.create("device-self-test", work).start();
   }
 
   private void giveUp(String reason) {

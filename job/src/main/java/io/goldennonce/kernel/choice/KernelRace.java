@@ -1,5 +1,6 @@
 package io.goldennonce.kernel.choice;
 
+import io.goldennonce.base.DaemonThreads;
 import io.goldennonce.kernel.NonceKernel;
 import io.goldennonce.kernel.NonceTemplate;
 import java.lang.System.Logger.Level;
@@ -187,9 +188,7 @@ final class KernelRace {
   }
 
   private void startThread() {
-    Thread thread = new Thread(this::run, "kernel-warm-up");
-    thread.setDaemon(true);
-    thread.start();
+    DaemonThreads.create("kernel-warm-up", this::run).start();
   }
 
   private void run() {

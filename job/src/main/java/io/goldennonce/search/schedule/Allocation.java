@@ -146,9 +146,12 @@ final class Allocation {
   /**
    * Makes everything above a position needless.
    *
-   * @return the waves that hold nothing else
+   * @return the waves that hold nothing else; none where that was said before
    */
   List<Integer> dropAbove(long position) {
+    if (position + 1 >= limit) {
+      return List.of();
+    }
     limit = position + 1;
     left.cutAt(limit);
     // What else of the finder's own wave lies above it runs to its end, and nobody waits for it.

@@ -17,7 +17,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -44,9 +43,6 @@ public final class Scheduler {
   private final List<Integer> needless = new ArrayList<>();
   private final LowestSoFar lowest;
   private final Solutions solutions;
-
-  /** Nobody needs what lies above: enough is found up to there. */
-  private long highestWanted = Long.MAX_VALUE;
 
   /**
    * How ranges are sized.
@@ -200,11 +196,7 @@ public final class Scheduler {
   /** Takes a proposed solution in; returns whether it is one. */
   private boolean takeHit(long position) {
     boolean isOne = solutions.propose(position);
-    OptionalLong last = solutions.last();
-    if (last.isPresent() && last.getAsLong() < highestWanted) {
-      highestWanted = last.getAsLong();
-      needless.addAll(allocation.dropAbove(highestWanted));
-    }
+    solutions.last().ifPresent(last -> needless.addAll(allocation.dropAbove(last)));
     return isOne;
   }
 

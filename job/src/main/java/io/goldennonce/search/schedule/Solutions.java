@@ -3,13 +3,10 @@ package io.goldennonce.search.schedule;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.Solution;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The solutions that a search ends with, as far as they are known: the first ones confirmed, or
@@ -21,8 +18,8 @@ final class Solutions {
   /** By position; never more than are asked for. */
   private final TreeMap<Long, Solution> known = new TreeMap<>();
 
-  /** Positions not given out yet. */
-  private final TreeSet<Long> news = new TreeSet<>();
+  /** Those of them that were not given out yet. */
+  private final TreeMap<Long, Solution> news = new TreeMap<>();
 
   Solutions(SearchSpec spec) {
     this.spec = spec;
@@ -48,7 +45,7 @@ final class Solutions {
       news.remove(known.pollLastEntry().getKey());
     }
     known.put(position, confirmed.get());
-    news.add(position);
+    news.put(position, confirmed.get());
     return true;
   }
 
@@ -76,12 +73,7 @@ final class Solutions {
     if (news.isEmpty() || (spec.mode() == ResultMode.LOWEST_NONCE && !decided)) {
       return List.of();
     }
-    List<Solution> taken = new ArrayList<>();
-    for (Map.Entry<Long, Solution> each : known.entrySet()) {
-      if (news.contains(each.getKey())) {
-        taken.add(each.getValue());
-      }
-    }
+    List<Solution> taken = List.copyOf(news.values());
     news.clear();
     return taken;
   }
