@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -129,8 +128,8 @@ final class TemplateColumns implements Serializable {
     return NonceTemplate.of(
         bytes(value(row, "prefix")),
         bytes(value(row, "suffix")),
-        choice(row, "encoding", null, NonceEncoding.values(), each -> label(each).replace("_", "")),
-        choice(row, "hash_function", null, HashFunction.values(), TemplateColumns::label),
+        choice(row, "encoding", null, NonceEncoding.values(), NonceEncoding::label),
+        choice(row, "hash_function", null, HashFunction.values(), HashFunction::label),
         choice(
             row,
             "order",
@@ -181,10 +180,6 @@ final class TemplateColumns implements Serializable {
                         + Arrays.stream(values).map(label).collect(Collectors.joining(", "))
                         + ", got "
                         + name));
-  }
-
-  private static String label(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private long number(Row row, String column, long fallback) {

@@ -1,5 +1,7 @@
 package io.goldennonce.kernel;
 
+import java.util.Locale;
+
 /** What is computed over a message. */
 public enum HashFunction {
   /** One SHA-256 (FIPS 180-4). */
@@ -11,6 +13,11 @@ public enum HashFunction {
 
   HashFunction(int rounds) {
     this.rounds = rounds;
+  }
+
+  /** The function's name in options and columns, such as {@code sha256d}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** How many times SHA-256 is applied. */

@@ -1,5 +1,7 @@
 package io.goldennonce.kernel;
 
+import java.util.Locale;
+
 /** How a nonce is written into a message. */
 public enum NonceEncoding {
   /** Four bytes, most significant first; nonces 0 to 2³²−1. */
@@ -40,6 +42,11 @@ public enum NonceEncoding {
   /** Whether nonces are written as ASCII text. */
   public boolean isText() {
     return width == 0;
+  }
+
+  /** The encoding's name in options and columns, such as {@code u32be}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace("_", "");
   }
 
   /** How many nonces there are: they run from 0 to one below this. */
