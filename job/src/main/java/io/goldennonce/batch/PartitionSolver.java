@@ -44,7 +44,7 @@ final class PartitionSolver implements MapPartitionsFunction<Row, Row> {
     RangeSearcher searcher = new RangeSearcher(spec, Kernels.AUTO);
     ScanResult result = searcher.search(spec.keyspace(), task::isInterrupted);
     if (!result.hit() && result.end() < spec.keyspace().to()) {
-      throw new IllegalStateException("the task was stopped"); // Spark takes it for the stop it is.
+      throw new IllegalStateException("the task was stopped"); // Spark treats it as the kill.
     }
     long hashes = result.end() - spec.keyspace().from();
     @Nullable Object[] row = new @Nullable Object[template.size() + 6];
