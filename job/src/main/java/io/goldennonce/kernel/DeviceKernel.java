@@ -12,9 +12,6 @@ public interface DeviceKernel extends NonceKernel {
     return Optional.empty();
   }
 
-  @Override
-  boolean supports(NonceTemplate template);
-
   /** Returns why it can't scan a template that it does not support: one line for users. */
   String unsupported(NonceTemplate template);
 

@@ -13,7 +13,6 @@ import static io.goldennonce.kernel.NonceEncoding.U64_BE;
 import static io.goldennonce.kernel.NonceEncoding.U64_LE;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -103,7 +102,7 @@ public final class SelfTest {
       NonceKernel kernel, NonceTemplate template) {
     NonceScanner scanner = kernel.scanner(template);
     NonceScanner reference = new MessageDigestKernel().scanner(template);
-    byte[] bound = zeroBits(OWN_ZERO_BITS);
+    byte[] bound = TopWord.bound(OWN_ZERO_BITS);
     long from = Math.min(OWN_FROM, template.nonces() / 2);
     long to = from + OWN_NONCES;
     for (long at = from; at < to; ) {
@@ -115,13 +114,6 @@ public final class SelfTest {
       at = expected.end();
     }
     return Optional.empty();
-  }
-
-  private static byte[] zeroBits(int zeros) {
-    byte[] bound = new byte[32];
-    Arrays.fill(bound, zeros / 8, bound.length, (byte) 0xff);
-    bound[zeros / 8] = (byte) (0xff >>> zeros % 8);
-    return bound;
   }
 
   private static Vector header(String hex) {
@@ -165,7 +157,7 @@ public final class SelfTest {
       if (!kernel.supports(template)) {
         return Optional.empty();
       }
-      byte[] bound = SelfTest.zeroBits(zeroBits);
+      byte[] bound = TopWord.bound(zeroBits);
       long from = Math.max(0, nonce - BEFORE);
       ScanResult result = kernel.scanner(template).scan(from, nonce + BEFORE, bound, () -> false);
       return result.equals(new ScanResult(nonce + 1, true))

@@ -1,5 +1,7 @@
 package io.goldennonce.kernel;
 
+import java.util.Arrays;
+
 /**
  * The most significant word of the digest, which decides nearly every comparison with a bound: the
  * first of the eight words, or the last with its bytes reversed.
@@ -29,6 +31,14 @@ public record TopWord(int index, int rounds, boolean reversed) {
     int zeros = leadingZeros(bound);
     int mask = zeros == 0 ? 0 : -1 << (Integer.SIZE - zeros);
     return reversed ? Integer.reverseBytes(mask) : mask;
+  }
+
+  /** Returns the highest bound with a number of leading zero bits, 0 to 255: 32 bytes. */
+  public static byte[] bound(int zeroBits) {
+    byte[] bound = new byte[32];
+    Arrays.fill(bound, zeroBits / 8, bound.length, (byte) 0xff);
+    bound[zeroBits / 8] = (byte) (0xff >>> zeroBits % 8);
+    return bound;
   }
 
   /** Returns the number of leading zero bits of a bound, at most 32. */

@@ -9,13 +9,7 @@ import java.util.List;
 public final class Coverage {
   private Coverage() {}
 
-  /**
-   * A violated rule.
-   *
-   * @param rule the rule
-   * @param expected the expected value
-   * @param found the actual value
-   */
+  /** A violated rule, with the expected and the actual value. */
   public record Fault(String rule, String expected, String found) {}
 
   /**

@@ -4,11 +4,7 @@ import io.goldennonce.kernel.HashOrder;
 import io.goldennonce.kernel.NonceTemplate;
 import java.util.HexFormat;
 
-/**
- * A message with a nonce: a template with one variant.
- *
- * @param message the message
- */
+/** A message with a nonce: a template with one variant. */
 public record MessageTemplate(NonceTemplate message) implements SearchTemplate {
   @Override
   public NonceTemplate variant(long variant) {

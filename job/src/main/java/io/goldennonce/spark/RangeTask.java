@@ -33,9 +33,6 @@ final class RangeTask implements VoidFunction<Assignment> {
   private final Duration limit;
   private final Duration reportInterval;
 
-  /**
-   * @param run the run that its reports belong to
-   */
   RangeTask(String run, SearchSpec spec, String kernelName, ReportAccumulator reports, Wave wave) {
     this.run = run;
     this.spec = spec;

@@ -34,9 +34,6 @@ final class DeviceOrCpuKernel implements NonceKernel {
   private final NonceKernel cpu;
   private volatile boolean isUsed;
 
-  /**
-   * @param cpu the CPU's kernel
-   */
   DeviceOrCpuKernel(DeviceKernel device, NonceKernel cpu) {
     this.device = device;
     this.cpu = cpu;

@@ -9,7 +9,6 @@ import java.time.Duration;
 /**
  * The number of nonces that a scan tried, and the time it took.
  *
- * @param nonces number of nonces
  * @param processorNanos the thread's CPU time in nanoseconds, which does not depend on other load
  */
 record ScanTiming(long nonces, long processorNanos) {

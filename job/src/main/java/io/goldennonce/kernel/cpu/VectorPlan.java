@@ -75,9 +75,6 @@ final class VectorPlan {
   private final int[] differences;
   private final VectorMemory memory;
 
-  /**
-   * @param width number of nonces in a group
-   */
   VectorPlan(NonceTemplate template, VectorMemory memory, int width) {
     this.differences = new int[width];
     this.memory = memory;

@@ -2,11 +2,7 @@ package io.goldennonce.kernel.gpu;
 
 import com.sun.jna.Pointer;
 
-/**
- * The driver's library, with error handling.
- *
- * @param library the functions in use
- */
+/** The driver's library, with error handling. */
 record CudaDriver(CudaLibrary library) {
   /** Makes a context current in this thread. */
   void use(Pointer context) {

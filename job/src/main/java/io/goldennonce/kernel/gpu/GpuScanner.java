@@ -171,12 +171,7 @@ final class GpuScanner implements NonceScanner {
 
   /** Rejects a nonce whose hash does not meet the launch's bound: other hits may be missing. */
   private void confirm(long nonce, int zeroBits) {
-    byte[] easiestBound = new byte[32];
-    for (int i = 0; i < easiestBound.length; i++) {
-      int zeros = Math.max(0, Math.min(Byte.SIZE, zeroBits - Byte.SIZE * i));
-      easiestBound[i] = (byte) (0xff >>> zeros);
-    }
-    if (!exact.scan(nonce, nonce + 1, easiestBound, () -> false).hit()) {
+    if (!exact.scan(nonce, nonce + 1, TopWord.bound(zeroBits), () -> false).hit()) {
       throw new DeviceException(
           "the device reported nonce " + nonce + ", whose hash is above its bound");
     }

@@ -16,9 +16,6 @@ final class LowestSoFar {
   private @Nullable Solution lowest;
   private boolean isNews;
 
-  /**
-   * @param earlier the lowest hash of earlier runs, if any
-   */
   LowestSoFar(SearchSpec spec, Optional<LowestHash> earlier) {
     this.spec = spec;
     earlier.ifPresent(this::accept);

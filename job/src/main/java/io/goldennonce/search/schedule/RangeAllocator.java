@@ -17,9 +17,6 @@ public final class RangeAllocator {
 
   private long size;
 
-  /**
-   * @param ranges the positions to allocate
-   */
   public RangeAllocator(List<NonceRange> ranges) {
     ranges.forEach(this::giveBack);
   }
