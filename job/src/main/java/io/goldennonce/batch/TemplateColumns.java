@@ -68,13 +68,10 @@ final class TemplateColumns implements Serializable {
       List<DataType> types = TYPES.get(field.name());
       if (types != null) {
         if (!types.contains(field.dataType())) {
+          String required = types.stream().map(DataType::sql).collect(Collectors.joining(" or "));
           throw new IllegalArgumentException(
-              "the templates' column "
-                  + field.name()
-                  + " must be "
-                  + types.stream().map(DataType::sql).collect(Collectors.joining(" or "))
-                  + ", got "
-                  + field.dataType().sql());
+              "the templates' column %s must be %s, got %s"
+                  .formatted(field.name(), required, field.dataType().sql()));
         }
         indices.put(field.name(), schema.fieldIndex(field.name()));
       }
@@ -174,12 +171,11 @@ final class TemplateColumns implements Serializable {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "a template's "
-                        + column
-                        + " must be one of "
-                        + Arrays.stream(values).map(label).collect(Collectors.joining(", "))
-                        + ", got "
-                        + name));
+                    "a template's %s must be one of %s, got %s"
+                        .formatted(
+                            column,
+                            Arrays.stream(values).map(label).collect(Collectors.joining(", ")),
+                            name)));
   }
 
   private long number(Row row, String column, long fallback) {

@@ -23,7 +23,7 @@ public record Calibration(List<Line> lines, OptionalDouble pace) {
    * The result for one quantile.
    *
    * @param quantile such as 0.95: the share of runs that should be done by then
-   * @param runs that say something about it
+   * @param runs number of runs that count for it
    * @param done how many of them were done by then
    * @param low the lower bound of the share that finishes by then, with 95 % confidence (Wilson
    *     1927, score interval)
@@ -51,7 +51,6 @@ public record Calibration(List<Line> lines, OptionalDouble pace) {
     lines = List.copyOf(lines);
   }
 
-  /** Compares runs. */
   public static Calibration of(List<PlannedRun> runs) {
     double[] paces =
         runs.stream()

@@ -12,8 +12,7 @@ import java.util.Locale;
 public record Shortfall(String why, String nearest) {
   static Shortfall keyspace(Odds odds, double confidence) {
     return new Shortfall(
-        String.format(
-            Locale.ROOT,
+        line(
             "all %.0f positions of the keyspace hold a solution with %s only, less than %s",
             odds.positions(),
             percent(odds.chance(odds.positions())),
@@ -23,8 +22,7 @@ public record Shortfall(String why, String nearest) {
 
   static Shortfall startup(Forecast greatest, int executors, double confidence, Duration deadline) {
     return new Shortfall(
-        String.format(
-            Locale.ROOT,
+        line(
             "the start-up of %s uses up the deadline of %s",
             seconds(greatest.startup()),
             seconds(deadline)),
@@ -35,13 +33,11 @@ public record Shortfall(String why, String nearest) {
       Forecast greatest, double needed, int max, double confidence, Duration deadline) {
     double chance = greatest.chanceBy(deadline.toNanos() * 1e-9);
     return new Shortfall(
-        String.format(
-            Locale.ROOT,
+        line(
             "it takes %.6g executors, and there are %d at most",
             Math.ceil(needed),
             max),
-        String.format(
-            Locale.ROOT,
+        line(
             "%s by the deadline with %d executors, or %s",
             percent(chance),
             max,
@@ -55,8 +51,7 @@ public record Shortfall(String why, String nearest) {
   }
 
   private static String inLongerTime(Forecast greatest, int executors, double confidence) {
-    return String.format(
-        Locale.ROOT,
+    return line(
         "%s in %.6g s with %d executors",
         percent(confidence),
         Math.ceil(greatest.seconds(confidence)),
@@ -64,10 +59,14 @@ public record Shortfall(String why, String nearest) {
   }
 
   private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.3g %%", 100 * share);
+    return line("%.3g %%", 100 * share);
   }
 
   private static String seconds(Duration time) {
-    return String.format(Locale.ROOT, "%.6g s", time.toNanos() * 1e-9);
+    return line("%.6g s", time.toNanos() * 1e-9);
+  }
+
+  private static String line(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -82,12 +82,12 @@ public final class Target implements Comparable<Target>, Serializable {
     return hash.toNumber().compareTo(number) <= 0;
   }
 
-  /** The chance that one hash meets the target: (target + 1) / 2^256, more than 0 and at most 1. */
+  /** Returns the probability that one hash meets the target: (target + 1) / 2^256, at most 1. */
   public double probability() {
     return Math.scalb(number.add(BigInteger.ONE).doubleValue(), -BITS);
   }
 
-  /** As the numbers compare: the lower, the harder. */
+  /** Compares the numbers: a lower target is harder. */
   @Override
   public int compareTo(Target other) {
     return number.compareTo(other.number);

@@ -58,13 +58,8 @@ public record Puzzle(SearchTemplate template, Optional<Target> target, boolean u
     return solution;
   }
 
-  /** Whether all bytes are printable ASCII. */
   private static boolean isPrintable(byte[] bytes) {
-    for (byte each : bytes) {
-      if (each < ' ' || each > '~') {
-        return false;
-      }
-    }
-    return true;
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    return text.chars().allMatch(each -> each >= ' ' && each <= '~');
   }
 }

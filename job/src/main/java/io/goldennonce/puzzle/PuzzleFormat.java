@@ -127,7 +127,6 @@ public enum PuzzleFormat {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Finds a format by name. */
   public static Optional<PuzzleFormat> named(String name) {
     return Arrays.stream(values()).filter(format -> format.label().equals(name)).findFirst();
   }

@@ -6,14 +6,14 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What one executor has done in a run, as far as it has reported.
+ * The work of one executor in a run, as reported so far.
  *
- * @param executor Spark's id of it
- * @param host where it runs
+ * @param executor its Spark id
+ * @param host its host
  * @param kernel the kernel it used last
  * @param hashes hashes computed
- * @param faults how often it was caught at a wrong hash
- * @param devices what its devices have done of that, by id
+ * @param faults number of wrong hashes detected
+ * @param devices the part of that work done by each device, by id
  */
 public record ExecutorWork(
     String executor,
@@ -26,12 +26,12 @@ public record ExecutorWork(
     devices = List.copyOf(devices);
   }
 
-  /** Of an executor that computes with processors alone. */
+  /** The work of an executor without devices. */
   public ExecutorWork(String executor, String host, String kernel, long hashes, int faults) {
     this(executor, host, kernel, hashes, faults, List.of());
   }
 
-  /** This and what it has done since. */
+  /** Adds newer work of the same executor. */
   public ExecutorWork plus(ExecutorWork news) {
     Map<String, DeviceWork> byId = new TreeMap<>();
     Stream.of(devices, news.devices)
@@ -47,12 +47,12 @@ public record ExecutorWork(
   }
 
   /**
-   * What one device has done.
+   * The work of one device.
    *
    * @param id its kind and number
-   * @param name what its maker calls it
+   * @param name the vendor's name
    * @param hashes hashes computed
-   * @param lost whether it has failed, so that the processor works in its place
+   * @param lost whether it has failed and the CPU replaces it
    */
   public record DeviceWork(String id, String name, long hashes, boolean lost) {
     private DeviceWork plus(DeviceWork news) {

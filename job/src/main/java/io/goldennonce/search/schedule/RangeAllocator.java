@@ -7,28 +7,25 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Allocates what is left of a keyspace, lowest positions first, in ranges as large as asked for. It
- * holds intervals and no list of ranges, so a keyspace of 2⁶³ positions costs as little memory as
- * one of ten. Not thread-safe.
+ * Allocates the rest of a keyspace in ranges of the requested size, lowest positions first. It
+ * stores intervals rather than ranges, so a keyspace of 2⁶³ positions takes as little memory as one
+ * of ten. Not thread-safe.
  */
 public final class RangeAllocator {
-  /** Intervals that are not empty, do not overlap and do not touch, by their first position. */
+  /** Non-empty intervals that neither overlap nor touch, by first position. */
   private final TreeMap<Long, NonceRange> left = new TreeMap<>();
 
   private long size;
 
-  /**
-   * @param ranges what is left to do
-   */
   public RangeAllocator(List<NonceRange> ranges) {
     ranges.forEach(this::giveBack);
   }
 
   /**
-   * Takes the next range.
+   * Allocates the next range.
    *
-   * @param most how many positions it may hold, at least 1
-   * @return the range, or nothing when all is allocated
+   * @param most maximum number of positions, at least 1
+   * @return empty if all positions are allocated
    */
   public Optional<NonceRange> next(long most) {
     if (most < 1) {
@@ -47,7 +44,7 @@ public final class RangeAllocator {
     return Optional.of(new NonceRange(head.from(), to));
   }
 
-  /** Adds positions, to be allocated before all above them; those that are there stay. */
+  /** Returns positions to be allocated again. Has no effect on those that are not allocated. */
   public void giveBack(NonceRange range) {
     if (range.isEmpty()) {
       return;
@@ -66,7 +63,7 @@ public final class RangeAllocator {
     size += to - from;
   }
 
-  /** Takes out every position at or above a limit. */
+  /** Removes all positions at or above a limit. */
   public void cutAt(long limit) {
     while (!left.isEmpty() && left.lastEntry().getValue().to() > limit) {
       NonceRange last = left.pollLastEntry().getValue();
@@ -81,7 +78,7 @@ public final class RangeAllocator {
     return left.isEmpty();
   }
 
-  /** How many positions are left to allocate. */
+  /** Returns the number of positions left to allocate. */
   public long size() {
     return size;
   }
