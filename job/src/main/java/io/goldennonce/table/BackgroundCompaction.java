@@ -70,27 +70,35 @@ public final class BackgroundCompaction implements AutoCloseable {
       int files) {
     BackgroundCompaction started = new BackgroundCompaction(storage, leases, tables, others, files);
     if (files > 0) {
-      started.schedule(() -> started.compact(table -> table.published() >= files), TICK);
+      started.schedule(started::compactOwn, TICK);
       started.schedule(started::lookAround, GRACE);
     }
     return started;
   }
 
-  /** Which tables to compact. */
-  interface Choice {
-    boolean test(Table table) throws IOException;
+  /** Compacts the tables to which this process has published many files. */
+  void compactOwn() {
+    each(
+        table -> {
+          if (table.published() >= files) {
+            compact(table);
+          }
+        });
   }
 
-  /** Compacts the tables chosen; what fails is a warning. */
-  void compact(Choice choice) {
-    for (Table table : tables.get()) {
-      try {
-        if (choice.test(table)) {
-          compact(table);
-        }
-      } catch (IOException | RuntimeException e) {
-        LOG.warn("could not compact {}, it is tried again: {}", table.directory(), e.toString());
-      }
+  /** For tables with many small files, whoever wrote them; and for what is to be swept. */
+  void lookAround() {
+    each(
+        table -> {
+          if (table.smallFiles() >= files) {
+            compact(table);
+          }
+          table.compaction(GRACE).sweep();
+        });
+    try {
+      others.run();
+    } catch (RuntimeException e) {
+      LOG.warn("could not sweep, it is tried again: {}", e.toString());
     }
   }
 
@@ -111,20 +119,17 @@ public final class BackgroundCompaction implements AutoCloseable {
             task, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** For tables with many small files, whoever wrote them; and for what is to be swept. */
-  private void lookAround() {
-    compact(table -> table.smallFiles() >= files);
+  private interface Step {
+    void run(Table table) throws IOException;
+  }
+
+  private void each(Step step) {
     for (Table table : tables.get()) {
       try {
-        table.compaction(GRACE).sweep();
+        step.run(table);
       } catch (IOException | RuntimeException e) {
-        LOG.warn("could not sweep {}, it is tried again: {}", table.directory(), e.toString());
+        LOG.warn("could not compact {}, it is tried again: {}", table.directory(), e.toString());
       }
-    }
-    try {
-      others.run();
-    } catch (RuntimeException e) {
-      LOG.warn("could not sweep, it is tried again: {}", e.toString());
     }
   }
 

@@ -3,6 +3,7 @@ package io.goldennonce.table;
 import static java.util.stream.Collectors.toList;
 
 import io.goldennonce.table.Container.Holder;
+import io.goldennonce.table.Footers.Content;
 import io.goldennonce.table.storage.Hooks;
 import io.goldennonce.table.storage.Safeguard;
 import io.goldennonce.table.storage.Storage;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -84,14 +86,20 @@ public final class Compaction {
   public long sweep() throws IOException {
     List<StoredFile> listing = storage.list(table.directory());
     LegacyNotes legacy = table.legacy(listing);
-    Set<String> superseded = new HashSet<>(superseded(table.resolve(listing)));
+    Set<String> superseded = new TreeSet<>(superseded(table.resolve(listing)));
+    for (LegacyNotes.Note note : legacy.notes()) {
+      if (table.footers().isSound(table.container(note.merged()))) {
+        note.there().forEach(file -> superseded.add(file.path()));
+      }
+    }
+    // What hides other files goes after them.
+    legacy.waiting().forEach(name -> superseded.remove(table.path(name)));
     if (!superseded.isEmpty()) {
       storage.sync(table.directory());
     }
     for (String path : superseded) {
       storage.retire(path);
     }
-    deleteReplaced(legacy);
     superseded.addAll(legacy.spent());
     return new Sweep(storage, table.directory(), grace).run(superseded);
   }
@@ -100,28 +108,23 @@ public final class Compaction {
   void merge(List<StoredFile> listing, Runnable alive) throws IOException {
     Snapshot before = table.resolve(listing);
     Map<Container, BitSet> partial = before.partial();
-    Set<String> waiting = new HashSet<>();
-    table.legacy(listing).notes().stream()
-        .filter(note -> !note.there().isEmpty())
-        .forEach(note -> waiting.add(note.merged().name()));
     Map<MessageType, MergedFile> bySchema = new HashMap<>();
     for (Container container : chosen(before)) {
       BitSet counting = partial.get(container);
-      if (waiting.contains(container.file.name()) || (counting != null && counting.isEmpty())) {
+      boolean counts = counting == null || !counting.isEmpty();
+      Content content = counts ? table.footers().content(container) : null;
+      if (content == null) {
         continue;
       }
-      MergedFile.Input input = MergedFile.read(storage, container, counting);
-      if (input == null) {
-        continue;
-      }
-      MergedFile file = bySchema.computeIfAbsent(input.schema(), schema -> new MergedFile());
-      if (!file.fits(input)) {
+      MergedFile file =
+          bySchema.computeIfAbsent(content.schema(), schema -> new MergedFile(content));
+      if (!file.fits(container)) {
         publish(file);
         alive.run();
-        file = new MergedFile();
-        bySchema.put(input.schema(), file);
+        file = new MergedFile(content);
+        bySchema.put(content.schema(), file);
       }
-      file.add(input);
+      file.add(container, content, counting);
     }
     for (MergedFile file : bySchema.values()) {
       publish(file);
@@ -166,7 +169,7 @@ public final class Compaction {
         // Where the first is the newest version, the one before it stays as its fallback.
         if (soundAndMerged || (sound && before > 1)) {
           beaten.computeIfAbsent(holder.container(), key -> new BitSet()).set(holder.index());
-        } else if (table.footers().isSound(holder.container().file)) {
+        } else if (table.footers().isSound(holder.container())) {
           sound = true;
           soundAndMerged = FileName.isMerged(holder.container().file.name());
         }
@@ -191,27 +194,5 @@ public final class Compaction {
     mineFirst.sort(
         Comparator.comparing(holder -> !written.contains(holder.container().file.name())));
     return mineFirst;
-  }
-
-  /**
-   * Deletes what notes of 0.1.0 hide, where what they stand for is sound. A note whose files have
-   * notes of their own waits for these. The notes themselves go after the grace period: a power cut
-   * could bring back the files.
-   */
-  private void deleteReplaced(LegacyNotes legacy) throws IOException {
-    Set<String> withNotes = new HashSet<>();
-    legacy.notes().stream()
-        .filter(note -> !note.there().isEmpty())
-        .forEach(note -> withNotes.add(note.merged().name()));
-    for (LegacyNotes.Note note : legacy.notes()) {
-      boolean inner = note.there().stream().map(StoredFile::name).noneMatch(withNotes::contains);
-      if (inner && !note.there().isEmpty() && table.footers().isSound(note.merged())) {
-        storage.sync(table.directory());
-        for (StoredFile file : note.there()) {
-          storage.retire(file.path());
-          storage.delete(file.path());
-        }
-      }
-    }
   }
 }

@@ -35,14 +35,14 @@ public final class PartReader {
    */
   public static List<Row> read(Storage storage, Part part, Selection selection) throws IOException {
     List<Row> rows = new ArrayList<>();
-    try (ParquetFile file = ParquetFile.open(new StoredInput(storage, part.file()), selection)) {
+    try (ParquetFile file = StoredParquet.open(storage, part.file(), selection)) {
       for (@Nullable Object[] row = file.read(); row != null; row = file.read()) {
         if (part.holds(file.position())) {
           rows.add(new Row(part.file(), file.position(), row));
         }
       }
     } catch (IOException | RuntimeException e) {
-      if (!Damage.isShownBy(e)) {
+      if (!StoredParquet.isDamage(e)) {
         throw e;
       }
       LOG.warn(

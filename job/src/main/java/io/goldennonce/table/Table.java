@@ -8,6 +8,7 @@ import io.goldennonce.table.storage.StoredFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * overlap. Instances cache footers: keep one per table and process. Thread-safe.
  */
 public final class Table {
-  /** Each means that files were swept in just that moment. */
-  private static final int ATTEMPTS = 10;
-
   private final Storage storage;
   private final String directory;
   private final boolean versioned;
@@ -106,17 +104,9 @@ public final class Table {
 
   /** Resolves a listing; lists again where files have gone since. */
   Snapshot resolve(List<StoredFile> listing) throws IOException {
-    List<StoredFile> files = listing;
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return resolveOnce(files);
-      } catch (IOException e) {
-        if (!Damage.isGone(e) || attempt == ATTEMPTS) {
-          throw e;
-        }
-        files = storage.list(directory);
-      }
-    }
+    Iterator<List<StoredFile>> first = List.of(listing).iterator();
+    return StoredParquet.retryIfGone(
+        () -> resolveOnce(first.hasNext() ? first.next() : storage.list(directory)));
   }
 
   private Snapshot resolveOnce(List<StoredFile> files) throws IOException {
@@ -133,14 +123,19 @@ public final class Table {
           merged.add(new Container(file, origins));
         }
       } else {
-        plain.add(new Container(file, List.of(FileName.origin(file.name(), versioned))));
+        plain.add(container(file));
       }
     }
     return new Snapshot(index(merged), plain, hooks);
   }
 
+  /** A file that is not merged. */
+  Container container(StoredFile file) {
+    return new Container(file, List.of(FileName.origin(file.name(), versioned)));
+  }
+
   LegacyNotes legacy(List<StoredFile> files) throws IOException {
-    return LegacyNotes.of(files, storage, notes, footers::isReadable);
+    return LegacyNotes.of(files, storage, notes, footers);
   }
 
   /** Kept from the snapshot before where the merged files are the same, as they mostly are. */

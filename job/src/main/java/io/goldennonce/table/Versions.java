@@ -35,9 +35,4 @@ public final class Versions {
       saved.removeFirst();
     }
   }
-
-  /** The version saved last; 0 if none. */
-  public int last() {
-    return last;
-  }
 }

@@ -4,9 +4,9 @@ import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BranchBlock;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.Hash256;
-import io.goldennonce.table.Damage;
 import io.goldennonce.table.Part;
 import io.goldennonce.table.RecordTable;
+import io.goldennonce.table.StoredParquet;
 import io.goldennonce.table.parquet.ParquetFile.Selection;
 import io.goldennonce.table.parquet.StoredRow;
 import java.io.UncheckedIOException;
@@ -137,7 +137,7 @@ public final class BranchBlocks {
           .forEach(block -> blocks.putIfAbsent(block.hash(), block));
       read.add(part.file().name());
     } catch (UncheckedIOException e) {
-      if (!Damage.isGone(e)) {
+      if (!StoredParquet.isGone(e)) {
         throw e;
       }
       list(); // a merged file has what it had

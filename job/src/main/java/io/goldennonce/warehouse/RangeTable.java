@@ -74,8 +74,8 @@ public final class RangeTable {
 
   /** Saves the rows of a new run, each time in place of those saved before. */
   Consumer<List<LedgerRow>> run(String searchId, String runId) {
-    RecordTable.Saver<Entry> saver = table.saver(key(searchId, runId), 0);
-    return rows -> saver.save(rows.stream().map(row -> new Entry(searchId, runId, row)).toList());
+    Consumer<List<Entry>> saver = table.saver(key(searchId, runId), 0);
+    return rows -> saver.accept(rows.stream().map(row -> new Entry(searchId, runId, row)).toList());
   }
 
   /**
@@ -84,7 +84,7 @@ public final class RangeTable {
    * @param rows at least one
    */
   public void append(List<Entry> rows) {
-    table.saver(key(SHORT_RUNS, UUID.randomUUID().toString()), 0).save(rows);
+    table.saver(key(SHORT_RUNS, UUID.randomUUID().toString()), 0).accept(rows);
   }
 
   /**
@@ -102,7 +102,7 @@ public final class RangeTable {
           int version = snapshot.version(key);
           List<Entry> kept = entries.stream().flatMap(entry -> outside(entry, keyspace)).toList();
           if (version > 0 && !kept.equals(entries)) {
-            table.saver(key, version).save(kept);
+            table.saver(key, version).accept(kept);
           }
         });
   }

@@ -27,7 +27,7 @@ class BackgroundCompactionTest {
   private void tick() {
     try (BackgroundCompaction background =
         BackgroundCompaction.start(storage, "_running", () -> List.of(table), () -> {}, FILES)) {
-      background.compact(each -> each.published() >= FILES);
+      background.compactOwn();
     }
   }
 
@@ -73,7 +73,7 @@ class BackgroundCompactionTest {
         };
     try (BackgroundCompaction background =
         BackgroundCompaction.start(failing, "_running", () -> List.of(table), () -> {}, FILES)) {
-      background.compact(each -> true);
+      background.compactOwn();
     }
     assertThat(parts()).isEqualTo(FILES);
     append(FILES);

@@ -227,7 +227,7 @@ class CompactionTest {
     table.compaction(GRACE).run(() -> {});
 
     for (Part part : listed) {
-      try (ParquetFile file = ParquetFile.open(new StoredInput(storage, part.file()))) {
+      try (ParquetFile file = StoredParquet.open(storage, part.file(), null)) {
         assertThat(file.readAll()).hasSize(1);
       }
     }
@@ -269,7 +269,7 @@ class CompactionTest {
     table.append("b", Numbers.file(LongStream.range(1000, 1500).toArray()));
     table.compaction(GRACE).run(() -> {});
 
-    try (ParquetFile file = ParquetFile.open(new StoredInput(storage, merged().get(0)))) {
+    try (ParquetFile file = StoredParquet.open(storage, merged().get(0), null)) {
       assertThat(file.readAll())
           .extracting(row -> row[0])
           .containsExactlyElementsOf(LongStream.range(0, 1500).mapToObj(n -> (Object) n).toList());

@@ -211,7 +211,7 @@ class TableTest {
         };
 
     assertThatThrownBy(() -> new Table(failing, "t", false).snapshot())
-        .isInstanceOf(StorageException.class)
+        .isInstanceOf(IOException.class)
         .hasMessageContaining("503 slow down");
   }
 

@@ -51,7 +51,7 @@ final class TextRows {
         }
         return rows;
       } catch (IOException | RuntimeException e) {
-        if (!Damage.isGone(e) || attempt == ATTEMPTS) {
+        if (!StoredParquet.isGone(e) || attempt == ATTEMPTS) {
           throw e;
         }
       }

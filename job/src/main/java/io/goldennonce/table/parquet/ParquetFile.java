@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +101,7 @@ public final class ParquetFile implements Closeable {
       MessageType schema,
       Map<String, String> metadata,
       Iterable<? extends @Nullable Object[]> rows) {
-    MemoryFile file = new MemoryFile();
+    MemoryOutput file = new MemoryOutput();
     Map<String, String> footer = new HashMap<>(metadata);
     // The writer adds it and refuses to do so twice.
     footer.remove(ParquetWriter.OBJECT_MODEL_NAME_PROP);
@@ -120,7 +121,14 @@ public final class ParquetFile implements Closeable {
 
   /** Opens a file in memory to read all of it. */
   public static ParquetFile open(byte[] bytes) throws IOException {
-    return open(new MemoryFile(bytes));
+    return open(inMemory(bytes));
+  }
+
+  static InputFile inMemory(byte[] bytes) {
+    return new WindowedFile(
+        "the content",
+        bytes.length,
+        (from, length) -> Arrays.copyOfRange(bytes, (int) from, (int) from + length));
   }
 
   /**

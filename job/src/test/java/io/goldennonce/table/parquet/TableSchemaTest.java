@@ -100,7 +100,8 @@ class TableSchemaTest {
   }
 
   private static StoredRow onlyRow(byte[] file, TableSchema<?> schema) throws IOException {
-    try (ParquetFile read = ParquetFile.open(new MemoryFile(file), Selection.of(schema.names()))) {
+    try (ParquetFile read =
+        ParquetFile.open(ParquetFile.inMemory(file), Selection.of(schema.names()))) {
       return StoredRow.of(schema.names()).apply(read.readAll().get(0));
     }
   }
