@@ -5,7 +5,7 @@ import io.goldennonce.chain.BestChain.Link;
 import io.goldennonce.pow.ChainWork;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.table.Part;
-import io.goldennonce.table.PartReader;
+import io.goldennonce.table.StoredParquet;
 import io.goldennonce.table.parquet.ParquetFile.Selection;
 import io.goldennonce.table.parquet.StoredRow;
 import io.goldennonce.table.storage.Storage;
@@ -85,7 +85,7 @@ final class ChainIndex {
     Function<@Nullable Object[], StoredRow> rows = StoredRow.of(COLUMNS);
     List<Located> links = new ArrayList<>();
     for (Part part : parts) {
-      for (PartReader.Row row : PartReader.read(storage, part, Selection.of(COLUMNS))) {
+      for (StoredParquet.Row row : StoredParquet.read(storage, part, Selection.of(COLUMNS))) {
         try {
           Link link = link(rows.apply(row.values()));
           links.add(new Located(row.file(), row.position(), link));

@@ -30,6 +30,9 @@ public final class BackgroundCompaction implements AutoCloseable {
   private static final Duration TICK = Duration.ofSeconds(5);
   private static final Duration LEASE = Duration.ofMinutes(2);
 
+  /** Later than a short run ends, which it would cost more than it is worth. */
+  private static final Duration FIRST_LOOK = Duration.ofMinutes(1);
+
   /** How long replaced files stay: longer than a query takes that has begun to read them. */
   public static final Duration GRACE = Duration.ofMinutes(10);
 
@@ -40,7 +43,13 @@ public final class BackgroundCompaction implements AutoCloseable {
   private final int files;
   private final ScheduledExecutorService thread;
 
-  private BackgroundCompaction(
+  /**
+   * @param leases the directory for its leases
+   * @param tables asked each time
+   * @param others run now and then: what else there is to sweep
+   * @param files how many small files of a table are merged, at least 2; 0 for never
+   */
+  public BackgroundCompaction(
       Storage storage,
       String leases,
       Supplier<? extends Collection<Table>> tables,
@@ -54,33 +63,20 @@ public final class BackgroundCompaction implements AutoCloseable {
     this.thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("compaction"));
   }
 
-  /**
-   * Starts.
-   *
-   * @param leases the directory for its leases
-   * @param tables asked each time
-   * @param others run now and then: what else there is to sweep
-   * @param files how many small files of a table are merged, at least 2; 0 for never
-   */
-  public static BackgroundCompaction start(
-      Storage storage,
-      String leases,
-      Supplier<? extends Collection<Table>> tables,
-      Runnable others,
-      int files) {
-    BackgroundCompaction started = new BackgroundCompaction(storage, leases, tables, others, files);
+  /** Starts. */
+  public BackgroundCompaction start() {
     if (files > 0) {
-      started.schedule(started::compactOwn, TICK);
-      started.schedule(started::lookAround, GRACE);
+      schedule(this::compactOwn, TICK, TICK);
+      schedule(this::lookAround, FIRST_LOOK, GRACE);
     }
-    return started;
+    return this;
   }
 
   /** Compacts the tables to which this process has published many files. */
   void compactOwn() {
     each(
         table -> {
-          if (table.published() >= files) {
+          if (table.published.get() >= files) {
             compact(table);
           }
         });
@@ -113,10 +109,10 @@ public final class BackgroundCompaction implements AutoCloseable {
     }
   }
 
-  private void schedule(Runnable task, Duration interval) {
+  private void schedule(Runnable task, Duration first, Duration interval) {
     var unused =
         thread.scheduleWithFixedDelay(
-            task, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+            task, first.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private interface Step {
@@ -134,22 +130,30 @@ public final class BackgroundCompaction implements AutoCloseable {
   }
 
   private void compact(Table table) throws IOException {
-    table.resetPublished();
+    table.published.set(0);
     String lease = "compact-" + table.directory();
     byte[] holder = "compaction".getBytes(StandardCharsets.UTF_8);
     try (Lease held = Lease.take(storage, leases, lease, holder, LEASE)) {
-      Compacted done = table.compaction(GRACE).tiered().run(() -> renew(held));
+      Compacted done = table.compaction(GRACE).tiered().run(renewing(held));
       LOG.debug("compacted {}: {}", table.directory(), done);
     } catch (LeaseHeldException e) {
       LOG.debug("another process compacts {}", table.directory());
     }
   }
 
-  private static void renew(Lease lease) {
-    try {
-      lease.renew();
-    } catch (IOException | LeaseLostException e) {
-      LOG.debug("{}", e.getMessage()); // both go on then
-    }
+  /** Renews a lease in time, however often it is asked. */
+  private static Runnable renewing(Lease lease) {
+    long[] renewed = {System.nanoTime()};
+    return () -> {
+      if (System.nanoTime() - renewed[0] < LEASE.toNanos() / 4) {
+        return;
+      }
+      renewed[0] = System.nanoTime();
+      try {
+        lease.renew();
+      } catch (IOException | LeaseLostException e) {
+        LOG.debug("{}", e.getMessage()); // both go on then
+      }
+    };
   }
 }

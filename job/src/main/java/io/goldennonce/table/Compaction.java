@@ -23,15 +23,11 @@ import org.apache.parquet.schema.MessageType;
 
 /**
  * Merges the small files of a table. It reads small files, writes their rows into one, reads that
- * back from the storage, and only then retires what nobody needs any more.
+ * back from the storage, and only then retires what nobody needs any more: a file of which each
+ * origin is in a sound and durable file that comes before it in the order of {@link Holder#order}.
  *
- * <p>Any number of compactions may overlap, with no lock, and no row is lost. For each origin, its
- * files are in a total order that all processes compute alike ({@link Holder#ORDER}). A file is
- * retired only if, for each of its origins, a file that comes before it in that order was there and
- * read whole, and its name was made durable. So the first file of an origin that is sound is never
- * retired: nothing sound comes before it. While files are added and retired the first one only
- * changes to one that is still further in front. No row is doubled, since readers take each origin
- * from one file.
+ * <p>Any number of compactions may overlap, with no lock, and no row is lost or doubled; the proof
+ * is in docs/storage.md, Compaction.
  */
 public final class Compaction {
   /** How much larger than all smaller files together one may be to be merged with them. */
@@ -48,8 +44,8 @@ public final class Compaction {
 
   Compaction(Table table, Duration grace) {
     this.table = table;
-    this.storage = table.storage();
-    this.hooks = table.hooks();
+    this.storage = table.storage;
+    this.hooks = table.hooks;
     this.grace = grace;
   }
 
@@ -65,7 +61,7 @@ public final class Compaction {
   /**
    * Merges, retires what is merged, and deletes what has been of no use for the grace period.
    *
-   * @param alive called now and then
+   * @param alive called before each file that is read
    * @throws IOException if the storage fails; the table is sound then too
    */
   public Compacted run(Runnable alive) throws IOException {
@@ -88,7 +84,7 @@ public final class Compaction {
     LegacyNotes legacy = table.legacy(listing);
     Set<String> superseded = new TreeSet<>(superseded(table.resolve(listing)));
     for (LegacyNotes.Note note : legacy.notes()) {
-      if (table.footers().isSound(table.container(note.merged()))) {
+      if (table.footers.isSound(table.container(note.merged()))) {
         note.there().forEach(file -> superseded.add(file.path()));
       }
     }
@@ -110,9 +106,10 @@ public final class Compaction {
     Map<Container, BitSet> partial = before.partial();
     Map<MessageType, MergedFile> bySchema = new HashMap<>();
     for (Container container : chosen(before)) {
+      alive.run();
       BitSet counting = partial.get(container);
       boolean counts = counting == null || !counting.isEmpty();
-      Content content = counts ? table.footers().content(container) : null;
+      Content content = counts ? table.footers.content(container) : null;
       if (content == null) {
         continue;
       }
@@ -120,7 +117,6 @@ public final class Compaction {
           bySchema.computeIfAbsent(content.schema(), schema -> new MergedFile(content));
       if (!file.fits(container)) {
         publish(file);
-        alive.run();
         file = new MergedFile(content);
         bySchema.put(content.schema(), file);
       }
@@ -169,7 +165,7 @@ public final class Compaction {
         // Where the first is the newest version, the one before it stays as its fallback.
         if (soundAndMerged || (sound && before > 1)) {
           beaten.computeIfAbsent(holder.container(), key -> new BitSet()).set(holder.index());
-        } else if (table.footers().isSound(holder.container())) {
+        } else if (table.footers.isSound(holder.container())) {
           sound = true;
           soundAndMerged = FileName.isMerged(holder.container().file.name());
         }

@@ -85,15 +85,15 @@ final class MergedFile {
     metadata.put(Origin.FOOTER_KEY, Origin.encode(origins));
     byte[] content = ParquetFile.write(schema, metadata, rows);
     requireRows(content);
-    String name = FileName.merged(last, table.hooks().ids().get());
-    table.storage().publish(table.path(name), content);
-    if (table.hooks().has(Safeguard.READ_BACK)) {
-      byte[] stored = table.storage().read(table.path(name), 0, content.length);
+    String name = FileName.merged(last, table.hooks.ids().get());
+    table.storage.publish(table.path(name), content);
+    if (table.hooks.has(Safeguard.READ_BACK)) {
+      byte[] stored = table.storage.read(table.path(name), 0, content.length);
       if (!Arrays.equals(stored, content)) {
         throw new IOException(table.path(name) + " reads otherwise than it was written");
       }
     }
-    table.footers().setSound(name);
+    table.footers.setSound(name);
     return name;
   }
 

@@ -45,19 +45,9 @@ public final class RecordTable<R> {
     void run() throws IOException;
   }
 
-  /** Where the table is. */
-  public Storage storage() {
-    return storage;
-  }
-
   /** Its files. */
   public Table table() {
     return table;
-  }
-
-  /** The table's definition. */
-  public TableSchema<R> schema() {
-    return schema;
   }
 
   /** Appends records as one file, which is durable on return. */
@@ -160,7 +150,7 @@ public final class RecordTable<R> {
       Part part, Selection selection, Function<StoredRow, @Nullable T> reader) throws IOException {
     Function<@Nullable Object[], StoredRow> rows = StoredRow.of(selection.columns());
     List<T> read = new ArrayList<>();
-    for (PartReader.Row row : PartReader.read(storage, part, selection)) {
+    for (StoredParquet.Row row : StoredParquet.read(storage, part, selection)) {
       try {
         T value = reader.apply(rows.apply(row.values()));
         if (value != null) {

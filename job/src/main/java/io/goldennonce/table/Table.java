@@ -2,7 +2,6 @@ package io.goldennonce.table;
 
 import io.goldennonce.table.parquet.ParquetFile;
 import io.goldennonce.table.storage.Hooks;
-import io.goldennonce.table.storage.Safeguard;
 import io.goldennonce.table.storage.Storage;
 import io.goldennonce.table.storage.StoredFile;
 import java.io.IOException;
@@ -28,16 +27,15 @@ import org.jspecify.annotations.Nullable;
  * overlap. Instances cache footers: keep one per table and process. Thread-safe.
  */
 public final class Table {
-  private final Storage storage;
+  final Storage storage;
+  final Hooks hooks;
+  final Footers footers;
   private final String directory;
   private final boolean versioned;
-  private final Hooks hooks;
-
-  private final Footers footers;
   private final Map<String, Set<String>> notes = new ConcurrentHashMap<>();
 
   /** Files with origins of their own, published since the last background compaction. */
-  private final AtomicInteger published = new AtomicInteger();
+  final AtomicInteger published = new AtomicInteger();
 
   private volatile Snapshot.@Nullable Index mergedBefore;
 
@@ -144,12 +142,7 @@ public final class Table {
     if (before != null && names(before.containers()).equals(names(merged))) {
       return before;
     }
-    Snapshot.Index index =
-        Snapshot.Index.of(
-            merged,
-            hooks.has(Safeguard.HIGHEST_VERSION)
-                ? Container.Holder.ORDER
-                : Container.Holder.sizeAndName());
+    Snapshot.Index index = Snapshot.Index.of(merged, Container.Holder.order(hooks));
     footers.forgetAllBut(names(merged));
     mergedBefore = index;
     return index;
@@ -173,15 +166,6 @@ public final class Table {
     return path;
   }
 
-  /** How many files this process has published that add to those of the table. */
-  int published() {
-    return published.get();
-  }
-
-  void resetPublished() {
-    published.set(0);
-  }
-
   /** How many files there are that a compaction would merge. */
   long smallFiles() throws IOException {
     return snapshot().containers().stream().filter(MergedFile::isSmall).count();
@@ -194,17 +178,5 @@ public final class Table {
   /** Relative to the storage's root. */
   public String directory() {
     return directory;
-  }
-
-  Storage storage() {
-    return storage;
-  }
-
-  Footers footers() {
-    return footers;
-  }
-
-  Hooks hooks() {
-    return hooks;
   }
 }

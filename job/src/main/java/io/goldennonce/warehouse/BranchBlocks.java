@@ -1,5 +1,6 @@
 package io.goldennonce.warehouse;
 
+import io.goldennonce.base.LatestMap;
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BranchBlock;
 import io.goldennonce.chain.Transaction;
@@ -17,7 +18,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,15 +39,7 @@ public final class BranchBlocks {
   private final Map<Hash256, BranchBlock> blocks = new HashMap<>();
   private final Set<String> read = new HashSet<>();
   private final Deque<Part> unread = new ArrayDeque<>();
-  private final Map<Hash256, BranchBlock> appended =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Hash256, BranchBlock> eldest) {
-          return size() > APPENDED;
-        }
-      };
+  private final Map<Hash256, BranchBlock> appended = new LatestMap<>(APPENDED);
 
   public BranchBlocks(Warehouse warehouse) {
     this.table = warehouse.table(BlockTable.SCHEMA);

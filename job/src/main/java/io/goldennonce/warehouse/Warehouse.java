@@ -118,12 +118,13 @@ public final class Warehouse {
    * @param files how many small files of a table are merged, at least 2; 0 for never
    */
   public BackgroundCompaction compactInBackground(int files) {
-    return BackgroundCompaction.start(
-        storage,
-        COMPACTING,
-        () -> tables.values().stream().map(RecordTable::table).toList(),
-        this::sweep,
-        files);
+    return new BackgroundCompaction(
+            storage,
+            COMPACTING,
+            () -> tables.values().stream().map(RecordTable::table).toList(),
+            this::sweep,
+            files)
+        .start();
   }
 
   /** Deletes what processes that were killed have left beside the tables. */

@@ -64,6 +64,17 @@ class CompactionTest {
         .satisfies(name -> assertThat(name).startsWith("row-4-merged-"));
   }
 
+  /** On a slow storage the files of one merge take longer than a lease lives. */
+  @Test
+  void run_onSmallFiles_saysBeforeEachThatItIsAlive() throws IOException {
+    append(1, 2, 3, 4);
+    int[] alive = {0};
+
+    table.compaction(GRACE).run(() -> alive[0]++);
+
+    assertThat(alive[0]).isEqualTo(4);
+  }
+
   @Test
   void run_onNothing_doesNothing() throws IOException {
     assertThat(table.compaction(GRACE).run(() -> {})).isEqualTo(new Compacted(0, 0, 0, 0));

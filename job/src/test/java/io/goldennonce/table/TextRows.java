@@ -45,7 +45,7 @@ final class TextRows {
       try {
         List<String> rows = new ArrayList<>();
         for (Part part : table.snapshot().parts()) {
-          for (PartReader.Row row : PartReader.read(storage, part, ALL)) {
+          for (StoredParquet.Row row : StoredParquet.read(storage, part, ALL)) {
             rows.add(text(row.values()));
           }
         }

@@ -119,9 +119,9 @@ public final class ParquetFile implements Closeable {
     return file.bytes();
   }
 
-  /** Opens a file in memory to read all of it. */
+  /** Opens a file in memory to read all of it; for exceptions see the other method. */
   public static ParquetFile open(byte[] bytes) throws IOException {
-    return open(inMemory(bytes));
+    return open(inMemory(bytes), null);
   }
 
   static InputFile inMemory(byte[] bytes) {
@@ -132,18 +132,11 @@ public final class ParquetFile implements Closeable {
   }
 
   /**
-   * Opens a file to read all of it.
+   * Opens a file to read it.
    *
+   * @param selection what to read; null for all
    * @throws IOException if it can't be read, or its footer is damaged
    * @throws RuntimeException if it is not a Parquet file
-   */
-  public static ParquetFile open(InputFile file) throws IOException {
-    return open(file, null);
-  }
-
-  /**
-   * Opens a file to read a part of it; a null selection means all. For exceptions see {@link
-   * #open(InputFile)}.
    */
   public static ParquetFile open(InputFile file, @Nullable Selection selection) throws IOException {
     ParquetReadOptions.Builder options =
