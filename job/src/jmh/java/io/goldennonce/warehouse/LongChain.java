@@ -3,6 +3,7 @@ package io.goldennonce.warehouse;
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockTemplate;
 import io.goldennonce.chain.BlockIndexEntry;
+import io.goldennonce.chain.BlockRow;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.search.Outcome;

@@ -72,25 +72,14 @@ public final class BackgroundCompaction implements AutoCloseable {
     return this;
   }
 
-  /** Compacts the tables to which this process has published many files. */
+  /** Merges tables to which this process has published many files. */
   void compactOwn() {
-    each(
-        table -> {
-          if (table.published.get() >= files) {
-            compact(table);
-          }
-        });
+    tables.get().forEach(table -> compact(table, false));
   }
 
   /** For tables with many small files, whoever wrote them; and for what is to be swept. */
   void lookAround() {
-    each(
-        table -> {
-          if (table.smallFiles() >= files) {
-            compact(table);
-          }
-          table.compaction(GRACE).sweep();
-        });
+    tables.get().forEach(table -> compact(table, true));
     try {
       others.run();
     } catch (RuntimeException e) {
@@ -115,21 +104,20 @@ public final class BackgroundCompaction implements AutoCloseable {
             task, first.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private interface Step {
-    void run(Table table) throws IOException;
-  }
-
-  private void each(Step step) {
-    for (Table table : tables.get()) {
-      try {
-        step.run(table);
-      } catch (IOException | RuntimeException e) {
-        LOG.warn("could not compact {}, it is tried again: {}", table.directory(), e.toString());
+  private void compact(Table table, boolean look) {
+    try {
+      if (table.published.get() >= files || (look && table.smallFiles() >= files)) {
+        merge(table);
       }
+      if (look) {
+        table.compaction(GRACE).sweep();
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("could not compact {}, it is tried again: {}", table.directory(), e.toString());
     }
   }
 
-  private void compact(Table table) throws IOException {
+  private void merge(Table table) throws IOException {
     table.published.set(0);
     String lease = "compact-" + table.directory();
     byte[] holder = "compaction".getBytes(StandardCharsets.UTF_8);

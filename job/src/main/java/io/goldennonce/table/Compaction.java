@@ -81,22 +81,13 @@ public final class Compaction {
    */
   public long sweep() throws IOException {
     List<StoredFile> listing = storage.list(table.directory());
-    LegacyNotes legacy = table.legacy(listing);
-    Set<String> superseded = new TreeSet<>(superseded(table.resolve(listing)));
-    for (LegacyNotes.Note note : legacy.notes()) {
-      if (table.footers.isSound(table.container(note.merged()))) {
-        note.there().forEach(file -> superseded.add(file.path()));
-      }
-    }
-    // What hides other files goes after them.
-    legacy.waiting().forEach(name -> superseded.remove(table.path(name)));
+    Set<String> superseded = superseded(table.resolve(listing));
     if (!superseded.isEmpty()) {
       storage.sync(table.directory());
     }
     for (String path : superseded) {
       storage.retire(path);
     }
-    superseded.addAll(legacy.spent());
     return new Sweep(storage, table.directory(), grace).run(superseded);
   }
 
@@ -155,7 +146,7 @@ public final class Compaction {
   }
 
   /** The files of which every origin is in a sound file that comes before it. */
-  List<String> superseded(Snapshot snapshot) throws IOException {
+  Set<String> superseded(Snapshot snapshot) throws IOException {
     Map<Container, BitSet> beaten = new HashMap<>();
     for (List<Holder> holders : snapshot.contested()) {
       boolean sound = false;
@@ -167,12 +158,12 @@ public final class Compaction {
           beaten.computeIfAbsent(holder.container(), key -> new BitSet()).set(holder.index());
         } else if (table.footers.isSound(holder.container())) {
           sound = true;
-          soundAndMerged = FileName.isMerged(holder.container().file.name());
+          soundAndMerged = holder.container().isMerged();
         }
         before++;
       }
     }
-    List<String> superseded = new ArrayList<>();
+    Set<String> superseded = new TreeSet<>();
     beaten.forEach(
         (container, origins) -> {
           if (origins.cardinality() == container.origins.size()) {

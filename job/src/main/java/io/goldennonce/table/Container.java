@@ -59,6 +59,11 @@ final class Container {
     return ranges;
   }
 
+  /** Whether it was merged, by this version or an earlier one. */
+  boolean isMerged() {
+    return origins.size() > 1 || FileName.isMerged(file.name());
+  }
+
   /** Whether some of the origins have rows, or may have. */
   boolean hasRows(BitSet which) {
     return which.stream().anyMatch(i -> origins.get(i).rows() != 0);

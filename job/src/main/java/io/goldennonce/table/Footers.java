@@ -5,6 +5,7 @@ import io.goldennonce.table.storage.Storage;
 import io.goldennonce.table.storage.StoredFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,9 +48,9 @@ final class Footers {
     return footer(file, Footers::origins);
   }
 
-  /** Whether a file of version 0.1.0 has a sound footer. */
-  boolean isReadable(StoredFile file) throws IOException {
-    return footer(file, parquet -> List.of()) != null;
+  /** The same of a file that has one origin, and no list of them. */
+  @Nullable List<Origin> ofUnmerged(StoredFile file, Origin.Id id) throws IOException {
+    return footer(file, parquet -> List.of(new Origin(id, 0, Math.toIntExact(parquet.rowCount()))));
   }
 
   private @Nullable List<Origin> footer(StoredFile file, Function<ParquetFile, List<Origin>> reader)
@@ -106,10 +107,12 @@ final class Footers {
       if (rows.size() != parquet.rowCount()) {
         throw new IOException("it has " + rows.size() + " rows of " + parquet.rowCount());
       }
-      List<Origin> origins =
-          FileName.isMerged(file.name())
-              ? origins(parquet)
-              : List.of(container.origins.get(0).withRows(rows.size()));
+      List<Origin> origins = new ArrayList<>(container.origins);
+      if (FileName.isMerged(file.name())) {
+        origins = origins(parquet);
+      } else {
+        origins.set(0, origins.get(0).withRows(rows.size()));
+      }
       sound.add(file.name());
       return new Content(parquet.schema(), parquet.metadata(), origins, rows);
     } catch (IOException | RuntimeException e) {

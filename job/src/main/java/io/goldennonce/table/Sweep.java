@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Deletes what nobody needs: what killed processes left, and what compaction has retired. A file
@@ -23,8 +24,7 @@ public final class Sweep {
   private static final String LIST = "_sweep";
   private static final List<String> TEMPORARY = List.of("_staging-", "_compact-", "_probe-");
 
-  /** Hadoop's, beside files of version 0.1.0. */
-  private static final String CHECKSUM = ".crc";
+  private static final Pattern ABOUT = Pattern.compile("\\..*\\.crc|" + LegacyNotes.PREFIX + ".*");
 
   private final Storage storage;
   private final String directory;
@@ -103,17 +103,18 @@ public final class Sweep {
     return due.size();
   }
 
-  /** Files of writers, and checksums of files that are gone. */
+  /** Files of writers; checksums and notes of version 0.1.0 about files that are gone. */
   private static List<String> temporary(List<StoredFile> files) {
-    Set<String> checksums = new HashSet<>();
-    files.forEach(file -> checksums.add("." + file.name() + CHECKSUM));
+    Set<String> about = new HashSet<>();
+    for (StoredFile file : files) {
+      about.add("." + file.name() + ".crc");
+      about.add(LegacyNotes.PREFIX + file.name());
+    }
     return files.stream()
         .filter(
             file ->
                 TEMPORARY.stream().anyMatch(file.name()::startsWith)
-                    || (file.name().startsWith(".")
-                        && file.name().endsWith(CHECKSUM)
-                        && !checksums.contains(file.name())))
+                    || (ABOUT.matcher(file.name()).matches() && !about.contains(file.name())))
         .map(StoredFile::path)
         .toList();
   }

@@ -108,32 +108,23 @@ public final class Table {
   }
 
   private Snapshot resolveOnce(List<StoredFile> files) throws IOException {
-    LegacyNotes legacy = legacy(files);
+    Map<String, List<Origin>> legacy = LegacyNotes.origins(files, storage, notes, footers);
     List<Container> merged = new ArrayList<>();
     List<Container> plain = new ArrayList<>();
     for (StoredFile file : files) {
-      if (!FileName.isData(file.name()) || legacy.hidden().contains(file.name())) {
-        continue;
-      }
-      if (FileName.isMerged(file.name())) {
+      String name = file.name();
+      if (FileName.isMerged(name)) {
         List<Origin> origins = footers.origins(file);
         if (origins != null) {
           merged.add(new Container(file, origins));
         }
-      } else {
-        plain.add(container(file));
+      } else if (legacy.containsKey(name)) {
+        merged.add(new Container(file, legacy.get(name)));
+      } else if (FileName.isData(name)) {
+        plain.add(new Container(file, List.of(FileName.origin(name, versioned))));
       }
     }
     return new Snapshot(index(merged), plain, hooks);
-  }
-
-  /** A file that is not merged. */
-  Container container(StoredFile file) {
-    return new Container(file, List.of(FileName.origin(file.name(), versioned)));
-  }
-
-  LegacyNotes legacy(List<StoredFile> files) throws IOException {
-    return LegacyNotes.of(files, storage, notes, footers);
   }
 
   /** Kept from the snapshot before where the merged files are the same, as they mostly are. */

@@ -49,8 +49,7 @@ public final class RangeTable {
           .required("kernel", STRING, entry -> entry.row().kernel())
           .required("first_at", TIMESTAMP, entry -> entry.row().firstAt())
           .required("last_at", TIMESTAMP, entry -> entry.row().lastAt())
-          .optional("device", STRING, entry -> entry.row().device())
-          .build();
+          .optional("device", STRING, entry -> entry.row().device());
 
   /** The file of one run: its key, of search and run, and a version. */
   private static final Pattern ONE_RUN =

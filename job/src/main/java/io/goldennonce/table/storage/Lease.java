@@ -204,7 +204,7 @@ public final class Lease implements AutoCloseable {
     Instant written = own(claims);
     if (written != null) {
       renewed = written;
-      // The claim's own time is one before the listing, as the proof above needs it.
+      // The claim's own time is one before the listing, as the proof needs it.
       if (others(claims, written).isEmpty() || !hooks.has(Safeguard.LIST_AFTER_CLAIM)) {
         return true;
       }
@@ -277,10 +277,8 @@ public final class Lease implements AutoCloseable {
   }
 
   private void pause() throws InterruptedIOException {
-    try {
-      hooks.pause().upTo(LONGEST_PAUSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    hooks.pause().accept(LONGEST_PAUSE_MILLIS);
+    if (Thread.currentThread().isInterrupted()) {
       throw new InterruptedIOException("interrupted while waiting for the lease " + lease);
     }
   }
