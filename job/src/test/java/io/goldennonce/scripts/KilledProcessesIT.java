@@ -82,7 +82,7 @@ class KilledProcessesIT {
         awaitMoment(victim, reader, writer, counts);
         victim.kill();
         victim.start();
-        if ((round + 1) % 10 == 0) {
+        if ((round + 1) % 10 == 0 || round + 1 == ROUNDS) {
           report(round + 1, reader, writer);
         }
       }
