@@ -129,6 +129,17 @@ class GrindServerTest {
   }
 
   @Test
+  void listen_whereAFileIs_isRefusedAndLeavesIt() throws Exception {
+    Files.createDirectories(parent());
+    Files.setPosixFilePermissions(parent(), PosixFilePermissions.fromString("rwx------"));
+    Files.writeString(socket, "notes");
+    assertThatThrownBy(() -> GrindServer.listen(socket))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("no file of another kind");
+    assertThat(socket).hasContent("notes");
+  }
+
+  @Test
   void listen_whereOthersCanEnter_isRefused() throws Exception {
     Path open = Files.createDirectories(socket.resolveSibling("open"));
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
