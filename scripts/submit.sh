@@ -29,7 +29,6 @@ environment:
   SPARK_HOME            the Spark to submit to; without it one is assembled from Maven into .embedded/, once
   SPARK_LOCAL_IP        where a local start listens, Spark's UI included (default 127.0.0.1)
   SPARK_DRIVER_MEMORY   heap of a local start (default 2g, and half of the memory where there is less than 4 GB)
-  GOLDEN_NONCE_SOCKET   where grind --serve listens; default: in XDG_RUNTIME_DIR, or the first other place that can be written
   GOLDEN_NONCE_CDS      off: neither make nor use the archive of loaded classes that makes later local starts faster
 USAGE
 }
@@ -348,42 +347,6 @@ if ((${#emr_options[@]} > 0)); then
   exec "$root/scripts/emr.sh" "${emr_options[@]}" --jar "$jar" \
     --driver-jvm "$driver_java_options" --executor-jvm "$executor_java_options" ${spark_options[@]+"${spark_options[@]}"} \
     -- "${program[@]}"
-fi
-
-# --- a grind server that is warm --------------------------------------------------------------------------------------
-
-# Only its owner can enter the directory. A server of another build is passed over.
-if [[ ${program[0]} == grind && -z ${GOLDEN_NONCE_SOCKET:-} ]] && ! $dry_run; then
-  sockets=$(umask 077 && writable_directory "${XDG_RUNTIME_DIR:-}" "$embedded/run" "$cache/run" "/tmp/golden-nonce-$UID")
-  GOLDEN_NONCE_SOCKET=${sockets:-$embedded/run}/golden-nonce-$({
-    printf '%s\n' "$jar"
-    [[ ! -f $jar ]] || date -r "$jar" +%s
-  } | cksum | tr ' ' -).sock
-  export GOLDEN_NONCE_SOCKET
-fi
-
-# The same output and exit code as without a server; 69 where there is none, or where it does not do such calls.
-call_server() {
-  local call code interrupted=false
-  "$java" -Xshare:auto -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx64m -cp "$jar" io.goldennonce.cli.grind.GrindCall \
-    "$GOLDEN_NONCE_SOCKET" "${program[@]}" </dev/null &
-  call=$!
-  trap 'interrupted=true; kill "$call" 2>/dev/null || true' INT TERM HUP
-  while :; do
-    code=0
-    wait "$call" || code=$?
-    kill -0 "$call" 2>/dev/null || break
-  done
-  trap - INT TERM HUP
-  ! $interrupted || code=130
-  return "$code"
-}
-
-if [[ ${program[0]} == grind && -S ${GOLDEN_NONCE_SOCKET:-} && -O $GOLDEN_NONCE_SOCKET ]] && ! $dry_run &&
-  ((${#spark_options[@]} == 0)) && [[ -z $driver_java_options_from$executor_java_options_from ]]; then
-  code=0
-  call_server || code=$?
-  ((code == 69)) || exit "$code"
 fi
 
 # --- spark-submit ----------------------------------------------------------------------------------------------------
