@@ -110,6 +110,9 @@ public final class Main implements Runnable {
     if (Boolean.getBoolean(TELL_EXIT_CODE)) {
       System.err.println("golden-nonce exit code " + code);
     }
+    if (code == 0) {
+      ClassArchive.makeInBackground();
+    }
     // Under YARN an exit, even with 0, may be taken for a failure: leave only when it is one.
     if (code != 0) {
       haltIfStuck(code);
