@@ -56,7 +56,6 @@ class ArchitectureTest {
           Map.entry("Spark's metrics", List.of("com.codahale.metrics..", "scala")),
           Map.entry("JNA", List.of("com.sun.jna..")),
           Map.entry("Jackson", List.of("com.fasterxml.jackson..")),
-          Map.entry("the progress bar", List.of("me.tongfei.progressbar")),
           Map.entry(
               "the JDK's web server",
               List.of("com.sun.net.httpserver", "javax.net.ssl", "javax.crypto..")),
