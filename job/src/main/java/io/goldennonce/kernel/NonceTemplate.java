@@ -95,6 +95,18 @@ public final class NonceTemplate implements Serializable {
         versionMask);
   }
 
+  /**
+   * The lowest of the bits of a version that are free to roll, at most as many as are asked for.
+   */
+  public static int versionMask(int freeBits, int most) {
+    int mask = 0;
+    for (int rest = freeBits; Integer.bitCount(mask) < most && rest != 0; ) {
+      mask |= Integer.lowestOneBit(rest);
+      rest ^= Integer.lowestOneBit(rest);
+    }
+    return mask;
+  }
+
   /** The bytes before the nonce: a copy. */
   public byte[] prefix() {
     return prefix.clone();
