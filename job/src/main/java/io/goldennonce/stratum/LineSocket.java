@@ -25,7 +25,7 @@ final class LineSocket implements Closeable {
   private static final int BUFFER = 8_192;
 
   /** Far more than any pool's job: a coinbase of a thousand outputs has 70,000 hex digits. */
-  private static final int MAX_LINE = 1 << 20;
+  private static final int MAX_LINE = 1 << 18;
 
   private final Duration timeout;
   private final Duration silence;

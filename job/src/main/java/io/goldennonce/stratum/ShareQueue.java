@@ -26,10 +26,12 @@ final class ShareQueue implements RemoteSource.Deliveries, AutoCloseable {
   /** A pool that takes none of so many won't take the next one. */
   private static final int MOST_REFUSED = 10;
 
+  /** How long the last shares may take when a search has been stopped. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final Supplier<@Nullable StratumSession> session;
   private final ShareSubmitter submitter;
   private final Outbox<Share> outbox;
-  private final Duration patience;
   private final ShareTotals totals = new ShareTotals();
   private final BlockingQueue<Share> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final Thread thread = DaemonThreads.create("stratum-shares", this::run);
@@ -41,14 +43,12 @@ final class ShareQueue implements RemoteSource.Deliveries, AutoCloseable {
    * @param session what there is now; null for none
    * @param judged told each share that has got its verdict
    * @param report takes a line for the user
-   * @param patience how long the last shares may take when it is closed
    */
   ShareQueue(
       Supplier<@Nullable StratumSession> session,
       ShareStore store,
       Consumer<Share> judged,
-      Consumer<String> report,
-      Duration patience) {
+      Consumer<String> report) {
     this.session = session;
     this.submitter =
         new ShareSubmitter(
@@ -59,7 +59,6 @@ final class ShareQueue implements RemoteSource.Deliveries, AutoCloseable {
               judged.accept(share);
             });
     this.outbox = new Outbox<>(submitter, report, Clock.systemUTC());
-    this.patience = patience;
     thread.start();
   }
 
@@ -113,9 +112,9 @@ final class ShareQueue implements RemoteSource.Deliveries, AutoCloseable {
   public void close() {
     closing = true;
     try {
-      thread.join(patience.toMillis());
+      thread.join(PATIENCE.toMillis());
       thread.interrupt();
-      thread.join(patience.toMillis());
+      thread.join(PATIENCE.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -134,7 +133,9 @@ final class ShareQueue implements RemoteSource.Deliveries, AutoCloseable {
         }
       }
     } catch (InterruptedException e) {
-      // Closed.
+      for (Share left : waiting) {
+        outbox.settle(left.judged(Share.Verdict.STALE, "the pool was too slow before the end"));
+      }
     } catch (RuntimeException e) {
       failure = e;
     }

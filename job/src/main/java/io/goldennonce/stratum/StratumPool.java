@@ -121,7 +121,7 @@ public final class StratumPool implements WorkSource {
     this.pools = List.copyOf(pools);
     this.settings = settings;
     this.report = report;
-    this.shares = new ShareQueue(() -> session, store, judged, report, settings.timeout());
+    this.shares = new ShareQueue(() -> session, store, judged, report);
     this.loop = new RemoteSource(shares, settings.count(), settings.longestPause(), report);
     clock.scheduleWithFixedDelay(this::check, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
   }

@@ -40,7 +40,7 @@ class HostilePoolTest {
         Arguments.of("[1,2]\n", "sends a line that is no JSON object"),
         Arguments.of("7\n", "sends a line that is no JSON object"),
         Arguments.of("[".repeat(5_000) + "\n", "sends a line that is no JSON"),
-        Arguments.of("{\"a\":\"" + "x".repeat(1 << 20), "sends a line of more than 1048576 bytes"),
+        Arguments.of("{\"a\":\"" + "x".repeat(1 << 18), "sends a line of more than 262144 bytes"),
         Arguments.of("{}\n".repeat(2_000), "sends more than 1000 messages in a second"),
         Arguments.of(notify + "[]}\n", "the job's id must be a text of 1 to 200 characters"),
         Arguments.of(notify + "null}\n", "the job's id must be a text of 1 to 200 characters"),
