@@ -29,6 +29,7 @@ import io.goldennonce.output.TranscriptWriter;
 import io.goldennonce.pool.PoolException;
 import io.goldennonce.spark.SearchFailedException;
 import io.goldennonce.spark.SparkApplication;
+import io.goldennonce.stratum.WorkerRefusedException;
 import io.goldennonce.warehouse.WarehouseException;
 import io.goldennonce.work.TipAheadException;
 import java.io.IOException;
@@ -225,6 +226,7 @@ public final class Main implements Runnable {
         || failure instanceof ConfigurationException
         || failure instanceof PoolException
         || failure instanceof WarehouseException
+        || failure instanceof WorkerRefusedException
         || (failure instanceof NodeException node && node.isUsage())) {
       print(failure, command, verbose);
       return ExitCode.USAGE.code();

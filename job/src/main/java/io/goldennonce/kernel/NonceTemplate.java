@@ -93,6 +93,16 @@ public final class NonceTemplate implements Serializable {
         versionMask);
   }
 
+  /** Returns the lowest of the free bits of a version, at most {@code most} of them. */
+  public static int versionMask(int freeBits, int most) {
+    int mask = 0;
+    for (int rest = freeBits; Integer.bitCount(mask) < most && rest != 0; ) {
+      mask |= Integer.lowestOneBit(rest);
+      rest ^= Integer.lowestOneBit(rest);
+    }
+    return mask;
+  }
+
   /** Returns a copy of the bytes before the nonce. */
   public byte[] prefix() {
     return prefix.clone();

@@ -1,7 +1,9 @@
 package io.goldennonce.pow;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,9 @@ public final class Target implements Comparable<Target>, Serializable {
 
   private static final int BITS = 256;
   private static final int HEX_DIGITS = BITS / 4;
+
+  /** The target of difficulty 1, that of bits {@code 1d00ffff}: 0xffff · 2^208. */
+  static final BigDecimal DIFFICULTY_1 = new BigDecimal(BigInteger.valueOf(0xffff).shiftLeft(208));
 
   private final BigInteger number;
 
@@ -46,6 +51,25 @@ public final class Target implements Comparable<Target>, Serializable {
           "a difficulty must be from 0 to 256 leading zero bits, got " + zeroBits);
     }
     return new Target(BigInteger.ONE.shiftLeft(BITS - zeroBits).subtract(BigInteger.ONE));
+  }
+
+  /**
+   * The target of a difficulty: that of bits {@code 1d00ffff} divided by it, rounded down, and at
+   * most 2^256 − 1.
+   *
+   * @param difficulty more than 0, and small enough that the target is not 0
+   * @throws IllegalArgumentException if it is not
+   */
+  public static Target ofDifficulty(double difficulty) {
+    if (difficulty > 0 && difficulty <= Double.MAX_VALUE) {
+      BigInteger number =
+          DIFFICULTY_1.divide(new BigDecimal(difficulty), 0, RoundingMode.DOWN).toBigInteger();
+      if (number.signum() > 0) {
+        return new Target(number.min(ofZeroBits(0).number));
+      }
+    }
+    throw new IllegalArgumentException(
+        "a difficulty must be more than 0 and less than 2^224, got " + difficulty);
   }
 
   /**
