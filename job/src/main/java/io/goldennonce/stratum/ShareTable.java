@@ -39,8 +39,7 @@ public final class ShareTable implements ShareStore {
           .required("search_id", STRING, Share::searchId)
           .required("found_at", TIMESTAMP, Share::foundAt)
           .required("verdict", STRING, share -> share.verdict().label())
-          .optional("reason", STRING, Share::reason)
-          .build();
+          .optional("reason", STRING, Share::reason);
 
   private final KeyedTable<Share> table;
 
