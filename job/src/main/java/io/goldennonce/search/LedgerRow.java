@@ -45,11 +45,19 @@ public record LedgerRow(
         && Objects.equals(device, other.device);
   }
 
-  /** Returns the row restricted to a part of its range. */
+  /** Returns the row restricted to a part of its range, with the lowest hash wherever that is. */
   LedgerRow part(NonceRange part) {
-    boolean hasSolution = solution != null && part.contains(solution);
-    return new LedgerRow(
-        part, best, hasSolution ? solution : null, host, executor, kernel, device, firstAt, lastAt);
+    return part(part, best);
+  }
+
+  /** Returns the row restricted to a part of its range, as if nothing else had been tried. */
+  public LedgerRow only(NonceRange part) {
+    return part(part, best != null && part.contains(best.position()) ? best : null);
+  }
+
+  private LedgerRow part(NonceRange part, @Nullable LowestHash lowest) {
+    Long found = solution != null && part.contains(solution) ? solution : null;
+    return new LedgerRow(part, lowest, found, host, executor, kernel, device, firstAt, lastAt);
   }
 
   /** Merges this row with the one that starts at its end. */

@@ -56,16 +56,19 @@ public final class RecordTable<R> {
   }
 
   /**
-   * The same, unless the file is there already.
+   * The same, unless the file is there already and sound.
    *
    * @param name under which others may append the same records at the same time
    */
   public void appendOnce(String name, List<? extends R> records) {
-    boolean isThere =
-        access("read", () -> storage.exists(schema.name() + "/" + FileName.appended(name)));
-    if (!isThere) {
-      append(name, records);
+    String path = table.path(FileName.appended(name));
+    if (access("read", () -> storage.exists(path))) {
+      if (access("read", () -> StoredParquet.isSound(storage, path))) {
+        return;
+      }
+      write(() -> storage.delete(path));
     }
+    append(name, records);
   }
 
   /**

@@ -102,6 +102,21 @@ public final class StoredParquet {
     return rows;
   }
 
+  /** Whether all of a file can be read; false if it is gone. */
+  static boolean isSound(Storage storage, String path) throws IOException {
+    byte[] content;
+    try {
+      content = storage.read(path);
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+    try (ParquetFile file = ParquetFile.open(content)) {
+      return file.readAll().size() == file.rowCount();
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+
   /** Whether what was thrown while such a file was read shows that it is damaged. */
   public static boolean isDamage(Throwable thrown) {
     return !(thrown instanceof Error)

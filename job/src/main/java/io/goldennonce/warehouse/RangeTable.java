@@ -135,22 +135,7 @@ public final class RangeTable {
             new NonceRange(range.from(), Math.max(range.from(), keyspace.from())),
             new NonceRange(Math.min(range.to(), keyspace.to()), range.to()))
         .filter(part -> !part.isEmpty())
-        .map(part -> new Entry(entry.searchId(), entry.runId(), part(entry.row(), part)));
-  }
-
-  private static LedgerRow part(LedgerRow row, NonceRange part) {
-    LowestHash best = row.best();
-    Long solution = row.solution();
-    return new LedgerRow(
-        part,
-        best != null && part.contains(best.position()) ? best : null,
-        solution != null && part.contains(solution) ? solution : null,
-        row.host(),
-        row.executor(),
-        row.kernel(),
-        row.device(),
-        row.firstAt(),
-        row.lastAt());
+        .map(part -> new Entry(entry.searchId(), entry.runId(), entry.row().only(part)));
   }
 
   private static @Nullable String bestHash(@Nullable LowestHash best) {
