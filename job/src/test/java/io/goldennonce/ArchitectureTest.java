@@ -112,10 +112,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void process_anywhereButInCli_isNotEnded() {
+  void process_anywhereButInTheTwoPrograms_isNotEnded() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + "cli..")
+        .resideOutsideOfPackages(ROOT + "cli..", ROOT + "submit")
         .should()
         .callMethod(System.class, "exit", int.class)
         .orShould()
