@@ -68,17 +68,19 @@ public record Calibration(List<Line> lines, OptionalDouble pace) {
 
   private static Line line(
       double quantile, List<PlannedRun> runs, ToDoubleFunction<Expectation> planned) {
-    List<PlannedRun> telling =
-        runs.stream().filter(run -> isTelling(run, planned.applyAsDouble(run.expected()))).toList();
+    List<PlannedRun> conclusive =
+        runs.stream()
+            .filter(run -> isConclusive(run, planned.applyAsDouble(run.expected())))
+            .toList();
     long done =
-        telling.stream()
+        conclusive.stream()
             .filter(run -> run.end() == PlannedRun.End.FOUND)
             .filter(run -> run.seconds() <= planned.applyAsDouble(run.expected()))
             .count();
-    return Line.of(quantile, telling.size(), done);
+    return Line.of(quantile, conclusive.size(), done);
   }
 
-  private static boolean isTelling(PlannedRun run, double planned) {
+  private static boolean isConclusive(PlannedRun run, double planned) {
     boolean stoppedBefore = run.end() == PlannedRun.End.STOPPED && run.seconds() < planned;
     return Double.isFinite(planned)
         && run.expected().limit().orElse(Double.POSITIVE_INFINITY) >= planned

@@ -14,9 +14,7 @@ public record Shortfall(String why, String nearest) {
     return new Shortfall(
         line(
             "all %.0f positions of the keyspace hold a solution with %s only, less than %s",
-            odds.positions(),
-            percent(odds.chance(odds.positions())),
-            percent(confidence)),
+            odds.positions(), percent(odds.chance(odds.positions())), percent(confidence)),
         "a confidence of " + percent(odds.chance(odds.positions())) + ", or a larger keyspace");
   }
 
@@ -24,8 +22,7 @@ public record Shortfall(String why, String nearest) {
     return new Shortfall(
         line(
             "the start-up of %s uses up the deadline of %s",
-            seconds(greatest.startup()),
-            seconds(deadline)),
+            seconds(greatest.startup()), seconds(deadline)),
         inLongerTime(greatest, executors, confidence));
   }
 
@@ -33,15 +30,10 @@ public record Shortfall(String why, String nearest) {
       Forecast greatest, double needed, int max, double confidence, Duration deadline) {
     double chance = greatest.chanceBy(deadline.toNanos() * 1e-9);
     return new Shortfall(
-        line(
-            "it takes %.6g executors, and there are %d at most",
-            Math.ceil(needed),
-            max),
+        line("it takes %.6g executors, and there are %d at most", Math.ceil(needed), max),
         line(
             "%s by the deadline with %d executors, or %s",
-            percent(chance),
-            max,
-            inLongerTime(greatest, max, confidence)));
+            percent(chance), max, inLongerTime(greatest, max, confidence)));
   }
 
   /** The shortfall in one line. */
@@ -53,9 +45,7 @@ public record Shortfall(String why, String nearest) {
   private static String inLongerTime(Forecast greatest, int executors, double confidence) {
     return line(
         "%s in %.6g s with %d executors",
-        percent(confidence),
-        Math.ceil(greatest.seconds(confidence)),
-        executors);
+        percent(confidence), Math.ceil(greatest.seconds(confidence)), executors);
   }
 
   private static String percent(double share) {

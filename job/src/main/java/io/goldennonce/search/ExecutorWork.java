@@ -32,17 +32,17 @@ public record ExecutorWork(
   }
 
   /** Adds newer work of the same executor. */
-  public ExecutorWork plus(ExecutorWork news) {
+  public ExecutorWork plus(ExecutorWork newer) {
     Map<String, DeviceWork> byId = new TreeMap<>();
-    Stream.of(devices, news.devices)
+    Stream.of(devices, newer.devices)
         .flatMap(List::stream)
         .forEach(device -> byId.merge(device.id(), device, DeviceWork::plus));
     return new ExecutorWork(
-        news.executor,
-        news.host,
-        news.kernel,
-        hashes + news.hashes,
-        faults + news.faults,
+        newer.executor,
+        newer.host,
+        newer.kernel,
+        hashes + newer.hashes,
+        faults + newer.faults,
         List.copyOf(byId.values()));
   }
 
@@ -55,8 +55,8 @@ public record ExecutorWork(
    * @param lost whether it has failed and the CPU replaces it
    */
   public record DeviceWork(String id, String name, long hashes, boolean lost) {
-    private DeviceWork plus(DeviceWork news) {
-      return new DeviceWork(id, news.name, hashes + news.hashes, news.lost);
+    private DeviceWork plus(DeviceWork newer) {
+      return new DeviceWork(id, newer.name, hashes + newer.hashes, newer.lost);
     }
   }
 }

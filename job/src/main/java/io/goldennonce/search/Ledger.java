@@ -67,10 +67,10 @@ public final class Ledger {
     if (report.end() <= known) {
       return 0;
     }
-    long news = report.end() - known;
-    hashes += news;
+    long newHashes = report.end() - known;
+    hashes += newHashes;
     addRows(report, known, now);
-    return news;
+    return newHashes;
   }
 
   /**

@@ -50,7 +50,7 @@ final class SearchRun implements AutoCloseable {
   private final RunningTasks tasks;
   private final Checkpoints checkpoints;
   private final SearchObserver observer;
-  private final BlockingQueue<Runnable> news = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
   private final RecentRate recent = new RecentRate();
   private final Instant startedAt = Instant.now();
   private final long start = System.nanoTime();
@@ -79,7 +79,7 @@ final class SearchRun implements AutoCloseable {
             group,
             scheduler,
             wave -> new RangeTask(id, spec, settings.kernel(), accumulator, wave));
-    tasks = new RunningTasks(context, group, end -> news.add(() -> ended(end)));
+    tasks = new RunningTasks(context, group, end -> events.add(() -> ended(end)));
     checkpoints =
         new Checkpoints(
             store, settings.checkpointInterval(), System::nanoTime, observer::ledgerSaved);
@@ -101,7 +101,7 @@ final class SearchRun implements AutoCloseable {
   }
 
   private void add(RangeReport report) {
-    news.add(() -> accept(report));
+    events.add(() -> accept(report));
   }
 
   /**
@@ -132,7 +132,7 @@ final class SearchRun implements AutoCloseable {
     Duration nextProgress = Duration.ZERO;
     waves.fill();
     while (!scheduler.isDecided()) {
-      Runnable next = news.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+      Runnable next = events.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
       if (next != null) {
         next.run();
       }
@@ -140,11 +140,11 @@ final class SearchRun implements AutoCloseable {
       if (reason.isPresent() && !scheduler.isDecided()) {
         return Outcome.of(reason.get());
       }
-      waves.checkDone(news::add);
+      waves.checkDone(events::add);
       checkpoints.saveIfDue(scheduler::rows);
       reportFinds();
       boolean progressDue = elapsed().compareTo(nextProgress) >= 0;
-      // Only news or new executors make room for a wave; asking Spark at each tick would be
+      // Only events or new executors make room for a wave; asking Spark at each tick would be
       // expensive.
       if (next != null || progressDue) {
         waves.fill();
@@ -182,7 +182,7 @@ final class SearchRun implements AutoCloseable {
     if (!idle) {
       LOG.warn("some tasks were still running {} ms after the stop request", stopWait.toMillis());
     }
-    for (Runnable next = news.poll(); next != null; next = news.poll()) {
+    for (Runnable next = events.poll(); next != null; next = events.poll()) {
       next.run();
     }
     return anyOut && tasks.anyRan() && idle

@@ -72,15 +72,15 @@ final class Waves {
   /**
    * Checks which jobs have ended.
    *
-   * @param news receives the consequences, to be run after the reports that are queued already
+   * @param events receives the consequences, to be run after the reports that are queued already
    */
-  void checkDone(Consumer<Runnable> news) throws InterruptedException {
+  void checkDone(Consumer<Runnable> events) throws InterruptedException {
     for (Iterator<WaveJob> i = jobs.iterator(); i.hasNext(); ) {
       WaveJob job = i.next();
       if (job.isDone()) {
         i.remove();
         Optional<Throwable> failure = job.failure();
-        news.accept(
+        events.accept(
             failure.isPresent()
                 ? () -> lost(job.number(), failure.get())
                 : () -> scheduler.waveEnded(job.number()));
@@ -89,8 +89,9 @@ final class Waves {
   }
 
   private void lost(int number, Throwable cause) {
-    boolean goesOn = !isCancelled(cause) && scheduler.waveLost(number) && !context.sc().isStopped();
-    if (!goesOn) {
+    boolean continues =
+        !isCancelled(cause) && scheduler.waveLost(number) && !context.sc().isStopped();
+    if (!continues) {
       throw new SearchFailedException("a Spark job of the search failed: " + cause, cause);
     }
     LOG.warn("wave {} was lost; its unfinished ranges are submitted again: {}", number, cause);

@@ -26,11 +26,11 @@ final class Allocation {
   private static final int MAX_LOST_WAVES = 8;
 
   private final Scheduler.Settings settings;
-  private final RangeAllocator left;
+  private final RangeAllocator remaining;
   private final RangeSizes sizes;
 
   /** Assignments in flight, by first position; disjoint. */
-  private final TreeMap<Long, Assignment> out = new TreeMap<>();
+  private final TreeMap<Long, Assignment> inFlight = new TreeMap<>();
 
   /** Waves whose jobs are running, and the last ones that were lost. */
   private final Map<Integer, Wave> waves = new HashMap<>();
@@ -50,7 +50,7 @@ final class Allocation {
 
   Allocation(Scheduler.Settings settings, List<NonceRange> missing) {
     this.settings = settings;
-    this.left = new RangeAllocator(missing);
+    this.remaining = new RangeAllocator(missing);
     this.sizes = new RangeSizes(settings.firstRange());
   }
 
@@ -61,7 +61,7 @@ final class Allocation {
    * @return empty while enough ranges are in flight, or if none is left
    */
   Optional<Wave> next(int slots) {
-    if (out.size() > slots || left.isEmpty()) {
+    if (inFlight.size() > slots || remaining.isEmpty()) {
       return Optional.empty();
     }
     Duration least =
@@ -69,10 +69,10 @@ final class Allocation {
     sizes.aimAt(slots, longer(settings.rangeTime(), least), least);
     List<Assignment> assignments = new ArrayList<>(slots);
     long largest = 0;
-    for (int i = 0; i < slots && !left.isEmpty(); i++) {
-      long size = sizes.size(left.size());
+    for (int i = 0; i < slots && !remaining.isEmpty(); i++) {
+      long size = sizes.size(remaining.size());
       largest = Math.max(largest, size);
-      left.next(size).map(this::assign).ifPresent(assignments::add);
+      remaining.next(size).map(this::assign).ifPresent(assignments::add);
     }
     count++;
     Wave wave =
@@ -90,7 +90,7 @@ final class Allocation {
         losses.subMap(range.from(), range.to()).values().stream().max(Integer::compare).orElse(0);
     ids++;
     Assignment assignment = new Assignment(ids, range, lost);
-    out.put(range.from(), assignment);
+    inFlight.put(range.from(), assignment);
     reached = Math.max(reached, range.to());
     return assignment;
   }
@@ -106,10 +106,10 @@ final class Allocation {
    *     wanted
    */
   boolean done(long id, NonceRange range) {
-    Assignment assignment = out.get(range.from());
+    Assignment assignment = inFlight.get(range.from());
     boolean wasOut = assignment != null && assignment.id() == id;
     if (wasOut) {
-      out.remove(range.from());
+      inFlight.remove(range.from());
     }
     return wasOut;
   }
@@ -131,14 +131,14 @@ final class Allocation {
     }
     long to = Math.min(range.to(), limit);
     long from = range.from();
-    Map.Entry<Long, Assignment> before = out.floorEntry(from);
+    Map.Entry<Long, Assignment> before = inFlight.floorEntry(from);
     if (before != null) {
       from = Math.max(from, before.getValue().range().to());
     }
     while (from < to) {
-      Map.Entry<Long, Assignment> next = out.ceilingEntry(from);
+      Map.Entry<Long, Assignment> next = inFlight.ceilingEntry(from);
       long end = next == null ? to : Math.min(to, next.getKey());
-      left.giveBack(new NonceRange(from, end));
+      remaining.giveBack(new NonceRange(from, end));
       from = next == null ? to : Math.max(end, next.getValue().range().to());
     }
   }
@@ -153,9 +153,9 @@ final class Allocation {
       return List.of();
     }
     limit = position + 1;
-    left.cutAt(limit);
+    remaining.cutAt(limit);
     // The other ranges above it in the finder's own wave run to their end; nobody waits for them.
-    out.tailMap(limit).clear();
+    inFlight.tailMap(limit).clear();
     return waves.values().stream()
         .filter(wave -> wave.lowest() > position)
         .map(Wave::number)
@@ -199,7 +199,7 @@ final class Allocation {
   }
 
   boolean isAllDone() {
-    return left.isEmpty() && out.isEmpty();
+    return remaining.isEmpty() && inFlight.isEmpty();
   }
 
   /** Returns the number of waves submitted. */
@@ -208,12 +208,12 @@ final class Allocation {
   }
 
   int outstanding() {
-    return out.size();
+    return inFlight.size();
   }
 
   /** Returns the ranges in flight, ascending. */
   List<NonceRange> inFlight() {
-    return out.values().stream().map(Assignment::range).toList();
+    return inFlight.values().stream().map(Assignment::range).toList();
   }
 
   /** Returns the end of the highest range allocated; 0 before the first. */

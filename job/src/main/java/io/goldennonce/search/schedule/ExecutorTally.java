@@ -21,7 +21,7 @@ public final class ExecutorTally {
   }
 
   /** Adds the work of an executor since its last report. */
-  public void add(ExecutorWork news) {
-    byExecutor.merge(news.host() + " " + news.executor(), news, ExecutorWork::plus);
+  public void add(ExecutorWork added) {
+    byExecutor.merge(added.host() + " " + added.executor(), added, ExecutorWork::plus);
   }
 }

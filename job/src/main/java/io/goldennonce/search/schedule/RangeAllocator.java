@@ -13,7 +13,7 @@ import java.util.TreeMap;
  */
 public final class RangeAllocator {
   /** Non-empty intervals that neither overlap nor touch, by first position. */
-  private final TreeMap<Long, NonceRange> left = new TreeMap<>();
+  private final TreeMap<Long, NonceRange> remaining = new TreeMap<>();
 
   private long size;
 
@@ -31,14 +31,14 @@ public final class RangeAllocator {
     if (most < 1) {
       throw new IllegalArgumentException("a range must hold at least 1 position, got " + most);
     }
-    Map.Entry<Long, NonceRange> first = left.pollFirstEntry();
+    Map.Entry<Long, NonceRange> first = remaining.pollFirstEntry();
     if (first == null) {
       return Optional.empty();
     }
     NonceRange head = first.getValue();
     long to = head.size() <= most ? head.to() : head.from() + most;
     if (to < head.to()) {
-      left.put(to, new NonceRange(to, head.to()));
+      remaining.put(to, new NonceRange(to, head.to()));
     }
     size -= to - head.from();
     return Optional.of(new NonceRange(head.from(), to));
@@ -51,22 +51,22 @@ public final class RangeAllocator {
     }
     long from = range.from();
     long to = range.to();
-    Map.Entry<Long, NonceRange> near = left.floorEntry(to);
+    Map.Entry<Long, NonceRange> near = remaining.floorEntry(to);
     while (near != null && near.getValue().to() >= from) {
-      left.remove(near.getKey());
+      remaining.remove(near.getKey());
       size -= near.getValue().size();
       from = Math.min(from, near.getValue().from());
       to = Math.max(to, near.getValue().to());
-      near = left.floorEntry(to);
+      near = remaining.floorEntry(to);
     }
-    left.put(from, new NonceRange(from, to));
+    remaining.put(from, new NonceRange(from, to));
     size += to - from;
   }
 
   /** Removes all positions at or above a limit. */
   public void cutAt(long limit) {
-    while (!left.isEmpty() && left.lastEntry().getValue().to() > limit) {
-      NonceRange last = left.pollLastEntry().getValue();
+    while (!remaining.isEmpty() && remaining.lastEntry().getValue().to() > limit) {
+      NonceRange last = remaining.pollLastEntry().getValue();
       size -= last.size();
       if (last.from() < limit) {
         giveBack(new NonceRange(last.from(), limit));
@@ -75,7 +75,7 @@ public final class RangeAllocator {
   }
 
   public boolean isEmpty() {
-    return left.isEmpty();
+    return remaining.isEmpty();
   }
 
   /** Returns the number of positions left to allocate. */

@@ -19,7 +19,7 @@ final class Solutions {
   private final TreeMap<Long, Solution> known = new TreeMap<>();
 
   /** Those that {@link #takeNews} has not returned yet. */
-  private final TreeMap<Long, Solution> news = new TreeMap<>();
+  private final TreeMap<Long, Solution> untaken = new TreeMap<>();
 
   Solutions(SearchSpec spec) {
     this.spec = spec;
@@ -43,10 +43,10 @@ final class Solutions {
       if (spec.mode() == ResultMode.ANY || position > known.lastKey()) {
         return true;
       }
-      news.remove(known.pollLastEntry().getKey());
+      untaken.remove(known.pollLastEntry().getKey());
     }
     known.put(position, confirmed.get());
-    news.put(position, confirmed.get());
+    untaken.put(position, confirmed.get());
     return true;
   }
 
@@ -70,11 +70,11 @@ final class Solutions {
    *     once
    */
   List<Solution> takeNews(boolean decided) {
-    if (news.isEmpty() || (spec.mode() == ResultMode.LOWEST_NONCE && !decided)) {
+    if (untaken.isEmpty() || (spec.mode() == ResultMode.LOWEST_NONCE && !decided)) {
       return List.of();
     }
-    List<Solution> taken = List.copyOf(news.values());
-    news.clear();
+    List<Solution> taken = List.copyOf(untaken.values());
+    untaken.clear();
     return taken;
   }
 }
