@@ -36,7 +36,7 @@ class ArchitectureTest {
   private static final String ROOT = "io.goldennonce.";
   private static final String DEFAULT = "";
   private static final List<String> EVERYWHERE =
-      List.of("java..", "jdk..", "org.jspecify..", ROOT + "base");
+      List.of("java..", "jdk..", "javax.net..", "org.jspecify..", ROOT + "base");
   private static final Pattern ROW = Pattern.compile("\\| `([a-z.]+)` \\|.+\\| ([^|]+) \\|");
 
   /** A line of the diagram: classes, the one above using the next, and what they are for. */
