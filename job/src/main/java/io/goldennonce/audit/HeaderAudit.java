@@ -107,7 +107,7 @@ public final class HeaderAudit {
       }
       try {
         return Long.valueOf(row.getString(0));
-      } catch (NumberFormatException e) { // also of none
+      } catch (NumberFormatException e) { // for null, too
         throw new IllegalArgumentException(
             "a height must be a whole number, got " + row.getString(0), e);
       }

@@ -7,7 +7,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * A function of compact bits.
+ * A function of compact bits in 8 hex digits. {@code invoke} throws {@link FunctionException} for
+ * any other text, and for bits that Bitcoin refuses.
  *
  * @param <R> Spark's own form of the result
  */
@@ -22,7 +23,7 @@ abstract class BitsFunction<R> extends PowFunction<R> {
         result);
   }
 
-  /** What they are. */
+  /** Parses the argument. */
   static CompactBits parse(String function, UTF8String bits) {
     try {
       return CompactBits.ofHex(bits.toString());

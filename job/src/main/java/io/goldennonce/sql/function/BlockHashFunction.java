@@ -14,12 +14,7 @@ public final class BlockHashFunction extends HeaderFunction<UTF8String> {
     super(NAME, DataTypes.StringType);
   }
 
-  /**
-   * For the code that Spark generates.
-   *
-   * @param header 80 bytes
-   * @throws FunctionException on another length
-   */
+  /** Called by the code that Spark generates. */
   public static @Nullable UTF8String invoke(byte @Nullable [] header) {
     return header == null
         ? null

@@ -13,13 +13,7 @@ public final class MeetsTargetFunction extends HeaderFunction<Boolean> {
     super(NAME, DataTypes.BooleanType);
   }
 
-  /**
-   * For the code that Spark generates.
-   *
-   * @param header 80 bytes
-   * @return false also where Bitcoin would refuse the bits
-   * @throws FunctionException on another length
-   */
+  /** Called by the code that Spark generates; false also if Bitcoin refuses the bits. */
   public static @Nullable Boolean invoke(byte @Nullable [] header) {
     return header == null ? null : meets(whole(NAME, header));
   }

@@ -17,7 +17,7 @@ public final class Sha256dFunction extends PowFunction<byte[]> {
         DataTypes.BinaryType);
   }
 
-  /** For the code that Spark generates. */
+  /** Called by the code that Spark generates. */
   public static byte @Nullable [] invoke(byte @Nullable [] message) {
     return message == null ? null : Hash256.sha256d(message).toBytes();
   }

@@ -13,12 +13,7 @@ public final class TargetFunction extends BitsFunction<UTF8String> {
     super(NAME, DataTypes.StringType);
   }
 
-  /**
-   * For the code that Spark generates.
-   *
-   * @param bits 8 hex digits
-   * @throws FunctionException on any other text, and on bits that Bitcoin refuses
-   */
+  /** Called by the code that Spark generates. */
   public static @Nullable UTF8String invoke(@Nullable UTF8String bits) {
     return bits == null ? null : UTF8String.fromString(parse(NAME, bits).toTarget().toString());
   }
