@@ -1,6 +1,7 @@
 package io.goldennonce.app;
 
 import io.goldennonce.audit.HeaderAudit;
+import io.goldennonce.output.FailureText;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -11,7 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** A file of headers that {@code verify --headers} is given. */
+/** A file of headers for {@code verify --headers}. */
 public final class HeaderFile {
   private final String path;
 
@@ -19,7 +20,7 @@ public final class HeaderFile {
     this.path = path;
   }
 
-  /** Checks that it is there, which needs no Spark. */
+  /** Checks that the file exists and has a known format, without Spark. */
   public void requireThere(Configuration hadoop) {
     try {
       Path file = new Path(path);
@@ -34,7 +35,7 @@ public final class HeaderFile {
     throw new UsageException("--headers: there is no file " + path);
   }
 
-  /** Spark's own message would be long. */
+  /** Checks the format, as Spark's own message would be long. */
   private void requireKnown(FileSystem fileSystem, Path file) throws IOException {
     if (isCsv() || fileSystem.getFileStatus(file).isDirectory()) {
       return;
@@ -53,7 +54,7 @@ public final class HeaderFile {
     return name.endsWith(".csv") || name.contains(".csv.");
   }
 
-  /** Checks what it holds. */
+  /** Checks the headers. */
   public HeaderAudit.Report audit(SparkSession session) {
     try {
       return HeaderAudit.run(table(session));
@@ -65,13 +66,13 @@ public final class HeaderFile {
     }
   }
 
-  /** A CSV file with a header line, by its name; else Parquet. */
+  /** Reads a CSV file with a header line, by its name, or else Parquet. */
   private Dataset<Row> table(SparkSession session) {
     var reader =
         session
             .read()
             .option("header", "true")
-            // Spark's own, where a path is the name of one file and no pattern.
+            // An option of Spark: the path is one file's name, not a pattern.
             .option("__globPaths__", "false")
             .option("ignoreCorruptFiles", "false")
             .option("ignoreMissingFiles", "false");
@@ -83,7 +84,6 @@ public final class HeaderFile {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    return message.lines().findFirst().orElse("");
+    return FailureText.of(cause);
   }
 }

@@ -6,10 +6,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
-/** Queries that ship with the program. */
+/** The queries that ship with the program. */
 enum NamedQuery {
   COVERAGE("what was tried of each search: gaps, overlaps"),
   EXECUTORS("executors by evidence of their work"),
@@ -47,17 +47,13 @@ enum NamedQuery {
   }
 
   static NamedQuery named(String name) {
-    return Arrays.stream(values())
-        .filter(query -> query.label().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UsageException(
-                    "--named must be one of "
-                        + Arrays.stream(values())
-                            .map(NamedQuery::label)
-                            .collect(Collectors.joining(", "))
-                        + ", got "
-                        + name));
+    for (NamedQuery query : values()) {
+      if (query.label().equals(name)) {
+        return query;
+      }
+    }
+    List<String> names = Arrays.stream(values()).map(NamedQuery::label).toList();
+    throw new UsageException(
+        "--named must be one of %s, got %s".formatted(String.join(", ", names), name));
   }
 }
