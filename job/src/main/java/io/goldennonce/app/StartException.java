@@ -5,8 +5,6 @@ import java.net.UnknownHostException;
 
 /** Thrown if Spark did not start for another reason than wrong usage; one line. */
 public final class StartException extends RuntimeException {
-  private static final long serialVersionUID = 1;
-
   StartException(String message) {
     super(message);
   }

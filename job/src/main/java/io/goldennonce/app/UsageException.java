@@ -4,8 +4,6 @@ import java.util.function.Supplier;
 
 /** Thrown for wrong usage; one line with the rule, the value and the option. */
 public final class UsageException extends RuntimeException {
-  private static final long serialVersionUID = 1;
-
   public UsageException(String message) {
     super(message);
   }

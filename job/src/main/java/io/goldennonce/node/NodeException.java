@@ -4,8 +4,6 @@ package io.goldennonce.node;
  * Thrown if this program can't work with the node, and waiting won't help; says why in one line.
  */
 public final class NodeException extends RuntimeException {
-  private static final long serialVersionUID = 1;
-
   private final boolean usage;
 
   private NodeException(String message, boolean usage) {

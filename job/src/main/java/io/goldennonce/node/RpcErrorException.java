@@ -2,8 +2,6 @@ package io.goldennonce.node;
 
 /** Thrown if the node answers a call with an error. */
 final class RpcErrorException extends Exception {
-  private static final long serialVersionUID = 1;
-
   private final int code;
 
   /**

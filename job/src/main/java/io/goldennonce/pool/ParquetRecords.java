@@ -71,8 +71,6 @@ final class ParquetRecords {
 
   /** A file that no wait makes smaller. */
   static final class TooManyRowsException extends IOException {
-    private static final long serialVersionUID = 1;
-
     TooManyRowsException(String message) {
       super(message);
     }

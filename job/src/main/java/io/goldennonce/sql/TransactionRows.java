@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * Makes one row per transaction of a block. A transaction may be in blocks on and off the chain.
  */
 final class TransactionRows implements RowMaker {
-  private static final long serialVersionUID = 1;
-
   /** Whether the block is on the chain. */
   static final String ON_CHAIN = "on_chain";
 

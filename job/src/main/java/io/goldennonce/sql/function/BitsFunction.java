@@ -13,8 +13,6 @@ import org.apache.spark.unsafe.types.UTF8String;
  * @param <R> Spark's own form of the result
  */
 abstract class BitsFunction<R> extends PowFunction<R> {
-  private static final long serialVersionUID = 1;
-
   BitsFunction(String name, DataType result) {
     super(
         name,

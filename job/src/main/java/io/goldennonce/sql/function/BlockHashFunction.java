@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code block_hash(header)}: a header's hash in hex as Bitcoin displays it. */
 public final class BlockHashFunction extends HeaderFunction<UTF8String> {
-  private static final long serialVersionUID = 1;
   private static final String NAME = "block_hash";
 
   BlockHashFunction() {

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code difficulty(bits)}: the difficulty relative to bits 1d00ffff, a DOUBLE. */
 public final class DifficultyFunction extends BitsFunction<Double> {
-  private static final long serialVersionUID = 1;
   private static final String NAME = "difficulty";
 
   DifficultyFunction() {

@@ -2,8 +2,6 @@ package io.goldennonce.sql.function;
 
 /** Thrown for a value that breaks a function's rule; the message names function, rule and value. */
 public final class FunctionException extends IllegalArgumentException {
-  private static final long serialVersionUID = 1;
-
   FunctionException(String message) {
     super(message);
   }

@@ -11,8 +11,6 @@ import org.apache.spark.sql.types.DataTypes;
  * @param <R> Spark's own form of the result
  */
 abstract class HeaderFunction<R> extends PowFunction<R> {
-  private static final long serialVersionUID = 1;
-
   HeaderFunction(String name, DataType result) {
     super(
         name, "a header of 80 bytes as BINARY (see unhex)", List.of(DataTypes.BinaryType), result);

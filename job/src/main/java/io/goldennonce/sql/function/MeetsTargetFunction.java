@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code meets_target(header)}: whether a header's hash meets its own bits. */
 public final class MeetsTargetFunction extends HeaderFunction<Boolean> {
-  private static final long serialVersionUID = 1;
   private static final String NAME = "meets_target";
 
   MeetsTargetFunction() {

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * STRING in hex as displayed, such as {@code transactions.id}.
  */
 public final class MerkleRootFunction extends PowFunction<UTF8String> {
-  private static final long serialVersionUID = 1;
   private static final String NAME = "merkle_root";
 
   MerkleRootFunction() {
@@ -85,8 +84,6 @@ public final class MerkleRootFunction extends PowFunction<UTF8String> {
 
   /** {@code merkle_root} of leaves in hex. */
   public static final class OfText extends PowFunction<UTF8String> {
-    private static final long serialVersionUID = 1;
-
     OfText() {
       super(
           NAME,

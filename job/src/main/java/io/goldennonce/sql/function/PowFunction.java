@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param <R> Spark's own form of the result
  */
 abstract class PowFunction<R> implements UnboundFunction, ScalarFunction<R> {
-  private static final long serialVersionUID = 1;
   private static final int SHOWN = 40;
 
   private final String name;

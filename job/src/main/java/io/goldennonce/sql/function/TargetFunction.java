@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code target(bits)}: the target in 64 hex digits, most significant first. */
 public final class TargetFunction extends BitsFunction<UTF8String> {
-  private static final long serialVersionUID = 1;
   private static final String NAME = "target";
 
   TargetFunction() {

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * DECIMAL(38, 0).
  */
 public final class WorkFunction extends BitsFunction<Decimal> {
-  private static final long serialVersionUID = 1;
   private static final String NAME = "work";
   private static final int DIGITS = 38;
   private static final BigInteger END = BigInteger.TEN.pow(DIGITS);
