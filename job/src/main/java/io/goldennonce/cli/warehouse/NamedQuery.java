@@ -11,11 +11,11 @@ import java.util.Locale;
 
 /** The queries that ship with the program. */
 enum NamedQuery {
-  COVERAGE("what was tried of each search: gaps, overlaps"),
+  COVERAGE("coverage of each search: gaps, overlaps"),
   EXECUTORS("executors by evidence of their work"),
   INTERVALS("seconds between the blocks of the chain"),
-  LUCK("work done against expected, by command"),
-  NONCES("where the nonces of blocks lie"),
+  LUCK("actual against expected work, by command"),
+  NONCES("distribution of the nonces of blocks"),
   RUNS("rate and luck of each run"),
   STALE("blocks that are not on the chain, by miner");
 
