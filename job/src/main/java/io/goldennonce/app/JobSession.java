@@ -232,7 +232,6 @@ public final class JobSession implements AutoCloseable {
   /**
    * Shows a count of coins on the live page and in the metrics.
    *
-   * @param title the count's title
    * @param wanted number of coins to end with; empty for no end
    */
   MiningMonitor.CoinWatch watchCoins(String title, CoinWallet wallet, OptionalLong wanted) {

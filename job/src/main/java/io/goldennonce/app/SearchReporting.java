@@ -48,7 +48,6 @@ final class SearchReporting implements AutoCloseable {
   /**
    * Creates the reports of one search.
    *
-   * @param status the status file, if there is one
    * @param notify the address of an option to which solutions are posted, if it was given
    */
   Subscription of(
@@ -70,7 +69,6 @@ final class SearchReporting implements AutoCloseable {
   /**
    * Creates the reports of a count of coins.
    *
-   * @param title the count's title
    * @param wanted number of coins to end with; empty for no end
    */
   MiningMonitor.CoinWatch ofCoins(

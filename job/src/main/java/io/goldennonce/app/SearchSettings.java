@@ -8,7 +8,6 @@ import java.util.Optional;
  * Settings of a command's searches.
  *
  * @param fresh whether to ignore the ledger of earlier runs
- * @param status the status file
  * @param notice the address to which solutions are posted
  */
 public record SearchSettings(boolean fresh, Optional<Path> status, Optional<URI> notice) {}

@@ -21,11 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class HeaderAudit {
   private HeaderAudit() {}
 
-  /**
-   * The result of an audit.
-   *
-   * @param headers number of headers checked
-   */
+  /** The result of an audit. */
   public record Report(long headers, List<Violation> faults) {}
 
   /**

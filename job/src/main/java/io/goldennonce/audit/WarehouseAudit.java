@@ -54,11 +54,7 @@ public final class WarehouseAudit {
    */
   public record Report(List<Violation> faults, List<BlockIndexEntry> links, ChainState state) {}
 
-  /**
-   * Runs the audit.
-   *
-   * @param rules the chain's configured rules
-   */
+  /** Runs the audit. */
   public static Report run(JavaSparkContext context, Warehouse warehouse, ChainRules rules) {
     List<Violation> faults = new ArrayList<>();
     List<BlockIndexEntry> links = new ArrayList<>();

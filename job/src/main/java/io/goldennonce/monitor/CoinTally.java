@@ -37,8 +37,6 @@ final class CoinTally {
   /**
    * Updates the count.
    *
-   * @param coinsSoFar coins since its start
-   * @param hashesSoFar hashes since its start
    * @return the time since its start
    */
   Duration progress(long coinsSoFar, long hashesSoFar, Instant now) {

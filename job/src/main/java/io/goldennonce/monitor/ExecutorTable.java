@@ -114,7 +114,6 @@ final class ExecutorTable {
   /**
    * Updates the work of the running search.
    *
-   * @param elapsed time since its start
    * @param all work of each executor in it, including removed executors
    */
   void progress(Duration elapsed, List<ExecutorWork> all, Instant now) {

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * Resource usage of an executor's process.
  *
  * @param executor its id in Spark
- * @param host where it runs
  * @param cpuSeconds processor time since its start
  * @param residentBytes resident memory in bytes, 0 if unknown
  * @param devices usage of its devices, as reported by their drivers

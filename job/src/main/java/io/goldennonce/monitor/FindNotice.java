@@ -54,7 +54,6 @@ public final class FindNotice implements AutoCloseable {
 
   /**
    * @param address as {@link #address} gives it
-   * @param timeout of one attempt
    * @param attempts number of attempts, 1 or more, with pauses of half a second, a second, …
    */
   public FindNotice(URI address, Duration timeout, int attempts) {

@@ -52,11 +52,7 @@ public final class MiningMonitor {
     this.clock = clock;
   }
 
-  /**
-   * Watches a search until the watch is closed.
-   *
-   * @param title the search's title
-   */
+  /** Watches a search until the watch is closed. */
   public synchronized Watch watch(SearchSpec spec, String title) {
     Instant now = clock.instant();
     search =
@@ -74,8 +70,6 @@ public final class MiningMonitor {
   /**
    * Watches a count of coins until the watch is closed.
    *
-   * @param title the count's title
-   * @param miner the coins' miner
    * @param earlier number of earlier coins by miner
    * @param wanted number of coins to end with, earlier ones included; empty for no end
    */

@@ -25,8 +25,6 @@ public interface ProgressDisplay extends SearchReporter, AutoCloseable {
   /**
    * On a terminal, shows a bar that is redrawn in place; otherwise prints a line at an interval.
    *
-   * @param title the search's title
-   * @param stream standard error
    * @param plainInterval time between two lines, if it is not a terminal
    */
   static ProgressDisplay on(PrintStream stream, String title, Duration plainInterval) {

@@ -88,12 +88,10 @@ record Snapshot(
   /**
    * One search.
    *
-   * @param title its title in the progress line
    * @param startedAt when this run of it started
    * @param progress as last reported
    * @param ledgerSavedAt when its ledger was last saved; before that, when it started; empty if it
    *     is not saved
-   * @param found the solution
    */
   record Search(
       SearchSpec spec,
@@ -219,7 +217,6 @@ record Snapshot(
    * A device other than the processor.
    *
    * @param id its kind and number, unique on its machine
-   * @param name its model name
    * @param hashes hashes computed in this application
    * @param rate hashes per second over the last seconds; 0 if no search runs
    * @param lost whether it has failed and the processor replaces it

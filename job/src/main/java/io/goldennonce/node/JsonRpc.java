@@ -40,7 +40,6 @@ final class JsonRpc {
   /**
    * Calls a method.
    *
-   * @param timeout how long to wait for the answer
    * @param stop ends the wait, as if the node did not answer
    * @return the result, which may be JSON's null
    * @throws RpcErrorException if the node answers with an error

@@ -38,7 +38,6 @@ final class NodeBlock implements Work {
    * @param watched has the node's newer template, if there is one
    * @param templateAge age at which the template is outdated
    * @param versionBits maximum number of version bits to roll
-   * @param outbox receives the block, if it is found
    * @throws IllegalArgumentException if no block can be made from the template
    */
   NodeBlock(

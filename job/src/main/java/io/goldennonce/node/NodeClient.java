@@ -37,9 +37,6 @@ final class NodeClient {
   private final JsonRpc rpc;
   private final Duration timeout;
 
-  /**
-   * @param timeout how long to wait for an answer
-   */
   NodeClient(JsonRpc rpc, Duration timeout) {
     this.rpc = rpc;
     this.timeout = timeout;

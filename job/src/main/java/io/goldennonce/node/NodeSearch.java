@@ -8,9 +8,7 @@ import io.goldennonce.search.SearchTemplate;
 /**
  * The search for a Bitcoin block: variant {@code v} is the header with extranonce {@code v}.
  *
- * @param height the block's height
  * @param headers its headers, by extranonce
- * @param versionMask the version bits that roll
  */
 record NodeSearch(long height, HeaderFamily headers, int versionMask) implements SearchTemplate {
   /** The header of a position. */

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A node's block template.
  *
- * @param plan the block
  * @param workId the node's id, to submit with the block; null if it has none
  * @param longPollId the id for long polling; null if the node has none
  * @param freeVersionBits the version bits that a miner may set

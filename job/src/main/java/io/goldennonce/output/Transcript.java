@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * The output and exit code of a driver in cluster mode. Such a driver runs on a machine of the
  * cluster, and the cluster's manager reports only whether it succeeded.
  *
- * @param exitCode the program's exit code
- * @param out its standard output
  * @param err its messages on standard error, without progress and log
  */
 public record Transcript(

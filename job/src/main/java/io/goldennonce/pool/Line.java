@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
  *
  * @param offset of its first byte
  * @param bytes its bytes; the first of them if it is too long
- * @param length the number of its bytes
  * @param hash the double SHA-256 of all of its bytes
  */
 record Line(long offset, byte[] bytes, long length, Hash256 hash) {

@@ -57,9 +57,7 @@ public record PoolAudit(long mined, List<Entry> entries) {
   /**
    * Compares a pool with the chain.
    *
-   * @param blocks all blocks
    * @param chain the blocks of the best branch; the genesis block is ignored
-   * @param pool the transactions that are in the pool now
    * @param added when each transaction that was ever in a pool was added to it
    */
   public static PoolAudit of(

@@ -6,11 +6,7 @@ import org.apache.hadoop.fs.FileStatus;
 
 /** A file of a pool, read to its end, and further when it has grown. */
 interface PoolFile {
-  /**
-   * Reads the records that are new since the last call.
-   *
-   * @param now the file's current status
-   */
+  /** Reads the records that are new since the last call. */
   void readOn(FileStatus now, Consumer<RawRecord> consumer) throws IOException;
 
   /** Whether another file with the same name has replaced it, to be read from the start. */

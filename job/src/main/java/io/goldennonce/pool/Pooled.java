@@ -7,7 +7,6 @@ import java.time.Instant;
 /**
  * A valid transaction of a pool.
  *
- * @param id the transaction's id
  * @param written when its file was last modified
  * @param readNanos when it was read, by {@link System#nanoTime()}
  */

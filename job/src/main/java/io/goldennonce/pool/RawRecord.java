@@ -9,10 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A record of a file, valid or not.
  *
  * @param position the offset of its first byte; in Parquet the row, counted from 0
- * @param transaction its transaction; null if it is not valid
  * @param refused why it is not valid; null if it is
  * @param hash the double SHA-256 of its bytes, the id of a refused record
- * @param excerpt its first characters
  */
 record RawRecord(
     long position,

@@ -35,12 +35,7 @@ public final class RejectedTable {
   /** A refusal, and the miner who read the pool. */
   public record Seen(Rejection rejection, String miner) {}
 
-  /**
-   * Appends refusals, in one file.
-   *
-   * @param rejections at least one
-   * @param miner who refused them
-   */
+  /** Appends refusals, at least one, in one file. */
   public void append(String miner, List<Rejection> rejections) {
     String name = rejections.get(0).time().toString().replace(':', '-');
     table.append(

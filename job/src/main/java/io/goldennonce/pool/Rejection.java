@@ -6,7 +6,6 @@ import java.time.Instant;
 /**
  * A record that is not a valid transaction.
  *
- * @param time when it was read
  * @param id the double SHA-256 of the record's bytes
  * @param source the file
  * @param position the offset of its first byte; in Parquet the row, counted from 0

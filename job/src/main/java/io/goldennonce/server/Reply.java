@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer to a request.
  *
- * @param status the HTTP status
  * @param body null if the client has it already
  * @param tag the body's ETag, if it has one
  */

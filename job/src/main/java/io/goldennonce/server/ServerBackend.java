@@ -14,14 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The chain and the pool behind a service.
  *
- * @param blocks the chain
  * @param contents the transactions for the block after a parent
  * @param waiting number of transactions that waited for a block at the last call of {@code
  *     contents}
  * @param maxWaiting number of waiting transactions at which no more are accepted
  * @param bits the target of each block, if the chain's rules don't set it
  * @param miner the miner's name if a request has none
- * @param log records the chain's events
  * @param pool saves transactions under a name; returns false if the name exists
  * @param maxTransaction maximum size of a transaction's record, in bytes
  */

@@ -59,7 +59,6 @@ final class WorkIssuer {
   /**
    * Issues work on the next block.
    *
-   * @param miner the miner's name
    * @param known ETag of the miner's current work, if it has any
    */
   synchronized Reply offer(String miner, @Nullable String known) {

@@ -33,9 +33,7 @@ final class ServiceClient {
   private final Duration timeout;
 
   /**
-   * @param miner the miner's name
    * @param token sent with each request, if the service needs one
-   * @param timeout how long to wait for an answer
    */
   ServiceClient(ServerUrl url, String miner, Optional<String> token, Duration timeout) {
     this.http = new HttpCalls(url, MAX_ANSWER, "service.timeout");

@@ -12,13 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param service the service's URL
  * @param workId the service's id of the work
- * @param previousHash the work's previous hash
  * @param nonce as in the message
  * @param timestamp as in the message
- * @param hash the message's hash
- * @param searchId the search that found it
- * @param foundAt when it was found
- * @param verdict the service's verdict
  * @param reason why it was refused; null if the service gave no reason
  */
 public record ServiceSolution(

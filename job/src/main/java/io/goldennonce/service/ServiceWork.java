@@ -21,9 +21,6 @@ final class ServiceWork implements Work {
   private final StopSignal outdated;
   private final Outbox<ServiceSolution> outbox;
 
-  /**
-   * @param outbox takes the solution, if there is one
-   */
   ServiceWork(
       String service,
       Offer offer,

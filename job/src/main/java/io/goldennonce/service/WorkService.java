@@ -23,7 +23,6 @@ public final class WorkService implements WorkSource {
    * How to work with a service; the settings {@code service} in {@code reference.conf} explain the
    * durations.
    *
-   * @param miner the miner's name
    * @param mode which solution to end with
    * @param count number of accepted solutions to end with, 1 or more
    * @param token sent with each request, if the service needs one

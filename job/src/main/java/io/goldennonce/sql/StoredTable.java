@@ -16,7 +16,6 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 /**
  * A table of a warehouse in Spark's connector API. Each read lists its files again.
  *
- * @param name its name in queries
  * @param stored the table whose files it reads
  * @param shape how its rows follow from those of the files
  */

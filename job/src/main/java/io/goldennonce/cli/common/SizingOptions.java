@@ -39,8 +39,6 @@ public final class SizingOptions {
    * Plans the workers of a search, if one of these options was given. Without {@code --rate},
    * measures this machine first; {@code --timeout} includes that time.
    *
-   * @param command the command that runs the search
-   * @param positions size of the keyspace
    * @throws UsageException if the plan can't be met; says why, and what can
    */
   public Optional<Sizing> of(

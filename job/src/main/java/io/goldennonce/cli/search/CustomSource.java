@@ -31,7 +31,6 @@ final class CustomSource {
   /**
    * Finds the class, before Spark is started.
    *
-   * @param sources classes by name
    * @return opens the source
    */
   Supplier<WorkSource> plan(Map<String, String> sources) {
