@@ -13,10 +13,10 @@ final class RecentBlocks {
 
   private List<BlockRow> blocks = List.of();
 
-  /** Takes blocks in, known ones and late ones too. */
+  /** Adds blocks in any order; known ones are ignored. */
   void add(List<BlockRow> more) {
     List<BlockRow> all = new ArrayList<>(blocks);
-    // By hash, as a table keeps times to the microsecond only.
+    // By hash, as a table stores times in microseconds.
     Set<String> known = all.stream().map(BlockRow::hash).collect(Collectors.toSet());
     more.stream().filter(block -> !known.contains(block.hash())).forEach(all::add);
     all.sort(

@@ -312,7 +312,7 @@ class BadInputTest {
         refusal("serve-work --token-file DIR/none", "--token-file", "DIR/none"),
         refusal("serve-work --keystore DIR/none", "--keystore", "no such file"),
         refusal("serve-work --keystore DIR/file", "--keystore", "PKCS #12", "DIR/file"),
-        refusal("serve-work --max-waiting 0", "--max-waiting", "at least 1", "got 0"),
+        refusal("serve-work --max-waiting 0", "--max-waiting", "1 or more", "got 0"),
         refusal(
             "work --node http://127.0.0.1:1 --payout 51 -D node.user=a", "node.password", "both"),
         refusal(

@@ -198,14 +198,14 @@ class MiningMonitorTest {
   void ledger_thatIsNotKept_hasNoTime() throws IOException {
     MiningMonitor.Watch watch = monitor.watch(SPEC, "a template of a service");
     watch.withoutLedger();
-    assertThat(monitor.snapshot().search().orElseThrow().ledgerKeptAt()).isEmpty();
+    assertThat(monitor.snapshot().search().orElseThrow().ledgerSavedAt()).isEmpty();
     assertThat(lines()).noneMatch(line -> line.startsWith("golden_nonce_ledger_kept"));
     JsonNode state = new ObjectMapper().readTree(StateJson.of(monitor.snapshot()));
     assertThat(state.get("search").get("ledger_kept_at").isNull()).isTrue();
   }
 
   private Instant kept() {
-    return monitor.snapshot().search().orElseThrow().ledgerKeptAt().orElseThrow();
+    return monitor.snapshot().search().orElseThrow().ledgerSavedAt().orElseThrow();
   }
 
   @Test

@@ -38,7 +38,7 @@ public final class SolveCommand implements Callable<Integer> {
     SearchSpec search =
         single.counted(puzzle.search(single.part(puzzle.template().keyspace()), single.mode()));
     if (search.seeksLowestHash() && !single.isBounded()) {
-      throw new UsageException("--rule best goes on for ever without --timeout or --limit");
+      throw new UsageException("--rule best never ends without --timeout or --limit");
     }
     return single
         .run(
@@ -55,8 +55,7 @@ public final class SolveCommand implements Callable<Integer> {
     CoinMining.Request request =
         new CoinMining.Request(coins.seed(), single.part(coins.candidates()), coins.wanted());
     if (request.wanted().isEmpty() && !single.isBounded()) {
-      throw new UsageException(
-          "--format coins goes on for ever without --coins, --limit or --timeout");
+      throw new UsageException("--format coins never ends without --coins, --limit or --timeout");
     }
     if (single.printsSize(request.candidates(), out)) {
       return ExitCode.OK.code();

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** A puzzle of no known format: any message, its hash and its rule. */
+/** Options for a puzzle with any message: its template, hash and rule. */
 final class TemplateOptions {
   @Option(
       names = "--template",
@@ -33,8 +33,8 @@ final class TemplateOptions {
       names = "--encoding",
       paramLabel = "NAME",
       description =
-          "Encoding of the nonce in a template: u32be, u32le, u64be, u64le, decimal "
-              + "(default), hex, base64.")
+          "Encoding of the nonce in a template: u32be, u32le, u64be, u64le, decimal (default),"
+              + " hex, base64.")
   private @Nullable String encoding;
 
   @Option(
@@ -57,7 +57,7 @@ final class TemplateOptions {
       description = "The greatest hash that counts as a solution, most significant digit first.")
   private @Nullable String target;
 
-  /** The option that gives the message. */
+  /** The option that has the message. */
   String option() {
     if ((template == null) == (templateHex == null)) {
       throw new UsageException(
@@ -66,7 +66,7 @@ final class TemplateOptions {
     return template == null ? "--template-hex" : "--template";
   }
 
-  /** Refuses every option here, as something else was given. */
+  /** Refuses all of these options with another one. */
   void refuseWith(String other) {
     PuzzleOptions.refuse("--template", template, other);
     PuzzleOptions.refuse("--template-hex", templateHex, other);
@@ -76,7 +76,7 @@ final class TemplateOptions {
     PuzzleOptions.refuse("--target", target, other);
   }
 
-  /** The puzzle that is asked for; refuses options that don't go together. */
+  /** The puzzle of the options; refuses options that can't be combined. */
   Puzzle puzzle(@Nullable Integer difficulty) {
     TextTemplate text = UsageException.checked(option(), this::text);
     return new Puzzle(
@@ -129,14 +129,14 @@ final class TemplateOptions {
         .orElseThrow(
             () ->
                 new UsageException(
-                    option
-                        + " must be one of "
-                        + all.stream().map(label).collect(Collectors.joining(", "))
-                        + ", got "
-                        + name));
+                    "%s must be one of %s, got %s"
+                        .formatted(
+                            option,
+                            all.stream().map(label).collect(Collectors.joining(", ")),
+                            name)));
   }
 
-  /** As {@code U32_BE} is written in options: {@code u32be}. */
+  /** The name in options: {@code u32be} for {@code U32_BE}. */
   private static String label(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace("_", "");
   }
