@@ -33,6 +33,7 @@ public record MessageTemplate(NonceTemplate message) implements SearchTemplate {
             + hex.formatHex(message.suffix()),
         message.function().name(),
         // As earlier versions named them, or their ledgers would not be found.
-        message.order() == HashOrder.BIG_ENDIAN ? "FIRST_BYTE_HIGH" : "LAST_BYTE_HIGH");
+        (message.order() == HashOrder.BIG_ENDIAN ? "FIRST_BYTE_HIGH" : "LAST_BYTE_HIGH")
+            + (message.hasPattern() ? " pattern " + hex.formatHex(message.pattern()) : ""));
   }
 }

@@ -88,7 +88,7 @@ public final class RangeSearcher {
 
   /** Takes in a hash that the kernel reported as the lowest so far. */
   private boolean isSolution(long position) {
-    Hash256 hash = spec.hashAt(position);
+    Hash256 hash = spec.distanceAt(position);
     Target limit = Target.of(new BigInteger(1, bound));
     if (!limit.isMetBy(hash)) {
       throw new KernelFaultException(kernel.name(), position);

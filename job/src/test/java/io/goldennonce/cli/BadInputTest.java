@@ -183,6 +183,14 @@ class BadInputTest {
             "zero-bits, zero-hex, target, best, got worst"),
         refusal("solve --template {nonce} --difficulty 1 --data a", "--data", "--template"),
         refusal("solve --template {nonce} --difficulty 257", "--difficulty", "0 to 256", "257"),
+        refusal(
+            "solve --template {nonce} --rule prefix", "--prefix must be given with --rule prefix"),
+        refusal(
+            "solve --template {nonce} --difficulty 1 --prefix ab",
+            "--prefix does not go with --rule zero-bits"),
+        refusal("solve --template {nonce} --rule prefix --prefix xyz", "--prefix", "got xyz"),
+        refusal(
+            "solve --template {nonce} --rule suffix --suffix abc", "--suffix", "whole bytes", "abc"),
         refusal("solve --template {nonce} --rule target", "--target must be given with --rule"),
         refusal("solve --template {nonce} --rule target --target xyz", "--target", "'x'"),
         refusal("solve --template {nonce} --difficulty 1 --target f", "--target", "zero-bits"),

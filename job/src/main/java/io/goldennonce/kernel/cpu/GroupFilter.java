@@ -17,13 +17,14 @@ interface GroupFilter {
    * Prepares for a run of nonces.
    *
    * @param blocks the run's messages
-   * @param mask the bits of the digest's deciding word that must be zero, see {@link TopWord}
+   * @param mask the bits of the digest's deciding word that count, see {@link TopWord}
+   * @param wanted what they must be
    */
-  void prepare(NonceBlocks blocks, int mask);
+  void prepare(NonceBlocks blocks, int mask, int wanted);
 
   /**
-   * Hashes group after group until one holds a candidate: a nonce whose deciding word has zeros
-   * under the mask with some version.
+   * Hashes group after group until one holds a candidate: a nonce whose deciding word has the
+   * wanted bits under the mask with some version.
    *
    * @param low the first group's first nonce, less the run's first; the lanes may reach past the
    *     run's end

@@ -48,6 +48,7 @@ final class SuperwordFilter implements GroupFilter {
   private int[][] constants = {};
 
   private int mask;
+  private int wanted;
 
   /** Where the regions lie in the array; −1 before they are filled. */
   private int place = -1;
@@ -71,9 +72,10 @@ final class SuperwordFilter implements GroupFilter {
   }
 
   @Override
-  public void prepare(NonceBlocks newBlocks, int newMask) {
+  public void prepare(NonceBlocks newBlocks, int newMask, int newWanted) {
     blocks = newBlocks;
     mask = newMask;
+    wanted = newWanted;
     versions =
         Arrays.stream(blocks.midstates())
             .map(state -> KnownRounds.of(state, blocks.words(), blocks.nonceWord()))
@@ -140,7 +142,8 @@ final class SuperwordFilter implements GroupFilter {
       region = digest;
     }
     // The first word is a, in the last row after 64 rounds; the last is h, which was e after 61.
-    return SuperwordLoops.anyZero(x, region + (topWord.index() == 0 ? A + 3 * ROW : E), mask);
+    int row = region + (topWord.index() == 0 ? A + 3 * ROW : E);
+    return SuperwordLoops.anyWanted(x, row, mask, wanted);
   }
 
   /** How many rounds a block of the message needs. */

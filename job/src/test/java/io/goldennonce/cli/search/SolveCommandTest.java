@@ -67,7 +67,17 @@ class SolveCommandTest {
             List.of("--template=golden{nonce}nonce", "--encoding=u64le", "--rule=target"),
             List.of("--target=" + "0000" + "f".repeat(60)),
             84_951,
-            "000086509a1b96127b461a24269f02734f1134f23ce11529bdf3317d63a8ff2e"));
+            "000086509a1b96127b461a24269f02734f1134f23ce11529bdf3317d63a8ff2e"),
+        arguments(
+            List.of("--template=golden/{nonce}", "--rule=prefix"),
+            List.of("--prefix=c0ffe"),
+            771_019,
+            "c0ffe9b31b2e5c857cffe6efb9337123a5eb11c8d4a889f19e02f7657eed7a27"),
+        arguments(
+            List.of("--template=golden/{nonce}", "--rule=suffix"),
+            List.of("--suffix=beef"),
+            31_575,
+            "e9874cb8028856c0e98a9ebf6216a6c30bb8feff55708c5ad81d9d9d0345beef"));
   }
 
   @ParameterizedTest
