@@ -29,6 +29,7 @@ public final class SingleSearch {
 
   private Sessions sessions = JobSession::start;
   private StopSignal stop = StopSignal.never();
+  private boolean keepsEvery;
 
   /** Where a command has its application from. */
   public interface Sessions {
@@ -43,6 +44,11 @@ public final class SingleSearch {
   public void in(Sessions warm, StopSignal gone) {
     sessions = warm;
     stop = gone;
+  }
+
+  /** Keeps the ledger of a search that ends soon, too, as if the options named the warehouse. */
+  public void keepEvery() {
+    keepsEvery = true;
   }
 
   /** The search that the options ask for. */
@@ -94,6 +100,11 @@ public final class SingleSearch {
     return common;
   }
 
+  /** The configuration with what the options say in place of its settings. */
+  public Configuration configuration() {
+    return options.over(common.configuration());
+  }
+
   /** Stops at the deadline, if there is one, counted from this call. */
   public StopSignal deadline() {
     return options.deadline();
@@ -131,13 +142,13 @@ public final class SingleSearch {
     if (printsSize(search.keyspace(), out)) {
       return ExitCode.OK.code();
     }
-    Configuration configuration = options.over(common.configuration());
+    Configuration configuration = configuration();
     SearchSettings settings = options.settings();
     Consumer<Solution> each = search.solutions() == 1 ? solution -> {} : solved;
     StopSignal any = options.deadline().or(stop).or(Interruption.signal());
     try (JobSession session = sessions.open(command, configuration, common.quiet());
         WarehouseLedger ledger =
-            session.storage().ledger(search, settings, common.namesWarehouse())) {
+            session.storage().ledger(search, settings, keepsEvery || common.namesWarehouse())) {
       SearchResult result;
       try (CompletedSearch completed = session.search(search, ledger, settings, any, title, each)) {
         result = completed.result();
