@@ -176,7 +176,9 @@ public final class MiningMonitor {
     public void ended(SearchResult result) {
       synchronized (MiningMonitor.this) {
         result.found().ifPresent(found -> MiningMonitor.this.found(result));
-        result.stopLatency().ifPresent(MiningMonitor.this::stopped);
+        lastStop = result.stopLatency().or(() -> lastStop);
+        stops += result.stopLatency().isPresent() ? 1 : 0;
+        stopTime = stopTime.plus(result.stopLatency().orElse(Duration.ZERO));
         drawLast();
         end(Snapshot.State.valueOf(result.outcome().name()), result.found());
       }
@@ -260,14 +262,8 @@ public final class MiningMonitor {
     finds++;
     double tried = (double) result.work().hashes() + result.work().resumed();
     if (search != null && tried > 0) {
-      lastLuck = Optional.of(search.expectedHashes() / tried);
+      lastLuck = Optional.of(search.expectedHashes() * result.solutions().size() / tried);
     }
-  }
-
-  private void stopped(Duration latency) {
-    stops++;
-    stopTime = stopTime.plus(latency);
-    lastStop = Optional.of(latency);
   }
 
   private void end(Snapshot.State state, Optional<Solution> found) {

@@ -291,13 +291,6 @@ record Snapshot(
 
   /** Between the last block and its parent, where both are known. */
   Optional<Duration> blockInterval() {
-    if (blocks.isEmpty()) {
-      return Optional.empty();
-    }
-    BlockSummary tip = blocks.get(0);
-    return blocks.stream()
-        .filter(block -> block.hash().equals(tip.previousHash()))
-        .findFirst()
-        .map(parent -> Duration.between(parent.minedAt(), tip.minedAt()));
+    return RecentBlocks.interval(blocks);
   }
 }
