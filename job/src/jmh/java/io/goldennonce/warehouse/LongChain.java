@@ -2,7 +2,7 @@ package io.goldennonce.warehouse;
 
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockTemplate;
-import io.goldennonce.chain.ChainTip;
+import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.search.Outcome;
@@ -36,7 +36,7 @@ public final class LongChain {
   public static void main(String[] arguments) {
     Warehouse warehouse = Warehouse.open(arguments[0], new Configuration());
     int count = Integer.parseInt(arguments[1]);
-    ChainTip tip = new BlockTable(warehouse).tip().orElseThrow();
+    BlockIndexEntry tip = new BlockTable(warehouse).tip().orElseThrow();
     SearchTable searches = new SearchTable(warehouse);
     List<Block> blocks = new ArrayList<>();
     List<SearchTable.Run> runs = new ArrayList<>();
@@ -55,9 +55,9 @@ public final class LongChain {
       Block block = template.solve(0, nonce, search.id(), started.plusSeconds(1));
       blocks.add(block);
       runs.add(run(search, nonce, started));
-      tip = block.tip();
+      tip = block.indexEntry();
       if (blocks.size() == ROWS || i == count) {
-        warehouse.table(BlockTable.SCHEMA).append(BlockTable.name(block), blocks);
+        warehouse.table(BlockTable.SCHEMA).append(BlockTable.name(block), blocks.stream().map(BlockRow::of).toList());
         searches.append(runs);
         blocks.clear();
         runs.clear();

@@ -2,8 +2,8 @@ package io.goldennonce.app;
 
 import io.goldennonce.base.Failures;
 import io.goldennonce.chain.Block;
+import io.goldennonce.chain.BlockRow;
 import io.goldennonce.chain.BlockStore;
-import io.goldennonce.chain.BlockSummary;
 import io.goldennonce.chain.ChainEvent;
 import io.goldennonce.chain.EventLog;
 import io.goldennonce.config.Configuration;
@@ -192,7 +192,7 @@ public final class JobSession implements AutoCloseable {
 
       @Override
       public void added(Block block) {
-        monitor().mined(BlockSummary.of(block));
+        monitor().mined(BlockRow.of(block));
       }
     };
   }

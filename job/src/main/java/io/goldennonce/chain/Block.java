@@ -87,9 +87,10 @@ public final class Block implements Serializable {
     return minedAt;
   }
 
-  /** This block as the parent of the next one. */
-  public ChainTip tip() {
-    return new ChainTip(height, hash(), chainWork, header.time());
+  /** This block as fork choice and the chain's rules see it. */
+  public BlockIndexEntry indexEntry() {
+    return new BlockIndexEntry(
+        height, hash(), header.previousHash(), header.time(), header.bits(), chainWork, minedAt);
   }
 
   @Override

@@ -102,13 +102,11 @@ public final class BlockCheck {
   /** The merkle root commits to height, extra nonce, miner and transactions. */
   private Optional<BlockTemplate> commitments(BlockHeader header) {
     try {
-      ChainTip parent =
-          block.height() == 0
-              ? null
-              : new ChainTip(block.height() - 1, header.previousHash(), ChainWork.ZERO, 0);
       BlockTemplate template =
           BlockTemplate.of(
-              parent,
+              block.height(),
+              header.previousHash(),
+              ChainWork.ZERO,
               block.transactions().stream().map(Transaction::ofBytes).toList(),
               header.bits(),
               header.time(),

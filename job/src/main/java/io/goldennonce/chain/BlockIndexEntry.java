@@ -5,9 +5,11 @@ import io.goldennonce.pow.CompactBits;
 import io.goldennonce.pow.Hash256;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.Comparator;
 
 /**
- * The part of a block that the chain's rules need.
+ * The part of a block that fork choice and the chain's rules need. Unchecked: any value may be
+ * wrong.
  *
  * @param height blocks before it
  * @param hash its hash
@@ -26,14 +28,19 @@ public record BlockIndexEntry(
     ChainWork chainWork,
     Instant minedAt)
     implements Serializable {
+  /**
+   * Fork choice, the best first: the most work; among equals the block mined first, as a Bitcoin
+   * node keeps the branch it saw first; then the lowest hash, so that all who read the same blocks
+   * agree.
+   */
+  public static final Comparator<BlockIndexEntry> BEST_FIRST =
+      Comparator.comparing(BlockIndexEntry::chainWork)
+          .reversed()
+          .thenComparing(BlockIndexEntry::minedAt)
+          .thenComparing(BlockIndexEntry::hash);
 
   /** The work of the block itself. */
   public ChainWork work() {
     return ChainWork.ofTarget(bits.toTarget());
-  }
-
-  /** The part that fork choice needs. */
-  public BestChain.Link forkChoice() {
-    return new BestChain.Link(hash, previousHash, height, chainWork, minedAt);
   }
 }

@@ -1,10 +1,12 @@
 package io.goldennonce.chain;
 
+import io.goldennonce.pow.BlockHeader;
+import io.goldennonce.pow.Difficulty;
 import java.time.Instant;
 import java.util.List;
 
 /**
- * A block as stored: unchecked, any value may be wrong.
+ * A block as the table {@code blocks} stores it. Unchecked: any value may be wrong.
  *
  * @param header not copied
  * @param transactions the payloads; not copied
@@ -26,4 +28,27 @@ public record BlockRow(
     List<byte[]> transactions,
     String miner,
     String searchId,
-    Instant minedAt) {}
+    Instant minedAt) {
+
+  /** The row of a block. */
+  public static BlockRow of(Block block) {
+    BlockHeader header = block.header();
+    return new BlockRow(
+        block.height(),
+        block.hash().toDisplay(),
+        header.previousHash().toDisplay(),
+        header.merkleRoot().toDisplay(),
+        header.version(),
+        header.time(),
+        header.bits().toString(),
+        header.nonce(),
+        block.extraNonce(),
+        header.toBytes(),
+        Difficulty.ofTarget(header.target()).value(),
+        block.chainWork().toHex(),
+        block.transactions().stream().map(Transaction::payload).toList(),
+        block.miner(),
+        block.searchId(),
+        block.minedAt());
+  }
+}

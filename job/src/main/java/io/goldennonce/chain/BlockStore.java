@@ -12,10 +12,10 @@ public interface BlockStore {
    * appended since; nothing where there are no blocks. Takes no time, and never goes back: a tip is
    * only replaced by a better one, however slow the look was that found it.
    */
-  Optional<ChainTip> tip();
+  Optional<BlockIndexEntry> tip();
 
   /** The same after a look at what others have appended. */
-  default Optional<ChainTip> look() {
+  default Optional<BlockIndexEntry> look() {
     return tip();
   }
 
@@ -25,7 +25,7 @@ public interface BlockStore {
    * @param parent a block that is kept here
    * @return nothing if each miner chooses
    */
-  default Optional<CompactBits> demandedBits(ChainTip parent) {
+  default Optional<CompactBits> demandedBits(BlockIndexEntry parent) {
     return Optional.empty();
   }
 

@@ -64,19 +64,37 @@ public final class BlockTemplate implements Serializable {
    *     over 2^32 − 1
    */
   public static BlockTemplate of(
-      @Nullable ChainTip parent,
+      @Nullable BlockIndexEntry parent,
       List<Transaction> transactions,
       CompactBits bits,
       long time,
       String miner) {
+    return parent == null
+        ? of(0, Hash256.ZERO, ChainWork.ZERO, transactions, bits, time, miner)
+        : of(
+            parent.height() + 1,
+            parent.hash(),
+            parent.chainWork(),
+            transactions,
+            bits,
+            time,
+            miner);
+  }
+
+  /** The same for a parent of which only the hash and the work up to it are known. */
+  static BlockTemplate of(
+      long height,
+      Hash256 previous,
+      ChainWork work,
+      List<Transaction> transactions,
+      CompactBits bits,
+      long time,
+      String miner) {
+    if (height < 0 || height > MAX_HEIGHT) {
+      throw new IllegalArgumentException("a height must be from 0 to 4294967295, got " + height);
+    }
     List<Transaction> copy = List.copyOf(transactions);
     requireDifferent(copy);
-    long height = parent == null ? 0 : parent.height() + 1;
-    if (height > MAX_HEIGHT) {
-      throw new IllegalArgumentException("a height must be at most 4294967295, got " + height);
-    }
-    Hash256 previous = parent == null ? Hash256.ZERO : parent.hash();
-    ChainWork work = parent == null ? ChainWork.ZERO : parent.chainWork();
     BlockHeader blank = BlockHeader.of(VERSION, previous, Hash256.ZERO, time, bits, 0);
     return new BlockTemplate(height, work, copy, miner, blank);
   }

@@ -2,7 +2,6 @@ package io.goldennonce.chain;
 
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.pow.Hash256;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -24,14 +23,7 @@ public record ChainState(List<BlockIndexEntry> chain, long stale, @Nullable Comp
   public static ChainState of(Collection<BlockIndexEntry> links, ChainRules rules) {
     Map<Hash256, BlockIndexEntry> byHash = new HashMap<>();
     links.forEach(link -> byHash.putIfAbsent(link.hash(), link));
-    List<BlockIndexEntry> chain = new ArrayList<>();
-    for (BestChain.Link link :
-        BestChain.of(byHash.values().stream().map(BlockIndexEntry::forkChoice).toList())) {
-      BlockIndexEntry block = byHash.get(link.hash());
-      if (block != null) {
-        chain.add(block);
-      }
-    }
+    List<BlockIndexEntry> chain = BestChain.of(byHash.values());
     CompactBits nextBits =
         chain.isEmpty()
             ? rules.retarget().isFixed() ? null : rules.limit()
@@ -40,7 +32,7 @@ public record ChainState(List<BlockIndexEntry> chain, long stale, @Nullable Comp
                     chain.get(chain.size() - 1),
                     link -> Optional.ofNullable(byHash.get(link.previousHash())))
                 .orElse(null);
-    return new ChainState(List.copyOf(chain), byHash.size() - chain.size(), nextBits);
+    return new ChainState(chain, byHash.size() - chain.size(), nextBits);
   }
 
   /** The tip, if there is one. */

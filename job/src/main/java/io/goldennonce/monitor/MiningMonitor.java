@@ -1,6 +1,6 @@
 package io.goldennonce.monitor;
 
-import io.goldennonce.chain.BlockSummary;
+import io.goldennonce.chain.BlockRow;
 import io.goldennonce.pow.Difficulty;
 import io.goldennonce.search.ExecutorWork;
 import io.goldennonce.search.Outcome;
@@ -91,12 +91,12 @@ public final class MiningMonitor {
   }
 
   /** Takes in blocks of the chain that were there before. */
-  public synchronized void chain(List<BlockSummary> earlier) {
+  public synchronized void chain(List<BlockRow> earlier) {
     blocks.add(earlier);
   }
 
   /** Takes in a block that was mined. */
-  public synchronized void mined(BlockSummary block) {
+  public synchronized void mined(BlockRow block) {
     mined++;
     chain(List.of(block));
   }

@@ -1,7 +1,6 @@
 package io.goldennonce.monitor;
 
-import io.goldennonce.chain.BlockSummary;
-import io.goldennonce.pow.Hash256;
+import io.goldennonce.chain.BlockRow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,31 +13,29 @@ import java.util.stream.Collectors;
 final class RecentBlocks {
   private static final int MAX_BLOCKS = 20;
 
-  private List<BlockSummary> blocks = List.of();
+  private List<BlockRow> blocks = List.of();
 
   /** Takes blocks in, known ones and late ones too. */
-  void add(List<BlockSummary> more) {
-    List<BlockSummary> all = new ArrayList<>(blocks);
+  void add(List<BlockRow> more) {
+    List<BlockRow> all = new ArrayList<>(blocks);
     // By hash, as a table keeps times to the microsecond only.
-    Set<Hash256> known = all.stream().map(BlockSummary::hash).collect(Collectors.toSet());
+    Set<String> known = all.stream().map(BlockRow::hash).collect(Collectors.toSet());
     more.stream().filter(block -> !known.contains(block.hash())).forEach(all::add);
     all.sort(
-        Comparator.comparingLong(BlockSummary::height)
-            .thenComparing(BlockSummary::minedAt)
-            .reversed());
+        Comparator.comparingLong(BlockRow::height).thenComparing(BlockRow::minedAt).reversed());
     blocks = List.copyOf(all.subList(0, Math.min(MAX_BLOCKS, all.size())));
   }
 
-  List<BlockSummary> list() {
+  List<BlockRow> list() {
     return blocks;
   }
 
   /** Between the first of some blocks and its parent, if that is among them. */
-  static Optional<Duration> interval(List<BlockSummary> blocks) {
+  static Optional<Duration> interval(List<BlockRow> blocks) {
     if (blocks.isEmpty()) {
       return Optional.empty();
     }
-    BlockSummary tip = blocks.get(0);
+    BlockRow tip = blocks.get(0);
     return blocks.stream()
         .filter(block -> block.hash().equals(tip.previousHash()))
         .findFirst()

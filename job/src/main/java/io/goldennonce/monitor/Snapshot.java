@@ -1,6 +1,6 @@
 package io.goldennonce.monitor;
 
-import io.goldennonce.chain.BlockSummary;
+import io.goldennonce.chain.BlockRow;
 import io.goldennonce.kernel.DeviceUsage;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.SearchProgress;
@@ -32,7 +32,7 @@ record Snapshot(
     Optional<Search> search,
     Optional<Coins> coins,
     List<Executor> executors,
-    List<BlockSummary> blocks,
+    List<BlockRow> blocks,
     List<Sample> history) {
 
   Snapshot {

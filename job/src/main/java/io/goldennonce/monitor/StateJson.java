@@ -3,11 +3,12 @@ package io.goldennonce.monitor;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.goldennonce.chain.BlockSummary;
+import io.goldennonce.chain.BlockRow;
 import io.goldennonce.kernel.DeviceUsage;
 import io.goldennonce.search.CoverageHistogram;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.Solution;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateJson {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MAX_TEXT = 120;
 
   private StateJson() {}
 
@@ -196,15 +198,24 @@ final class StateJson {
     return node;
   }
 
-  private static ObjectNode block(BlockSummary block) {
+  private static ObjectNode block(BlockRow block) {
     return JSON.createObjectNode()
         .put("height", block.height())
-        .put("hash", block.hash().toDisplay())
+        .put("hash", block.hash())
         .put("nonce", String.valueOf(block.nonce()))
         .put("difficulty", block.difficulty())
         .put("miner", block.miner())
         .put("mined_at", block.minedAt().toString())
-        .put("text", block.text());
+        .put("text", text(block.transactions()));
+  }
+
+  /** The first transaction as UTF-8, truncated if long. Untrusted: the page escapes it. */
+  private static String text(List<byte[]> transactions) {
+    String text =
+        transactions.isEmpty() ? "" : new String(transactions.get(0), StandardCharsets.UTF_8);
+    return text.codePointCount(0, text.length()) <= MAX_TEXT
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, MAX_TEXT)) + "…";
   }
 
   private static double seconds(Duration duration) {

@@ -1,8 +1,8 @@
 package io.goldennonce.pool;
 
+import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.Branch;
 import io.goldennonce.chain.BranchBlock;
-import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.Reorg;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.Hash256;
@@ -85,7 +85,7 @@ public final class PoolContents implements BlockContents {
    * The transactions of the block after a parent, as many as there are by now, and maybe none; does
    * not wait.
    */
-  public List<Transaction> now(@Nullable ChainTip parent) {
+  public List<Transaction> now(@Nullable BlockIndexEntry parent) {
     moveTo(parent == null ? Hash256.ZERO : parent.hash());
     look();
     return first();
@@ -97,7 +97,7 @@ public final class PoolContents implements BlockContents {
   }
 
   @Override
-  public Optional<List<Transaction>> next(@Nullable ChainTip parent, StopSignal stop)
+  public Optional<List<Transaction>> next(@Nullable BlockIndexEntry parent, StopSignal stop)
       throws InterruptedException {
     moveTo(parent == null ? Hash256.ZERO : parent.hash());
     boolean told = false;

@@ -1,7 +1,7 @@
 package io.goldennonce.server;
 
+import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.BlockTemplate;
-import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.CompactBits;
 import java.time.Duration;
@@ -42,12 +42,15 @@ final class BlockTemplates {
    * @param parent the block it builds on; null for a chain's first block
    */
   record Numbered(
-      long number, @Nullable ChainTip parent, List<Transaction> transactions, CompactBits bits) {
+      long number,
+      @Nullable BlockIndexEntry parent,
+      List<Transaction> transactions,
+      CompactBits bits) {
     BlockTemplate at(long timestamp, String miner) {
       return BlockTemplate.of(parent, transactions, bits, timestamp, miner);
     }
 
-    boolean isOn(ChainTip tip) {
+    boolean isOn(BlockIndexEntry tip) {
       return parent != null && parent.hash().equals(tip.hash());
     }
   }
@@ -62,7 +65,7 @@ final class BlockTemplates {
     if (known != null && lookedAt != null && isFresh(lookedAt, now)) {
       return known;
     }
-    ChainTip parent = backend.blocks().look().orElse(null);
+    BlockIndexEntry parent = backend.blocks().look().orElse(null);
     List<Transaction> transactions = backend.contents().apply(parent);
     Numbered looked;
     if (known == null || !Objects.equals(parent, known.parent())) {
@@ -80,7 +83,7 @@ final class BlockTemplates {
     return looked;
   }
 
-  private Numbered added(@Nullable ChainTip parent, List<Transaction> transactions) {
+  private Numbered added(@Nullable BlockIndexEntry parent, List<Transaction> transactions) {
     CompactBits bits =
         Optional.ofNullable(parent)
             .flatMap(tip -> backend.blocks().demandedBits(tip))

@@ -1,7 +1,7 @@
 package io.goldennonce.server;
 
+import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.BlockStore;
-import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.EventLog;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.CompactBits;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServerBackend(
     BlockStore blocks,
-    Function<@Nullable ChainTip, List<Transaction>> contents,
+    Function<@Nullable BlockIndexEntry, List<Transaction>> contents,
     IntSupplier waiting,
     int maxWaiting,
     CompactBits bits,

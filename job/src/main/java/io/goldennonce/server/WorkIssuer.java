@@ -2,8 +2,8 @@ package io.goldennonce.server;
 
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockCheck;
+import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.BlockTemplate;
-import io.goldennonce.chain.ChainTip;
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.ResultMode;
@@ -73,7 +73,7 @@ final class WorkIssuer {
   synchronized Reply offer(String miner, @Nullable String known) {
     Instant now = clock.instant();
     BlockTemplates.Numbered template = templates.current(now);
-    @Nullable ChainTip parent = template.parent();
+    @Nullable BlockIndexEntry parent = template.parent();
     Hash256 previous = parent == null ? Hash256.ZERO : parent.hash();
     String tag = '"' + previous.toDisplay() + '"';
     if (tag.equals(known)) {
@@ -128,7 +128,7 @@ final class WorkIssuer {
       return wrong(String.valueOf(e.getMessage()));
     }
     // Only a real solution costs a look at the storage.
-    @Nullable ChainTip tip = backend.blocks().look().orElse(null);
+    @Nullable BlockIndexEntry tip = backend.blocks().look().orElse(null);
     if (!isTip(block, tip)) {
       if (tip != null && !template.isOn(tip)) {
         return wrong("another block came first: " + tip.height() + " " + tip.hash().toDisplay());
@@ -169,7 +169,7 @@ final class WorkIssuer {
     }
   }
 
-  private static boolean isTip(Block block, @Nullable ChainTip tip) {
+  private static boolean isTip(Block block, @Nullable BlockIndexEntry tip) {
     return tip != null && tip.hash().equals(block.hash());
   }
 

@@ -1,15 +1,14 @@
 package io.goldennonce.sql;
 
 import io.goldennonce.chain.BestChain;
-import io.goldennonce.chain.BestChain.Link;
-import io.goldennonce.pow.ChainWork;
-import io.goldennonce.pow.Hash256;
+import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.table.Part;
 import io.goldennonce.table.PartReader;
 import io.goldennonce.table.parquet.ParquetFile.Selection;
 import io.goldennonce.table.parquet.StoredRow;
 import io.goldennonce.table.storage.Storage;
 import io.goldennonce.table.storage.StoredFile;
+import io.goldennonce.warehouse.BlockTable;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -31,15 +30,13 @@ import org.slf4j.LoggerFactory;
 final class ChainIndex {
   private static final Logger LOG = LoggerFactory.getLogger(ChainIndex.class);
 
-  private static final List<String> COLUMNS =
-      List.of("hash", "previous_hash", "height", "chain_work", "mined_at");
-
   /** Fewer files than this, and fewer bytes, are read sooner here than a Spark job starts. */
   private static final int FEW_FILES = 200;
 
   private static final long FEW_BYTES = 256L << 20;
 
-  private record Located(StoredFile file, long position, Link link) implements Serializable {}
+  private record Located(StoredFile file, long position, BlockIndexEntry entry)
+      implements Serializable {}
 
   private ChainIndex() {}
 
@@ -53,7 +50,7 @@ final class ChainIndex {
     long bytes = parts.stream().mapToLong(part -> part.file().length()).sum();
     List<Located> blocks;
     if (parts.size() <= FEW_FILES && bytes <= FEW_BYTES) {
-      blocks = links(Storage.at(location, hadoop), parts);
+      blocks = located(Storage.at(location, hadoop), parts);
     } else {
       List<FileBundle> bundles =
           FileBundle.of(
@@ -65,44 +62,36 @@ final class ChainIndex {
               .parallelize(bundles, bundles.size())
               .flatMap(
                   bundle ->
-                      links(
+                      located(
                               Storage.at(location, settings.value()),
                               bundle.items().stream().map(FileBundle.Item::part).toList())
                           .iterator())
               .collect();
     }
-    Map<Link, Located> located = new IdentityHashMap<>();
-    blocks.forEach(block -> located.put(block.link(), block));
+    Map<BlockIndexEntry, Located> located = new IdentityHashMap<>();
+    blocks.forEach(block -> located.put(block.entry(), block));
     Map<StoredFile, RowSet> onChain = new HashMap<>();
-    for (Link link : BestChain.of(located.keySet())) {
-      Located block = Objects.requireNonNull(located.get(link));
+    for (BlockIndexEntry entry : BestChain.of(located.keySet())) {
+      Located block = Objects.requireNonNull(located.get(entry));
       onChain.computeIfAbsent(block.file(), file -> new RowSet()).add(block.position());
     }
     return onChain;
   }
 
-  private static List<Located> links(Storage storage, List<Part> parts) throws IOException {
-    Function<@Nullable Object[], StoredRow> rows = StoredRow.of(COLUMNS);
-    List<Located> links = new ArrayList<>();
+  private static List<Located> located(Storage storage, List<Part> parts) throws IOException {
+    Function<@Nullable Object[], StoredRow> rows = StoredRow.of(BlockTable.INDEX_COLUMNS);
+    List<Located> located = new ArrayList<>();
     for (Part part : parts) {
-      for (PartReader.Row row : PartReader.read(storage, part, Selection.of(COLUMNS))) {
+      for (PartReader.Row row :
+          PartReader.read(storage, part, Selection.of(BlockTable.INDEX_COLUMNS))) {
         try {
-          Link link = link(rows.apply(row.values()));
-          links.add(new Located(row.file(), row.position(), link));
+          BlockIndexEntry entry = BlockTable.indexEntry(rows.apply(row.values()));
+          located.add(new Located(row.file(), row.position(), entry));
         } catch (InvalidRecordException | IllegalArgumentException e) {
           LOG.warn("a row of {} is left out: {}", row.file().path(), e.getMessage());
         }
       }
     }
-    return links;
-  }
-
-  private static Link link(StoredRow row) {
-    return new Link(
-        Hash256.ofDisplay(row.getString("hash")),
-        Hash256.ofDisplay(row.getString("previous_hash")),
-        row.getLong("height"),
-        ChainWork.ofHex(row.getString("chain_work")),
-        row.getInstant("mined_at"));
+    return located;
   }
 }

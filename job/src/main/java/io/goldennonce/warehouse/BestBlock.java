@@ -1,15 +1,12 @@
 package io.goldennonce.warehouse;
 
 import io.goldennonce.chain.Block;
-import io.goldennonce.chain.ChainTip;
-import io.goldennonce.pow.ChainWork;
-import io.goldennonce.pow.Hash256;
+import io.goldennonce.chain.BlockIndexEntry;
+import io.goldennonce.chain.BlockRow;
 import io.goldennonce.table.Part;
 import io.goldennonce.table.RecordTable;
 import io.goldennonce.table.parquet.ParquetFile.Selection;
-import io.goldennonce.table.parquet.StoredRow;
 import io.goldennonce.table.storage.StoredFile;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -26,42 +23,24 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class BestBlock {
-  private static final List<String> COLUMNS =
-      List.of("height", "hash", "chain_work", "time", "mined_at");
-
-  private final RecordTable<Block> table;
-  private @Nullable Candidate best;
+  private final RecordTable<BlockRow> table;
+  private @Nullable BlockIndexEntry best;
 
   /** The files whose names promise as much work as the best block has, and that were read. */
   private Set<String> read = new HashSet<>();
 
-  private record Candidate(ChainTip tip, Instant minedAt) {
-    static final Comparator<Candidate> BEST_FIRST =
-        Comparator.<Candidate, ChainWork>comparing(candidate -> candidate.tip().chainWork())
-            .reversed()
-            .thenComparing(Candidate::minedAt)
-            .thenComparing(candidate -> candidate.tip().hash().toDisplay());
-
-    String work() {
-      return tip.chainWork().toHex();
-    }
-  }
-
-  BestBlock(RecordTable<Block> table) {
+  BestBlock(RecordTable<BlockRow> table) {
     this.table = table;
   }
 
   /** The best block of the last look or append, without any. */
-  synchronized Optional<ChainTip> last() {
-    return Optional.ofNullable(best).map(Candidate::tip);
+  synchronized Optional<BlockIndexEntry> last() {
+    return Optional.ofNullable(best);
   }
 
   /** Takes a block that was appended. */
   synchronized void appended(Block block) {
-    consider(
-        new Candidate(
-            new ChainTip(block.height(), block.hash(), block.chainWork(), block.header().time()),
-            block.minedAt()));
+    consider(block.indexEntry());
     read.add(BlockTable.name(block) + ".parquet");
   }
 
@@ -71,7 +50,7 @@ final class BestBlock {
    * the best block has is read once. A pass over names may miss a file that is retired meanwhile;
    * the next look finds what replaced it.
    */
-  Optional<ChainTip> look() {
+  Optional<BlockIndexEntry> look() {
     if (table.names().stream().noneMatch(this::promises)) {
       return last();
     }
@@ -85,10 +64,10 @@ final class BestBlock {
       if (promises(file.name())) {
         Selection better =
             Selection.of(
-                COLUMNS,
+                BlockTable.INDEX_COLUMNS,
                 FilterApi.gtEq(FilterApi.binaryColumn("chain_work"), Binary.fromString(least)));
-        List<Candidate> candidates =
-            table.read(new Part(file, List.of(), List.of()), better, BestBlock::candidate);
+        List<BlockIndexEntry> candidates =
+            table.read(new Part(file, List.of(), List.of()), better, BlockTable::indexEntry);
         synchronized (this) {
           candidates.forEach(this::consider);
           read.add(file.name());
@@ -99,30 +78,20 @@ final class BestBlock {
   }
 
   private synchronized String least() {
-    return best == null ? "" : best.work();
+    return best == null ? "" : best.chainWork().toHex();
   }
 
   private synchronized boolean promises(String name) {
     return BlockTable.work(name).compareTo(least()) >= 0 && !read.contains(name);
   }
 
-  private void consider(Candidate candidate) {
-    Candidate before = best;
-    if (before == null || Candidate.BEST_FIRST.compare(candidate, before) < 0) {
+  private void consider(BlockIndexEntry candidate) {
+    BlockIndexEntry before = best;
+    if (before == null || BlockIndexEntry.BEST_FIRST.compare(candidate, before) < 0) {
       best = candidate;
-      if (before != null && !before.work().equals(candidate.work())) {
-        read.removeIf(name -> name.compareTo(candidate.work()) < 0);
+      if (before != null && !before.chainWork().equals(candidate.chainWork())) {
+        read.removeIf(name -> name.compareTo(candidate.chainWork().toHex()) < 0);
       }
     }
-  }
-
-  private static Candidate candidate(StoredRow row) {
-    ChainTip tip =
-        new ChainTip(
-            row.getLong("height"),
-            Hash256.ofDisplay(row.getString("hash")),
-            ChainWork.ofHex(row.getString("chain_work")),
-            row.getLong("time"));
-    return new Candidate(tip, row.getInstant("mined_at"));
   }
 }

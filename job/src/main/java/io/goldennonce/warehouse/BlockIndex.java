@@ -3,6 +3,7 @@ package io.goldennonce.warehouse;
 import io.goldennonce.base.LatestMap;
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockIndexEntry;
+import io.goldennonce.chain.BlockRow;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.table.Part;
 import io.goldennonce.table.RecordTable;
@@ -22,25 +23,16 @@ final class BlockIndex {
 
   private static final int REMEMBERED = 4 * CHUNK;
 
-  private final RecordTable<Block> table;
+  private final RecordTable<BlockRow> table;
   private final Map<Hash256, BlockIndexEntry> links = new LatestMap<>(REMEMBERED);
 
-  BlockIndex(RecordTable<Block> table) {
+  BlockIndex(RecordTable<BlockRow> table) {
     this.table = table;
   }
 
   /** Takes a block that was appended. */
   void appended(Block block) {
-    links.put(
-        block.hash(),
-        new BlockIndexEntry(
-            block.height(),
-            block.hash(),
-            block.header().previousHash(),
-            block.header().time(),
-            block.header().bits(),
-            block.chainWork(),
-            block.minedAt()));
+    links.put(block.hash(), block.indexEntry());
   }
 
   /**
@@ -53,10 +45,10 @@ final class BlockIndex {
       var column = FilterApi.longColumn("height");
       Selection chunk =
           Selection.of(
-              BlockTable.LINK,
+              BlockTable.INDEX_COLUMNS,
               FilterApi.and(FilterApi.ltEq(column, height), FilterApi.gt(column, height - CHUNK)));
       // Where the chunk is larger than the memory because of many stale blocks, the highest stay.
-      table.read(chunk, (Part part) -> true, BlockTable::link).stream()
+      table.read(chunk, (Part part) -> true, BlockTable::indexEntry).stream()
           .sorted(Comparator.comparingLong(BlockIndexEntry::height))
           .forEach(link -> links.put(link.hash(), link));
     }

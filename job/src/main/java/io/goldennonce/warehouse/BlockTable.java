@@ -11,12 +11,8 @@ import static io.goldennonce.table.parquet.ColumnType.TIMESTAMP;
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.BlockRow;
-import io.goldennonce.chain.BlockSummary;
-import io.goldennonce.chain.ChainTip;
-import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.ChainWork;
 import io.goldennonce.pow.CompactBits;
-import io.goldennonce.pow.Difficulty;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.table.Part;
 import io.goldennonce.table.RecordTable;
@@ -39,49 +35,34 @@ import org.apache.parquet.filter2.predicate.FilterApi;
  */
 public final class BlockTable {
   /** Its columns. A block is identified by {@code hash}. */
-  public static final TableSchema<Block> SCHEMA =
-      TableSchema.<Block>named("blocks")
-          .required("height", LONG, Block::height)
-          .required("hash", STRING, block -> block.hash().toDisplay())
-          .required("previous_hash", STRING, block -> block.header().previousHash().toDisplay())
-          .required("merkle_root", STRING, block -> block.header().merkleRoot().toDisplay())
-          .required("version", INT, block -> block.header().version())
-          .required("time", LONG, block -> block.header().time())
-          .required("bits", STRING, block -> block.header().bits().toString())
-          .required("nonce", LONG, block -> block.header().nonce())
-          .required("extra_nonce", LONG, Block::extraNonce)
-          .required("header", BINARY, block -> block.header().toBytes())
-          .required(
-              "difficulty", DOUBLE, block -> Difficulty.ofTarget(block.header().target()).value())
-          .required("chain_work", STRING, block -> block.chainWork().toHex())
-          .required(
-              "transactions",
-              BINARIES,
-              block -> block.transactions().stream().map(Transaction::payload).toList())
-          .required("miner", STRING, Block::miner)
-          .required("search_id", STRING, Block::searchId)
-          .required("mined_at", TIMESTAMP, Block::minedAt)
+  public static final TableSchema<BlockRow> SCHEMA =
+      TableSchema.<BlockRow>named("blocks")
+          .required("height", LONG, BlockRow::height)
+          .required("hash", STRING, BlockRow::hash)
+          .required("previous_hash", STRING, BlockRow::previousHash)
+          .required("merkle_root", STRING, BlockRow::merkleRoot)
+          .required("version", INT, BlockRow::version)
+          .required("time", LONG, BlockRow::time)
+          .required("bits", STRING, BlockRow::bits)
+          .required("nonce", LONG, BlockRow::nonce)
+          .required("extra_nonce", LONG, BlockRow::extraNonce)
+          .required("header", BINARY, BlockRow::header)
+          .required("difficulty", DOUBLE, BlockRow::difficulty)
+          .required("chain_work", STRING, BlockRow::chainWork)
+          .required("transactions", BINARIES, BlockRow::transactions)
+          .required("miner", STRING, BlockRow::miner)
+          .required("search_id", STRING, BlockRow::searchId)
+          .required("mined_at", TIMESTAMP, BlockRow::minedAt)
           .build();
 
   /** The columns of a {@link BlockIndexEntry}. */
-  static final List<String> LINK =
+  public static final List<String> INDEX_COLUMNS =
       List.of("height", "hash", "previous_hash", "time", "bits", "chain_work", "mined_at");
-
-  private static final List<String> SUMMARY =
-      List.of(
-          "height",
-          "hash",
-          "previous_hash",
-          "difficulty",
-          "nonce",
-          "miner",
-          "mined_at",
-          "transactions");
 
   private static final int WORK_DIGITS = 64;
   private static final int RECENT = 20;
 
-  private final RecordTable<Block> table;
+  private final RecordTable<BlockRow> table;
 
   public BlockTable(Warehouse warehouse) {
     this.table = warehouse.table(SCHEMA);
@@ -92,7 +73,7 @@ public final class BlockTable {
    * that find the very same one, each at its own time, append it once.
    */
   public void append(Block block) {
-    table.appendOnce(name(block), List.of(block));
+    table.appendOnce(name(block), List.of(BlockRow.of(block)));
   }
 
   /** What a block's file is called, without the ending. */
@@ -109,26 +90,27 @@ public final class BlockTable {
    * The block with the most chain work, the earliest mined on a tie; nothing where there are no
    * blocks. A file that can't be read is left out with a warning.
    */
-  public Optional<ChainTip> tip() {
+  public Optional<BlockIndexEntry> tip() {
     return new BestBlock(table).look();
   }
 
   /** The last blocks: those with the most chain work, stale ones included, the highest first. */
-  public List<BlockSummary> recent() {
-    Optional<ChainTip> tip = tip();
+  public List<BlockRow> recent() {
+    Optional<BlockIndexEntry> tip = tip();
     if (tip.isEmpty()) {
       return List.of();
     }
     Selection last =
         Selection.of(
-            SUMMARY, FilterApi.gt(FilterApi.longColumn("height"), tip.get().height() - RECENT));
+            SCHEMA.names(),
+            FilterApi.gt(FilterApi.longColumn("height"), tip.get().height() - RECENT));
     List<Part> parts = new ArrayList<>(parts());
     parts.sort(Comparator.comparing((Part part) -> work(part.file())).reversed());
-    List<BlockSummary> blocks = new ArrayList<>();
+    List<BlockRow> blocks = new ArrayList<>();
     for (Part part : parts.subList(0, Math.min(RECENT, parts.size()))) {
-      blocks.addAll(table.read(part, last, BlockTable::summary));
+      blocks.addAll(table.read(part, last, BlockTable::block));
     }
-    blocks.sort(Comparator.comparingLong(BlockSummary::height).reversed());
+    blocks.sort(Comparator.comparingLong(BlockRow::height).reversed());
     return blocks.subList(0, Math.min(RECENT, blocks.size()));
   }
 
@@ -163,8 +145,8 @@ public final class BlockTable {
         row.getInstant("mined_at"));
   }
 
-  /** A block as the rules of the chain see it; reads {@link #LINK}. */
-  static BlockIndexEntry link(StoredRow row) {
+  /** A block as the rules of the chain see it; reads {@link #INDEX_COLUMNS}. */
+  public static BlockIndexEntry indexEntry(StoredRow row) {
     return new BlockIndexEntry(
         row.getLong("height"),
         Hash256.ofDisplay(row.getString("hash")),
@@ -173,17 +155,5 @@ public final class BlockTable {
         CompactBits.ofHex(row.getString("bits")),
         ChainWork.ofHex(row.getString("chain_work")),
         row.getInstant("mined_at"));
-  }
-
-  private static BlockSummary summary(StoredRow row) {
-    return new BlockSummary(
-        row.getLong("height"),
-        Hash256.ofDisplay(row.getString("hash")),
-        Hash256.ofDisplay(row.getString("previous_hash")),
-        row.getDouble("difficulty"),
-        row.getLong("nonce"),
-        row.getString("miner"),
-        row.getInstant("mined_at"),
-        BlockSummary.text(row.getBinaries("transactions")));
   }
 }

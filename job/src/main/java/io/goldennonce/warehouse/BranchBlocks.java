@@ -1,6 +1,7 @@
 package io.goldennonce.warehouse;
 
 import io.goldennonce.chain.Block;
+import io.goldennonce.chain.BlockRow;
 import io.goldennonce.chain.BranchBlock;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.Hash256;
@@ -35,7 +36,7 @@ public final class BranchBlocks {
   /** Own blocks that are remembered without being read. */
   private static final int APPENDED = 1_000;
 
-  private final RecordTable<Block> table;
+  private final RecordTable<BlockRow> table;
   private final Map<Hash256, BranchBlock> blocks = new HashMap<>();
   private final Set<String> read = new HashSet<>();
   private final Deque<Part> unread = new ArrayDeque<>();

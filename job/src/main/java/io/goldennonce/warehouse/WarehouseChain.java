@@ -1,10 +1,11 @@
 package io.goldennonce.warehouse;
 
 import io.goldennonce.chain.Block;
+import io.goldennonce.chain.BlockIndexEntry;
+import io.goldennonce.chain.BlockRow;
 import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.BranchBlock;
 import io.goldennonce.chain.ChainRules;
-import io.goldennonce.chain.ChainTip;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.table.RecordTable;
@@ -16,7 +17,7 @@ import java.util.Optional;
 
 /** The own chain in a warehouse. */
 public final class WarehouseChain implements BlockStore {
-  private final RecordTable<Block> blocks;
+  private final RecordTable<BlockRow> blocks;
   private final BlockTable table;
   private final BestBlock best;
   private final BlockIndex index;
@@ -45,18 +46,18 @@ public final class WarehouseChain implements BlockStore {
 
   /** The first block where nothing is mined yet. */
   @Override
-  public Optional<ChainTip> tip() {
-    return best.last().or(() -> Optional.of(rules.genesis().tip()));
+  public Optional<BlockIndexEntry> tip() {
+    return best.last().or(() -> Optional.of(rules.genesis().indexEntry()));
   }
 
   @Override
-  public Optional<ChainTip> look() {
+  public Optional<BlockIndexEntry> look() {
     best.look();
     return tip();
   }
 
   @Override
-  public Optional<CompactBits> demandedBits(ChainTip parent) {
+  public Optional<CompactBits> demandedBits(BlockIndexEntry parent) {
     if (rules.retarget().isFixed()) {
       return Optional.empty();
     }
@@ -108,7 +109,7 @@ public final class WarehouseChain implements BlockStore {
   }
 
   /** Walks the branch once, over hashes alone. */
-  private void requireWhole(ChainTip tip) {
+  private void requireWhole(BlockIndexEntry tip) {
     Map<Hash256, Hash256> parents = new HashMap<>();
     blocks.read(
         Selection.of(List.of("hash", "previous_hash")),

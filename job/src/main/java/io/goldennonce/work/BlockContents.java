@@ -1,6 +1,6 @@
 package io.goldennonce.work;
 
-import io.goldennonce.chain.ChainTip;
+import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.search.StopSignal;
 import java.util.List;
@@ -17,7 +17,7 @@ public interface BlockContents {
    * @param stop ends the waiting
    * @return all different; nothing if the waiting was stopped
    */
-  Optional<List<Transaction>> next(@Nullable ChainTip parent, StopSignal stop)
+  Optional<List<Transaction>> next(@Nullable BlockIndexEntry parent, StopSignal stop)
       throws InterruptedException;
 
   /** The same transaction in every block. */

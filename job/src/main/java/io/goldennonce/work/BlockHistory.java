@@ -1,10 +1,10 @@
 package io.goldennonce.work;
 
 import io.goldennonce.chain.Block;
+import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.BranchBlock;
 import io.goldennonce.chain.ChainEvent;
-import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.EventLog;
 import io.goldennonce.chain.Reorg;
 import io.goldennonce.pow.Hash256;
@@ -58,7 +58,7 @@ public final class BlockHistory {
   }
 
   /** The best branch ends in this block now: those that are not on it any more are stale. */
-  public void tipIs(@Nullable ChainTip tip) {
+  public void tipIs(@Nullable BlockIndexEntry tip) {
     Hash256 now = tip == null ? Hash256.ZERO : tip.hash();
     Hash256 before = last;
     last = now;

@@ -2,9 +2,9 @@ package io.goldennonce.work;
 
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockCheck;
+import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.BlockTemplate;
-import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.EventLog;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.CompactBits;
@@ -67,7 +67,7 @@ public final class OwnChain implements WorkSource {
   @Override
   public Optional<Work> next(StopSignal stop) throws InterruptedException {
     while (true) {
-      @Nullable ChainTip parent = blocks.tip().orElse(null);
+      @Nullable BlockIndexEntry parent = blocks.tip().orElse(null);
       history.tipIs(parent);
       if (left == 0) {
         return Optional.empty();
@@ -88,7 +88,7 @@ public final class OwnChain implements WorkSource {
   }
 
   private Work work(
-      @Nullable ChainTip parent, List<Transaction> transactions, StopSignal outdated) {
+      @Nullable BlockIndexEntry parent, List<Transaction> transactions, StopSignal outdated) {
     if (parent != null) {
       requireClock(parent);
     }
@@ -106,7 +106,7 @@ public final class OwnChain implements WorkSource {
   }
 
   /** A block on such a tip would be as invalid as the tip is, for ever. */
-  private static void requireClock(ChainTip parent) {
+  private static void requireClock(BlockIndexEntry parent) {
     BlockCheck.whyNoneFollows(parent.time(), Instant.now())
         .ifPresent(
             refusal -> {
@@ -121,7 +121,7 @@ public final class OwnChain implements WorkSource {
   }
 
   private BlockTemplate template(
-      @Nullable ChainTip parent,
+      @Nullable BlockIndexEntry parent,
       List<Transaction> transactions,
       CompactBits bits,
       Instant started) {

@@ -1,8 +1,8 @@
 package io.goldennonce.work;
 
 import io.goldennonce.base.DaemonThreads;
+import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.BlockStore;
-import io.goldennonce.chain.ChainTip;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import java.time.Duration;
@@ -30,9 +30,9 @@ final class TipWatch implements AutoCloseable {
   }
 
   /** Stops once another block than this one is the tip; null for no block. */
-  StopSignal movedFrom(@Nullable ChainTip parent) {
+  StopSignal movedFrom(@Nullable BlockIndexEntry parent) {
     return () -> {
-      @Nullable ChainTip now = blocks.tip().orElse(null);
+      @Nullable BlockIndexEntry now = blocks.tip().orElse(null);
       return now == null || (parent != null && now.hash().equals(parent.hash()))
           ? Optional.empty()
           : Optional.of(StopReason.OUTDATED);

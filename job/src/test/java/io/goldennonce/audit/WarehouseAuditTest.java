@@ -8,7 +8,6 @@ import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.BlockTemplate;
 import io.goldennonce.chain.ChainState;
-import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.chain.Violation;
 import io.goldennonce.pow.CompactBits;
@@ -57,7 +56,7 @@ class WarehouseAuditTest {
 
   private static final BlockTemplate TEMPLATE =
       BlockTemplate.of(
-          Chains.GENESIS.tip(),
+          Chains.GENESIS.indexEntry(),
           List.of(Transaction.ofText("1")),
           Blocks.EASY,
           Chains.BEGIN.getEpochSecond(),
@@ -78,7 +77,7 @@ class WarehouseAuditTest {
   @Test
   void run_soundChainWithAStaleBlock_findsNothing() {
     CHAIN.forEach(table()::append);
-    ChainTip parent = CHAIN.get(3).tip();
+    BlockIndexEntry parent = CHAIN.get(3).indexEntry();
     table().append(Chains.block(parent, Blocks.EASY, parent.time(), List.of("s"), "late"));
     WarehouseAudit.Report report = audit();
     assertThat(report.faults()).isEmpty();
@@ -217,7 +216,7 @@ class WarehouseAuditTest {
     assertThat(before.chain()).hasSize(10);
     // The next block is the same to a miner that starts now and to the one that mined all.
     WarehouseChain another = new WarehouseChain(warehouse(), Chains.RETARGETED);
-    ChainTip tip = another.tip().orElseThrow();
+    BlockIndexEntry tip = another.tip().orElseThrow();
     assertThat(tip.hash()).isEqualTo(before.tip().orElseThrow().hash());
     assertThat(another.demandedBits(tip)).contains(Objects.requireNonNull(before.nextBits()));
     assertThat(chain.demandedBits(tip)).isEqualTo(another.demandedBits(tip));
@@ -228,8 +227,8 @@ class WarehouseAuditTest {
   void append_firstBlockOfTwoMiners_keepsOneGenesis() {
     WarehouseChain one = new WarehouseChain(warehouse(), Chains.RULES);
     WarehouseChain other = new WarehouseChain(warehouse(), Chains.RULES);
-    ChainTip genesis = one.tip().orElseThrow();
-    assertThat(other.tip()).contains(genesis).contains(Chains.GENESIS.tip());
+    BlockIndexEntry genesis = one.tip().orElseThrow();
+    assertThat(other.tip()).contains(genesis).contains(Chains.GENESIS.indexEntry());
     one.append(Chains.block(genesis, Blocks.EASY, genesis.time(), List.of("1"), "one"));
     other.append(Chains.block(genesis, Blocks.EASY, genesis.time(), List.of("2"), "two"));
     new BlockTable(warehouse()).append(Chains.GENESIS);
@@ -325,7 +324,7 @@ class WarehouseAuditTest {
 
   private static void mine(WarehouseChain chain, int blocks) {
     for (int i = 0; i < blocks; i++) {
-      ChainTip tip = chain.tip().orElseThrow();
+      BlockIndexEntry tip = chain.tip().orElseThrow();
       CompactBits bits = chain.demandedBits(tip).orElseThrow();
       chain.append(Chains.block(tip, bits, tip.time() + 5, List.of("b" + i), "m"));
     }

@@ -8,6 +8,7 @@ import io.goldennonce.pow.ChainWork;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.pow.Copies;
 import io.goldennonce.pow.Hash256;
+import io.goldennonce.testing.Blocks;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,12 +19,11 @@ class BlockTemplateTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
   private static final CompactBits BITS = CompactBits.ofHex("1f00ffff");
   private static final ChainWork PARENT_WORK = ChainWork.ofHex("0".repeat(60) + "1234");
-  private static final ChainTip PARENT =
-      new ChainTip(
+  private static final BlockIndexEntry PARENT =
+      Blocks.entry(
           6,
           Hash256.ofDisplay("000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f"),
-          PARENT_WORK,
-          1_699_999_000L);
+          PARENT_WORK);
   private static final List<Transaction> TRANSACTIONS =
       List.of(
           Transaction.ofText("a"),
@@ -110,10 +110,10 @@ class BlockTemplateTest {
     assertThatThrownBy(() -> BlockTemplate.of(null, List.of(), BITS, 1L << 32, "m"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a header's time must be from 0 to 4294967295, got 4294967296");
-    ChainTip last = new ChainTip(0xffff_ffffL, Hash256.ZERO, ChainWork.ZERO, 0);
+    BlockIndexEntry last = Blocks.entry(0xffff_ffffL, Hash256.ZERO, ChainWork.ZERO);
     assertThatThrownBy(() -> BlockTemplate.of(last, List.of(), BITS, 0, "m"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a height must be at most 4294967295, got 4294967296");
+        .hasMessage("a height must be from 0 to 4294967295, got 4294967296");
   }
 
   @Test
@@ -130,8 +130,10 @@ class BlockTemplateTest {
     assertThat(block.minedAt()).isEqualTo(NOW);
     // 2^256 / (0xffff · 2^224 + 1), rounded down, on top of the parent's.
     assertThat(block.chainWork().toNumber()).isEqualTo(BigInteger.valueOf(0x1234 + 0x10001));
-    assertThat(block.tip())
-        .isEqualTo(new ChainTip(7, block.hash(), block.chainWork(), 1_700_000_000L));
+    assertThat(block.indexEntry())
+        .isEqualTo(
+            new BlockIndexEntry(
+                7, block.hash(), PARENT.hash(), 1_700_000_000L, BITS, block.chainWork(), NOW));
     assertThat(block).hasToString("7 " + block.hash());
   }
 
@@ -156,9 +158,10 @@ class BlockTemplateTest {
   }
 
   @Test
-  void chainTip_negativeHeight_isRefused() {
-    assertThatThrownBy(() -> new ChainTip(-1, Hash256.ZERO, ChainWork.ZERO, 0))
+  void of_negativeHeight_isRefused() {
+    BlockIndexEntry wrong = Blocks.entry(-2, Hash256.ZERO, ChainWork.ZERO);
+    assertThatThrownBy(() -> BlockTemplate.of(wrong, List.of(), BITS, 0, "m"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a height must be at least 0, got -1");
+        .hasMessage("a height must be from 0 to 4294967295, got -1");
   }
 }

@@ -33,7 +33,7 @@ class ChainCheckTest {
   @Test
   void faults_staleBranch_areNone() {
     List<Block> all = new ArrayList<>(CHAIN);
-    ChainTip parent = CHAIN.get(4).tip();
+    BlockIndexEntry parent = CHAIN.get(4).indexEntry();
     Block stale = Chains.block(parent, Blocks.HARDER, parent.time(), List.of("s"), "other");
     all.add(stale);
     assertThat(ChainCheck.faults(links(all), Chains.RULES)).isEmpty();
@@ -74,7 +74,7 @@ class ChainCheckTest {
   @Test
   void faults_timeBeforeTheParents_isTold() {
     List<Block> all = new ArrayList<>(CHAIN);
-    ChainTip tip = CHAIN.get(12).tip();
+    BlockIndexEntry tip = CHAIN.get(12).indexEntry();
     all.add(Chains.block(tip, Blocks.EASY, tip.time() - 1, List.of("t"), "m"));
     assertThat(ChainCheck.faults(links(all), Chains.RULES))
         .singleElement()
@@ -135,7 +135,7 @@ class ChainCheckTest {
     assertThat(bits.get(4)).isNotEqualTo(bits.get(0));
     assertThat(bits.get(8).toTarget()).isLessThan(bits.get(4).toTarget());
 
-    ChainTip tip = chain.get(17).tip();
+    BlockIndexEntry tip = chain.get(17).indexEntry();
     chain.add(Chains.block(tip, Blocks.EASY, tip.time(), List.of(), "cheat"));
     assertThat(ChainCheck.faults(links(chain), Chains.RETARGETED))
         .singleElement()
@@ -176,7 +176,7 @@ class ChainCheckTest {
     for (int i = 1; i <= count; i++) {
       CompactBits bits =
           Objects.requireNonNull(ChainState.of(links(chain), Chains.RETARGETED).nextBits());
-      ChainTip tip = chain.get(i - 1).tip();
+      BlockIndexEntry tip = chain.get(i - 1).indexEntry();
       chain.add(Chains.block(tip, bits, tip.time() + seconds, List.of("r" + i), "m"));
     }
     return chain;

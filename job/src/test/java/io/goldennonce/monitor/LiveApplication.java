@@ -1,9 +1,9 @@
 package io.goldennonce.monitor;
 
 import io.goldennonce.chain.Block;
-import io.goldennonce.chain.BlockSummary;
+import io.goldennonce.chain.BlockIndexEntry;
+import io.goldennonce.chain.BlockRow;
 import io.goldennonce.chain.BlockTemplate;
-import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.puzzle.CoinCount;
@@ -49,7 +49,7 @@ final class LiveApplication implements AutoCloseable {
   private final JavaSparkContext context;
   private SparkSearch search;
   private final AtomicBoolean stopped = new AtomicBoolean();
-  private @Nullable ChainTip tip;
+  private @Nullable BlockIndexEntry tip;
 
   private LiveApplication(JavaSparkContext context) {
     this.context = context;
@@ -152,8 +152,8 @@ final class LiveApplication implements AutoCloseable {
               found -> {
                 Block block =
                     template.solve(found.variant(), found.nonce(), spec.id(), Instant.now());
-                tip = block.tip();
-                monitor().mined(BlockSummary.of(block));
+                tip = block.indexEntry();
+                monitor().mined(BlockRow.of(block));
               });
       return result;
     }

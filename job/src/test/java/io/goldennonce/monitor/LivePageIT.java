@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.goldennonce.chain.BlockSummary;
+import io.goldennonce.chain.BlockRow;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.testing.Blocks;
@@ -52,7 +52,7 @@ class LivePageIT {
     browser = new Browser(directory.resolve("profile"));
     application = LiveApplication.start("local[2]", Map.of());
     LiveApplication.monitor()
-        .chain(List.of(BlockSummary.of(Blocks.block(null, MARKUP, Blocks.EASY, Instant.EPOCH))));
+        .chain(List.of(BlockRow.of(Blocks.block(null, MARKUP, Blocks.EASY, Instant.EPOCH))));
   }
 
   @AfterAll

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldennonce.chain.Block;
-import io.goldennonce.chain.BlockSummary;
+import io.goldennonce.chain.BlockRow;
 import io.goldennonce.kernel.DeviceUsage;
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.CoverageHistogram;
@@ -221,9 +221,9 @@ class MiningMonitorTest {
   @Test
   void blocks_oldAndNew_giveHeightAndInterval() {
     Block parent = Blocks.block(null, "a", Blocks.EASY, clock.now);
-    Block child = Blocks.block(parent.tip(), "b", Blocks.EASY, clock.now.plusSeconds(7));
-    monitor.mined(BlockSummary.of(child));
-    monitor.chain(List.of(BlockSummary.of(parent), BlockSummary.of(child)));
+    Block child = Blocks.block(parent.indexEntry(), "b", Blocks.EASY, clock.now.plusSeconds(7));
+    monitor.mined(BlockRow.of(child));
+    monitor.chain(List.of(BlockRow.of(parent), BlockRow.of(child)));
     assertThat(lines())
         .contains(
             "golden_nonce_chain_height 1",
@@ -290,7 +290,7 @@ class MiningMonitorTest {
   /** And of each key in what the page draws. */
   @Test
   void documentation_ofTheJson_namesEveryKey() throws IOException {
-    monitor.mined(BlockSummary.of(Blocks.block(null, "a", Blocks.EASY, clock.now)));
+    monitor.mined(BlockRow.of(Blocks.block(null, "a", Blocks.EASY, clock.now)));
     monitor.watchCoins("coins", "alice", Map.of(), OptionalLong.empty()).close();
     MiningMonitor.Watch watch = monitor.watch(SPEC, "one");
     watch.progress(progress(1000, 0, work("1", 700, 0)));

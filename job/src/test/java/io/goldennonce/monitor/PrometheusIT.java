@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.goldennonce.chain.BlockSummary;
+import io.goldennonce.chain.BlockRow;
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.CoverageHistogram;
 import io.goldennonce.search.ExecutorWork;
@@ -191,7 +191,7 @@ class PrometheusIT {
         Prometheus prometheus =
             new Prometheus(directory, shipped("local.yml", application.port(), nodePort))) {
       LiveApplication.monitor()
-          .chain(List.of(BlockSummary.of(Blocks.block(null, "first", Blocks.EASY, Instant.EPOCH))));
+          .chain(List.of(BlockRow.of(Blocks.block(null, "first", Blocks.EASY, Instant.EPOCH))));
       Path status = directory.resolve("status.json");
       for (String data : List.of("one", "two")) {
         application.mine(data, LiveApplication.EASY, status).get();

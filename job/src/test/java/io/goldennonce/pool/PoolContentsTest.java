@@ -2,14 +2,15 @@ package io.goldennonce.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.Branch;
 import io.goldennonce.chain.BranchBlock;
-import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.ChainWork;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.testing.Blocks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,8 +143,8 @@ class PoolContentsTest {
 
   private static List<Transaction> next(PoolContents contents, @Nullable BranchBlock parent)
       throws InterruptedException {
-    ChainTip tip =
-        parent == null ? null : new ChainTip(parent.height(), parent.hash(), ChainWork.ZERO, 0);
+    BlockIndexEntry tip =
+        parent == null ? null : Blocks.entry(parent.height(), parent.hash(), ChainWork.ZERO);
     return contents.next(tip, StopSignal.never()).orElseThrow();
   }
 

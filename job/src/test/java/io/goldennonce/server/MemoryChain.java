@@ -1,9 +1,9 @@
 package io.goldennonce.server;
 
 import io.goldennonce.chain.Block;
+import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.BranchBlock;
-import io.goldennonce.chain.ChainTip;
 import io.goldennonce.pow.Hash256;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +25,14 @@ final class MemoryChain implements BlockStore {
   }
 
   @Override
-  public Optional<ChainTip> tip() {
+  public Optional<BlockIndexEntry> tip() {
     if (failing) {
       failing = false;
       throw new IllegalStateException("the storage is away");
     }
-    return blocks.isEmpty() ? Optional.empty() : Optional.of(blocks.get(blocks.size() - 1).tip());
+    return blocks.isEmpty()
+        ? Optional.empty()
+        : Optional.of(blocks.get(blocks.size() - 1).indexEntry());
   }
 
   @Override

@@ -28,9 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 class PowCatalogTest {
   private static final Instant NOON = Instant.parse("2024-05-06T12:00:00Z");
   private static final Block FIRST = block(null, "first", EASY, NOON);
-  private static final Block SECOND = block(FIRST.tip(), "second", EASY, NOON.plusSeconds(2));
-  private static final Block STALE = block(FIRST.tip(), "stale", EASY, NOON.plusSeconds(3));
-  private static final Block THIRD = block(SECOND.tip(), "third", EASY, NOON.plusSeconds(4));
+  private static final Block SECOND =
+      block(FIRST.indexEntry(), "second", EASY, NOON.plusSeconds(2));
+  private static final Block STALE = block(FIRST.indexEntry(), "stale", EASY, NOON.plusSeconds(3));
+  private static final Block THIRD = block(SECOND.indexEntry(), "third", EASY, NOON.plusSeconds(4));
 
   private static String location = "set before all";
 

@@ -101,9 +101,9 @@ class StoredTablesTest {
   @Test
   void chain_ofAFork_leavesTheStaleBlockToBlocks() {
     Block first = block(null, "first", EASY, NOON);
-    Block second = block(first.tip(), "second", EASY, NOON.plusSeconds(2));
-    Block stale = block(first.tip(), "stale", EASY, NOON.plusSeconds(3));
-    Block third = block(second.tip(), "third", EASY, NOON.plusSeconds(4));
+    Block second = block(first.indexEntry(), "second", EASY, NOON.plusSeconds(2));
+    Block stale = block(first.indexEntry(), "stale", EASY, NOON.plusSeconds(3));
+    Block third = block(second.indexEntry(), "third", EASY, NOON.plusSeconds(4));
     for (Block block : List.of(stale, first, third, second)) {
       new BlockTable(warehouse).append(block);
     }
@@ -256,9 +256,13 @@ class StoredTablesTest {
   void transactions_ofAFork_sayWhichAreOnTheChainAndWhatTransfersAre() {
     Transfer transfer = new Transfer("b\"ob", "größer", 5, "7", 1_700_000_000_123L);
     Block first = block(null, transfer.canonicalText(), EASY, NOON);
-    Block second = block(first.tip(), "{\"amount\":5}", EASY, NOON);
+    Block second = block(first.indexEntry(), "{\"amount\":5}", EASY, NOON);
     Block stale =
-        block(first.tip(), transfer.canonicalText().replace("5,", "0,"), EASY, NOON.plusSeconds(9));
+        block(
+            first.indexEntry(),
+            transfer.canonicalText().replace("5,", "0,"),
+            EASY,
+            NOON.plusSeconds(9));
     for (Block block : List.of(first, second, stale)) {
       new BlockTable(warehouse).append(block);
     }

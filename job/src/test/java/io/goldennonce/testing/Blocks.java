@@ -1,10 +1,12 @@
 package io.goldennonce.testing;
 
 import io.goldennonce.chain.Block;
+import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.BlockTemplate;
-import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.Transaction;
+import io.goldennonce.pow.ChainWork;
 import io.goldennonce.pow.CompactBits;
+import io.goldennonce.pow.Hash256;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +21,14 @@ public final class Blocks {
 
   private Blocks() {}
 
+  /** A block of which only height, hash and work matter. */
+  public static BlockIndexEntry entry(long height, Hash256 hash, ChainWork work) {
+    return new BlockIndexEntry(height, hash, Hash256.ZERO, 0, EASY, work, Instant.EPOCH);
+  }
+
   /** A block with one transaction on top of a parent. */
   public static Block block(
-      @Nullable ChainTip parent, String data, CompactBits bits, Instant minedAt) {
+      @Nullable BlockIndexEntry parent, String data, CompactBits bits, Instant minedAt) {
     BlockTemplate template =
         BlockTemplate.of(parent, List.of(Transaction.ofText(data)), bits, 1_700_000_000, "a miner");
     long nonce = 0;

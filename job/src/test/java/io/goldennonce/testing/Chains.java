@@ -1,10 +1,10 @@
 package io.goldennonce.testing;
 
 import io.goldennonce.chain.Block;
+import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.BlockRow;
 import io.goldennonce.chain.BlockTemplate;
 import io.goldennonce.chain.ChainRules;
-import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.Genesis;
 import io.goldennonce.chain.Retarget;
 import io.goldennonce.chain.Transaction;
@@ -34,13 +34,17 @@ public final class Chains {
 
   /** A block as a miner makes it, found a second after its header's time. */
   public static Block block(
-      ChainTip parent, CompactBits bits, long time, List<String> transactions, String miner) {
+      BlockIndexEntry parent,
+      CompactBits bits,
+      long time,
+      List<String> transactions,
+      String miner) {
     return block(parent, bits, time, transactions, miner, 0);
   }
 
   /** With an extra nonce. */
   public static Block block(
-      ChainTip parent,
+      BlockIndexEntry parent,
       CompactBits bits,
       long time,
       List<String> transactions,
@@ -67,7 +71,7 @@ public final class Chains {
       for (int j = 0; j < i % 7; j++) {
         transactions.add("payment " + i + "-" + j);
       }
-      ChainTip tip = chain.get(i - 1).tip();
+      BlockIndexEntry tip = chain.get(i - 1).indexEntry();
       chain.add(
           block(tip, bits, tip.time() + 7, transactions, "miner " + i % 3, i % 2 == 0 ? 0 : i));
     }

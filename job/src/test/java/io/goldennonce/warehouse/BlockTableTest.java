@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.goldennonce.chain.Block;
+import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.BlockTemplate;
-import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.ChainWork;
 import io.goldennonce.sql.SqlSession;
@@ -16,6 +16,7 @@ import io.goldennonce.testing.AtOnce;
 import io.goldennonce.testing.LocalSpark;
 import io.goldennonce.testing.Tables;
 import io.goldennonce.testing.Warnings;
+import io.goldennonce.testing.Blocks;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -120,23 +121,23 @@ class BlockTableTest {
   @Test
   void tip_ofAChain_isItsLastBlockAndGoesOn() {
     Block first = block(null, "a", EASY, NOON);
-    Block second = block(first.tip(), "b", EASY, NOON.plusSeconds(1));
+    Block second = block(first.indexEntry(), "b", EASY, NOON.plusSeconds(1));
     table.append(second);
     table.append(first);
-    assertThat(table.tip()).contains(second.tip());
+    assertThat(table.tip()).contains(second.indexEntry());
   }
 
   @Test
   void tip_ofAFork_isTheBlockWithMostWorkNotHeight() {
     Block first = block(null, "a", EASY, NOON);
-    Block second = block(first.tip(), "b", EASY, NOON);
-    Block third = block(second.tip(), "c", EASY, NOON);
-    Block heavy = block(first.tip(), "h", HARDER, NOON.plusSeconds(9));
+    Block second = block(first.indexEntry(), "b", EASY, NOON);
+    Block third = block(second.indexEntry(), "c", EASY, NOON);
+    Block heavy = block(first.indexEntry(), "h", HARDER, NOON.plusSeconds(9));
     for (Block block : List.of(first, second, heavy, third)) {
       table.append(block);
     }
     assertThat(heavy.chainWork()).isGreaterThan(third.chainWork());
-    assertThat(table.tip()).contains(heavy.tip());
+    assertThat(table.tip()).contains(heavy.indexEntry());
   }
 
   @Test
@@ -147,7 +148,7 @@ class BlockTableTest {
     for (Block block : List.of(late, early, latest)) {
       table.append(block);
     }
-    assertThat(table.tip()).contains(early.tip());
+    assertThat(table.tip()).contains(early.indexEntry());
   }
 
   /** Work past 2^64, so that it is compared as the number and not as a long. */
@@ -157,7 +158,7 @@ class BlockTableTest {
     Block heavy = block(parent("1" + "0".repeat(40)), "heavy", EASY, NOON.plusSeconds(1));
     table.append(light);
     table.append(heavy);
-    assertThat(table.tip()).contains(heavy.tip());
+    assertThat(table.tip()).contains(heavy.indexEntry());
   }
 
   @Test
@@ -201,7 +202,7 @@ class BlockTableTest {
     try (Warnings warnings = new Warnings("io.goldennonce.table")) {
       assertThat(hashes()).containsExactly(first.hash().toDisplay());
       assertThat(warnings.messages()).hasSize(bad.size());
-      assertThat(table.tip()).contains(first.tip());
+      assertThat(table.tip()).contains(first.indexEntry());
       assertThat(warnings.messages()).hasSize(2 * bad.size());
       for (Path file : bad) {
         assertThat(warnings.messages())
@@ -218,7 +219,7 @@ class BlockTableTest {
     corrupt("fffe-garbage", new byte[64]);
     Block first = block(null, "a", EASY, NOON);
     table.append(first);
-    assertThat(table.tip()).contains(first.tip());
+    assertThat(table.tip()).contains(first.indexEntry());
   }
 
   /** As S3 with the job's own credentials: only these settings know the file system. */
@@ -232,7 +233,7 @@ class BlockTableTest {
         new BlockTable(Warehouse.openOrCreate("known://" + directory + "/known", hadoop));
     Block first = block(null, "a", EASY, NOON);
     known.append(first);
-    assertThat(known.tip()).contains(first.tip());
+    assertThat(known.tip()).contains(first.indexEntry());
   }
 
   /** The local file system under another scheme. */
@@ -270,9 +271,9 @@ class BlockTableTest {
         "blocks");
   }
 
-  private static ChainTip parent(String work) {
+  private static BlockIndexEntry parent(String work) {
     Block any = block(null, "any", EASY, NOON);
-    return new ChainTip(0, any.hash(), ChainWork.ofHex("0".repeat(64 - work.length()) + work), 0);
+    return Blocks.entry(0, any.hash(), ChainWork.ofHex("0".repeat(64 - work.length()) + work));
   }
 
   private List<String> hashes() {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.goldennonce.chain.Block;
+import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.BranchBlock;
-import io.goldennonce.chain.ChainTip;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.table.storage.ForwardingStorage;
 import io.goldennonce.table.storage.Storage;
@@ -70,7 +70,7 @@ class WarehouseChainTest {
     mine(chain, 5);
     List<Block> others = mine(open(), 4);
     storage.calls();
-    assertThat(chain.look()).contains(others.get(3).tip());
+    assertThat(chain.look()).contains(others.get(3).indexEntry());
     assertThat(storage.calls()).isEqualTo(Map.of("names", 1, "list", 1, "read", 1));
   }
 
@@ -103,7 +103,7 @@ class WarehouseChainTest {
     storage.calls();
     WarehouseChain chain = open();
     assertThat(storage.calls()).isEqualTo(calls);
-    assertThat(chain.tip()).map(ChainTip::height).contains(210L);
+    assertThat(chain.tip()).map(BlockIndexEntry::height).contains(210L);
   }
 
   /** As on S3 where a listing is retried while the miner finds a block. */
@@ -138,7 +138,7 @@ class WarehouseChainTest {
       Block own = mine(chain, 1).get(0);
       appended.countDown();
       look.get();
-      assertThat(chain.tip()).contains(own.tip());
+      assertThat(chain.tip()).contains(own.indexEntry());
     } finally {
       thread.shutdownNow();
     }
@@ -166,7 +166,7 @@ class WarehouseChainTest {
   private static List<Block> mine(WarehouseChain chain, int count) {
     List<Block> mined = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      ChainTip tip = chain.tip().orElseThrow();
+      BlockIndexEntry tip = chain.tip().orElseThrow();
       Block block = block(tip, "block " + tip.height(), EASY, NOON.plusSeconds(tip.height()));
       chain.append(block);
       mined.add(block);

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockCheck;
+import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.BlockTemplate;
 import io.goldennonce.chain.BranchBlock;
 import io.goldennonce.chain.ChainEvent;
-import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.EventLog;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.CompactBits;
@@ -144,11 +144,11 @@ class OwnChainTest {
   @Test
   void log_anotherBranchOvertakes_hasAllBlocksOfTheOldOne() throws InterruptedException {
     Block root = Blocks.on(null, "root");
-    Block one = Blocks.on(root.tip(), "one");
-    Block two = Blocks.on(one.tip(), "two");
-    Block rival = Blocks.on(root.tip(), "rival");
-    Block second = Blocks.on(rival.tip(), "second");
-    Block best = Blocks.on(second.tip(), "best");
+    Block one = Blocks.on(root.indexEntry(), "one");
+    Block two = Blocks.on(one.indexEntry(), "two");
+    Block rival = Blocks.on(root.indexEntry(), "rival");
+    Block second = Blocks.on(rival.indexEntry(), "second");
+    Block best = Blocks.on(second.indexEntry(), "best");
     try (OwnChain chain = chain(1)) {
       List.of(root, one, two).forEach(blocks::append);
       next(chain);
@@ -170,7 +170,7 @@ class OwnChainTest {
     try (OwnChain chain = chain(1)) {
       assertThat(next(chain).title()).isEqualTo("block 1");
       // A minute for the clock to go on in.
-      blocks.append(blockAt(near.tip(), now + BlockCheck.MAX_AHEAD_SECONDS + 60));
+      blocks.append(blockAt(near.indexEntry(), now + BlockCheck.MAX_AHEAD_SECONDS + 60));
       assertThatThrownBy(() -> next(chain))
           .isInstanceOf(TipAheadException.class)
           .hasMessageMatching(
@@ -180,7 +180,7 @@ class OwnChainTest {
     }
   }
 
-  private static Block blockAt(@Nullable ChainTip parent, long time) {
+  private static Block blockAt(@Nullable BlockIndexEntry parent, long time) {
     List<Transaction> data = List.of(Transaction.ofText("ahead"));
     BlockTemplate template = BlockTemplate.of(parent, data, SETTINGS.bits(), time, "me");
     long nonce = 0;
@@ -208,7 +208,7 @@ class OwnChainTest {
   @Test
   void next_theTipMovesWhileWaitingForTransactions_asksAgainForTheNewTip()
       throws InterruptedException {
-    List<Optional<ChainTip>> asked = new ArrayList<>();
+    List<Optional<BlockIndexEntry>> asked = new ArrayList<>();
     BlockContents contents =
         (parent, stop) -> {
           asked.add(Optional.ofNullable(parent));
@@ -283,15 +283,15 @@ class OwnChainTest {
   private static final class Blocks implements BlockStore {
     final List<Block> kept = new ArrayList<>();
     final Map<String, Start> started = new HashMap<>();
-    private Optional<ChainTip> tip = Optional.empty();
+    private Optional<BlockIndexEntry> tip = Optional.empty();
 
-    static Block on(@Nullable ChainTip parent, String data) {
+    static Block on(@Nullable BlockIndexEntry parent, String data) {
       return io.goldennonce.testing.Blocks.block(
           parent, data, SETTINGS.bits(), Instant.ofEpochSecond(1_800_000_000));
     }
 
     @Override
-    public synchronized Optional<ChainTip> tip() {
+    public synchronized Optional<BlockIndexEntry> tip() {
       return tip;
     }
 
@@ -299,7 +299,7 @@ class OwnChainTest {
     public synchronized void append(Block block) {
       kept.add(block);
       if (tip.isEmpty() || block.height() > tip.get().height()) {
-        tip = Optional.of(block.tip());
+        tip = Optional.of(block.indexEntry());
       }
     }
 

@@ -2,9 +2,9 @@ package io.goldennonce.cli.warehouse;
 
 import io.goldennonce.app.ExitCode;
 import io.goldennonce.app.JobSession;
+import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.BranchBlock;
 import io.goldennonce.chain.ChainEvent;
-import io.goldennonce.chain.ChainTip;
 import io.goldennonce.chain.Reorg;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.cli.common.CommonOptions;
@@ -104,7 +104,7 @@ public final class AuditCommand implements Callable<Integer> {
   }
 
   private static List<BranchBlock> chain(Warehouse warehouse, BranchBlocks blocks) {
-    Hash256 tip = new BlockTable(warehouse).tip().map(ChainTip::hash).orElse(Hash256.ZERO);
+    Hash256 tip = new BlockTable(warehouse).tip().map(BlockIndexEntry::hash).orElse(Hash256.ZERO);
     return Reorg.between(Hash256.ZERO, tip, blocks::get).connected();
   }
 
