@@ -184,11 +184,6 @@ public final class TestPool implements AutoCloseable {
     connections.forEach(connection -> connection.line(line));
   }
 
-  /** Bytes that need be no line. */
-  void toAllRaw(String text) {
-    connections.forEach(connection -> connection.raw(text));
-  }
-
   void closesAll() {
     connections.forEach(Connection::close);
   }
