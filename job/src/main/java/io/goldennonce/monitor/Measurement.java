@@ -68,6 +68,10 @@ record Measurement(Metric metric, String suffix, Map<String, String> labels, dou
       add(Metric.RESTARTS_TOTAL, totals.restarts());
       add(Metric.BLOCKS_TOTAL, totals.blocks());
       totals
+          .shares()
+          .forEach(
+              (verdict, shares) -> add(Metric.SHARES_TOTAL, shares, Map.of("verdict", verdict)));
+      totals
           .coins()
           .forEach((miner, coins) -> add(Metric.COINS_TOTAL, coins, Map.of("miner", miner)));
     }

@@ -43,6 +43,7 @@ enum Metric {
   BLOCKS_TOTAL(Type.COUNTER, "Blocks mined by this application."),
   COINS_TOTAL(
       Type.COUNTER, "Coins counted by this application, by miner; beyond 20 miners, as others."),
+  SHARES_TOTAL(Type.COUNTER, "Shares found for mining pools, by the pool's verdict."),
   CHAIN_HEIGHT(Type.GAUGE, "Height of the highest block seen in the warehouse or mined."),
   BLOCK_INTERVAL_SECONDS(Type.GAUGE, "Time from the last block's parent to the last block."),
   EXECUTOR_INFO(Type.GAUGE, "Each executor: 1, with its host and kernel as labels."),
@@ -89,7 +90,12 @@ enum Metric {
   /** Whether it is a single number without labels. */
   boolean isSingle() {
     return switch (this) {
-      case COINS_TOTAL, SEARCHES_TOTAL, SEARCH_INFO, TIME_LEFT_SECONDS, STOP_LATENCY_SECONDS ->
+      case COINS_TOTAL,
+          SHARES_TOTAL,
+          SEARCHES_TOTAL,
+          SEARCH_INFO,
+          TIME_LEFT_SECONDS,
+          STOP_LATENCY_SECONDS ->
           false;
       default -> !name().startsWith("EXECUTOR_") && !name().startsWith("DEVICE_");
     };

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,7 @@ public final class MiningMonitor {
   private final CoinTally coins = new CoinTally();
   private final Deque<Snapshot.Sample> history = new ArrayDeque<>();
   private final Map<Snapshot.State, Long> ended = new EnumMap<>(Snapshot.State.class);
+  private final Map<String, Long> shares = new HashMap<>();
   private final RecentBlocks blocks = new RecentBlocks();
   private Snapshot.@Nullable Search search;
   private Instant watchedUntil = Instant.MIN;
@@ -90,6 +92,11 @@ public final class MiningMonitor {
     chain(List.of(block));
   }
 
+  /** Takes in a share that a pool has judged. */
+  public synchronized void shared(String verdict) {
+    shares.merge(verdict, 1L, Long::sum);
+  }
+
   synchronized void usage(ExecutorUsage usage) {
     executors.usage(usage, clock.instant());
   }
@@ -112,7 +119,8 @@ public final class MiningMonitor {
             stopTime,
             lastStop,
             lastLuck,
-            coins.byMiner()),
+            coins.byMiner(),
+            shares),
         Optional.ofNullable(search),
         coins.current(),
         executors.list(isRunning()),
@@ -239,7 +247,7 @@ public final class MiningMonitor {
     finds++;
     double tried = (double) result.work().hashes() + result.work().resumed();
     if (search != null && tried > 0) {
-      lastLuck = Optional.of(search.expectedHashes() / tried);
+      lastLuck = Optional.of(search.expectedHashes() * result.solutions().size() / tried);
     }
   }
 

@@ -70,7 +70,7 @@ public final class CommonOptions {
     return configuration();
   }
 
-  boolean namesWarehouse() {
+  public boolean namesWarehouse() {
     return warehouse != null;
   }
 

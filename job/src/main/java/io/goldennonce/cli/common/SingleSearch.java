@@ -123,24 +123,38 @@ public final class SingleSearch {
       return ExitCode.OK;
     }
     try (JobSession session = open(command)) {
-      return run(session, command, title, search, solved, print);
+      return run(
+          session,
+          command,
+          title,
+          search,
+          common.namesWarehouse(),
+          StopSignal.never(),
+          solved,
+          print);
     }
   }
 
-  /** Runs one search of an application. The arguments are those of the other method. */
+  /**
+   * Runs one search of an application.
+   *
+   * @param savesLedger whether the ledger of a search that ends soon is saved, too
+   * @param gone ends the search, as do the deadline and a signal
+   */
   public ExitCode run(
       JobSession session,
       String command,
       String title,
       SearchSpec search,
+      boolean savesLedger,
+      StopSignal gone,
       Consumer<Solution> solved,
       Consumer<SearchResult> print)
       throws InterruptedException {
     SearchSettings settings = options.settings();
     Consumer<Solution> each = search.solutions() == 1 ? solution -> {} : solved;
-    StopSignal stop = options.deadline().or(Interruption.signal());
-    try (WarehouseLedger ledger =
-        session.storage().ledger(search, settings, common.namesWarehouse())) {
+    StopSignal stop = options.deadline().or(gone).or(Interruption.signal());
+    try (WarehouseLedger ledger = session.storage().ledger(search, settings, savesLedger)) {
       SearchResult result;
       try (CompletedSearch completed =
           session.search(search, ledger, settings, stop, title, each)) {
