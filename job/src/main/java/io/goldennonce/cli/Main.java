@@ -204,8 +204,7 @@ public final class Main implements Runnable {
     if (failure instanceof OutOfMemoryError) {
       err.println(
           "golden-nonce: out of memory (%s); set SPARK_DRIVER_MEMORY, or --driver-memory on a"
-              + " cluster"
-              .formatted(failure.getMessage()));
+              + " cluster".formatted(failure.getMessage()));
     } else {
       err.println("golden-nonce: " + FailureText.of(failure));
       failure.printStackTrace(err);
