@@ -41,6 +41,9 @@ import picocli.CommandLine.Option;
     description = "Size a search: executors, time, probability and cost.",
     sortOptions = false)
 public final class PlanCommand implements Callable<Integer> {
+  /** As of the setting plan.executor-cores. */
+  private static final int MAX_CORES = 1_024;
+
   /** Minimum duration of a run whose rate is plotted: shorter ones have hardly warmed up. */
   private static final double MEASURED_SECONDS = 5;
 
@@ -160,7 +163,9 @@ public final class PlanCommand implements Callable<Integer> {
       throw new UsageException("give --timeout, or else --workers or --budget");
     }
     UsageException.requireAtLeast(1, "--workers", workers == null ? 1 : workers);
-    UsageException.requireAtLeast(1, "--cores", cores == null ? 1 : cores);
+    if (cores != null && (cores < 1 || cores > MAX_CORES)) {
+      throw new UsageException("--cores must be from 1 to " + MAX_CORES + ", got " + cores);
+    }
     UsageException.requireAtLeast(1, "--limit", positions);
     if (budget != null && !(budget > 0 && Double.isFinite(budget))) {
       throw new UsageException("--budget must be more than 0, got " + budget);
@@ -171,6 +176,9 @@ public final class PlanCommand implements Callable<Integer> {
     Path folder = plot == null ? null : plot.toAbsolutePath().getParent();
     if (folder != null && !folder.toFile().isDirectory()) {
       throw new UsageException("--plot must be a file in an existing directory, got " + plot);
+    }
+    if (plot != null && (plot.toString().isEmpty() || plot.toFile().isDirectory())) {
+      throw new UsageException("--plot must be a file, got the directory '" + plot + "'");
     }
   }
 

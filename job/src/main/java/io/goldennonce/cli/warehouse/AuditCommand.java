@@ -78,6 +78,9 @@ public final class AuditCommand implements Callable<Integer> {
     try (JobSession session = JobSession.start("audit", configuration, true)) {
       Warehouse warehouse = session.storage().existingWarehouse();
       Pool pool = session.storage().pool(location);
+      // Refuses a pool that can't be written to before anything is done.
+      PoolWriter writer =
+          rebroadcast ? PoolWriter.open(location, session.hadoopConfiguration()) : null;
       pool.look();
       Map<Hash256, ChainEvent> added = added(warehouse);
       BranchBlocks blocks = new BranchBlocks(warehouse);
@@ -91,7 +94,7 @@ public final class AuditCommand implements Callable<Integer> {
                       Collectors.toMap(
                           event -> Hash256.ofDisplay(event.subject()), ChainEvent::time)));
       print(audit);
-      boolean restored = rebroadcast && rebroadcast(session, audit, added, blocks);
+      boolean restored = writer != null && rebroadcast(writer, audit, added, blocks);
       return (isWrong(audit, restored) ? ExitCode.NOT_FOUND : ExitCode.OK).code();
     }
   }
@@ -117,7 +120,7 @@ public final class AuditCommand implements Callable<Integer> {
 
   /** Writes lost transactions to the pool; returns whether there were any. */
   private boolean rebroadcast(
-      JobSession session, PoolAudit audit, Map<Hash256, ChainEvent> added, BranchBlocks blocks) {
+      PoolWriter writer, PoolAudit audit, Map<Hash256, ChainEvent> added, BranchBlocks blocks) {
     Set<Hash256> unknown = new HashSet<>();
     List<Transaction> lost = new ArrayList<>();
     for (Entry entry : audit.entries()) {
@@ -132,8 +135,7 @@ public final class AuditCommand implements Callable<Integer> {
     }
     lost.addAll(blocks.transactions(unknown));
     if (!lost.isEmpty()) {
-      PoolWriter.open(location, session.hadoopConfiguration())
-          .write("rebroadcast-" + UUID.randomUUID(), lost);
+      writer.write("rebroadcast-" + UUID.randomUUID(), lost);
       common.message(lost.size() + " lost transactions are in the pool again");
     }
     return !lost.isEmpty();

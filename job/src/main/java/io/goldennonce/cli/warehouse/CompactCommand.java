@@ -6,6 +6,7 @@ import io.goldennonce.cli.common.CommonOptions;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.output.Fields;
 import io.goldennonce.sql.StoredTables;
+import io.goldennonce.table.BackgroundCompaction;
 import io.goldennonce.table.Compacted;
 import io.goldennonce.table.parquet.TableSchema;
 import io.goldennonce.warehouse.Warehouse;
@@ -27,8 +28,6 @@ import picocli.CommandLine.Parameters;
     },
     sortOptions = false)
 public final class CompactCommand implements Callable<Integer> {
-  /** Longer than a query takes to read the small files. */
-  private static final Duration GRACE = Duration.ofMinutes(10);
 
   @Parameters(
       arity = "0..1",
@@ -54,7 +53,8 @@ public final class CompactCommand implements Callable<Integer> {
             configuration.warehouse(),
             JobSession.application("compact", configuration).hadoopConfiguration());
     for (TableSchema<?> schema : StoredTables.STORED) {
-      Compacted done = warehouse.table(schema).compact(now ? Duration.ZERO : GRACE);
+      Compacted done =
+          warehouse.table(schema).compact(now ? Duration.ZERO : BackgroundCompaction.GRACE);
       Fields fields =
           new Fields()
               .with("table", schema.name())

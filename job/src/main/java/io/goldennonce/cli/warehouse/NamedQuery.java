@@ -17,6 +17,7 @@ enum NamedQuery {
   LUCK("actual against expected work, by command"),
   NONCES("distribution of the nonces of blocks"),
   RUNS("rate and luck of each run"),
+  SHARES("work for pools: shares against the hashes tried"),
   STALE("blocks that are not on the chain, by miner");
 
   private final String about;
