@@ -152,7 +152,7 @@ class BadInputTest {
         refusal(
             "solve --format bitcoin --difficulty 1",
             "--format",
-            "pow, beamchain, leader, transfer, coins, got bitcoin"),
+            "pow, beamchain, leader, transfer, nostr, coins, got bitcoin"),
         // Puzzles: fields, templates, and what goes with what.
         refusal("solve --format pow --data a", "--difficulty must be given with --format pow"),
         refusal("solve --format pow --difficulty 1", "--format pow: --data must be given"),
