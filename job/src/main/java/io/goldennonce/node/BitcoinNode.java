@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BitcoinNode implements WorkSource {
   /**
-   * How to work with a node; the settings {@code node} in {@code reference.conf} explain the last
-   * five.
+   * How to work with a node; the settings of nodes in {@code reference.conf} explain the last five.
    *
    * @param payout who receives the blocks' rewards
    * @param mode which solution to end with

@@ -51,7 +51,7 @@ public record Transcript(
     try (InputStream file = Locations.fileSystem(path, hadoop).open(path)) {
       return Objects.requireNonNull((@Nullable Transcript) JSON.readValue(file, Transcript.class));
     } catch (JacksonException | NullPointerException e) {
-      throw new IOException("it is no transcript", e);
+      throw new IOException("it is not a transcript", e);
     }
   }
 }

@@ -49,7 +49,7 @@ class ReplayCommandTest {
         .containsExactly(
             "golden-nonce replay: the driver's transcript at "
                 + file
-                + " can't be read: it is no transcript");
+                + " can't be read: it is not a transcript");
   }
 
   @Test

@@ -128,9 +128,9 @@ final class PoolOptions {
      * @param onGpus whether GPUs search
      */
     StratumPool open(
-        ShareStore store, Consumer<Share> judged, Consumer<String> tell, boolean onGpus) {
+        ShareStore store, Consumer<Share> judged, Consumer<String> report, boolean onGpus) {
       return new StratumPool(
-          pools, onGpus ? settings.withFixedVersion() : settings, store, judged, tell);
+          pools, onGpus ? settings.withFixedVersion() : settings, store, judged, report);
     }
   }
 }

@@ -11,17 +11,17 @@ import java.util.function.Consumer;
 final class ShareLines implements Consumer<Share> {
   private final boolean json;
   private final PrintWriter out;
-  private final Consumer<String> tell;
+  private final Consumer<String> report;
 
   /**
    * @param json whether to print as JSON
    * @param out takes the shares
-   * @param tell takes a line for the user
+   * @param report receives lines for the user
    */
-  ShareLines(boolean json, PrintWriter out, Consumer<String> tell) {
+  ShareLines(boolean json, PrintWriter out, Consumer<String> report) {
     this.json = json;
     this.out = out;
-    this.tell = tell;
+    this.report = report;
   }
 
   @Override
@@ -29,7 +29,7 @@ final class ShareLines implements Consumer<Share> {
     Fields fields = new Fields().with(facts(share));
     out.println(json ? fields.toJson() : fields.toText());
     if (share.isBlock()) {
-      tell.accept(
+      report.accept(
           "found a block, "
               + share.header().hash()
               + ", which the pool calls "

@@ -88,7 +88,7 @@ public final class WorkCommand implements Callable<Integer> {
       return session ->
           plan.open(
               new SolutionTable(() -> session.storage().warehouse().table(SolutionTable.SCHEMA)),
-              this::tell);
+              this::report);
     }
     if (source.pool != null) {
       if (blocks != null) {
@@ -99,9 +99,9 @@ public final class WorkCommand implements Callable<Integer> {
       return session ->
           plan.open(
               new ShareTable(() -> session.storage().warehouse().table(ShareTable.SCHEMA)),
-              new ShareLines(options.json(), spec.commandLine().getOut(), this::tell)
+              new ShareLines(options.json(), spec.commandLine().getOut(), this::report)
                   .andThen(share -> session.shared(share.verdict().label())),
-              this::tell,
+              this::report,
               session.searchesOnGpus());
     }
     if (source.custom != null) {
@@ -119,11 +119,11 @@ public final class WorkCommand implements Callable<Integer> {
     return session ->
         plan.open(
             new SubmissionTable(() -> session.storage().warehouse().table(SubmissionTable.SCHEMA)),
-            this::tell,
+            this::report,
             session.searchesOnGpus());
   }
 
-  private void tell(String line) {
+  private void report(String line) {
     System.err.println("golden-nonce work: " + Printable.of(line));
   }
 }

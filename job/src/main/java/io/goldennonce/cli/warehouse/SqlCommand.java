@@ -170,7 +170,7 @@ public final class SqlCommand implements Callable<Integer> {
     return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
   }
 
-  /** By the class of SQLSTATE: feature not supported, data exception, syntax error. */
+  /** By the class of SQLSTATE: feature not supported, cardinality, data exception, syntax error. */
   private static boolean isOfTheQuery(Throwable cause) {
     if (cause instanceof SparkThrowable known && known.getSqlState() != null) {
       return Stream.of("0A", "21", "22", "42").anyMatch(known.getSqlState()::startsWith);
