@@ -97,6 +97,7 @@ class BadInputTest {
         refusal("grind " + TO_BITS + "ffff801d00000000", "HEADER_HEX", "negative", "1d80ffff"),
         refusal("grind " + TO_BITS + "563412ff00000000", "HEADER_HEX", "overflow", "ff123456"),
         refusal("grind", "HEADER_HEX"),
+        refusal("grind - --count 2", "- has one answer", "--count"),
         refusal("grind " + HEADER + " --roll-time -1", "--roll-time", "0 to ", "got -1"),
         refusal(
             "grind " + HEADER + " --roll-time " + Long.MAX_VALUE,
@@ -104,7 +105,7 @@ class BadInputTest {
             "0 to 3063960790 seconds",
             "got " + Long.MAX_VALUE),
         refusal("grind " + HEADER + " --roll-time soon", "--roll-time", "'soon'"),
-        // Work from outside, and a grind that stays.
+        // Work from outside.
         refusal("work", "--node", "--service", "--source"),
         refusal("work --service ftp://h", "--service", "http://HOST", "ftp://h"),
         refusal("mine --data a --notify http://a_b:9/", "--notify", "without underscores"),
@@ -122,11 +123,6 @@ class BadInputTest {
         refusal("serve-work --port 65536", "--port", "0 to 65535", "got 65536"),
         refusal("serve-work --port x", "--port", "'x'", "whole number"),
         refusal("serve-work --difficulty 256", "--difficulty", "0 to 255", "got 256"),
-        refusal("grind --serve " + HEADER, "--serve", "HEADER_HEX"),
-        refusal("grind --idle 5s " + HEADER, "--serve"),
-        refusal("grind --serve --idle soon", "--idle", "'soon'"),
-        refusal("grind --serve --socket DIR/private/file", "--socket", "another kind", "/file"),
-        refusal("grind --serve --socket DIR/foreign/s", "--socket", "chmod 700", "DIR/foreign"),
         // Commands that few have tried.
         refusal("plan --difficulty 40 --timeout 1h --cores 2147483647", "--cores", "1 to 1024"),
         refusal("plan --difficulty 40 --timeout 1h --rate 1e99T", "--rate", "1 to 1e18", "1e99T"),

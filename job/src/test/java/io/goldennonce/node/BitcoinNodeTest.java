@@ -637,7 +637,7 @@ class BitcoinNodeTest {
     }
 
     @Override
-    public void keep(Submission submission) {
+    public void save(Submission submission) {
       if (failing) {
         throw new IllegalStateException("no space left");
       }

@@ -40,13 +40,15 @@ public final class SolveCommand implements Callable<Integer> {
     if (search.seeksLowestHash() && !single.isBounded()) {
       throw new UsageException("--rule best goes on for ever without --timeout or --limit");
     }
-    return single.run(
-        "solve",
-        "solving",
-        search,
-        out,
-        solution -> print(new Fields().with(puzzle.solution(solution))),
-        ended -> print(puzzle, search, ended));
+    return single
+        .run(
+            "solve",
+            "solving",
+            search,
+            out,
+            solution -> print(new Fields().with(puzzle.solution(solution))),
+            ended -> print(puzzle, search, ended))
+        .code();
   }
 
   private int mineCoins(PrintWriter out) throws InterruptedException {

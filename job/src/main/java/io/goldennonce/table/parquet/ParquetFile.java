@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +105,7 @@ public final class ParquetFile implements Closeable {
       MessageType schema,
       Map<String, String> metadata,
       Iterable<? extends @Nullable Object[]> rows) {
-    MemoryFile file = new MemoryFile();
+    MemoryOutput file = new MemoryOutput();
     Map<String, String> footer = new HashMap<>(metadata);
     // The writer adds it and refuses to do so twice.
     footer.remove(ParquetWriter.OBJECT_MODEL_NAME_PROP);
@@ -122,24 +123,24 @@ public final class ParquetFile implements Closeable {
     return file.bytes();
   }
 
-  /** Opens a file in memory to read all of it. */
+  /** Opens a file in memory to read all of it; for exceptions see the other method. */
   public static ParquetFile open(byte[] bytes) throws IOException {
-    return open(new MemoryFile(bytes));
+    return open(inMemory(bytes), null);
+  }
+
+  static InputFile inMemory(byte[] bytes) {
+    return new WindowedFile(
+        "the content",
+        bytes.length,
+        (from, length) -> Arrays.copyOfRange(bytes, (int) from, (int) from + length));
   }
 
   /**
-   * Opens a file to read all of it.
+   * Opens a file to read it.
    *
+   * @param selection what to read; null for all
    * @throws IOException if it can't be read, or its footer is damaged
    * @throws RuntimeException if it is not a Parquet file
-   */
-  public static ParquetFile open(InputFile file) throws IOException {
-    return open(file, null);
-  }
-
-  /**
-   * Opens a file to read a part of it; a null selection means all. For exceptions see {@link
-   * #open(InputFile)}.
    */
   public static ParquetFile open(InputFile file, @Nullable Selection selection) throws IOException {
     return open(file, selection, new CodecFactory(NO_SETTINGS, 0));
