@@ -41,8 +41,7 @@ class EmrTemplatesTest {
   static void synthesise() throws Exception {
     installCdk();
     Ended ended =
-        synth(
-            Stream.of("ec2", "ec2-gpu", "serverless").map(EmrTemplatesTest::template).toList());
+        synth(Stream.of("ec2", "ec2-gpu", "serverless").map(EmrTemplatesTest::template).toList());
     assertThat(ended.code).as(ended.err).isZero();
     assertThat(ended.err).doesNotContain("[Warning]");
     templates = new ObjectMapper().readTree(ended.out);
