@@ -20,7 +20,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,7 +108,7 @@ final class StratumSession implements StratumConnection.Listener, AutoCloseable 
       throw AwayException.answered(url + " does not let anybody subscribe: " + e.getMessage());
     }
     JsonNode let =
-        call("mining.authorize", result -> result, stop, settings.user(), settings.password());
+        call("mining.authorize", result -> {}, stop, settings.user(), settings.password());
     if (!let.asBoolean(false)) {
       throw StratumError.of(let);
     }
@@ -199,7 +198,7 @@ final class StratumSession implements StratumConnection.Listener, AutoCloseable 
       parameters = Arrays.copyOf(parameters, parameters.length + 1);
       parameters[parameters.length - 1] = versionBits;
     }
-    JsonNode taken = call("mining.submit", result -> result, StopSignal.never(), parameters);
+    JsonNode taken = call("mining.submit", result -> {}, StopSignal.never(), parameters);
     if (!taken.asBoolean(false)) {
       throw StratumError.of(taken);
     }
@@ -264,10 +263,9 @@ final class StratumSession implements StratumConnection.Listener, AutoCloseable 
     difficulty = asked;
   }
 
-  private synchronized JsonNode subscribed(JsonNode result) {
+  private synchronized void subscribed(JsonNode result) {
     extranonce = Extranonce.of(result, 1);
     publish();
-    return result;
   }
 
   private synchronized void configured(StratumConnection.Answer answer) {
@@ -334,14 +332,14 @@ final class StratumSession implements StratumConnection.Listener, AutoCloseable 
    * @param reader reads the result before anything after it is read
    */
   private JsonNode call(
-      String method, Function<JsonNode, JsonNode> reader, StopSignal stop, Object... parameters)
+      String method, Consumer<JsonNode> reader, StopSignal stop, Object... parameters)
       throws AwayException, StratumError, InterruptedException {
     CompletableFuture<StratumConnection.Answer> answered = new CompletableFuture<>();
     connection.call(
         method,
         answer -> {
           if (answer.result() != null) {
-            reader.apply(answer.result());
+            reader.accept(answer.result());
           }
           answered.complete(answer);
         },
