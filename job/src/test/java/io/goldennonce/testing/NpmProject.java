@@ -1,12 +1,16 @@
 package io.goldennonce.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
@@ -27,14 +31,35 @@ public record NpmProject(Path source, Path directory) {
   public void install() throws IOException, InterruptedException {
     boolean ci = "true".equals(System.getenv("CI"));
     assumeTrue(ci || runs("npm", "--version"), "apt-get install npm to include " + source);
+    Files.createDirectories(directory);
+    // Of two test processes one installs, and the other waits for it.
+    Path lock = directory.resolveSibling(directory.getFileName() + ".lock");
+    synchronized (NpmProject.class) {
+      try (FileChannel file =
+              FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock held = file.lock()) {
+        assertThat(held.isValid()).isTrue();
+        copySources();
+        installOnce(ci);
+      }
+    }
+  }
+
+  /** Leaves alone what is the same: another process's program may be reading it. */
+  private void copySources() throws IOException {
     List<Path> files;
     try (var all = Files.list(source)) {
       files = all.filter(Files::isRegularFile).toList();
     }
-    Files.createDirectories(directory);
     for (Path file : files) {
-      Files.copy(file, directory.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      Path copy = directory.resolve(file.getFileName());
+      if (!Files.exists(copy) || Files.mismatch(file, copy) >= 0) {
+        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+      }
     }
+  }
+
+  private void installOnce(boolean ci) throws IOException, InterruptedException {
     if (Files.exists(directory.resolve("installed"))) {
       return;
     }
