@@ -22,12 +22,10 @@ environment:
 USAGE
 }
 
-fail() {
-  printf 'notebooks.sh: %s\n' "$1" >&2
-  exit "${2:-2}"
-}
-
 root=$(CDPATH='' cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." >/dev/null && pwd)
+script=notebooks.sh
+# shellcheck source=scripts/lib.sh
+. "$root/scripts/lib.sh"
 action=
 to=
 warehouse=./warehouse
@@ -82,8 +80,11 @@ absolute() {
 
 python=$(python)
 if [[ -z ${GOLDEN_NONCE_JAR:-} ]]; then
-  "$root/scripts/submit.sh" mine --help >/dev/null # builds it where it is old
-  GOLDEN_NONCE_JAR=$(find "$root/job/target" -maxdepth 1 -name 'golden-nonce-*.jar')
+  dry_run=false
+  # shellcheck source=scripts/jar.sh
+  . "$root/scripts/jar.sh"
+  build_when_stale
+  GOLDEN_NONCE_JAR=$jar
 fi
 SPARK_HOME=${SPARK_HOME:-$("$root/scripts/spark-home.sh")}
 GOLDEN_NONCE_WAREHOUSE=$(absolute "$warehouse")

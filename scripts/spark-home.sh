@@ -15,12 +15,10 @@ its path on stdout. A home that is there already is not touched.
 USAGE
 }
 
-fail() {
-  printf 'spark-home.sh: %s\n' "$1" >&2
-  exit "${2:-4}"
-}
-
 root=$(CDPATH='' cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." >/dev/null && pwd)
+script=spark-home.sh
+# shellcheck source=scripts/lib.sh
+. "$root/scripts/lib.sh"
 
 # The versions stand in pom.xml only, the default before those of the profiles.
 versions_in_pom() {
@@ -36,7 +34,7 @@ full_version() {
     fi
   done < <(versions_in_pom)
   [[ $asked =~ ^[0-9]+\.[0-9]+\.[0-9]+([-.][0-9A-Za-z.-]+)?$ ]] ||
-    fail "no such Spark: $asked; use one of $(versions_in_pom | paste -sd ' ' -), or a full version" 2
+    fail "no such Spark: $asked; use one of $(versions_in_pom | paste -sd ' ' -), or a full version"
   printf '%s\n' "$asked"
 }
 
@@ -49,9 +47,9 @@ for argument in "$@"; do
       exit
       ;;
     --dry-run) dry_run=true ;;
-    -*) fail "unknown option: $argument; see --help" 2 ;;
+    -*) fail "unknown option: $argument; see --help" ;;
     *)
-      [[ -z $asked ]] || fail "one version at a time, not $asked and $argument" 2
+      [[ -z $asked ]] || fail "one version at a time, not $asked and $argument"
       asked=$argument
       ;;
   esac
@@ -97,13 +95,13 @@ copy_jars() {
 }
 
 if $dry_run; then
-  mvn() { printf '%q ' mvn "$@" | sed 's/ $/\n/' >&2; }
+  mvn() { show mvn "$@" >&2; }
   copy_jars "$home"
   printf '%s\n' "$home"
   exit
 fi
 
-command -v mvn >/dev/null || fail "Maven is needed to assemble a Spark: install it, or set SPARK_HOME to a Spark that is there"
+command -v mvn >/dev/null || fail "Maven is needed to assemble a Spark: install it, or set SPARK_HOME to a Spark that is there" 4
 mkdir -p "$embedded"
 
 # One assembly at a time where the system has locks; without them the rename below still lets only one win.
@@ -114,9 +112,9 @@ fi
 if [[ ! -d $home ]]; then
   draft=$(mktemp -d "$embedded/spark-$version.XXXXXX")
   trap 'rm -rf "$draft"' EXIT
-  printf 'Assembling Spark %s from Maven (about 250 MB, once)\n' "$version" >&2
-  copy_jars "$draft" </dev/null >&2 || fail "Maven could not fetch Spark $version (see above)"
-  [[ -n $(find "$draft/jars" -name "spark-sql_$scala-$version.jar") ]] || fail "Maven brought no Spark $version"
+  say "Assembling Spark $version from Maven (about 250 MB, once)"
+  copy_jars "$draft" </dev/null >&2 || fail "Maven could not fetch Spark $version (see above)" 4
+  [[ -n $(find "$draft/jars" -name "spark-sql_$scala-$version.jar") ]] || fail "Maven brought no Spark $version" 4
   mkdir "$draft/bin" "$draft/conf"
   cp "$root"/spark-home/bin/spark-* "$draft/bin/"
   chmod 755 "$draft" "$draft"/bin/*

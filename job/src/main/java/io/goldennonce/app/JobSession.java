@@ -54,10 +54,7 @@ public final class JobSession implements AutoCloseable {
   private final SparkApplication application;
   private final SearchReporting reporting;
   private final SessionStorage storage;
-  private final CompletableFuture<JavaSparkContext> context;
-
-  /** Whose application this is, if it is another session's. */
-  private final @Nullable JobSession host;
+  private final CompletableFuture<JavaSparkContext> context = new CompletableFuture<>();
 
   private final Set<String> warned = new HashSet<>();
   private @Nullable SparkSearch sparkSearch;
@@ -66,10 +63,7 @@ public final class JobSession implements AutoCloseable {
       Configuration configuration,
       boolean quiet,
       Optional<Sizing> sizing,
-      SparkApplication application,
-      @Nullable JobSession host) {
-    this.host = host;
-    this.context = host == null ? new CompletableFuture<>() : host.context;
+      SparkApplication application) {
     this.configuration = configuration;
     this.reporting = new SearchReporting(configuration, quiet);
     this.sizing = sizing;
@@ -80,7 +74,7 @@ public final class JobSession implements AutoCloseable {
   /** Starts an application. */
   public static JobSession start(String command, Configuration configuration, boolean quiet) {
     SparkApplication application = application(command, configuration);
-    return start(new JobSession(configuration, quiet, Optional.empty(), application, null));
+    return start(new JobSession(configuration, quiet, Optional.empty(), application));
   }
 
   /** Starts an application with as many workers as were planned, if any were. */
@@ -89,7 +83,7 @@ public final class JobSession implements AutoCloseable {
     SparkApplication application = application(command, configuration);
     sizing.ifPresent(planned -> planned.require(application));
     sizing.filter(planned -> !quiet).map(Sizing::line).ifPresent(System.err::println);
-    return start(new JobSession(configuration, quiet, sizing, application, null));
+    return start(new JobSession(configuration, quiet, sizing, application));
   }
 
   /** A command's application, not started. */
@@ -105,15 +99,6 @@ public final class JobSession implements AutoCloseable {
       application.limitLocalSlots(Kernels.slots(kernel));
     }
     return application;
-  }
-
-  /**
-   * For another command in the same application, which stays when that command has ended.
-   *
-   * @param other its configuration; what it says of searches and Spark does not count
-   */
-  public JobSession sharing(Configuration other, boolean quieter) {
-    return new JobSession(other, quieter, Optional.empty(), application, this);
   }
 
   private static JobSession start(JobSession session) {
@@ -151,7 +136,7 @@ public final class JobSession implements AutoCloseable {
       throws InterruptedException {
     String kernel = configuration.search().kernel();
     // Told here, once, and not by every task. A cluster's driver has other devices than executors.
-    if (!Kernels.isDevice(kernel) || host != null || context().isLocal()) {
+    if (!Kernels.isDevice(kernel) || context().isLocal()) {
       Kernels.choose(kernel, spec.template().variant(0)).warnings().stream()
           .filter(warned::add)
           .forEach(System.err::println);
@@ -164,7 +149,7 @@ public final class JobSession implements AutoCloseable {
     String shown = Printable.of(title);
     try (SearchReporting.Subscription subscription =
         reporting.of(spec, shown, monitor(), status, settings.notice())) {
-      if (!ledger.isKept()) {
+      if (!ledger.isDurable()) {
         subscription.withoutLedger();
       }
       CompletedSearch completed =
@@ -203,9 +188,6 @@ public final class JobSession implements AutoCloseable {
   }
 
   private SparkSearch sparkSearch(String kernel) {
-    if (host != null) {
-      return host.sparkSearch(kernel);
-    }
     if (sparkSearch == null) {
       Configuration.Search search = configuration.search();
       sparkSearch =
@@ -272,9 +254,6 @@ public final class JobSession implements AutoCloseable {
   }
 
   private void stopSpark() {
-    if (host != null) {
-      return;
-    }
     if (sparkSearch != null) {
       sparkSearch.close();
     }

@@ -5,11 +5,10 @@ import io.goldennonce.app.StartException;
 import io.goldennonce.app.UsageException;
 import io.goldennonce.base.DaemonThreads;
 import io.goldennonce.cli.common.Arguments;
-import io.goldennonce.cli.common.CommandRunner;
 import io.goldennonce.cli.common.Interruption;
-import io.goldennonce.cli.grind.GrindCommand;
 import io.goldennonce.cli.plan.BenchCommand;
 import io.goldennonce.cli.plan.PlanCommand;
+import io.goldennonce.cli.search.GrindCommand;
 import io.goldennonce.cli.search.MineCommand;
 import io.goldennonce.cli.search.SolveCommand;
 import io.goldennonce.cli.search.WorkCommand;
@@ -30,6 +29,7 @@ import io.goldennonce.output.TranscriptWriter;
 import io.goldennonce.pool.PoolException;
 import io.goldennonce.spark.SearchFailedException;
 import io.goldennonce.spark.SparkApplication;
+import io.goldennonce.stratum.WorkerRefusedException;
 import io.goldennonce.warehouse.WarehouseException;
 import io.goldennonce.work.TipAheadException;
 import java.io.IOException;
@@ -40,7 +40,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -76,7 +75,7 @@ import picocli.CommandLine.TypeConversionException;
           + " configuration,",
       "3 deadline, 4 failure while running, 130 interrupted."
     })
-public final class Main implements Runnable, CommandRunner {
+public final class Main implements Runnable {
   /** Where a platform hides a driver's exit code, the last line of its log says it. */
   private static final String TELL_EXIT_CODE = "golden.nonce.tell-exit-code";
 
@@ -112,6 +111,9 @@ public final class Main implements Runnable, CommandRunner {
     if (Boolean.getBoolean(TELL_EXIT_CODE)) {
       System.err.println("golden-nonce exit code " + code);
     }
+    if (code == 0) {
+      ClassArchive.makeInBackground();
+    }
     // Under YARN an exit, even with 0, may be taken for a failure: leave only when it is one.
     if (code != 0) {
       haltIfStuck(code);
@@ -140,18 +142,13 @@ public final class Main implements Runnable, CommandRunner {
    * @return the exit code
    */
   public static int run(String... arguments) {
-    return new Main().run(CommandLine.defaultFactory(), arguments);
+    return execute(printer(System.out), printer(System.err), arguments);
   }
 
-  @Override
-  public int run(IFactory commands, String... arguments) {
-    return execute(commands, printer(System.out), printer(System.err), arguments);
-  }
-
-  private static int execute(IFactory commands, PrintWriter out, PrintWriter err, String... given) {
+  private static int execute(PrintWriter out, PrintWriter err, String... given) {
     try {
       String[] arguments = Arguments.decoded(given);
-      return commandLine(commands, List.of(arguments).contains("--verbose"))
+      return commandLine(List.of(arguments).contains("--verbose"))
           .setOut(out)
           .setErr(err)
           .execute(arguments);
@@ -164,8 +161,8 @@ public final class Main implements Runnable, CommandRunner {
     }
   }
 
-  private static CommandLine commandLine(IFactory commands, boolean verbose) {
-    CommandLine line = new CommandLine(new Main(), commands);
+  private static CommandLine commandLine(boolean verbose) {
+    CommandLine line = new CommandLine(new Main());
     // A query may begin with a comment's dashes.
     line.getSubcommands()
         .forEach(
@@ -174,6 +171,10 @@ public final class Main implements Runnable, CommandRunner {
         // An argument that begins with @ is text.
         .setExpandAtFiles(false)
         .registerConverter(Double.class, Main::number)
+        .registerConverter(Integer.class, Main::integer)
+        .registerConverter(Integer.TYPE, Main::integer)
+        .registerConverter(Long.class, text -> whole(text, Long.MAX_VALUE))
+        .registerConverter(Long.TYPE, text -> whole(text, Long.MAX_VALUE))
         .setParameterExceptionHandler(Main::refuse)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> explain(failure, command, verbose));
@@ -182,6 +183,18 @@ public final class Main implements Runnable, CommandRunner {
   private static Double number(String text) {
     try {
       return UnitParser.number(text).doubleValue();
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+
+  private static int integer(String text) {
+    return (int) whole(text, Integer.MAX_VALUE);
+  }
+
+  private static long whole(String text, long most) {
+    try {
+      return UnitParser.whole(text, most);
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException(e.getMessage());
     }
@@ -207,7 +220,7 @@ public final class Main implements Runnable, CommandRunner {
   private static int runAndKeep(String uri, String... arguments) {
     TranscriptWriter out = new TranscriptWriter(printer(System.out));
     TranscriptWriter err = new TranscriptWriter(printer(System.err));
-    int code = execute(CommandLine.defaultFactory(), out.printer(), err.printer(), arguments);
+    int code = execute(out.printer(), err.printer(), arguments);
     try {
       new Transcript(code, out.printed(), err.printed())
           .write(uri, SparkApplication.hadoopSettings());
@@ -229,6 +242,7 @@ public final class Main implements Runnable, CommandRunner {
         || failure instanceof ConfigurationException
         || failure instanceof PoolException
         || failure instanceof WarehouseException
+        || failure instanceof WorkerRefusedException
         || (failure instanceof NodeException node && node.isUsage())) {
       print(failure, command, verbose);
       return ExitCode.USAGE.code();

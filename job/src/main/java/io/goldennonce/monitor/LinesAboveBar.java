@@ -10,16 +10,25 @@ import java.util.Arrays;
  * was, and the bar is drawn again below it.
  */
 final class LinesAboveBar extends OutputStream {
-  /** Takes a terminal back to the begin of its line, and clears it. */
-  static final String CLEAR_LINE = "\r\u001b[K";
+  /** Takes a terminal back to the start of its line, and clears it. */
+  private static final String CLEAR_LINE = "\r\u001b[K";
 
   private static final byte[] CLEAR = CLEAR_LINE.getBytes(StandardCharsets.US_ASCII);
 
   private final PrintStream terminal;
   private boolean atStart = true;
+  private boolean closed;
 
   LinesAboveBar(PrintStream terminal) {
     this.terminal = terminal;
+  }
+
+  /** Draws the bar anew, unless somebody has begun a line and not ended it. */
+  synchronized void draw(String bar) {
+    if (atStart && !closed) {
+      terminal.print(CLEAR_LINE + bar);
+      terminal.flush();
+    }
   }
 
   @Override
@@ -28,14 +37,14 @@ final class LinesAboveBar extends OutputStream {
   }
 
   @Override
-  public void write(byte[] bytes, int offset, int length) {
+  public synchronized void write(byte[] bytes, int offset, int length) {
     if (length == 0) {
       return;
     }
-    int clear = atStart ? CLEAR.length : 0;
+    int clear = atStart && !closed ? CLEAR.length : 0;
     byte[] all = Arrays.copyOf(CLEAR, clear + length);
     System.arraycopy(bytes, offset, all, clear, length);
-    // At once, as another thread draws the bar.
+    // At once, as others print to the terminal, too.
     terminal.write(all, 0, all.length);
     atStart = bytes[offset + length - 1] == '\n';
   }
@@ -43,5 +52,12 @@ final class LinesAboveBar extends OutputStream {
   @Override
   public void flush() {
     terminal.flush();
+  }
+
+  /** Leaves a clean line to whatever is printed next; no bar is drawn any more. */
+  @Override
+  public synchronized void close() {
+    draw("");
+    closed = true;
   }
 }

@@ -1,25 +1,32 @@
 package io.goldennonce.monitor;
 
+import io.goldennonce.base.DaemonThreads;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.Solution;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.Locale;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** A bar that fills with the probability that a solution should have come. */
 final class ProgressBarDisplay implements ProgressDisplay {
-  private static final int FULL = 1000;
+  private static final long REDRAW_MILLIS = 250;
   private static final int SHORTEST = 3;
   private static final int LONGEST = 40;
   private static final String EIGHTHS = "▏▎▍▌▋▊▉";
 
   private final PrintStream stream;
+  private final String title;
+  private final LinesAboveBar lines;
   private final PrintStream above;
-  private final ProgressBar bar;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("progress-bar"));
+  private volatile double chance;
+  private volatile String numbers = "";
+  private int width;
 
   /**
    * Draws one, and until it is closed keeps what others print to standard error off its line.
@@ -28,25 +35,24 @@ final class ProgressBarDisplay implements ProgressDisplay {
    */
   ProgressBarDisplay(PrintStream stream, String title) {
     this.stream = stream;
-    this.above = new PrintStream(new LinesAboveBar(stream), true, Charset.defaultCharset());
+    this.title = title;
+    this.lines = new LinesAboveBar(stream);
+    this.above = new PrintStream(lines, true, Charset.defaultCharset());
     System.setErr(above);
-    this.bar =
-        new ProgressBarBuilder()
-            .setTaskName(title)
-            .setInitialMax(FULL)
-            .setUpdateIntervalMillis(250)
-            .setRenderer(
-                (state, width) ->
-                    line(title, state.getNormalizedProgress(), state.getExtraMessage(), width))
-            .setConsumer(new ConsoleProgressBarConsumer(stream))
-            .clearDisplayOnFinish()
-            .build();
+    timer.scheduleWithFixedDelay(this::draw, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void draw() {
+    // Asked here, as it takes a process, which a short search does not wait for.
+    if (width == 0) {
+      width = TerminalWidth.columns();
+    }
+    lines.draw(line(title, chance, numbers, width));
   }
 
   @Override
   public void progress(SearchProgress progress) {
-    bar.stepTo(Math.round(FULL * progress.chance()));
-    bar.setExtraMessage(
+    numbers =
         String.format(
             Locale.ROOT,
             "%s, %s tried, p50 %s, p95 %s, %s",
@@ -54,11 +60,12 @@ final class ProgressBarDisplay implements ProgressDisplay {
             Quantities.si(progress.hashes(), ""),
             Quantities.time(progress.secondsUntil(0.5)),
             Quantities.time(progress.secondsUntil(0.95)),
-            ProgressDisplay.executors(progress)));
+            ProgressDisplay.executors(progress));
+    chance = progress.chance();
   }
 
   /**
-   * A line with all of it: the library's own would leave the numbers no room in 80 columns.
+   * The bar and the numbers in one line; where the room is short, the numbers come first.
    *
    * @param width how many columns there are
    */
@@ -89,10 +96,8 @@ final class ProgressBarDisplay implements ProgressDisplay {
 
   @Override
   public void close() {
-    bar.close();
-    // One that is closed before its first timed drawing draws once more and stays.
-    stream.print(LinesAboveBar.CLEAR_LINE);
-    stream.flush();
+    timer.shutdownNow();
+    lines.close();
     if (System.err == above) {
       System.setErr(stream);
     }

@@ -58,7 +58,7 @@ public final class SubmissionTable implements SubmissionStore {
   }
 
   @Override
-  public void keep(Submission submission) {
+  public void save(Submission submission) {
     table.save(submission);
   }
 

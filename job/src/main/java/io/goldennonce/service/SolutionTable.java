@@ -50,7 +50,7 @@ public final class SolutionTable implements SolutionStore {
   }
 
   @Override
-  public void keep(ServiceSolution solution) {
+  public void save(ServiceSolution solution) {
     table.save(solution);
   }
 

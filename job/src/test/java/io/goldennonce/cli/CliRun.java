@@ -1,13 +1,13 @@
 package io.goldennonce.cli;
 
 import io.goldennonce.cli.common.Interruption;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
-import picocli.CommandLine.IFactory;
 
 /**
  * What the program did in this process.
@@ -22,26 +22,28 @@ public record CliRun(int code, List<String> out, List<String> err, List<String> 
   private static final Pattern LOG = Pattern.compile("\\d\\d:\\d\\d:\\d\\d [A-Z]+ .*");
 
   public static CliRun of(String... arguments) {
-    return of(() -> Main.run(arguments));
+    return withInput("", arguments);
   }
 
-  /** With commands of the test's own. */
-  static CliRun of(IFactory commands, String... arguments) {
-    return of(() -> new Main().run(commands, arguments));
-  }
-
-  /** Names no type of picocli's: in the jar, against which integration tests run, it is another. */
-  private static CliRun of(IntSupplier run) {
+  /**
+   * With a standard input.
+   *
+   * @param input what it holds
+   */
+  public static CliRun withInput(String input, String... arguments) {
+    InputStream realIn = System.in;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream realOut = System.out;
     PrintStream realErr = System.err;
     int code;
+    System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
     try {
-      code = run.getAsInt();
+      code = Main.run(arguments);
     } finally {
+      System.setIn(realIn);
       System.setOut(realOut);
       System.setErr(realErr);
       // Else the test JVM's own end would be taken for an interruption of a search.

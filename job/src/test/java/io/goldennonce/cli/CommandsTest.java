@@ -119,6 +119,42 @@ class CommandsTest {
         .contains("no nonce of 1000 meets the target", "--limit");
   }
 
+  /** One answer per line, in their order, whatever is wrong with one. */
+  @Test
+  void grind_headersOnStandardInput_areAnsweredLineByLine() {
+    String easy = GENESIS.substring(0, 144) + "ffff7f20";
+    String lines =
+        String.join("\n", easy + "00000000", "nonsense", "", GENESIS, easy + "ffffffff\r");
+    CliRun run =
+        CliRun.withInput(lines, "grind", "-", "--result", "lowest", "--limit", "1000", "--quiet");
+    assertThat(run.out()).hasSize(5);
+    assertThat(run.out().get(0)).startsWith(easy).isEqualTo(run.out().get(4));
+    assertThat(BlockHeader.ofHex(run.out().get(0)).meetsTarget()).isTrue();
+    assertThat(run.out().get(1)).startsWith("error: HEADER_HEX: ").contains("got 'n' at digit 1");
+    assertThat(run.out().get(2)).startsWith("error: HEADER_HEX: ").contains("80 bytes");
+    assertThat(run.out().get(3)).isEqualTo("error: no nonce of 1000 meets the target");
+    assertThat(run.code()).as("the worst").isEqualTo(ExitCode.USAGE.code());
+  }
+
+  @Test
+  void grind_headersOnStandardInputAsJson_areOneObjectPerLine() throws IOException {
+    String lines = GENESIS + "\n" + "00\n" + GENESIS + "\n";
+    CliRun run = CliRun.withInput(lines, "grind", "-", "--timeout=50ms", "--json", "--quiet");
+    ObjectMapper mapper = new ObjectMapper();
+    assertThat(run.out()).hasSize(3);
+    assertThat(mapper.readTree(run.out().get(0)).get("outcome").asText()).isEqualTo("deadline");
+    assertThat(mapper.readTree(run.out().get(1)).get("error").asText()).contains("80 bytes");
+    assertThat(mapper.readTree(run.out().get(2)).get("outcome").asText()).isEqualTo("deadline");
+    assertThat(run.code()).isEqualTo(ExitCode.DEADLINE.code());
+  }
+
+  @Test
+  void grind_noHeaderOnStandardInput_isDone() {
+    CliRun run = CliRun.withInput("", "grind", "-", "--quiet");
+    assertThat(run.out()).isEmpty();
+    assertThat(run.code()).isZero();
+  }
+
   @Test
   void mine_poolWithRecordsThatAreNone_saysHowManyAndWhereToLook() throws IOException {
     Path pool = Files.writeString(Path.of(warehouse + ".jsonl"), "{\"data\":\"good\"}\nbad\n\"x\n");

@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.goldennonce.app.ExitCode;
-import io.goldennonce.app.JobSession;
 import io.goldennonce.app.StartException;
 import io.goldennonce.app.UsageException;
-import io.goldennonce.cli.grind.GrindCommand;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.work.Work;
+import io.goldennonce.work.WorkSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -22,8 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
-import picocli.CommandLine.IFactory;
 
 /** Every way to end, and its exit code. */
 @Tag("spark")
@@ -100,23 +100,37 @@ class ExitCodesTest {
         arguments(new NoClassDefFoundError("x/Y"), ExitCode.FAILURE, 2));
   }
 
-  /** In the middle of a command. */
+  /** Fails in the middle of a command. */
+  public static final class FailingSource implements WorkSource {
+    private static Throwable failure = new IllegalStateException("not set");
+
+    /** As {@code --set} says, which is nothing. */
+    public FailingSource(Map<String, String> settings) {
+      assertThat(settings).isEmpty();
+    }
+
+    @Override
+    public Optional<Work> next(StopSignal stop) {
+      throw FailingSource.<RuntimeException>sneak(failure);
+    }
+
+    @Override
+    public void close() {}
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> T sneak(Throwable failure) throws T {
+      throw (T) failure;
+    }
+  }
+
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("failures")
   void run_aFailure_endsWithItsCodeAndSoManyLines(Throwable failure, ExitCode code, int lines) {
-    IFactory standard = CommandLine.defaultFactory();
-    IFactory failing =
-        new IFactory() {
-          @Override
-          public <K> K create(Class<K> type) throws Exception {
-            K made = standard.create(type);
-            return made instanceof GrindCommand grind
-                ? type.cast(
-                    grind.in((command, settings, quiet) -> sneak(failure), StopSignal.never()))
-                : made;
-          }
-        };
-    CliRun run = CliRun.of(failing, "grind", HEADER, "--limit", "9");
+    FailingSource.failure = failure;
+    String source = "golden-nonce.work.sources.failing=" + FailingSource.class.getName();
+    CliRun run =
+        CliRun.of(
+            "work", "-q", "-D", source, "--source=failing", "--warehouse=" + directory + "/f");
     assertThat(run.code()).as(run.toString()).isEqualTo(code.code());
     if (lines < 2) {
       assertThat(run.err()).hasSize(lines);
@@ -137,10 +151,5 @@ class ExitCodesTest {
         .map(
             word -> word.replace("DIR", directory.toString()).replace("SHOW_TABLES", "SHOW TABLES"))
         .toArray(String[]::new);
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <T extends Throwable> JobSession sneak(Throwable failure) throws T {
-    throw (T) failure;
   }
 }

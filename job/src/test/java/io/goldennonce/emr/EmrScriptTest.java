@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.goldennonce.submit.Submit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The AWS CLI's real calls by scripts/emr.sh, their bodies checked against the services' models.
+ * The AWS CLI's real calls by {@code submit.sh --on}, their bodies checked against the services'
+ * models.
  */
 class EmrScriptTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -178,9 +180,9 @@ class EmrScriptTest {
     List<List<String>> platforms = List.of(STEP, JOB_RUN);
     for (List<String> platform : platforms) {
       List<String> options = new ArrayList<>(platform);
-      options.addAll(List.of("--dry-run", "--jar", "golden-nonce.jar", "--"));
+      options.addAll(List.of("--dry-run", "--"));
       options.addAll(mine);
-      Ended ended = end(process(options, Map.of()).start());
+      Ended ended = end(process("golden-nonce.jar", options, Map.of()).start());
       assertThat(ended.code).as(ended.err).isZero();
       assertThat(ended.out.lines()).hasSizeGreaterThan(4);
       assertThat(readme).contains(ended.out);
@@ -193,6 +195,11 @@ class EmrScriptTest {
     assertThat(refusal("--on", "mars", "--staging", "s3://b/p")).contains("got 'mars'");
     assertThat(refusal("--on", "emr", "--cluster-id", "j-1")).contains("--staging must be s3://");
     assertThat(refusal("--on", "emr-serverless", "--application-id", "a")).contains("role");
+    assertThat(refusal("--on", "emr", "--cluster-id", "j-1", "--staging", "s3://b/p", "--jar=x"))
+        .contains("--jar is not for --on");
+    List<String> spaced = new ArrayList<>(JOB_RUN);
+    spaced.addAll(List.of("--name", "two words"));
+    assertThat(refusal(spaced.toArray(String[]::new))).contains("can't hold spaces or quotes");
   }
 
   private static String decoded(String base64) {
@@ -201,8 +208,8 @@ class EmrScriptTest {
 
   private String refusal(String... options) throws Exception {
     List<String> all = new ArrayList<>(List.of(options));
-    all.addAll(List.of("--jar", "x.jar", "--", "mine"));
-    Ended ended = end(process(all, Map.of()).start());
+    all.addAll(List.of("--", "mine"));
+    Ended ended = end(process("x.jar", all, Map.of()).start());
     assertThat(ended.code).isEqualTo(2);
     assertThat(ended.err.lines()).hasSize(1);
     return ended.err;
@@ -226,11 +233,11 @@ class EmrScriptTest {
         cli, "#!/bin/sh\nexec " + AWS + " --endpoint-url " + aws.endpoint() + " \"$@\"\n");
     assertThat(cli.toFile().setExecutable(true)).isTrue();
     List<String> options = new ArrayList<>(platform);
-    options.addAll(List.of("--jar", "x.jar"));
     options.addAll(spark);
     options.add("--");
     options.addAll(program);
     return process(
+            "x.jar",
             options,
             Map.ofEntries(
                 Map.entry("PATH", cli.getParent() + ":" + System.getenv("PATH")),
@@ -246,8 +253,13 @@ class EmrScriptTest {
         .start();
   }
 
-  private ProcessBuilder process(List<String> options, Map<String, String> environment) {
-    List<String> command = new ArrayList<>(List.of(root().resolve("scripts/emr.sh").toString()));
+  private ProcessBuilder process(
+      String jar, List<String> options, Map<String, String> environment) {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    List<String> command =
+        new ArrayList<>(List.of(java.toString(), "-XX:TieredStopAtLevel=1", "-cp", classPath()));
+    command.addAll(List.of(Submit.class.getName(), "run", root().toString(), jar));
+    command.addAll(List.of(directory.toString(), "own"));
     command.addAll(options);
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -256,6 +268,10 @@ class EmrScriptTest {
             .redirectError(directory.resolve("err").toFile());
     builder.environment().putAll(environment);
     return builder;
+  }
+
+  private static String classPath() {
+    return System.getProperty("java.class.path");
   }
 
   private Ended end(Process process) throws Exception {

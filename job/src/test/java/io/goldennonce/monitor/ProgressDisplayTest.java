@@ -64,14 +64,46 @@ class ProgressDisplayTest {
     System.setErr(terminal);
     try (ProgressBarDisplay bar = new ProgressBarDisplay(terminal, "block 7")) {
       bar.progress(at(Duration.ofSeconds(10)));
-      Prometheus.await("the bar", () -> screen().stream().anyMatch(line -> line.contains("62 %")));
+      Prometheus.await("the bar", () -> screen().stream().anyMatch(line -> line.contains("61 %")));
       assertThat(screen())
           .last()
           .asString()
-          .startsWith("block 7  62 % ")
+          .startsWith("block 7  61 % ")
           .endsWith(" 123 kH/s, 1.00 M tried, p50 7.3 s, p95 31 s, 1 executor")
           .hasSizeLessThanOrEqualTo(80);
     }
+  }
+
+  @Test
+  void bar_whileALineIsNotEnded_waits() {
+    PrintStream terminal = new PrintStream(bytes, true, Charset.defaultCharset());
+    try (LinesAboveBar lines = new LinesAboveBar(terminal)) {
+      PrintStream above = new PrintStream(lines, true, Charset.defaultCharset());
+      lines.draw("bar 1");
+      above.print("half ");
+      lines.draw("bar 2");
+      above.println("a line");
+      lines.draw("bar 3");
+      assertThat(screen()).containsExactly("half a line", "bar 3");
+    }
+    assertThat(screen()).containsExactly("half a line");
+  }
+
+  @Test
+  void bar_thatIsClosed_isNotDrawnAgain() {
+    PrintStream terminal = new PrintStream(bytes, true, Charset.defaultCharset());
+    LinesAboveBar lines = new LinesAboveBar(terminal);
+    lines.close();
+    terminal.print("the result");
+    lines.draw("bar");
+    new PrintStream(lines, true, Charset.defaultCharset()).print(" goes on");
+    assertThat(screen()).containsExactly("the result goes on");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'24 120\n', 120", "'0 0\n', 80", "'', 80", "stty: no, 80"})
+  void width_asSttySaysIt_isItsColumns(String said, int columns) {
+    assertThat(TerminalWidth.columns(said)).isEqualTo(columns);
   }
 
   @ParameterizedTest

@@ -25,8 +25,7 @@ class BillOfMaterialsIT {
       names.add(component.get("name").asText());
     }
     assertThat(bill.get("bomFormat").asText()).isEqualTo("CycloneDX");
-    assertThat(names)
-        .contains("config", "jline-native", "jline-terminal", "picocli", "progressbar", "xchart");
+    assertThat(names).contains("config", "picocli", "xchart");
     assertThat(names).noneMatch(name -> name.startsWith("spark") || name.startsWith("hadoop"));
   }
 }

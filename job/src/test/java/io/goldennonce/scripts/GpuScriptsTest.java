@@ -6,13 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.resource.ResourceInformation$;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the scripts tell Spark of GPUs; the tools that know a machine's are fakes here. */
 class GpuScriptsTest {
@@ -51,49 +48,6 @@ class GpuScriptsTest {
         .isEqualTo("gpu-discovery.sh: neither nvidia-smi nor clinfo knows a GPU here\n");
   }
 
-  @Test
-  void submit_gpusOnYarn_asksForThemAndSendsTheScript() throws Exception {
-    String line =
-        submit("--master=yarn", "--gpus=2", "--files=a.txt", "--executor-cores", "4", "mine")
-            .lastLine();
-    assertThat(line)
-        .contains(
-            "--conf spark.executor.cores=2 --conf spark.executor.resource.gpu.amount=2"
-                + " --conf spark.task.resource.gpu.amount=1"
-                + " --conf spark.executor.resource.gpu.discoveryScript=./gpu-discovery.sh"
-                + " --master yarn")
-        .contains("--files a.txt\\," + Program.root() + "/scripts/gpu-discovery.sh")
-        .doesNotContain("vendor")
-        .as("what the user says comes later, and wins")
-        .containsSubsequence("spark.executor.cores=2", "--executor-cores 4");
-  }
-
-  @Test
-  void submit_gpusOnKubernetes_namesTheVendor() throws Exception {
-    assertThat(submit("--master", "k8s://https://h", "--gpus", "1", "mine").lastLine())
-        .contains("--conf spark.executor.resource.gpu.vendor=nvidia.com");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"--gpus=1", "--master=local[2] --gpus=1", "--master=local --gpus=1"})
-  void submit_gpusOfThisMachine_areTheKernels(String options) throws Exception {
-    Program.Ended ended = submit(Stream.of((options + " mine").split(" ")).toArray(String[]::new));
-    assertThat(ended.code()).isEqualTo(2);
-    assertThat(ended.err())
-        .isEqualTo(
-            "submit.sh: --gpus is for clusters; here --kernel gpu takes all GPUs of this"
-                + " machine\n");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"0", "-1", "1000", "all"})
-  void submit_numberOfGpusThatIsNone_isRefused(String gpus) throws Exception {
-    Program.Ended ended = submit("--master=yarn", "--gpus=" + gpus, "mine");
-    assertThat(ended.code()).isEqualTo(2);
-    assertThat(ended.err())
-        .isEqualTo("submit.sh: --gpus must be from 1 to 999, got " + gpus + "\n");
-  }
-
   /** As Spark reads it. */
   private List<String> discovered() throws Exception {
     Program.Ended ended = discovery();
@@ -107,12 +61,6 @@ class GpuScriptsTest {
     return Program.of(Program.root().resolve("scripts/gpu-discovery.sh"))
         .with("PATH", tools + ":" + System.getenv("PATH"))
         .run(tools);
-  }
-
-  private Program.Ended submit(String... arguments) throws Exception {
-    String[] all =
-        Stream.concat(Stream.of("--dry-run"), Stream.of(arguments)).toArray(String[]::new);
-    return Program.of(Program.root().resolve("scripts/submit.sh"), all).run(tools);
   }
 
   private void fake(String tool, String script) throws IOException {

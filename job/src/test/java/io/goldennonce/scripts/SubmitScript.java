@@ -2,7 +2,12 @@ package io.goldennonce.scripts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldennonce.submit.Submit;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,17 +18,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.spark.launcher.SparkLauncher;
+import org.apache.spark.launcher.SparkSubmitArgumentsParser;
 
 /** {@code submit.sh}, run or run dry, with Sparks and checkouts that are made up. */
 final class SubmitScript {
   static final String VECTOR = "--add-modules=jdk.incubator.vector";
-  static final String SHA = "--add-opens=java.base/sun.security.provider=ALL-UNNAMED";
-
-  /** What the kernels need. */
-  static final String KERNELS = VECTOR + " " + SHA;
 
   private final Path directory;
 
@@ -40,24 +46,51 @@ final class SubmitScript {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** What a dry run shows, without a build where the jar is old. */
-  static List<String> submissions(Program.Ended shown) {
-    return shown.out().lines().filter(line -> !line.startsWith("mvn ")).toList();
+  /** A Spark home whose spark-submit ends with 3. */
+  Path sparkHome(String name) throws Exception {
+    return sparkHome(directory.resolve(name), "exit 3");
   }
 
-  /** A Spark home whose spark-submit ends with 3. */
-  Path sparkHome(String name) throws IOException {
-    Path home = directory.resolve(name);
-    Path submit = Files.createDirectories(home.resolve("bin")).resolve("spark-submit");
-    Files.writeString(submit, "#!/bin/sh\nexit 3\n");
-    assertThat(submit.toFile().setExecutable(true)).isTrue();
+  /**
+   * A Spark home.
+   *
+   * @param submit what its spark-submit does
+   */
+  static Path sparkHome(Path home, String submit) throws Exception {
+    Path script = Files.createDirectories(home.resolve("bin")).resolve("spark-submit");
+    Files.writeString(script, "#!/bin/sh\n" + submit + "\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    Path jars = Files.createDirectories(home.resolve("jars"));
+    Map<String, Class<?>> parts =
+        Map.of(
+            "spark-core_2.13-0", SparkSubmitArgumentsParser.class,
+            "spark-launcher_2.13-0", SparkLauncher.class,
+            "jackson-databind-0", ObjectMapper.class,
+            "jackson-core-0", JsonFactory.class,
+            "jackson-annotations-0", JsonCreator.class);
+    for (Map.Entry<String, Class<?>> part : parts.entrySet()) {
+      Files.copy(source(part.getValue()), jars.resolve(part.getKey() + ".jar"));
+    }
     return home;
   }
 
-  /** The least of a checkout that submit.sh looks at, with a jar newer than all of it. */
-  Path checkoutWithJar() throws IOException {
-    Path checkout = directory.resolve("check out");
-    for (String file : List.of("pom.xml", "job/pom.xml", "scripts/submit.sh")) {
+  private static Path source(Class<?> type) throws Exception {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+
+  /** What submit.sh looks at of a checkout, with a jar newer than all of it. */
+  Path checkoutWithJar() throws Exception {
+    Path checkout = directory.resolve("check out [1]");
+    for (String file :
+        List.of(
+            "pom.xml",
+            "job/pom.xml",
+            "scripts/submit.sh",
+            "scripts/lib.sh",
+            "scripts/jar.sh",
+            "scripts/spark-home.sh",
+            "conf/jvm.options",
+            "conf/gpu.conf")) {
       Path copy = checkout.resolve(file);
       Files.createDirectories(copy.getParent());
       Files.copy(Program.root().resolve(file), copy, StandardCopyOption.COPY_ATTRIBUTES);
@@ -69,9 +102,27 @@ final class SubmitScript {
             .matcher(Files.readString(checkout.resolve("pom.xml")));
     assertThat(version.find()).isTrue();
     Path target = Files.createDirectories(checkout.resolve("job/target"));
-    Path jar = Files.createFile(target.resolve("golden-nonce-" + version.group(1) + ".jar"));
+    Path jar = target.resolve("golden-nonce-" + version.group(1) + ".jar");
+    writeJar(jar);
     Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(5)));
     return checkout;
+  }
+
+  /** What submit.sh itself runs of the jar. */
+  private static void writeJar(Path jar) throws Exception {
+    Path classes = source(Submit.class);
+    if (!Files.isDirectory(classes)) {
+      Files.copy(classes, jar);
+      return;
+    }
+    try (OutputStream file = Files.newOutputStream(jar);
+        JarOutputStream out = new JarOutputStream(file);
+        Stream<Path> all = Files.list(classes.resolve("io/goldennonce/submit"))) {
+      for (Path one : all.toList()) {
+        out.putNextEntry(new JarEntry("io/goldennonce/submit/" + one.getFileName()));
+        Files.copy(one, out);
+      }
+    }
   }
 
   /** The words of the last command a dry run shows, as a shell would pass them. */

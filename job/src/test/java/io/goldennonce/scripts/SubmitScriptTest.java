@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which Spark and which JVM options {@code submit.sh} starts with. */
+/** What {@code submit.sh} starts, and how it ends. */
+@Timeout(120)
 class SubmitScriptTest {
   private final Path directory;
   private final SubmitScript script;
@@ -21,54 +27,72 @@ class SubmitScriptTest {
   @Test
   void submit_noSparkHomeNoOptions_startsTheJvmItself() throws Exception {
     assertThat(script.words(SubmitScript.dryRun("mine", "--data", "hello", "--difficulty", "24")))
-        .startsWith("java", "@" + Program.root() + "/conf/jvm.options", "-Xmx2g", "-cp")
+        .startsWith("java", "@" + Program.root() + "/conf/jvm.options", "-Xmx2048m", "-cp")
         .endsWith(
             "-Dspark.master=local[*]", "MineJob", "mine", "--data", "hello", "--difficulty", "24");
   }
 
   @Test
+  void submit_optionsAfterTheCommand_areTheProgramsOwn() throws Exception {
+    assertThat(
+            script.words(SubmitScript.dryRun("mine", "--conf", "x", "--dry-run", "--", "--help")))
+        .endsWith("MineJob", "mine", "--conf", "x", "--dry-run", "--", "--help");
+    assertThat(script.words(SubmitScript.dryRun("--", "mine"))).endsWith("MineJob", "mine");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"two words", "it's", "$HOME `id` \"x\" \\", "*", "line\nbreak", ""})
+  void submit_anyValue_survivesTheShell(String value) throws Exception {
+    assertThat(script.words(SubmitScript.dryRun("mine", "--data", value)))
+        .endsWith("mine", "--data", value);
+  }
+
+  /** Java reads what stands before the command, by the Spark at hand. */
+  @Test
   void submit_noSparkHomeWithOptions_usesTheEmbeddedSparkSubmit() throws Exception {
-    List<String> words =
-        script.words(
-            SubmitScript.dryRun(
-                "--master", "local[2]", "--conf", "spark.ui.enabled=false", "sql", "SELECT 1"));
-    assertThat(words.get(2))
-        .startsWith(Program.root() + "/.embedded/spark-4.2.")
-        .endsWith("submit");
-    assertThat(words)
-        .startsWith("env", "SPARK_CONF_DIR=" + Program.root() + "/conf")
-        .containsSubsequence("--master", "local[2]", "--conf", "spark.ui.enabled=false")
-        .endsWith("--encoded", SubmitScript.encoded("sql", "SELECT 1"));
-  }
-
-  @Test
-  void submit_sparkHome_usesItsSparkSubmitWithTheVectorModule() throws Exception {
-    Path home = script.sparkHome("spark home");
-    List<String> words =
-        script.words(SubmitScript.submit("--dry-run", "mine").with("SPARK_HOME", home.toString()));
-    assertThat(words)
-        .startsWith(
-            home + "/bin/spark-submit",
-            "--class",
-            "MineJob",
-            "--driver-java-options",
-            SubmitScript.KERNELS,
-            "--conf",
-            "spark.executor.extraJavaOptions=" + SubmitScript.KERNELS)
-        .endsWith("mine");
-    assertThat(words.get(words.size() - 2)).contains("/job/target/golden-nonce-").endsWith(".jar");
-  }
-
-  @Test
-  void submit_sparkHome_passesItsExitCodeOn() throws Exception {
-    Path home = script.sparkHome("home");
-    Path checkout = script.checkoutWithJar();
+    Path checkout = script.checkoutWithJar().toRealPath();
+    Path home = Path.of(sparkHomeOf(checkout));
+    SubmitScript.sparkHome(home, "printf '%s\\n' \"$SPARK_CONF_DIR\" \"$@\"");
     Program.Ended ended =
-        Program.of(checkout.resolve("scripts/submit.sh"), "mine")
-            .with("SPARK_HOME", home.toString())
+        Program.of(
+                checkout.resolve("scripts/submit.sh"),
+                "--master=local[2]",
+                "--verbose",
+                "sql",
+                "SELECT 1")
             .run(directory);
-    assertThat(ended.code()).as(ended.err()).isEqualTo(3);
-    assertThat(ended.err()).isEmpty();
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out().lines())
+        .startsWith(checkout + "/conf", "--class", "MineJob")
+        .containsSubsequence("--master", "local[2]", "--verbose")
+        .endsWith("--encoded", SubmitScript.encoded("sql", "SELECT 1"));
+    Program.Ended shown =
+        Program.of(checkout.resolve("scripts/submit.sh"), "--verbose", "--dry-run", "mine")
+            .run(directory);
+    assertThat(shown.out())
+        .contains("'" + home + "/bin/spark-submit' --class MineJob")
+        .endsWith("mine\n");
+  }
+
+  private String sparkHomeOf(Path checkout) throws Exception {
+    return Program.of(checkout.resolve("scripts/spark-home.sh"), "--dry-run")
+        .run(directory)
+        .lastLine();
+  }
+
+  /** The process is the program itself, so signals and exit code are its own. */
+  @Test
+  void submit_sparkHome_becomesItsSparkSubmit() throws Exception {
+    Path home = SubmitScript.sparkHome(directory.resolve("home"), "echo $$; exit 3");
+    List<String> command =
+        List.of(script.checkoutWithJar().resolve("scripts/submit.sh").toString(), "mine");
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().put("SPARK_HOME", home.toString());
+    Process process = builder.start();
+    assertThat(new String(process.getInputStream().readAllBytes()).strip())
+        .isEqualTo(Long.toString(process.pid()));
+    assertThat(new String(process.getErrorStream().readAllBytes())).isEmpty();
+    assertThat(process.waitFor()).isEqualTo(3);
   }
 
   @Test
@@ -82,49 +106,70 @@ class SubmitScriptTest {
   }
 
   @Test
-  void submit_jvmOptionsOfTheUser_areKept() throws Exception {
-    assertThat(
-            script.words(
-                SubmitScript.dryRun(
-                    "--driver-java-options",
-                    "-Da=1 -Db=2",
-                    "--conf",
-                    "spark.executor.extraJavaOptions=-Dc=3",
-                    "mine")))
-        .containsSubsequence("--driver-java-options", "-Da=1 -Db=2 " + SubmitScript.KERNELS)
-        .contains("spark.executor.extraJavaOptions=-Dc=3 " + SubmitScript.KERNELS)
-        .doesNotContain("-Da=1 -Db=2", "spark.executor.extraJavaOptions=-Dc=3");
+  void submit_anOptionThatSparkHasNot_isRefusedWithCode2() throws Exception {
+    Program.Ended ended =
+        Program.of(
+                script.checkoutWithJar().resolve("scripts/submit.sh"), "--difficulty", "24", "mine")
+            .with("SPARK_HOME", script.sparkHome("home").toString())
+            .run(directory);
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err())
+        .isEqualTo(
+            "submit.sh: spark-submit has no option --difficulty; what belongs to a command stands"
+                + " after it\n");
+    Program.Ended none = SubmitScript.dryRun("--").run(directory);
+    assertThat(none.code()).isEqualTo(2);
+    assertThat(none.err()).isEqualTo("submit.sh: no command after the options; see --help\n");
   }
 
   @Test
-  void submit_vectorModuleOfTheUser_isNotRepeated() throws Exception {
-    assertThat(
-            script.words(
-                SubmitScript.dryRun(
-                    "--conf=spark.driver.extraJavaOptions="
-                        + SubmitScript.SHA
-                        + " "
-                        + SubmitScript.VECTOR,
-                    "mine")))
-        .containsSubsequence("--driver-java-options", SubmitScript.SHA + " " + SubmitScript.VECTOR);
+  void submit_clusterModeWithStaging_endsAsTheTranscriptDoes() throws Exception {
+    Path home =
+        SubmitScript.sparkHome(
+            directory.resolve("home"), "case \"$*\" in *replay*) exit 3 ;; *) exit 1 ;; esac");
+    Program.Ended ended = toCluster(home).run(directory);
+    assertThat(ended.code()).isEqualTo(3);
+    assertThat(ended.err()).startsWith("spark-submit ended with 1; see /shared/golden-nonce-");
   }
 
-  @Test
-  void submit_jvmOptionsOfSparkDefaults_areKept() throws Exception {
-    Path home = script.sparkHome("home");
-    Files.createDirectory(home.resolve("conf"));
-    Files.writeString(
-        home.resolve("conf/spark-defaults.conf"),
-        """
-        # spark.driver.extraJavaOptions -Dcomment
-        spark.driver.extraJavaOptions    -XX:+UseG1GC -Da=1
-        spark.executor.extraJavaOptions=-Db=2
-        """);
-    assertThat(
-            script.words(
-                SubmitScript.submit("--dry-run", "mine").with("SPARK_HOME", home.toString())))
-        .containsSubsequence("--driver-java-options", "-XX:+UseG1GC -Da=1 " + SubmitScript.KERNELS)
-        .contains("spark.executor.extraJavaOptions=-Db=2 " + SubmitScript.KERNELS);
+  /** Ctrl-C ends the waiting: nothing is started after it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM"})
+  void submit_clusterModeInterrupted_endsWhatItStarted(String signal) throws Exception {
+    Path said = directory.resolve("said");
+    Path home =
+        SubmitScript.sparkHome(
+            directory.resolve("home"),
+            "echo $$ >>'" + said + ".new'; mv '" + said + ".new' '" + said + "'; exec sleep 60");
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.add(script.checkoutWithJar().resolve("scripts/submit.sh").toString());
+    command.addAll(List.of("--deploy-mode", "cluster", "--staging", "/shared", "mine"));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().put("SPARK_HOME", home.toString());
+    Process process = builder.start();
+    while (!Files.exists(said)) {
+      assertThat(process.isAlive()).isTrue();
+      Thread.sleep(20);
+    }
+    long child = Long.parseLong(Files.readString(said).strip());
+    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(130);
+    assertThat(ProcessHandle.of(child)).matches(it -> it.isEmpty() || !it.get().isAlive());
+    assertThat(Files.readAllLines(said)).hasSize(1);
+    assertThat(directory.resolve("said.new")).doesNotExist();
+  }
+
+  private Program toCluster(Path home) throws Exception {
+    return Program.of(
+            script.checkoutWithJar().resolve("scripts/submit.sh"),
+            "--deploy-mode",
+            "cluster",
+            "--staging",
+            "/shared",
+            "mine")
+        .with("SPARK_HOME", home.toString());
   }
 
   @Test
@@ -132,5 +177,47 @@ class SubmitScriptTest {
     Program.Ended ended = SubmitScript.submit("--help").run(directory);
     assertThat(ended.code()).isZero();
     assertThat(ended.out()).startsWith("usage: scripts/submit.sh").contains("SPARK_HOME");
+    Program.Ended after =
+        Program.of(
+                script.checkoutWithJar().resolve("scripts/submit.sh"), "--master", "yarn", "--help")
+            .with("SPARK_HOME", script.sparkHome("home").toString())
+            .run(directory);
+    assertThat(after.out()).startsWith("usage: scripts/submit.sh");
+  }
+
+  /** Containers, cron and sudo have none; a JVM would take the arguments for ASCII. */
+  @Test
+  void submit_noLocale_setsOneOfUtf8() throws Exception {
+    Path home = SubmitScript.sparkHome(directory.resolve("home"), "echo \"$LC_ALL\"");
+    Program.Ended ended =
+        Program.of(
+                Path.of("env"),
+                "-u",
+                "LANG",
+                "-u",
+                "LC_CTYPE",
+                "-u",
+                "LC_ALL",
+                script.checkoutWithJar().resolve("scripts/submit.sh").toString(),
+                "mine")
+            .with("SPARK_HOME", home.toString())
+            .run(directory);
+    assertThat(ended.out()).startsWith("C.UTF-8\n");
+  }
+
+  @Test
+  void submit_argumentThatIsNotUtf8_isRefusedBeforeAnythingStarts() throws Exception {
+    Program.Ended ended =
+        Program.of(
+                Path.of("bash"),
+                "-c",
+                "exec \"$0\" mine --data $'\\xff'",
+                script.checkoutWithJar().resolve("scripts/submit.sh").toString())
+            .with("SPARK_HOME", script.sparkHome("home").toString())
+            .run(directory);
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err())
+        .startsWith("submit.sh: an argument must be text in UTF-8, got other bytes;")
+        .hasLineCount(1);
   }
 }

@@ -40,7 +40,7 @@ public final class Arguments {
   }
 
   /** Whether a character was lost in an argument. */
-  public static boolean isReplaced(String argument) {
+  private static boolean isReplaced(String argument) {
     return argument.indexOf(REPLACEMENT) >= 0;
   }
 

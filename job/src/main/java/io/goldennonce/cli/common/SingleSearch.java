@@ -4,7 +4,6 @@ import io.goldennonce.app.ExitCode;
 import io.goldennonce.app.JobSession;
 import io.goldennonce.app.SearchSettings;
 import io.goldennonce.app.UsageException;
-import io.goldennonce.config.Configuration;
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.ResultMode;
@@ -26,24 +25,6 @@ public final class SingleSearch {
   @Mixin private SearchOptions options = new SearchOptions();
   @Mixin private KeyspaceOptions keyspace = new KeyspaceOptions();
   @Mixin private SolutionOptions count = new SolutionOptions();
-
-  private Sessions sessions = JobSession::start;
-  private StopSignal stop = StopSignal.never();
-
-  /** Where a command has its application from. */
-  public interface Sessions {
-    JobSession open(String command, Configuration configuration, boolean quiet);
-  }
-
-  /**
-   * Searches in an application that is there already.
-   *
-   * @param gone ends the search
-   */
-  public void in(Sessions warm, StopSignal gone) {
-    sessions = warm;
-    stop = gone;
-  }
 
   /** The search that the options ask for. */
   public SearchSpec of(SearchTemplate template, Target target) {
@@ -81,6 +62,11 @@ public final class SingleSearch {
     return keyspace.of(whole);
   }
 
+  /** Whether it ends with the first solution. */
+  public boolean isForOneSolution() {
+    return count.solutions() == 1;
+  }
+
   public ResultMode mode() {
     return options.mode();
   }
@@ -111,16 +97,21 @@ public final class SingleSearch {
     return options.json();
   }
 
+  /** The application for its searches. */
+  public JobSession open(String command) {
+    return JobSession.start(command, options.over(common.configuration()), common.quiet());
+  }
+
   /**
-   * Runs a search, or prints its keyspace's size, if that is asked for.
+   * Runs a search in an application of its own, or prints its keyspace's size, if that is asked
+   * for.
    *
    * @param command the command's name, for the table of searches
    * @param title what the progress line calls it
    * @param solved prints a solution as soon as it is known, where several are asked for
    * @param print prints the result, before the ledger is saved
-   * @return the exit code
    */
-  public int run(
+  public ExitCode run(
       String command,
       String title,
       SearchSpec search,
@@ -129,24 +120,37 @@ public final class SingleSearch {
       Consumer<SearchResult> print)
       throws InterruptedException {
     if (printsSize(search.keyspace(), out)) {
-      return ExitCode.OK.code();
+      return ExitCode.OK;
     }
-    Configuration configuration = options.over(common.configuration());
+    try (JobSession session = open(command)) {
+      return run(session, command, title, search, solved, print);
+    }
+  }
+
+  /** Runs one search of an application. The arguments are those of the other method. */
+  public ExitCode run(
+      JobSession session,
+      String command,
+      String title,
+      SearchSpec search,
+      Consumer<Solution> solved,
+      Consumer<SearchResult> print)
+      throws InterruptedException {
     SearchSettings settings = options.settings();
     Consumer<Solution> each = search.solutions() == 1 ? solution -> {} : solved;
-    StopSignal any = options.deadline().or(stop).or(Interruption.signal());
-    try (JobSession session = sessions.open(command, configuration, common.quiet());
-        WarehouseLedger ledger =
-            session.storage().ledger(search, settings, common.namesWarehouse())) {
+    StopSignal stop = options.deadline().or(Interruption.signal());
+    try (WarehouseLedger ledger =
+        session.storage().ledger(search, settings, common.namesWarehouse())) {
       SearchResult result;
-      try (CompletedSearch completed = session.search(search, ledger, settings, any, title, each)) {
+      try (CompletedSearch completed =
+          session.search(search, ledger, settings, stop, title, each)) {
         result = completed.result();
         print.accept(result);
       }
       if (ledger.hasSaved()) {
         session.record(command, search, result);
       }
-      return ExitCode.of(search, result).code();
+      return ExitCode.of(search, result);
     }
   }
 }

@@ -40,13 +40,15 @@ public final class SolveCommand implements Callable<Integer> {
     if (search.seeksLowestHash() && !single.isBounded()) {
       throw new UsageException("--rule best goes on for ever without --timeout or --limit");
     }
-    return single.run(
-        "solve",
-        "solving",
-        search,
-        out,
-        solution -> print(new Fields().with(puzzle.solution(solution))),
-        ended -> print(puzzle, search, ended));
+    return single
+        .run(
+            "solve",
+            "solving",
+            search,
+            out,
+            solution -> print(new Fields().with(puzzle.solution(solution))),
+            ended -> print(puzzle, search, ended))
+        .code();
   }
 
   private int mineCoins(PrintWriter out) throws InterruptedException {
@@ -85,7 +87,14 @@ public final class SolveCommand implements Callable<Integer> {
           .println(
               "golden-nonce solve: no nonce of "
                   + search.keyspace().size()
-                  + " solves it; try a lower --difficulty or another message");
+                  + " solves it"
+                  + advice(search));
     }
+  }
+
+  private static String advice(SearchSpec search) {
+    return search.keyspace().equals(search.template().keyspace())
+        ? "; try a lower --difficulty or another message"
+        : " (a part of the keyspace, by --skip, --limit or --shard)";
   }
 }

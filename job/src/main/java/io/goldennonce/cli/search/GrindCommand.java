@@ -1,0 +1,192 @@
+package io.goldennonce.cli.search;
+
+import io.goldennonce.app.ExitCode;
+import io.goldennonce.app.JobSession;
+import io.goldennonce.app.UsageException;
+import io.goldennonce.cli.common.Interruption;
+import io.goldennonce.cli.common.SingleSearch;
+import io.goldennonce.output.FailureText;
+import io.goldennonce.output.Fields;
+import io.goldennonce.pow.BlockHeader;
+import io.goldennonce.search.HeaderTemplate;
+import io.goldennonce.search.Outcome;
+import io.goldennonce.search.SearchResult;
+import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.Solution;
+import io.goldennonce.search.StopSignal;
+import io.goldennonce.spark.SearchFailedException;
+import io.goldennonce.warehouse.WarehouseException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Solves a given Bitcoin header. */
+@Command(
+    name = "grind",
+    description = "Solve an 80-byte block header: print it with a nonce that meets its bits.",
+    sortOptions = false)
+public final class GrindCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private SingleSearch single = new SingleSearch();
+
+  @Parameters(
+      paramLabel = "HEADER_HEX",
+      description =
+          "The header as on the wire, 160 hex digits; its nonce is ignored. With - headers are read "
+              + "from standard input, one per line, and each gets one line of answer.")
+  private String hex = "";
+
+  @Option(
+      names = "--roll-time",
+      paramLabel = "SECONDS",
+      defaultValue = "0",
+      description = "After all nonces, try later header times, at most this many seconds later.")
+  private long rollSeconds;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (hex.equals("-")) {
+      return grindLines().code();
+    }
+    Header header = header(hex);
+    return single
+        .run(
+            "grind",
+            "header",
+            header.search,
+            out(),
+            solution -> print(header.solved(solution)),
+            ended -> print(header, ended))
+        .code();
+  }
+
+  /** One search per line of standard input, in one application. The worst code is the command's. */
+  private ExitCode grindLines() throws InterruptedException {
+    if (!single.isForOneSolution()) {
+      throw new UsageException("- has one answer per header; leave out --count and --all");
+    }
+    ExitCode worst = ExitCode.OK;
+    StopSignal stop = Interruption.signal();
+    try (JobSession session = single.open("grind -")) {
+      InputLines lines = new InputLines(System.in);
+      for (Optional<String> line = lines.next(stop); line.isPresent(); line = lines.next(stop)) {
+        ExitCode code = answer(session, line.get().strip());
+        worst = code.compareTo(worst) > 0 ? code : worst;
+        if (out().checkError()) {
+          throw new UncheckedIOException(new IOException("nobody reads the answers any more"));
+        }
+      }
+    }
+    return stop.reason().map(ExitCode::of).orElse(worst);
+  }
+
+  private ExitCode answer(JobSession session, String line) throws InterruptedException {
+    try {
+      Header header = header(line);
+      if (single.printsSize(header.search.keyspace(), out())) {
+        return ExitCode.OK;
+      }
+      return single.run(
+          session,
+          "grind",
+          "header",
+          header.search,
+          solution -> {},
+          ended -> printAnswer(header, ended));
+    } catch (UsageException | WarehouseException e) {
+      printError(FailureText.of(e));
+      return ExitCode.USAGE;
+    } catch (SearchFailedException | UncheckedIOException e) {
+      printError(FailureText.of(e));
+      return ExitCode.FAILURE;
+    }
+  }
+
+  private record Header(HeaderTemplate template, SearchSpec search) {
+    String solved(Solution solution) {
+      return template.at(solution.position()).toHex();
+    }
+  }
+
+  private Header header(String text) {
+    HeaderTemplate template =
+        UsageException.checked(
+            "--roll-time",
+            () ->
+                new HeaderTemplate(
+                    UsageException.checked("HEADER_HEX", () -> BlockHeader.ofHex(text)),
+                    rollSeconds));
+    return new Header(template, single.of(template, template.header().target()));
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private void say(String text) {
+    spec.commandLine().getErr().println("golden-nonce grind: " + text);
+  }
+
+  private void print(String header) {
+    out().println(single.json() ? new Fields().with("header", header).toJson() : header);
+    out().flush();
+  }
+
+  private void printError(String text) {
+    out().println(single.json() ? new Fields().with("error", text).toJson() : "error: " + text);
+    out().flush();
+  }
+
+  /** A line whatever the outcome is, so that the caller can count them. */
+  private void printAnswer(Header header, SearchResult result) {
+    print(header, result);
+    if (!single.json() && result.found().isEmpty()) {
+      printError(
+          result.outcome() == Outcome.DEADLINE
+              ? "no nonce was found within --timeout"
+              : "no nonce of " + header.search.keyspace().size() + " meets the target");
+    }
+    out().flush();
+  }
+
+  private void print(Header header, SearchResult result) {
+    SearchSpec search = header.search;
+    String solved =
+        result.found().filter(solution -> search.solutions() == 1).map(header::solved).orElse("");
+    if (single.json()) {
+      Fields fields = solved.isEmpty() ? new Fields() : new Fields().with("header", solved);
+      out().println(fields.with(search, result).toJson());
+    } else if (!solved.isEmpty()) {
+      out().println(solved);
+    }
+    long moved = result.found().map(f -> f.position() >>> Integer.SIZE).orElse(0L);
+    if (moved > 0) {
+      say(
+          "the time was moved on by "
+              + moved
+              + " s, which a signet miner, who takes the nonce alone, does not see");
+    }
+    if (result.outcome() == Outcome.EXHAUSTED && result.found().isEmpty()) {
+      say(
+          "no nonce of "
+              + search.keyspace().size()
+              + " meets the target"
+              + advice(header.template, search));
+    }
+  }
+
+  /** More nonces are in a header of a later time, where all of this one's were tried. */
+  private static String advice(HeaderTemplate template, SearchSpec search) {
+    return search.keyspace().equals(template.keyspace())
+        ? "; --roll-time moves the header's time on, which is not for a signet miner"
+        : " (a part of the keyspace, by --skip, --limit or --shard)";
+  }
+}

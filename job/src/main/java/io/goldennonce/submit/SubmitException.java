@@ -1,0 +1,32 @@
+package io.goldennonce.submit;
+
+/** Why nothing is submitted, in one line for the user. */
+final class SubmitException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  /** Wrong usage. */
+  static final int USAGE = 2;
+
+  /** Something is missing here, or broke. */
+  static final int FAILURE = 4;
+
+  private final int code;
+
+  private SubmitException(int code, String message) {
+    super(message);
+    this.code = code;
+  }
+
+  static SubmitException usage(String message) {
+    return new SubmitException(USAGE, message);
+  }
+
+  static SubmitException failure(String message) {
+    return new SubmitException(FAILURE, message);
+  }
+
+  /** What the process ends with. */
+  int code() {
+    return code;
+  }
+}
