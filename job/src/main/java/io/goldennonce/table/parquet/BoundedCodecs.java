@@ -1,14 +1,18 @@
 package io.goldennonce.table.parquet;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 
 /**
- * Decompresses pages up to a size. Parquet takes memory for as much as a page's header says, before
- * it has seen the page.
+ * Decompresses pages up to a size, and says of a footer whether it can be true. Parquet takes
+ * memory for as much as a page's header says, before it has seen the page.
  */
 final class BoundedCodecs implements CompressionCodecFactory {
   private final CompressionCodecFactory codecs;
@@ -60,5 +64,36 @@ final class BoundedCodecs implements CompressionCodecFactory {
   @Override
   public void release() {
     codecs.release();
+  }
+
+  /**
+   * Refuses a file whose footer says more than can be true, or that its columns are too large.
+   *
+   * @param length of the file
+   * @param limit the most bytes that all its columns have without compression
+   */
+  static void requireWithin(ParquetMetadata footer, long length, long limit) throws IOException {
+    BigInteger stored = BigInteger.ZERO;
+    BigInteger decompressed = BigInteger.ZERO;
+    for (BlockMetaData block : footer.getBlocks()) {
+      for (ColumnChunkMetaData column : block.getColumns()) {
+        if (column.getTotalSize() < 0 || column.getTotalUncompressedSize() < 0) {
+          throw new IOException("its footer names a size below zero");
+        }
+        stored = stored.add(BigInteger.valueOf(column.getTotalSize()));
+        decompressed = decompressed.add(BigInteger.valueOf(column.getTotalUncompressedSize()));
+      }
+    }
+    if (stored.compareTo(BigInteger.valueOf(length)) > 0) {
+      throw new IOException(
+          "its footer names columns of " + stored + " bytes in a file of " + length);
+    }
+    if (decompressed.compareTo(BigInteger.valueOf(limit)) > 0) {
+      throw new TooLargeException(
+          "the columns of a Parquet file must have at most "
+              + limit
+              + " bytes without compression, got "
+              + decompressed);
+    }
   }
 }

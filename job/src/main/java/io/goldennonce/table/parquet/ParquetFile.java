@@ -3,7 +3,6 @@ package io.goldennonce.table.parquet;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,8 +20,6 @@ import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.io.ColumnIOFactory;
@@ -151,43 +148,18 @@ public final class ParquetFile implements Closeable {
    *
    * @param limit the most bytes that all its columns have without compression
    * @throws TooLargeException if they have more; or {@link #read} throws it where the footer lies
-   * @throws IOException as {@link #open(InputFile)}
+   * @throws IOException as {@link #open(InputFile, Selection)}
    */
   public static ParquetFile openUntrusted(InputFile file, Selection selection, long limit)
       throws IOException {
     ParquetFile opened =
         open(file, selection, new BoundedCodecs(new CodecFactory(NO_SETTINGS, 0), limit));
     try {
-      opened.requireWithin(file.getLength(), limit);
+      BoundedCodecs.requireWithin(opened.reader.getFooter(), file.getLength(), limit);
       return opened;
     } catch (IOException e) {
       opened.close();
       throw e;
-    }
-  }
-
-  private void requireWithin(long length, long limit) throws IOException {
-    BigInteger stored = BigInteger.ZERO;
-    BigInteger decompressed = BigInteger.ZERO;
-    for (BlockMetaData block : reader.getFooter().getBlocks()) {
-      for (ColumnChunkMetaData column : block.getColumns()) {
-        if (column.getTotalSize() < 0 || column.getTotalUncompressedSize() < 0) {
-          throw new IOException("its footer names a size below zero");
-        }
-        stored = stored.add(BigInteger.valueOf(column.getTotalSize()));
-        decompressed = decompressed.add(BigInteger.valueOf(column.getTotalUncompressedSize()));
-      }
-    }
-    if (stored.compareTo(BigInteger.valueOf(length)) > 0) {
-      throw new IOException(
-          "its footer names columns of " + stored + " bytes in a file of " + length);
-    }
-    if (decompressed.compareTo(BigInteger.valueOf(limit)) > 0) {
-      throw new TooLargeException(
-          "the columns of a Parquet file must have at most "
-              + limit
-              + " bytes without compression, got "
-              + decompressed);
     }
   }
 
