@@ -13,8 +13,11 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.goldennonce.pow.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,7 +36,7 @@ class ArchitectureTest {
   private static final String ROOT = "io.goldennonce.";
   private static final String DEFAULT = "";
   private static final List<String> EVERYWHERE =
-      List.of("java..", "jdk..", "org.jspecify..", ROOT + "base");
+      List.of("java..", "jdk..", "javax.net..", "org.jspecify..", ROOT + "base");
   private static final Pattern ROW = Pattern.compile("\\| `([a-z.]+)` \\|.+\\| ([^|]+) \\|");
 
   /** A line of the diagram: classes, the one above using the next, and what they are for. */
@@ -119,6 +122,22 @@ class ArchitectureTest {
         .callMethod(Runtime.class, "exit", int.class)
         .orShould()
         .callMethod(Runtime.class, "halt", int.class)
+        .check(CLASSES);
+  }
+
+  /** Hosts disagree about the time, and share names and process ids. */
+  @Test
+  void storage_ofAnyKind_asksNoHostForItsTimeOrName() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "table..")
+        .should()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(Clock.class, InetAddress.class, ProcessHandle.class)
         .check(CLASSES);
   }
 

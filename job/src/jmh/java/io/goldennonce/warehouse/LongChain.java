@@ -3,6 +3,7 @@ package io.goldennonce.warehouse;
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockTemplate;
 import io.goldennonce.chain.BlockIndexEntry;
+import io.goldennonce.chain.BlockRow;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.search.Outcome;
@@ -20,10 +21,11 @@ import org.apache.hadoop.conf.Configuration;
 
 /**
  * Extends the chain in a warehouse by many easy, valid blocks, with a run in {@code searches} for
- * each, to measure what commands cost on a long chain. The rows are in files of a thousand, as
- * compactions leave them. No benchmark by itself: docs/storage.md has the commands and figures.
+ * each, to measure what commands cost on a long chain. No benchmark by itself: docs/storage.md has
+ * the commands and figures.
  *
- * <p>Arguments: the warehouse, which has a block already ({@code mine}), and how many blocks.
+ * <p>Arguments: the warehouse, which has a block already ({@code mine}), how many blocks, and how
+ * many rows per file; by default a thousand, as compactions leave them.
  */
 public final class LongChain {
   /** Every other hash meets it. */
@@ -36,6 +38,7 @@ public final class LongChain {
   public static void main(String[] arguments) {
     Warehouse warehouse = Warehouse.open(arguments[0], new Configuration());
     int count = Integer.parseInt(arguments[1]);
+    int rows = arguments.length > 2 ? Integer.parseInt(arguments[2]) : ROWS;
     BlockIndexEntry tip = new BlockTable(warehouse).tip().orElseThrow();
     SearchTable searches = new SearchTable(warehouse);
     List<Block> blocks = new ArrayList<>();
@@ -56,7 +59,7 @@ public final class LongChain {
       blocks.add(block);
       runs.add(run(search, nonce, started));
       tip = block.indexEntry();
-      if (blocks.size() == ROWS || i == count) {
+      if (blocks.size() == rows || i == count) {
         warehouse.table(BlockTable.SCHEMA).append(BlockTable.name(block), blocks.stream().map(BlockRow::of).toList());
         searches.append(runs);
         blocks.clear();

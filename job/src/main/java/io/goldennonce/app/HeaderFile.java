@@ -1,8 +1,10 @@
 package io.goldennonce.app;
 
 import io.goldennonce.audit.HeaderAudit;
+import io.goldennonce.table.storage.Locations;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -22,8 +24,8 @@ public final class HeaderFile {
   /** Checks that it is there, which needs no Spark. */
   public void requireThere(Configuration hadoop) {
     try {
-      Path file = new Path(path);
-      FileSystem fileSystem = file.getFileSystem(hadoop);
+      Path file = Locations.path(path);
+      FileSystem fileSystem = Locations.fileSystem(file, hadoop);
       if (fileSystem.exists(file)) {
         requireKnown(fileSystem, file);
         return;
@@ -36,15 +38,28 @@ public final class HeaderFile {
 
   /** Spark's own message would be long. */
   private void requireKnown(FileSystem fileSystem, Path file) throws IOException {
-    if (isCsv() || fileSystem.getFileStatus(file).isDirectory()) {
+    if (isCsv()) {
       return;
     }
+    for (FileStatus part : fileSystem.listStatus(file)) {
+      String name = part.getPath().getName();
+      // Spark reads all of a directory's files but these.
+      if (part.isFile() && !name.startsWith("_") && !name.startsWith(".")) {
+        requireParquet(fileSystem, part.getPath());
+      }
+    }
+  }
+
+  private void requireParquet(FileSystem fileSystem, Path file) throws IOException {
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromPath(file, fileSystem.getConf()))) {
       reader.getRecordCount();
     } catch (RuntimeException e) {
       throw new UsageException(
-          "--headers: can't read " + path + ": it must be a .csv, a .csv.gz or a Parquet file", e);
+          "--headers: can't read "
+              + path
+              + ": it must be a .csv, a .csv.gz or a Parquet file, or a directory of Parquet files",
+          e);
     }
   }
 

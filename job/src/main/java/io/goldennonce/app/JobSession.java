@@ -149,7 +149,7 @@ public final class JobSession implements AutoCloseable {
     String shown = Printable.of(title);
     try (SearchReporting.Subscription subscription =
         reporting.of(spec, shown, monitor(), status, settings.notice())) {
-      if (!ledger.isKept()) {
+      if (!ledger.isDurable()) {
         subscription.withoutLedger();
       }
       CompletedSearch completed =

@@ -36,7 +36,7 @@ public final class WorkLoop {
     LedgerStore ledger(Work work);
 
     /** Searches until all tasks are idle; closing what it returns saves the ledger. */
-    CompletedSearch search(SearchSpec spec, LedgerStore ledger, StopSignal stop, String title)
+    CompletedSearch search(Work work, LedgerStore ledger, StopSignal stop)
         throws InterruptedException;
 
     /** Writes the row of a run, soon and with others. */
@@ -69,10 +69,15 @@ public final class WorkLoop {
           }
 
           @Override
-          public CompletedSearch search(
-              SearchSpec spec, LedgerStore ledger, StopSignal stop, String title)
+          public CompletedSearch search(Work work, LedgerStore ledger, StopSignal stop)
               throws InterruptedException {
-            return session.search(spec, ledger, settings, stop, title, solution -> {});
+            return session.search(
+                work.search(),
+                ledger,
+                settings,
+                stop.or(work.outdated()),
+                work.title(),
+                work::found);
           }
 
           @Override
@@ -138,8 +143,7 @@ public final class WorkLoop {
       throws InterruptedException {
     SearchResult result;
     Delivery delivery;
-    try (CompletedSearch completed =
-        searches.search(work.search(), ledger, stop.or(work.outdated()), work.title())) {
+    try (CompletedSearch completed = searches.search(work, ledger, stop)) {
       result = completed.result();
       delivery = deliver(work, result);
     }

@@ -9,9 +9,8 @@ import io.goldennonce.chain.Violation;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchSpec;
-import io.goldennonce.table.Damage;
 import io.goldennonce.table.Part;
-import io.goldennonce.table.StoredInput;
+import io.goldennonce.table.StoredParquet;
 import io.goldennonce.table.parquet.ParquetFile;
 import io.goldennonce.table.parquet.ParquetFile.Selection;
 import io.goldennonce.table.parquet.StoredRow;
@@ -61,8 +60,7 @@ final class BlockScan {
     List<String> columns = BlockTable.SCHEMA.names();
     Function<@Nullable Object[], StoredRow> rows = StoredRow.of(columns);
     greatestWork = "";
-    try (ParquetFile file =
-        ParquetFile.open(new StoredInput(storage, part.file()), Selection.of(columns))) {
+    try (ParquetFile file = StoredParquet.open(storage, part.file(), Selection.of(columns))) {
       for (@Nullable Object[] row = file.read(); row != null; row = file.read()) {
         BlockRow block = BlockTable.block(rows.apply(row));
         if (block.chainWork().compareTo(greatestWork) > 0) {
@@ -77,7 +75,7 @@ final class BlockScan {
       }
       return false;
     } catch (IOException | RuntimeException e) {
-      if (Damage.isGone(e)) {
+      if (StoredParquet.isGone(e)) {
         return true;
       }
       fileFault("a Parquet file of blocks", path + ": " + Failures.line(e));

@@ -9,10 +9,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Solves many small searches at once: a table of templates in, the same table with their solutions
- * out, as one narrow step of a Spark job. A task solves its partition's templates one by one, each
- * from its first nonce on, so the result is the lowest nonce whatever the cluster. For a single
- * search that is worth a whole cluster, use the program's own commands.
+ * Solves many small searches: adds solutions to a table of templates, as one narrow transformation.
+ * A task solves the templates of its partition one by one, each from its first nonce, so the result
+ * is the lowest nonce on any cluster. For a single search that needs a whole cluster, use the
+ * program's commands.
  *
  * <p>A row is a template in one of two forms; a null counts as an absent column.
  *
@@ -57,11 +57,10 @@ public final class BatchSolver {
    * Solves templates. The result is computed lazily, and again each time it is used: write or cache
    * it. It has the partitions of the templates, so make sure there are enough for all cores.
    *
-   * @param templates as above; further columns are kept
+   * @param templates as above; other columns are preserved
    * @return the templates with their solutions
-   * @throws IllegalArgumentException if a column is missing, of another type, or has a name of
-   *     those to be added; a row that is not a template fails the job with a message that names the
-   *     column
+   * @throws IllegalArgumentException if a column is missing, has the wrong type, or has the name of
+   *     an added column. An invalid row fails the job with a message that names the column.
    */
   public static Dataset<Row> solve(Dataset<Row> templates) {
     StructType schema = templates.schema();
@@ -70,7 +69,7 @@ public final class BatchSolver {
     for (var added : SOLUTION.fields()) {
       if (given.contains(added.name())) {
         throw new IllegalArgumentException(
-            "templates must have no column " + added.name() + ", which is added; rename it");
+            "templates must have no column " + added.name() + ", since it is added; rename it");
       }
       solved = solved.add(added);
     }

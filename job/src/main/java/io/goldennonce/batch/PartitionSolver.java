@@ -1,13 +1,8 @@
 package io.goldennonce.batch;
 
-import io.goldennonce.kernel.ScanResult;
-import io.goldennonce.kernel.choice.Kernels;
-import io.goldennonce.pow.Hash256;
-import io.goldennonce.search.RangeSearcher;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.Solution;
 import java.util.Iterator;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -25,7 +20,6 @@ final class PartitionSolver implements MapPartitionsFunction<Row, Row> {
 
   @Override
   public Iterator<Row> call(Iterator<Row> templates) {
-    TaskContext task = TaskContext.get();
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -34,34 +28,28 @@ final class PartitionSolver implements MapPartitionsFunction<Row, Row> {
 
       @Override
       public Row next() {
-        return solved(templates.next(), task);
+        return solved(templates.next());
       }
     };
   }
 
-  private Row solved(Row template, TaskContext task) {
+  private Row solved(Row template) {
     SearchSpec spec = columns.spec(template);
-    RangeSearcher searcher = new RangeSearcher(spec, Kernels.AUTO);
-    ScanResult result = searcher.search(spec.keyspace(), task::isInterrupted);
-    if (!result.hit() && result.end() < spec.keyspace().to()) {
-      throw new IllegalStateException("the task was stopped"); // Spark takes it for the stop it is.
-    }
-    long hashes = result.end() - spec.keyspace().from();
+    RowSolver.Result result = RowSolver.solve(spec);
     @Nullable Object[] row = new @Nullable Object[template.size() + 6];
     for (int i = 0; i < template.size(); i++) {
       row[i] = template.get(i);
     }
     int at = template.size();
-    row[at] = result.hit() ? "found" : "exhausted";
-    if (result.hit()) {
-      Solution found = Solution.confirm(spec, result.end() - 1).orElseThrow();
-      Hash256 hash = found.hash();
+    row[at] = result.solution().isPresent() ? "found" : "exhausted";
+    if (result.solution().isPresent()) {
+      Solution found = result.solution().get();
       row[at + 1] = found.nonce();
-      row[at + 2] = hash.toDisplay();
+      row[at + 2] = found.hash().toDisplay();
       row[at + 3] = spec.template().variant(0).message(found.nonce());
     }
-    row[at + 4] = hashes;
-    row[at + 5] = searcher.kernel();
+    row[at + 4] = result.hashes();
+    row[at + 5] = result.kernel();
     return RowFactory.create(row);
   }
 }

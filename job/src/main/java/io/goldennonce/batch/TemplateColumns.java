@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -69,13 +68,10 @@ final class TemplateColumns implements Serializable {
       List<DataType> types = TYPES.get(field.name());
       if (types != null) {
         if (!types.contains(field.dataType())) {
+          String required = types.stream().map(DataType::sql).collect(Collectors.joining(" or "));
           throw new IllegalArgumentException(
-              "the templates' column "
-                  + field.name()
-                  + " must be "
-                  + types.stream().map(DataType::sql).collect(Collectors.joining(" or "))
-                  + ", got "
-                  + field.dataType().sql());
+              "the templates' column %s must be %s, got %s"
+                  .formatted(field.name(), required, field.dataType().sql()));
         }
         indices.put(field.name(), schema.fieldIndex(field.name()));
       }
@@ -129,8 +125,8 @@ final class TemplateColumns implements Serializable {
     return NonceTemplate.of(
         bytes(value(row, "prefix")),
         bytes(value(row, "suffix")),
-        choice(row, "encoding", null, NonceEncoding.values(), each -> label(each).replace("_", "")),
-        choice(row, "hash_function", null, HashFunction.values(), TemplateColumns::label),
+        choice(row, "encoding", null, NonceEncoding.values(), NonceEncoding::label),
+        choice(row, "hash_function", null, HashFunction.values(), HashFunction::label),
         choice(
             row,
             "order",
@@ -175,16 +171,11 @@ final class TemplateColumns implements Serializable {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "a template's "
-                        + column
-                        + " must be one of "
-                        + Arrays.stream(values).map(label).collect(Collectors.joining(", "))
-                        + ", got "
-                        + name));
-  }
-
-  private static String label(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
+                    "a template's %s must be one of %s, got %s"
+                        .formatted(
+                            column,
+                            Arrays.stream(values).map(label).collect(Collectors.joining(", ")),
+                            name)));
   }
 
   private long number(Row row, String column, long fallback) {

@@ -49,10 +49,8 @@ final class Base58Check {
       int digit = DIGITS.indexOf(text.charAt(i));
       if (digit < 0) {
         throw new IllegalArgumentException(
-            "an address must be of Base58's characters, got '"
-                + text.charAt(i)
-                + "' at character "
-                + (i + 1));
+            "an address must consist of Base58 characters, got '%s' at character %s"
+                .formatted(text.charAt(i), i + 1));
       }
       number = number.multiply(BASE).add(BigInteger.valueOf(digit));
     }

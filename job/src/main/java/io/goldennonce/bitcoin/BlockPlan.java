@@ -29,13 +29,11 @@ public record BlockPlan(
   /** As {@link BlockHeader} has them. */
   public record Header(int version, Hash256 previousHash, long time, CompactBits bits) {}
 
-  /** Copies the lists. */
   public BlockPlan {
     transactions = List.copyOf(transactions);
     aux = List.copyOf(aux);
   }
 
-  /** The target that the block's hash must meet. */
   public Target target() {
     return header.bits().toTarget();
   }

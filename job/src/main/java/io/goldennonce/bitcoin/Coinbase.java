@@ -81,7 +81,6 @@ final class Coinbase {
     return Wire.empty().u32(VERSION).raw(prefix).toBytes();
   }
 
-  /** The bytes after the extranonce. */
   byte[] idSuffix() {
     return Wire.empty().raw(suffix).u32(0).toBytes();
   }

@@ -35,7 +35,7 @@ public record Payout(String text, Script script, Set<Network> networks) {
     int scheme = text.indexOf(':');
     if (scheme >= 0) {
       throw new IllegalArgumentException(
-          "an address must stand without a scheme, got '" + text.substring(0, scheme + 1) + "'");
+          "an address must not have a scheme, got '" + text.substring(0, scheme + 1) + "'");
     }
     return isSegwit(text) || isOfAnotherCoin(text) ? segwit(text) : base58(text);
   }
@@ -47,13 +47,10 @@ public record Payout(String text, Script script, Set<Network> networks) {
    */
   public Payout requireOn(Network network) {
     if (!networks.contains(network)) {
+      String others = String.join(", ", networks.stream().map(Network::chain).sorted().toList());
       throw new IllegalArgumentException(
-          "an address must be of the node's network, "
-              + network.chain()
-              + ", got "
-              + text
-              + " of "
-              + String.join(", ", networks.stream().map(Network::chain).sorted().toList()));
+          "an address must be of the node's network, %s, got %s of %s"
+              .formatted(network.chain(), text, others));
     }
     return this;
   }
@@ -71,7 +68,7 @@ public record Payout(String text, Script script, Set<Network> networks) {
         .anyMatch(network -> lower.startsWith(network.prefix() + "1"));
   }
 
-  /** Whether it is sound but for its prefix, as Litecoin's {@code ltc1…}. */
+  /** Whether it is valid except for its prefix, such as Litecoin's {@code ltc1…}. */
   private static boolean isOfAnotherCoin(String text) {
     try {
       SegwitAddress.parse(text);

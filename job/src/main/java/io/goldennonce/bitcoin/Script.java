@@ -75,7 +75,6 @@ final class Script {
     return Arrays.hashCode(bytes);
   }
 
-  /** The script in hex. */
   @Override
   public String toString() {
     return HexFormat.of().formatHex(bytes);

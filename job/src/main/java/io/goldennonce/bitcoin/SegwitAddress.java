@@ -7,12 +7,11 @@ import java.util.Locale;
  * A segwit address: Bech32 for version 0, Bech32m for versions 1 to 16.
  *
  * @param prefix the human-readable part, in lower case
- * @param version 0 to 16
  * @param script the output script that pays to it
  * @see <a href="https://github.com/bitcoin/bips/blob/master/bip-0350.mediawiki">BIP 350 and, before
  *     it, BIP 173</a>
  */
-record SegwitAddress(String prefix, int version, Script script) {
+record SegwitAddress(String prefix, Script script) {
   private static final String DIGITS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
   private static final int[] GENERATOR = {
     0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3
@@ -55,7 +54,7 @@ record SegwitAddress(String prefix, int version, Script script) {
     if (version == 0 && program.length != 20 && program.length != 32) {
       throw refused("of version 0 must have a program of 20 or 32 bytes", text);
     }
-    return new SegwitAddress(prefix, version, Script.ofWitnessProgram(version, program));
+    return new SegwitAddress(prefix, Script.ofWitnessProgram(version, program));
   }
 
   private static byte[] digits(String part, String text) {

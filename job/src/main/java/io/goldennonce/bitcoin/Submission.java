@@ -5,17 +5,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A block that was found for a node, and what the node made of it.
+ * A block found for a node, and the node's verdict.
  *
  * @param network the chain it is for
  * @param height its height
  * @param header its header, which names it
  * @param block the whole block on the wire, in hex
- * @param workId what the node wants back with it; null if it wants nothing
+ * @param workId the node's id of the work, returned with the block; null if there is none
  * @param searchId the search that found it
- * @param foundAt when
- * @param verdict what the node made of it
- * @param reason the node's own words for a refusal; null where there are none
+ * @param foundAt when it was found
+ * @param verdict the node's verdict
+ * @param reason the node's reason for a refusal; null if there is none
  */
 public record Submission(
     Network network,
@@ -28,19 +28,19 @@ public record Submission(
     Verdict verdict,
     @Nullable String reason) {
 
-  /** What a node made of a block. */
+  /** A node's verdict on a block. */
   public enum Verdict {
-    /** Not known yet: to be offered. */
+    /** Unknown; to be submitted. */
     PENDING,
-    /** Taken, and on the node's best chain. */
+    /** Accepted, and on the node's best chain. */
     ACCEPTED,
-    /** Not taken, or beside the best chain. */
+    /** Rejected, or not on the best chain. */
     REFUSED,
-    /** No node has judged it for a day, though one was asked. */
+    /** Submitted, but without a verdict for a day. */
     ABANDONED
   }
 
-  /** The same block with the node's verdict. */
+  /** Returns the block with the node's verdict. */
   public Submission judged(Verdict newVerdict, @Nullable String newReason) {
     return new Submission(
         network, height, header, block, workId, searchId, foundAt, newVerdict, newReason);

@@ -8,7 +8,7 @@ public interface SubmissionStore {
    * Keeps a block, in place of what is kept of the same block; when it returns, a crash loses
    * nothing.
    */
-  void keep(Submission submission);
+  void save(Submission submission);
 
   /** Those that no node has judged yet, the oldest first. */
   List<Submission> pending();

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  */
 final class WitnessCommitment {
   private static final int OP_RETURN = 0x6a;
-  private static final long MARK_BIG_ENDIAN = 0xaa21a9edL;
+  private static final byte[] MARK = {(byte) 0xaa, 0x21, (byte) 0xa9, (byte) 0xed};
 
   private WitnessCommitment() {}
 
@@ -25,11 +25,7 @@ final class WitnessCommitment {
     Hash256 root =
         MerkleTree.root(Stream.concat(Stream.of(Hash256.ZERO), witnessIds.stream()).toList());
     Hash256 commitment = Hash256.sha256d(Wire.empty().hash(root).raw(new byte[32]).toBytes());
-    byte[] data =
-        Wire.empty()
-            .u32(Integer.toUnsignedLong(Integer.reverseBytes((int) MARK_BIG_ENDIAN)))
-            .hash(commitment)
-            .toBytes();
+    byte[] data = Wire.empty().raw(MARK).hash(commitment).toBytes();
     return Wire.empty().u8(OP_RETURN).push(data).toBytes();
   }
 }

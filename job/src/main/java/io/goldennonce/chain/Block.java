@@ -52,7 +52,6 @@ public final class Block implements Serializable {
     return header;
   }
 
-  /** The header's hash. */
   public Hash256 hash() {
     return header.hash();
   }
@@ -67,7 +66,6 @@ public final class Block implements Serializable {
     return transactions;
   }
 
-  /** The miner. */
   public String miner() {
     return miner;
   }
@@ -82,7 +80,6 @@ public final class Block implements Serializable {
     return searchId;
   }
 
-  /** When it was mined. */
   public Instant minedAt() {
     return minedAt;
   }
@@ -111,7 +108,6 @@ public final class Block implements Serializable {
     return header.hashCode();
   }
 
-  /** Height and hash. */
   @Override
   public String toString() {
     return height + " " + hash();

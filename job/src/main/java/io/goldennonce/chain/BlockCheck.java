@@ -49,14 +49,10 @@ public final class BlockCheck {
     return ahead <= MAX_AHEAD_SECONDS
         ? Optional.empty()
         : Optional.of(
-            "no block can follow yet: the tip's time must be at most "
-                + MAX_AHEAD_SECONDS
-                + " s ahead of the clock, got "
-                + ahead
-                + " s");
+            "no block can follow yet: the tip's time must be at most %s s ahead of the clock, got %s s"
+                .formatted(MAX_AHEAD_SECONDS, ahead));
   }
 
-  /** Checks a block. */
   public static Result of(BlockRow block) {
     return new BlockCheck(block).check();
   }
@@ -115,7 +111,7 @@ public final class BlockCheck {
       equal("merkle_root", root.toDisplay(), header.merkleRoot().toDisplay());
       return Optional.of(template);
     } catch (IllegalArgumentException e) {
-      fault("contents", "a block that can be", e.getMessage());
+      fault("contents", "valid contents", e.getMessage());
       return Optional.empty();
     }
   }

@@ -30,7 +30,6 @@ public record BlockRow(
     String searchId,
     Instant minedAt) {
 
-  /** The row of a block. */
   public static BlockRow of(Block block) {
     BlockHeader header = block.header();
     return new BlockRow(

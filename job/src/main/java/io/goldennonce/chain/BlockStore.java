@@ -5,62 +5,62 @@ import io.goldennonce.pow.Hash256;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Where a chain's blocks are kept, by any number of miners at once and without a lock. */
+/** Stores the blocks of a chain, for any number of concurrent miners without a lock. */
 public interface BlockStore {
   /**
-   * The block with the most chain work, the earliest mined on a tie, of the last look and of those
-   * appended since; nothing where there are no blocks. Takes no time, and never goes back: a tip is
-   * only replaced by a better one, however slow the look was that found it.
+   * Returns the block with the most chain work, the earliest mined on a tie, as of the last {@link
+   * #look} and the blocks appended since; empty if there are no blocks. Takes no time. A tip is
+   * only replaced by a better one, however slow the look that found it.
    */
   Optional<BlockIndexEntry> tip();
 
-  /** The same after a look at what others have appended. */
+  /** Returns the tip after reading what others have appended. */
   default Optional<BlockIndexEntry> look() {
     return tip();
   }
 
   /**
-   * The bits that the chain's rules demand of the block after a parent.
+   * Returns the bits that the chain's rules require of the block after a parent.
    *
-   * @param parent a block that is kept here
-   * @return nothing if each miner chooses
+   * @param parent a block in this store
+   * @return empty if each miner chooses
    */
   default Optional<CompactBits> demandedBits(BlockIndexEntry parent) {
     return Optional.empty();
   }
 
   /**
-   * A block that is kept here.
+   * Returns a block.
    *
-   * @throws RuntimeException that says so if it is not there
+   * @throws RuntimeException if it is not in this store
    */
   BranchBlock block(Hash256 hash);
 
   /**
-   * Keeps a block, whether it is on the best branch or not. One that is there already stays as it
-   * is: another process has found the very same.
+   * Saves a block, whether it is on the best branch or not. Has no effect on a block that is
+   * already stored: another process has found the same.
    */
   void append(Block block);
 
   /**
    * How the search for a block was started.
    *
-   * @param time when, which is in its header
-   * @param part which part of its extranonces is searched
+   * @param time the time in its header
+   * @param part the part of its extranonces to search
    */
   record Start(Instant time, long part) {}
 
   /**
-   * How an earlier process started on a block that is not yet found, so that a restart continues
-   * with the same headers; empty if that was not kept.
+   * Returns how an earlier process started to search for a block that is not yet found, so that a
+   * restart continues with the same headers; empty if that was not saved.
    *
-   * @param block what makes the block but its time, in hex digits
+   * @param block identifies the block except for its time, in hex digits
    */
   Optional<Start> started(String block);
 
-  /** Keeps how a search was started that takes a while. Durable on return. */
+  /** Saves how a long search was started. Durable on return. */
   void start(String block, Start start);
 
-  /** Says that a block is found, or will not be looked for any more. */
+  /** Records that a block is found or no longer searched for. */
   void ended(String block);
 }

@@ -126,10 +126,8 @@ public final class BlockTemplate implements Serializable {
     BlockHeader header = header(extraNonce).withNonce(nonce);
     if (!header.meetsTarget()) {
       throw new IllegalArgumentException(
-          "a block's hash must be at most its target "
-              + header.target()
-              + ", got "
-              + header.hash());
+          "a block's hash must be at most its target %s, got %s"
+              .formatted(header.target(), header.hash()));
     }
     ChainWork work = parentWork.plus(ChainWork.ofTarget(header.target()));
     return new Block(height, header, extraNonce, transactions, miner, work, searchId, minedAt);
@@ -140,39 +138,8 @@ public final class BlockTemplate implements Serializable {
     return height;
   }
 
-  /** The parent's hash; zero for a chain's first block. */
-  public Hash256 previousHash() {
-    return blank.previousHash();
-  }
-
-  /** The transactions in their order, without the coinbase record; unmodifiable. */
-  public List<Transaction> transactions() {
-    return transactions;
-  }
-
-  /** The compact target. */
-  public CompactBits bits() {
-    return blank.bits();
-  }
-
-  /** The target that the block's hash must meet. */
   public Target target() {
     return blank.target();
-  }
-
-  /** The header's time, seconds since 1970-01-01T00:00Z. */
-  public long time() {
-    return blank.time();
-  }
-
-  /** The miner's name. */
-  public String miner() {
-    return miner;
-  }
-
-  /** The work of the chain up to and including the parent. */
-  public ChainWork parentWork() {
-    return parentWork;
   }
 
   private Transaction coinbase(long extraNonce) {
@@ -196,10 +163,8 @@ public final class BlockTemplate implements Serializable {
       Integer first = seen.putIfAbsent(transactions.get(i), i);
       if (first != null) {
         throw new IllegalArgumentException(
-            "a block's transactions must all differ, got number "
-                + (i + 1)
-                + " equal to number "
-                + (first + 1));
+            "a block's transactions must all differ, got number %s equal to number %s"
+                .formatted(i + 1, first + 1));
       }
     }
   }

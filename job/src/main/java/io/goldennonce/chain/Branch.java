@@ -14,9 +14,6 @@ public final class Branch {
 
   private Hash256 tip = Hash256.ZERO;
 
-  /**
-   * @param blocks looks up a block by its hash
-   */
   public Branch(Function<Hash256, BranchBlock> blocks) {
     this.blocks = blocks;
   }

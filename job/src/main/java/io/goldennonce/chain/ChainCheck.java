@@ -72,7 +72,7 @@ public final class ChainCheck {
     BlockIndexEntry parent = proven.get(link.previousHash());
     boolean first = link.previousHash().equals(Hash256.ZERO);
     if (parent == null && !first) {
-      return link; // place() tells that its parent is missing
+      return link; // place() reports that its parent is missing
     }
     return new BlockIndexEntry(
         parent == null ? 0 : parent.height() + 1,

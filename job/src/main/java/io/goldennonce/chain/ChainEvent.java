@@ -5,13 +5,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something has changed, as one miner saw it; others may see the same change too.
+ * An event as seen by one miner; others may report the same event.
  *
- * @param time when it was seen
+ * @param time the time it was seen
  * @param kind what has happened
- * @param subject to what: a transaction's id or a block's hash as they are shown, or a search's id
+ * @param subject the id of a transaction or the hash of a block as displayed, or the id of a search
  * @param height the block's height; null where there is no block
- * @param detail more about it, as text: a transaction as a line of a pool, else words
+ * @param detail details as text: a transaction as a line of a pool, otherwise prose
  */
 public record ChainEvent(
     Instant time, Kind kind, String subject, @Nullable Long height, String detail) {
@@ -22,20 +22,20 @@ public record ChainEvent(
     TRANSACTION_ADDED,
     /** A search has found a block. */
     BLOCK_FOUND,
-    /** A block that was found is kept in the table. */
+    /** A block that was found is stored in the table. */
     BLOCK_ADDED,
-    /** A block is not on the best branch any more, or never came onto it. */
+    /** A block is not, or no longer, on the best branch. */
     BLOCK_STALE,
-    /** A search ended without a solution that was still wanted. */
+    /** A search ended without a solution, which was still needed. */
     SEARCH_FAILED;
 
-    /** As tables say it. */
+    /** Returns the name in tables. */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** An event of now. */
+  /** Creates an event with the current time. */
   public static ChainEvent now(Kind kind, String subject, @Nullable Long height, String detail) {
     return new ChainEvent(Instant.now(), kind, subject, height, detail);
   }

@@ -35,7 +35,6 @@ public record ChainState(List<BlockIndexEntry> chain, long stale, @Nullable Comp
     return new ChainState(chain, byHash.size() - chain.size(), nextBits);
   }
 
-  /** The tip, if there is one. */
   public Optional<BlockIndexEntry> tip() {
     return chain.isEmpty() ? Optional.empty() : Optional.of(chain.get(chain.size() - 1));
   }

@@ -9,8 +9,8 @@ import java.util.List;
  * level with an odd number of nodes repeats its last one.
  *
  * <p>That doubling makes roots ambiguous (CVE-2012-2459): the leaves a, b, c and a, b, c, c have
- * the same root. So leaves must differ from each other for the root to commit to them; {@link
- * BlockTemplate} sees to that, while this class computes any root that Bitcoin does.
+ * the same root. So leaves must differ for the root to commit to them, which {@link BlockTemplate}
+ * checks; this class computes any root that Bitcoin does.
  *
  * @see <a href="https://github.com/bitcoin/bitcoin/blob/v28.0/src/consensus/merkle.cpp">Bitcoin
  *     Core, ComputeMerkleRoot, and its warning</a>

@@ -19,7 +19,7 @@ public record Reorg(List<BranchBlock> disconnected, List<BranchBlock> connected)
    *
    * @param from the first branch's last block; zero for a branch without any
    * @param to the second branch's
-   * @param blocks gives a block by its hash; asked for no others than those that differ
+   * @param blocks looks up a block by its hash; only called for blocks that differ
    */
   public static Reorg between(Hash256 from, Hash256 to, Function<Hash256, BranchBlock> blocks) {
     List<BranchBlock> disconnected = new ArrayList<>();
@@ -27,7 +27,7 @@ public record Reorg(List<BranchBlock> disconnected, List<BranchBlock> connected)
     Hash256 one = from;
     Hash256 other = to;
     while (!one.equals(other)) {
-      // The higher of the two goes a step back; both do where they are equally high.
+      // Step back on the higher branch, or on both at equal height.
       long oneHeight = height(one, blocks);
       long otherHeight = height(other, blocks);
       if (oneHeight >= otherHeight) {

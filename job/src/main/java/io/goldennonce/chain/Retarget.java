@@ -47,7 +47,6 @@ public record Retarget(int window, long interval, int clamp) implements Serializ
     }
   }
 
-  /** Whether the difficulty is fixed. */
   public boolean isFixed() {
     return window == 0;
   }

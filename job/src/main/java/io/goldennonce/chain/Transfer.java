@@ -77,24 +77,15 @@ public record Transfer(String to, String from, long amount, String id, long date
     }
   }
 
-  /** The transfer as a transaction. */
   public Transaction transaction() {
     return Transaction.ofText(canonicalText());
   }
 
   /** The payload as text: keys in order, no spaces, no escapes but of quotes and backslashes. */
   public String canonicalText() {
-    return "{\"amount\":"
-        + amount
-        + ",\"date\":"
-        + date
-        + ",\"from\":"
-        + quoted(from)
-        + ",\"id\":"
-        + quoted(id)
-        + ",\"to\":"
-        + quoted(to)
-        + "}";
+    return """
+    {"amount":%s,"date":%s,"from":%s,"id":%s,"to":%s}"""
+        .formatted(amount, date, quoted(from), quoted(id), quoted(to));
   }
 
   private static String quoted(String name) {

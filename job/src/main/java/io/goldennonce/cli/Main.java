@@ -29,6 +29,7 @@ import io.goldennonce.output.TranscriptWriter;
 import io.goldennonce.pool.PoolException;
 import io.goldennonce.spark.SearchFailedException;
 import io.goldennonce.spark.SparkApplication;
+import io.goldennonce.stratum.WorkerRefusedException;
 import io.goldennonce.warehouse.WarehouseException;
 import io.goldennonce.work.TipAheadException;
 import java.io.IOException;
@@ -170,6 +171,10 @@ public final class Main implements Runnable {
         // An argument that begins with @ is text.
         .setExpandAtFiles(false)
         .registerConverter(Double.class, Main::number)
+        .registerConverter(Integer.class, Main::integer)
+        .registerConverter(Integer.TYPE, Main::integer)
+        .registerConverter(Long.class, text -> whole(text, Long.MAX_VALUE))
+        .registerConverter(Long.TYPE, text -> whole(text, Long.MAX_VALUE))
         .setParameterExceptionHandler(Main::refuse)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> explain(failure, command, verbose));
@@ -178,6 +183,18 @@ public final class Main implements Runnable {
   private static Double number(String text) {
     try {
       return UnitParser.number(text).doubleValue();
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+
+  private static int integer(String text) {
+    return (int) whole(text, Integer.MAX_VALUE);
+  }
+
+  private static long whole(String text, long most) {
+    try {
+      return UnitParser.whole(text, most);
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException(e.getMessage());
     }
@@ -225,6 +242,7 @@ public final class Main implements Runnable {
         || failure instanceof ConfigurationException
         || failure instanceof PoolException
         || failure instanceof WarehouseException
+        || failure instanceof WorkerRefusedException
         || (failure instanceof NodeException node && node.isUsage())) {
       print(failure, command, verbose);
       return ExitCode.USAGE.code();

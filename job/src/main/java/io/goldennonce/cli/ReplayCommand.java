@@ -1,8 +1,10 @@
 package io.goldennonce.cli;
 
 import io.goldennonce.app.SparkStart;
+import io.goldennonce.output.FailureText;
 import io.goldennonce.output.Transcript;
 import io.goldennonce.spark.SparkApplication;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
@@ -30,9 +32,12 @@ final class ReplayCommand implements Callable<Integer> {
     Transcript transcript;
     try {
       transcript = Transcript.read(uri, SparkApplication.hadoopSettings());
-    } catch (IOException e) {
+    } catch (FileNotFoundException e) {
       throw new UncheckedIOException(
           "the driver has left no transcript at " + uri + "; its own log says more", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the driver's transcript at " + uri + " can't be read: " + FailureText.of(e), e);
     }
     spec.commandLine().getOut().print(transcript.out());
     spec.commandLine().getOut().flush();

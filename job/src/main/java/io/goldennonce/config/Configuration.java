@@ -14,6 +14,7 @@ import java.util.Map;
  * @param pool how pools of transactions are read
  * @param node how work is taken from a Bitcoin node
  * @param service how work is taken from a web service
+ * @param stratum how work is taken from a mining pool
  * @param sources classes of further sources of work, by name
  * @param progress how often progress is shown
  * @param notification where finds are posted
@@ -28,6 +29,7 @@ public record Configuration(
     Pool pool,
     Node node,
     Service service,
+    Stratum stratum,
     Map<String, String> sources,
     Progress progress,
     Notify notification,
@@ -53,6 +55,7 @@ public record Configuration(
         pool,
         node,
         service,
+        stratum,
         sources,
         progress,
         notification,
@@ -167,6 +170,30 @@ public record Configuration(
    * @param longestPause between two tries to reach a service that is away
    */
   public record Service(Duration timeout, Duration pollInterval, Duration longestPause) {}
+
+  /**
+   * How work is taken from a mining pool.
+   *
+   * @param timeout how long to wait for an answer, for the first job, and for the end of a line
+   * @param silence how long nothing may come until the connection counts as lost
+   * @param keepAlive how long nothing is sent until a ping is
+   * @param jobAge age at which a search is replaced by one of a newer job that does not demand it
+   * @param longestPause between two tries to reach a pool that is away
+   * @param suggestDifficulty what to ask the pool for; 0 for nothing
+   * @param versionBits how many bits of the header's version roll, 0 to 4
+   * @param followReconnect whether a pool may send to another host
+   * @param certificates a file with those that are trusted; empty for the JVM's
+   */
+  public record Stratum(
+      Duration timeout,
+      Duration silence,
+      Duration keepAlive,
+      Duration jobAge,
+      Duration longestPause,
+      double suggestDifficulty,
+      int versionBits,
+      boolean followReconnect,
+      String certificates) {}
 
   /**
    * How often progress is shown.

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the configuration: {@code reference.conf}, then files, then single keys; the later wins.
@@ -43,7 +44,7 @@ public final class ConfigurationLoader {
    * @throws ConfigurationException if a file is missing or broken, a key unknown, or a value of the
    *     wrong type, unit or range
    */
-  public static Configuration load(List<Path> files, Map<String, String> keys) {
+  public static Configuration load(List<Path> files, Map<String, @Nullable String> keys) {
     try {
       Config reference = ConfigFactory.parseResources(ConfigurationLoader.class, "/reference.conf");
       Config merged = reference;
@@ -60,9 +61,15 @@ public final class ConfigurationLoader {
     }
   }
 
-  private static Config ofKeys(Map<String, String> keys) {
+  private static Config ofKeys(Map<String, @Nullable String> keys) {
     Config config = ConfigFactory.empty();
-    for (Map.Entry<String, String> entry : keys.entrySet()) {
+    for (Map.Entry<String, @Nullable String> entry : keys.entrySet()) {
+      if (entry.getKey().isEmpty() || entry.getValue() == null) {
+        throw new ConfigurationException(
+            "-D must be KEY=VALUE, such as search.range-time=2s, got '"
+                + (entry.getKey().isEmpty() ? "=" + entry.getValue() : entry.getKey())
+                + "'");
+      }
       String origin = "option -D " + entry.getKey();
       String key = belowRoot(entry.getKey());
       if (key.equals(PASSWORD)) {
@@ -78,7 +85,8 @@ public final class ConfigurationLoader {
         config =
             ConfigFactory.parseMap(Map.of(path, entry.getValue()), origin).withFallback(config);
       } catch (ConfigException.BadPath e) {
-        throw new ConfigurationException(origin + ": " + oneLine(e), e);
+        throw new ConfigurationException(
+            origin + ": a key must be names with a dot between them, such as search.range-time", e);
       }
     }
     return config;

@@ -58,6 +58,16 @@ final class ConfigurationReader {
             values.positive("service.timeout"),
             values.positive("service.poll-interval"),
             values.positive("service.longest-pause")),
+        new Configuration.Stratum(
+            values.positive("stratum.timeout"),
+            values.positive("stratum.silence"),
+            values.positive("stratum.keep-alive"),
+            values.positive("stratum.job-age"),
+            values.positive("stratum.longest-pause"),
+            values.notNegativeNumber("stratum.suggest-difficulty"),
+            (int) values.atLeast("stratum.version-bits", 0, 4),
+            values.flag("stratum.follow-reconnect"),
+            values.text("stratum.certificates")),
         values.texts(ConfigurationLoader.SOURCES, "a source of work"),
         new Configuration.Progress(values.positive("progress.plain-interval")),
         new Configuration.Notify(

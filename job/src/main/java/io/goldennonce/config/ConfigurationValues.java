@@ -47,6 +47,18 @@ final class ConfigurationValues {
     return value;
   }
 
+  double notNegativeNumber(String key) {
+    return number(key).signum() == 0 ? 0 : positiveNumber(key);
+  }
+
+  boolean flag(String key) {
+    String value = config.getString(key);
+    if (!value.equals("true") && !value.equals("false")) {
+      throw invalid(key, "must be true or false");
+    }
+    return value.equals("true");
+  }
+
   Instant headerTime(String key) {
     try {
       Instant time = Instant.parse(config.getString(key));

@@ -1,6 +1,7 @@
 package io.goldennonce.config;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -35,6 +36,8 @@ public final class UnitParser {
   private static final Pattern DURATION = Pattern.compile("(" + DIGITS + ") ?([a-z]*)");
   private static final Pattern QUANTITY =
       Pattern.compile("(-?" + DIGITS + "(?:[eE]\\+?[0-9]{1,2})?)([kMGT]?)");
+
+  private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,30}");
 
   private static final BigDecimal MAX_NANOS = BigDecimal.valueOf(Long.MAX_VALUE);
 
@@ -93,5 +96,22 @@ public final class UnitParser {
     }
     int thousands = " kMGT".indexOf(form.group(2).isEmpty() ? " " : form.group(2));
     return new BigDecimal(form.group(1)).scaleByPowerOfTen(3 * thousands);
+  }
+
+  /**
+   * Reads a whole number, maybe with a minus before it.
+   *
+   * @param most the greatest, in either direction
+   * @throws IllegalArgumentException with the rule and the value if it is none
+   */
+  public static long whole(String text, long most) {
+    if (!WHOLE.matcher(text).matches()) {
+      throw new IllegalArgumentException("it must be a whole number, got '" + text + "'");
+    }
+    BigInteger value = new BigInteger(text);
+    if (value.abs().compareTo(BigInteger.valueOf(most)) > 0) {
+      throw new IllegalArgumentException("it must be at most " + most + ", got '" + text + "'");
+    }
+    return value.longValue();
   }
 }

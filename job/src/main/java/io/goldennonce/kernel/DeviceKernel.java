@@ -3,21 +3,21 @@ package io.goldennonce.kernel;
 import java.util.Optional;
 
 /**
- * A kernel that leaves the work to a device other than the processor. Its scanners throw {@link
+ * A kernel that runs on a device other than the CPU. Its scanners throw {@link
  * KernelFailedException} when the device fails.
  */
 public interface DeviceKernel extends NonceKernel {
-  /** What the device's driver says of it, if it says anything. */
+  /** Returns the usage reported by the device's driver, if any. */
   default Optional<DeviceUsage> usage() {
     return Optional.empty();
   }
 
-  /** Why it can't scan a template that it doesn't support: fit for users. */
+  /** Returns why it can't scan a template that it does not support: one line for users. */
   String unsupported(NonceTemplate template);
 
   /**
-   * What is the same for all templates that run through the same program, which must be compiled
-   * and tested once.
+   * Returns a key that is equal for all templates that run the same program, which is compiled and
+   * tested once.
    *
    * @param template one that the kernel supports
    */

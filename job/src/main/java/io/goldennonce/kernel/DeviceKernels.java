@@ -3,15 +3,15 @@ package io.goldennonce.kernel;
 import java.util.List;
 
 /**
- * Kernels that leave the work to a device other than the processor; found by {@code ServiceLoader},
- * and not before one of them is asked for.
+ * Provides kernels that run on devices other than the CPU. Loaded by {@code ServiceLoader} when one
+ * of them is first requested.
  */
 public interface DeviceKernels {
-  /** The names of the kinds of devices, as {@code --kernel} takes them. */
+  /** Returns the names of the kinds of devices, as {@code --kernel} takes them. */
   List<String> names();
 
   /**
-   * How many devices of a kind there are; 0 where they can't be opened.
+   * Returns the number of devices of a kind; 0 if they can't be opened.
    *
    * @param name one of {@link #names}
    */
@@ -21,9 +21,8 @@ public interface DeviceKernels {
    * Opens a device.
    *
    * @param name one of {@link #names}
-   * @param address which of the devices of that kind, counted from 0; or empty for one after the
-   *     other
-   * @throws IllegalStateException if there is none; the message is one line, fit for users
+   * @param address the device's index, from 0; empty to take turns
+   * @throws IllegalStateException if there is none; the message is one line for users
    */
   DeviceKernel open(String name, String address);
 }

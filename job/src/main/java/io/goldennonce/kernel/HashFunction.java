@@ -1,20 +1,16 @@
 package io.goldennonce.kernel;
 
-/** What is computed over a message. */
+import java.util.Locale;
+
+/** The hash computed over a message. */
 public enum HashFunction {
   /** One SHA-256 (FIPS 180-4). */
-  SHA256(1),
+  SHA256,
   /** SHA-256 of the SHA-256, Bitcoin's hash. */
-  SHA256D(2);
+  SHA256D;
 
-  private final int rounds;
-
-  HashFunction(int rounds) {
-    this.rounds = rounds;
-  }
-
-  /** How many times SHA-256 is applied. */
-  public int rounds() {
-    return rounds;
+  /** Returns the name in options and columns, such as {@code sha256d}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

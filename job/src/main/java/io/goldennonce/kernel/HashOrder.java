@@ -1,6 +1,6 @@
 package io.goldennonce.kernel;
 
-/** In which byte order a digest is read as a number. */
+/** The byte order in which a digest is read as a number. */
 public enum HashOrder {
   /** The first byte is the most significant: the order of hex digests and most puzzles. */
   BIG_ENDIAN,

@@ -1,8 +1,8 @@
 package io.goldennonce.kernel;
 
 /**
- * A kernel can't go on, since the device that does its work has failed. Every nonce from the scan's
- * start up to {@link #end} was tried, and none met the bound.
+ * The device of a kernel has failed. Every nonce from the scan's start up to {@link #end} was
+ * tried, and none met the bound.
  */
 public final class KernelFailedException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -10,9 +10,9 @@ public final class KernelFailedException extends RuntimeException {
   private final long end;
 
   /**
-   * A failure in the middle of a scan.
+   * Creates a failure during a scan.
    *
-   * @param message why: one line, fit for users
+   * @param message the reason: one line for users
    * @param end the first nonce not tried
    */
   public KernelFailedException(String message, long end, Throwable cause) {
@@ -20,7 +20,6 @@ public final class KernelFailedException extends RuntimeException {
     this.end = end;
   }
 
-  /** The first nonce not tried. */
   public long end() {
     return end;
   }

@@ -7,18 +7,13 @@ import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 
 /**
- * The JDK's own SHA-256, which uses the processor's SHA instructions where there are any. It can
- * scan every template, and runs at its full rate from the first nonce on.
+ * The JDK's SHA-256, which uses the CPU's SHA instructions if there are any. It runs at its full
+ * rate from the first nonce on.
  */
 public final class MessageDigestKernel implements NonceKernel {
   @Override
   public String name() {
     return "message-digest";
-  }
-
-  @Override
-  public boolean supports(NonceTemplate template) {
-    return true;
   }
 
   @Override
@@ -30,7 +25,7 @@ public final class MessageDigestKernel implements NonceKernel {
     /** Nonces between two polls of the stop signal: about 0.1 ms. */
     private static final int POLL = 1024;
 
-    /** One for each version. */
+    /** One per version. */
     private final MessageTail[] tails;
 
     private final boolean twice;
@@ -69,7 +64,7 @@ public final class MessageDigestKernel implements NonceKernel {
           second.digest(digest, 0, 32);
         }
       } catch (DigestException e) {
-        throw new IllegalStateException("32 bytes hold a SHA-256", e);
+        throw new IllegalStateException("a SHA-256 digest must fit into 32 bytes", e);
       }
     }
 

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * A template's messages, fed into {@code MessageDigest} one nonce after the other. What comes
- * before the nonce is hashed once, as far as it fills blocks, and its state cloned for each nonce;
- * the rest lies in one array, in which the nonce is written over the one before. Not thread-safe.
+ * Feeds a template's messages into {@code MessageDigest}, one nonce at a time. The whole blocks
+ * before the nonce are hashed once, and their state is cloned for each nonce; the rest is in one
+ * array, in which each nonce overwrites the previous one. Not thread-safe.
  */
 final class MessageTail {
   private static final int BLOCK = 64;
@@ -15,7 +15,7 @@ final class MessageTail {
   private static final byte[] BASE64 =
       bytes("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
 
-  /** Characters in base64's text of eight bytes. */
+  /** Base64 characters of eight bytes, without padding. */
   private static final int BASE64_LENGTH = 11;
 
   /** The longest nonce: 2⁶³−2 in decimal. */
@@ -24,7 +24,7 @@ final class MessageTail {
   private final NonceEncoding encoding;
   private final byte[] suffix;
 
-  /** Where the nonce is in {@code tail}. */
+  /** The nonce's offset in {@code tail}. */
   private final int at;
 
   private final byte[] tail;
@@ -47,7 +47,7 @@ final class MessageTail {
     sha256.update(prefix, 0, hashed);
   }
 
-  /** The digest into which the message with this nonce is fed, ready to be asked. */
+  /** Returns a digest that has been fed the message with a nonce. */
   MessageDigest of(long nonce) {
     int length = put(nonce);
     if (length != nonceLength) {
@@ -64,11 +64,11 @@ final class MessageTail {
     try {
       return (MessageDigest) sha256.clone();
     } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("the JDK's SHA-256 can be cloned", e);
+      throw new IllegalStateException("the JDK's SHA-256 must be cloneable", e);
     }
   }
 
-  /** Writes the nonce, and says how long it is. */
+  /** Writes the nonce; returns its length. */
   private int put(long nonce) {
     return switch (encoding) {
       case U32_BE, U64_BE -> putBinary(nonce, false);
@@ -89,7 +89,7 @@ final class MessageTail {
   }
 
   private int putDecimal(long nonce) {
-    // Nine times of ten only the last digit goes up.
+    // In nine of ten cases only the last digit changes.
     if (nonce == last + 1 && nonceLength > 0 && tail[at + nonceLength - 1] < '9') {
       tail[at + nonceLength - 1]++;
       return nonceLength;
@@ -118,7 +118,7 @@ final class MessageTail {
     for (int i = 0; i < BASE64_LENGTH - 1; i++) {
       tail[at + i] = BASE64[(int) (nonce >>> (58 - 6 * i)) & 0x3f];
     }
-    // The last character has the four bits that are left.
+    // The last character holds the remaining four bits.
     tail[at + BASE64_LENGTH - 1] = BASE64[(int) (nonce << 2) & 0x3f];
     return BASE64_LENGTH;
   }

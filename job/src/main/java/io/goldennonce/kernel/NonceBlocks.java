@@ -1,21 +1,22 @@
 package io.goldennonce.kernel;
 
 /**
- * The messages of a {@link NonceRun} from the block on in which the bytes that vary begin: the
- * midstates before it, and the padded message as big-endian words, with zeros for what varies.
+ * The messages of a {@link NonceRun}, starting at the block of the first varying byte: the
+ * midstates before it, and the padded message as big-endian words, with zeros for the varying
+ * bytes.
  *
- * @param midstates for each version the hash state after the blocks before, 8 words
- * @param words 16 words a block, one block or more
- * @param nonceWord the word in which the four varying bytes begin, 0 to 15
- * @param nonceShift the bit of that word at which they begin, counted from the most significant: 0,
- *     8, 16 or 24; unless it is 0, they end in the next word
- * @param encoding what the varying bytes are: the low half of a nonce, or its last characters
+ * @param midstates for each version, the hash state after the preceding blocks: 8 words
+ * @param words 16 words per block, one block or more
+ * @param nonceWord the index of the word in which the four varying bytes start, 0 to 15
+ * @param nonceShift the bit at which they start, from the most significant: 0, 8, 16 or 24; unless
+ *     it is 0, they end in the next word
+ * @param encoding defines the varying bytes: the low half of a nonce, or its last characters
  */
 @SuppressWarnings("ArrayRecordComponent") // shared by the classes of this package, never compared
 public record NonceBlocks(
     int[][] midstates, int[] words, int nonceWord, int nonceShift, NonceEncoding encoding) {
 
-  /** One block of zeros, before there is anything to scan. */
+  /** One block of zeros, used before the first scan. */
   public static final NonceBlocks EMPTY =
       new NonceBlocks(
           new int[][] {Sha256.initialState()},
@@ -24,7 +25,7 @@ public record NonceBlocks(
           0,
           NonceEncoding.U32_BE);
 
-  /** How many blocks from the nonce's first one to the message's end. */
+  /** Returns the number of blocks from the nonce's first one to the message's end. */
   public int blocks() {
     return words.length / Sha256.BLOCK_WORDS;
   }
@@ -43,12 +44,12 @@ public record NonceBlocks(
     return encoding == NonceEncoding.U32_LE || encoding == NonceEncoding.U64_LE;
   }
 
-  /** For each nonce of a run in text, counted from the first, its four varying bytes as a word. */
+  /** Returns the four varying bytes as a word, for each nonce of a run in text. */
   public int[] table() {
     return TextTable.of(encoding).words();
   }
 
-  /** The low 32 bits of a binary nonce as the big-endian word that stands in the message. */
+  /** Returns the low 32 bits of a binary nonce as the message's big-endian word. */
   public int asBigEndianWord(int low) {
     return reversed() ? Integer.reverseBytes(low) : low;
   }

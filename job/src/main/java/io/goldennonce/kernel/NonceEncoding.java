@@ -1,6 +1,8 @@
 package io.goldennonce.kernel;
 
-/** How a nonce is written into a message. */
+import java.util.Locale;
+
+/** The encoding of a nonce in a message. */
 public enum NonceEncoding {
   /** Four bytes, most significant first; nonces 0 to 2³²−1. */
   U32_BE(4, 1L << 32),
@@ -18,9 +20,9 @@ public enum NonceEncoding {
   /** Lower-case hex digits without leading zeros; nonces 0 to 2⁶³−2. */
   HEX(0, Long.MAX_VALUE),
   /**
-   * Eleven base64 characters: what {@link #U64_BE} writes, in base64 (RFC 4648, section 4: {@code
-   * A}–{@code Z}, {@code a}–{@code z}, {@code 0}–{@code 9}, {@code +}, {@code /}) without padding;
-   * nonces 0 to 2⁶³−2.
+   * Eleven base64 characters: {@link #U64_BE} in base64 (RFC 4648, section 4: {@code A}–{@code Z},
+   * {@code a}–{@code z}, {@code 0}–{@code 9}, {@code +}, {@code /}) without padding; nonces 0 to
+   * 2⁶³−2.
    */
   BASE64(0, Long.MAX_VALUE);
 
@@ -32,17 +34,21 @@ public enum NonceEncoding {
     this.nonces = nonces;
   }
 
-  /** Bytes that every nonce takes in binary, or 0 where it is written as text. */
+  /** Returns the width of a binary nonce in bytes; 0 for text. */
   public int width() {
     return width;
   }
 
-  /** Whether nonces are written as ASCII text. */
   public boolean isText() {
     return width == 0;
   }
 
-  /** How many nonces there are: they run from 0 to one below this. */
+  /** Returns the name in options and columns, such as {@code u32be}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace("_", "");
+  }
+
+  /** Returns the number of nonces; the first is 0. */
   public long nonces() {
     return nonces;
   }

@@ -2,21 +2,24 @@ package io.goldennonce.kernel;
 
 import java.util.Optional;
 
-/** One way to compute hashes fast. Stateless; its scanners hold the state. */
+/** An implementation of the hash search. Stateless; its scanners hold the state. */
 public interface NonceKernel {
-  /** What {@code --kernel} and the tables call it: lower case, digits and hyphens. */
+  /** Returns the name in {@code --kernel} and in tables: lower-case letters, digits and hyphens. */
   String name();
 
-  /** The device that it leaves the work to, or did until that failed; empty for the processor. */
+  /** Returns the device that it uses, or used until that was lost; empty for the CPU. */
   default Optional<KernelDevice> device() {
     return Optional.empty();
   }
 
-  /** Whether it can scan this template. */
-  boolean supports(NonceTemplate template);
+  /** Whether it can scan a template. Every kernel of the CPU can scan all. */
+  default boolean supports(NonceTemplate template) {
+    return true;
+  }
 
   /**
-   * Sets the kernel up for a template: midstate and all else that does not depend on the nonce.
+   * Creates a scanner for a template. Computes the midstate and everything else that does not
+   * depend on the nonce.
    *
    * @throws IllegalArgumentException if it does not support the template
    */

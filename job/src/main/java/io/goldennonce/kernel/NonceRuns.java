@@ -3,18 +3,19 @@ package io.goldennonce.kernel;
 import java.util.Arrays;
 
 /**
- * Cuts a template's nonces into runs whose messages differ in four bytes: 2³² binary nonces, or as
- * many nonces in text as a {@link TextTable} has entries. What precedes the nonce is hashed once.
+ * Splits a template's nonces into runs whose messages differ in four bytes: 2³² binary nonces, or
+ * as many text nonces as a {@link TextTable} has entries. The blocks before the nonce are hashed
+ * once.
  */
 public final class NonceRuns {
   private final NonceTemplate template;
   private final byte[] suffix;
   private final int prefixLength;
 
-  /** For each version the state after the prefix's whole blocks. */
+  /** For each version, the state after the prefix's whole blocks. */
   private final int[][] midstates;
 
-  /** The prefix's bytes after them. */
+  /** The prefix's bytes after its whole blocks. */
   private final byte[] rest;
 
   public NonceRuns(NonceTemplate template) {
@@ -32,16 +33,13 @@ public final class NonceRuns {
     rest = Arrays.copyOfRange(prefix, hashed, prefixLength);
   }
 
-  /**
-   * The lowest nonce, without the version, that is in a run; those below it have too few
-   * characters.
-   */
+  /** Returns the lowest nonce in a run, without the version. Those below it are too short. */
   public long first() {
     return template.encoding().isText() ? TextTable.of(template.encoding()).shortest() : 0;
   }
 
   /**
-   * The run that holds a nonce.
+   * Returns the run that contains a nonce.
    *
    * @param nonce without the version, {@link #first} to {@code encoding().nonces()} − 1
    */
@@ -73,7 +71,7 @@ public final class NonceRuns {
         template.encoding());
   }
 
-  /** Where in a nonce's bytes its run's four varying ones begin; those that vary become zeros. */
+  /** Returns the offset of the four varying bytes in a nonce's bytes, and sets them to zero. */
   private int varying(byte[] field) {
     NonceEncoding encoding = template.encoding();
     int begin = encoding == NonceEncoding.U64_LE ? 0 : field.length - Integer.BYTES;
@@ -82,7 +80,7 @@ public final class NonceRuns {
     return begin;
   }
 
-  /** Works a message's blocks into a hash state, up to a word. */
+  /** Compresses a message's blocks into a hash state, up to a word. */
   private static void compress(int[] state, int[] words, int to) {
     for (int at = 0; at < to; at += Sha256.BLOCK_WORDS) {
       Sha256.compress(state, words, at);

@@ -8,12 +8,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Objects;
 
-/**
- * A message with a hole for a nonce, and how it is hashed: all that a kernel has to know.
- * Immutable.
- */
+/** A message with a placeholder for the nonce, and its hash function. Immutable. */
 public final class NonceTemplate implements Serializable {
-  /** The most bits of a version that roll: more versions of a nonce gain next to nothing. */
+  /** Maximum number of rolling version bits: more versions of a nonce gain next to nothing. */
   public static final int MOST_VERSION_BITS = 4;
 
   private static final long serialVersionUID = 1;
@@ -24,7 +21,7 @@ public final class NonceTemplate implements Serializable {
   private final HashFunction function;
   private final HashOrder order;
 
-  /** The bits of a header's version that roll. */
+  /** The rolling bits of a header's version. */
   private final int versionMask;
 
   private NonceTemplate(
@@ -43,7 +40,7 @@ public final class NonceTemplate implements Serializable {
   }
 
   /**
-   * The message {@code prefix ‖ nonce ‖ suffix}.
+   * Creates the template of {@code prefix ‖ nonce ‖ suffix}.
    *
    * @param prefix the bytes before the nonce, any length; copied
    * @param suffix the bytes after the nonce, any length; copied
@@ -58,8 +55,8 @@ public final class NonceTemplate implements Serializable {
   }
 
   /**
-   * An 80-byte Bitcoin header as on the wire: the nonce is its last four bytes, little-endian, and
-   * the hash is Bitcoin's.
+   * Creates the template of a Bitcoin header: the nonce is its last four bytes, little-endian, and
+   * the hash is the double SHA-256.
    *
    * @param header 80 bytes; the last four are ignored; copied
    */
@@ -68,20 +65,21 @@ public final class NonceTemplate implements Serializable {
   }
 
   /**
-   * A Bitcoin header whose version rolls (BIP 320): every value of some of its bits is tried with a
-   * nonce before the next nonce is. With {@code v} versions, nonce {@code n} of this template is
-   * nonce {@code n div v} with version {@code n mod v} in the header.
+   * Creates the template of a Bitcoin header whose version rolls (BIP 320): all values of the
+   * rolling bits are tried with each nonce. With {@code v} versions, nonce {@code n} of this
+   * template is nonce {@code n div v} with version {@code n mod v} in the header.
    *
-   * <p>The version is in the header's first block and the nonce in its second, so one message
-   * schedule serves all versions of a nonce.
+   * <p>The version is in the header's first block and the nonce in its second, so all versions of a
+   * nonce share one message schedule.
    *
    * @param header 80 bytes; the last four are ignored; copied
-   * @param versionMask which bits, at most {@value #MOST_VERSION_BITS}; 0 for a version that stays
+   * @param versionMask the rolling bits, at most {@value #MOST_VERSION_BITS}; 0 for a fixed version
    */
   public static NonceTemplate ofHeader(byte[] header, int versionMask) {
     if (Integer.bitCount(versionMask) > MOST_VERSION_BITS) {
       throw new IllegalArgumentException(
-          "at most " + MOST_VERSION_BITS + " bits of a version roll, got " + versionMask);
+          "at most %s bits of a version may roll, got mask 0x%x"
+              .formatted(MOST_VERSION_BITS, versionMask));
     }
     if (header.length != 80) {
       throw new IllegalArgumentException("a header must have 80 bytes, got " + header.length);
@@ -95,12 +93,22 @@ public final class NonceTemplate implements Serializable {
         versionMask);
   }
 
-  /** The bytes before the nonce: a copy. */
+  /** Returns the lowest of the free bits of a version, at most {@code most} of them. */
+  public static int versionMask(int freeBits, int most) {
+    int mask = 0;
+    for (int rest = freeBits; Integer.bitCount(mask) < most && rest != 0; ) {
+      mask |= Integer.lowestOneBit(rest);
+      rest ^= Integer.lowestOneBit(rest);
+    }
+    return mask;
+  }
+
+  /** Returns a copy of the bytes before the nonce. */
   public byte[] prefix() {
     return prefix.clone();
   }
 
-  /** The bytes after the nonce: a copy. */
+  /** Returns a copy of the bytes after the nonce. */
   public byte[] suffix() {
     return suffix.clone();
   }
@@ -117,25 +125,25 @@ public final class NonceTemplate implements Serializable {
     return order;
   }
 
-  /** How many versions each nonce is tried with: a power of two, 1 unless a version rolls. */
+  /** Returns the number of versions per nonce: a power of two, 1 unless a version rolls. */
   public int versions() {
     return 1 << Integer.bitCount(versionMask);
   }
 
-  /** How many nonces there are: they run from 0 to one below this. */
+  /** Returns the number of nonces, including versions; the first is 0. */
   public long nonces() {
     return encoding.nonces() << Integer.bitCount(versionMask);
   }
 
-  /** The nonce as it stands in the message, without the version. */
+  /** Returns the nonce as written into the message, without the version. */
   public long writtenNonce(long nonce) {
     return nonce / versions();
   }
 
   /**
-   * The messages with one of the versions.
+   * Returns the template of one version.
    *
-   * @param index 0 to {@code versions()} − 1; 0 is the header as it was given
+   * @param index 0 to {@code versions()} − 1; 0 is the original header
    */
   public NonceTemplate version(int index) {
     if (index == 0 && versionMask == 0) {
@@ -152,7 +160,7 @@ public final class NonceTemplate implements Serializable {
   }
 
   /**
-   * The whole message with a nonce in it.
+   * Returns the whole message with a nonce.
    *
    * @param nonce 0 to {@code nonces()} − 1
    */
@@ -166,7 +174,7 @@ public final class NonceTemplate implements Serializable {
   }
 
   /**
-   * A nonce as it is written into the message, without the version.
+   * Encodes a nonce without the version.
    *
    * @param nonce 0 to {@code encoding().nonces()} − 1
    */

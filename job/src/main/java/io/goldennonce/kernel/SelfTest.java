@@ -13,17 +13,13 @@ import static io.goldennonce.kernel.NonceEncoding.U64_BE;
 import static io.goldennonce.kernel.NonceEncoding.U64_LE;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** Tries a kernel on nonces that are known to hit, so that one that misses them is never used. */
+/** Tests a kernel with known hits, so that one that misses them is never used. */
 public final class SelfTest {
-  /**
-   * Bitcoin's blocks 0 and 125552, the one that https://en.bitcoin.it/wiki/Block_hashing_algorithm
-   * works through.
-   */
+  /** Blocks 0 and 125552, the latter from https://en.bitcoin.it/wiki/Block_hashing_algorithm. */
   private static final String GENESIS =
       "01000000"
           + "0000000000000000000000000000000000000000000000000000000000000000"
@@ -39,18 +35,18 @@ public final class SelfTest {
   private static final String BYTES_61 =
       "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abc";
 
-  /** The messages' nonces were found with {@code MessageDigest}. */
+  /** The nonces of messages were found with {@code MessageDigest}. */
   private static final List<Vector> VECTORS =
       List.of(
           header(GENESIS),
           header(BLOCK_125552),
           rolledGenesis(),
-          // Split over two words.
+          // Spans two words.
           message("COMSM0010cloud", "", U32_BE, SHA256D, BIG_ENDIAN, 30_074_393),
           message("golden", "nonce", U32_LE, SHA256, LITTLE_ENDIAN, 4_781_243),
-          // Split over two blocks.
+          // Spans two blocks.
           message(BYTES_61, "", U32_BE, SHA256, BIG_ENDIAN, 2_036_603),
-          // A high half that is not zero.
+          // The high half is not zero.
           message(
               "golden nonce, eight bytes: ",
               "!",
@@ -64,17 +60,17 @@ public final class SelfTest {
           message(BYTES_61, "hex", HEX, SHA256D, LITTLE_ENDIAN, 12_841_014),
           message("nonce", "", BASE64, SHA256, BIG_ENDIAN, 6_165_697));
 
-  /** Nonces of the template itself: some four of them hit. */
+  /** Nonces of the template itself, of which about four hit. */
   private static final long OWN_NONCES = 1 << 16;
 
   private static final int OWN_ZERO_BITS = 14;
 
-  /** Has a high half that is not zero. */
+  /** The high half is not zero. */
   private static final long OWN_FROM = 20_000_000_000L;
 
   private SelfTest() {}
 
-  /** What is wrong with a kernel, if anything. Takes some milliseconds. */
+  /** Returns why a kernel fails the test, if it does. Takes some milliseconds. */
   public static Optional<String> failure(NonceKernel kernel) {
     try {
       return VECTORS.stream().flatMap(vector -> vector.failure(kernel).stream()).findFirst();
@@ -84,9 +80,9 @@ public final class SelfTest {
   }
 
   /**
-   * What is wrong with a kernel that compiles a program for each kind of template: tries the known
-   * vectors of the template's kind, and the template itself against {@code MessageDigest}. Takes
-   * some milliseconds of the processor.
+   * Returns why a kernel fails the test for a template's program, if it does. Tries the known
+   * vectors of the same program, and the template itself against {@code MessageDigest}. Takes some
+   * milliseconds of CPU time.
    */
   public static Optional<String> failure(DeviceKernel kernel, NonceTemplate template) {
     try {
@@ -101,30 +97,23 @@ public final class SelfTest {
     }
   }
 
-  /** Hits in turn; hard enough ones that kernels don't leave them to {@code MessageDigest}. */
+  /** Compares hits one by one, with a bound that kernels do not leave to {@code MessageDigest}. */
   private static Optional<String> differenceFromMessageDigest(
       NonceKernel kernel, NonceTemplate template) {
     NonceScanner scanner = kernel.scanner(template);
     NonceScanner reference = new MessageDigestKernel().scanner(template);
-    byte[] bound = zeroBits(OWN_ZERO_BITS);
+    byte[] bound = TopWord.bound(OWN_ZERO_BITS);
     long from = Math.min(OWN_FROM, template.nonces() / 2);
     long to = from + OWN_NONCES;
     for (long at = from; at < to; ) {
       ScanResult expected = reference.scan(at, to, bound, () -> false);
       ScanResult result = scanner.scan(at, to, bound, () -> false);
       if (!result.equals(expected)) {
-        return Optional.of("it must give " + expected + " from " + at + " on, gave " + result);
+        return Optional.of("it must return " + expected + " from nonce " + at + ", got " + result);
       }
       at = expected.end();
     }
     return Optional.empty();
-  }
-
-  private static byte[] zeroBits(int zeros) {
-    byte[] bound = new byte[32];
-    Arrays.fill(bound, zeros / 8, bound.length, (byte) 0xff);
-    bound[zeros / 8] = (byte) (0xff >>> zeros % 8);
-    return bound;
   }
 
   private static Vector header(String hex) {
@@ -134,7 +123,7 @@ public final class SelfTest {
     return new Vector(NonceTemplate.ofHeader(header), nonce, 32);
   }
 
-  /** Two of three rolling bits of the version are swapped: version number 5 swaps them back. */
+  /** Flips two of three rolling bits of the version; version number 5 flips them back. */
   private static Vector rolledGenesis() {
     byte[] header = HexFormat.of().parseHex(GENESIS);
     header[1] ^= (byte) 0xa0;
@@ -159,23 +148,21 @@ public final class SelfTest {
     return new Vector(template, nonce, 24);
   }
 
-  /**
-   * A nonce whose hash has at least so many leading zero bits, while none of its neighbours' has.
-   */
+  /** A nonce whose hash has at least {@code zeroBits} leading zero bits, unlike its neighbors. */
   private record Vector(NonceTemplate template, long nonce, int zeroBits) {
-    /** Neighbours before the nonce; more than a vector's lanes, so that whole groups are tried. */
+    /** Neighbors on each side: more than a vector's lanes, so that whole groups are tried. */
     private static final int BEFORE = 45;
 
     Optional<String> failure(NonceKernel kernel) {
       if (!kernel.supports(template)) {
         return Optional.empty();
       }
-      byte[] bound = SelfTest.zeroBits(zeroBits);
+      byte[] bound = TopWord.bound(zeroBits);
       long from = Math.max(0, nonce - BEFORE);
       ScanResult result = kernel.scanner(template).scan(from, nonce + BEFORE, bound, () -> false);
       return result.equals(new ScanResult(nonce + 1, true))
           ? Optional.empty()
-          : Optional.of("it must find nonce " + nonce + " from " + from + " on, got " + result);
+          : Optional.of("it must find nonce " + nonce + " from nonce " + from + ", got " + result);
     }
   }
 }

@@ -1,14 +1,12 @@
 package io.goldennonce.kernel;
 
 /**
- * SHA-256 on 32-bit words, as FIPS 180-4 names its parts. What does not depend on the nonce is
- * computed here, one word at a time; the fast kernels have their own rounds.
+ * SHA-256 on 32-bit words, with the names of FIPS 180-4. Computes what does not depend on the
+ * nonce; the fast kernels have their own rounds.
  */
 public final class Sha256 {
-  /** Words in a block. */
   public static final int BLOCK_WORDS = 16;
 
-  /** Bytes in a block. */
   public static final int BLOCK_BYTES = 64;
 
   private static final int ROUNDS = 64;
@@ -30,12 +28,12 @@ public final class Sha256 {
     0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19
   };
 
-  /** What follows a digest in the block that hashes it again: a one bit, and its length in bits. */
+  /** The padding of a digest that is hashed again: a one bit, and the length in bits. */
   private static final int[] AFTER_DIGEST = {0x80000000, 0, 0, 0, 0, 0, 0, 256};
 
   private Sha256() {}
 
-  /** The block that hashes a digest, with zeros for the digest's 8 words: a new array. */
+  /** Returns a new block that hashes a digest, with zeros for the digest's 8 words. */
   public static int[] digestBlock() {
     int[] block = new int[BLOCK_WORDS];
     System.arraycopy(AFTER_DIGEST, 0, block, 8, AFTER_DIGEST.length);
@@ -43,9 +41,10 @@ public final class Sha256 {
   }
 
   /**
-   * The end of a message as big-endian words, with the padding: a one bit, zeros, and the length.
+   * Returns the end of a message as big-endian words, with the padding: a one bit, zeros, and the
+   * length.
    *
-   * @param end the message's bytes from the start of some block on
+   * @param end the message's last bytes, from the start of a block
    * @param length the whole message's length in bytes
    */
   public static int[] padded(byte[] end, long length) {
@@ -61,12 +60,12 @@ public final class Sha256 {
     return words;
   }
 
-  /** A copy of the 64 round constants. */
+  /** Returns a copy of the 64 round constants. */
   public static int[] constants() {
     return K.clone();
   }
 
-  /** A copy of the 8 words that every hash starts from. */
+  /** Returns a copy of the initial hash value, 8 words. */
   public static int[] initialState() {
     return INITIAL.clone();
   }
@@ -109,7 +108,7 @@ public final class Sha256 {
   }
 
   /**
-   * Works rounds {@code from} to {@code to − 1} on the eight working variables a to h.
+   * Computes rounds {@code from} to {@code to − 1} on the eight working variables a to h.
    *
    * @param state the working variables, changed in place
    * @param w the message schedule
@@ -146,10 +145,10 @@ public final class Sha256 {
   }
 
   /**
-   * Works one block into a hash state.
+   * Compresses one block into a hash state.
    *
    * @param state 8 words, changed in place
-   * @param words holds the block's 16 words from {@code offset} on
+   * @param words contains the block's 16 words, from {@code offset}
    */
   public static void compress(int[] state, int[] words, int offset) {
     int[] w = new int[ROUNDS];

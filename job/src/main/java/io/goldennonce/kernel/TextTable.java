@@ -1,17 +1,18 @@
 package io.goldennonce.kernel;
 
 /**
- * The last characters of nonces in text, as message words. Nonces that share all characters but
- * these take consecutive entries, so that a vector of nonces is one load.
+ * The last characters of text nonces, as message words. Nonces that differ only in them have
+ * consecutive entries, so that a vector of nonces is one load.
  *
- * @param size how many values the characters take: nonce {@code n} has entry {@code n mod size}
- * @param words for each value its last four bytes in the message as a big-endian word, then {@link
- *     #PADDING} zeros; a byte that does not change between entries is zero
- * @param shortest the lowest nonce with as many characters: 0 where all have
+ * @param size the number of values of these characters: nonce {@code n} has entry {@code n mod
+ *     size}
+ * @param words for each value, its last four bytes in the message as a big-endian word, then {@link
+ *     #PADDING} zeros; a byte that is the same in all entries is zero
+ * @param shortest the lowest nonce with that many characters; 0 if all have
  */
 @SuppressWarnings("ArrayRecordComponent") // shared by the classes of this package, never compared
 public record TextTable(int size, int[] words, long shortest) {
-  /** The most lanes that a kernel's last group may reach past the last value. */
+  /** Maximum number of lanes by which a kernel's last group may exceed the last value. */
   public static final int PADDING = 512;
 
   /** Four decimal digits. */
@@ -24,14 +25,14 @@ public record TextTable(int size, int[] words, long shortest) {
     static final TextTable TABLE = of("0123456789abcdef", 4, 1 << 16, 1, 0x1000);
   }
 
-  /** Three base64 characters, of whose 18 bits the last two are no part of the nonce. */
+  /** Three base64 characters; the last two of their 18 bits are not part of the nonce. */
   private static final class Base64 {
     static final TextTable TABLE =
         of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", 3, 1 << 16, 4, 0);
   }
 
   /**
-   * The table of an encoding.
+   * Returns the table of an encoding.
    *
    * @throws IllegalArgumentException if it is binary
    */

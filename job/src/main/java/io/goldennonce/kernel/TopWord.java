@@ -1,27 +1,29 @@
 package io.goldennonce.kernel;
 
+import java.util.Arrays;
+
 /**
- * The digest's most significant word, which decides nearly every comparison with a bound: the first
- * of the eight words, or the last with its bytes reversed.
+ * The most significant word of the digest, which decides nearly every comparison with a bound: the
+ * first of the eight words, or the last with its bytes reversed.
  *
- * @param index which of the digest's words: 0 or 7
- * @param rounds how many rounds of the last block settle it
- * @param reversed whether the word's most significant byte is its last
+ * @param index its index in the digest: 0 or 7
+ * @param rounds number of rounds of the last block that determine it
+ * @param reversed whether its last byte is the most significant
  */
 public record TopWord(int index, int rounds, boolean reversed) {
-  /** The last word is the working variable h, and what is h after round 64 was e after round 61. */
+  /** The last word is the working variable h, which after round 64 is the e of round 61. */
   private static final TopWord LAST = new TopWord(7, 61, true);
 
   private static final TopWord FIRST = new TopWord(0, 64, false);
 
-  /** The word that is the most significant in an order. */
+  /** Returns the most significant word in an order. */
   public static TopWord of(HashOrder order) {
     return order == HashOrder.LITTLE_ENDIAN ? LAST : FIRST;
   }
 
   /**
-   * The bits of this word, as SHA-256 computes it, that are zero in every hash at or below a bound.
-   * A word that has them zero may still be above the bound.
+   * Returns the bits of this word, as SHA-256 computes it, that are zero in every hash at or below
+   * a bound. A hash with these bits zero may still be above the bound.
    *
    * @param bound 32 bytes, most significant first
    */
@@ -31,7 +33,15 @@ public record TopWord(int index, int rounds, boolean reversed) {
     return reversed ? Integer.reverseBytes(mask) : mask;
   }
 
-  /** The zero bits at the start of a bound's first 32 bits. */
+  /** Returns the highest bound with a number of leading zero bits, 0 to 255: 32 bytes. */
+  public static byte[] bound(int zeroBits) {
+    byte[] bound = new byte[32];
+    Arrays.fill(bound, zeroBits / 8, bound.length, (byte) 0xff);
+    bound[zeroBits / 8] = (byte) (0xff >>> zeroBits % 8);
+    return bound;
+  }
+
+  /** Returns the number of leading zero bits of a bound, at most 32. */
   public static int leadingZeros(byte[] bound) {
     return Integer.numberOfLeadingZeros(
         (bound[0] & 0xff) << 24

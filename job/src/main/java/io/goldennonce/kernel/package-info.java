@@ -1,6 +1,6 @@
 /**
- * What a kernel is: the messages that it scans, how its nonces are numbered, the reference kernel
- * and the self-test against it. Uses the JDK only.
+ * The interface of kernels: message templates, runs of nonces, the reference kernel, and the
+ * self-test. Uses the JDK only.
  */
 @NullMarked
 package io.goldennonce.kernel;

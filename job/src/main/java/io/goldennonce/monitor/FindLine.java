@@ -6,7 +6,7 @@ import io.goldennonce.search.Solution;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** Says a find in one line. */
+/** Says in one line what was found. */
 public final class FindLine implements SearchReporter {
   private final PrintStream stream;
   private final String title;
@@ -24,11 +24,27 @@ public final class FindLine implements SearchReporter {
 
   @Override
   public void ended(SearchResult result) {
-    result.found().ifPresent(found -> stream.println(line(found, result)));
+    double tried = (double) result.work().hashes() + result.work().resumed();
+    int solutions = result.solutions().size();
+    if (solutions > 1) {
+      stream.println(line(solutions, tried, result));
+    } else {
+      result.found().ifPresent(found -> stream.println(line(found, tried, result)));
+    }
   }
 
-  private String line(Solution found, SearchResult result) {
-    double tried = (double) result.work().hashes() + result.work().resumed();
+  private String line(int solutions, double tried, SearchResult result) {
+    return String.format(
+        Locale.ROOT,
+        "%s: found %d solutions, %s tried in %s, luck %s",
+        title,
+        solutions,
+        Quantities.si(tried, ""),
+        Quantities.time(result.elapsed().toNanos() * 1e-9),
+        luck(expected * solutions, tried));
+  }
+
+  private String line(Solution found, double tried, SearchResult result) {
     return String.format(
         Locale.ROOT,
         "%s: found %s, nonce %d, %s tried in %s, luck %s",

@@ -34,7 +34,7 @@ final class BlockSubmitter implements Submitter<Submission> {
 
   @Override
   public void save(Submission found) {
-    store.keep(found);
+    store.save(found);
   }
 
   @Override

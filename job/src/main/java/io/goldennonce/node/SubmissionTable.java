@@ -37,8 +37,7 @@ public final class SubmissionTable implements SubmissionStore {
           .required("found_at", TIMESTAMP, Submission::foundAt)
           .required(
               "verdict", STRING, submission -> submission.verdict().name().toLowerCase(Locale.ROOT))
-          .optional("reason", STRING, Submission::reason)
-          .build();
+          .optional("reason", STRING, Submission::reason);
 
   private final KeyedTable<Submission> table;
 
@@ -59,7 +58,7 @@ public final class SubmissionTable implements SubmissionStore {
   }
 
   @Override
-  public void keep(Submission submission) {
+  public void save(Submission submission) {
     table.save(submission);
   }
 

@@ -1,6 +1,7 @@
 package io.goldennonce.node;
 
 import io.goldennonce.bitcoin.BlockPlan;
+import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.pow.Hash256;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +28,7 @@ record Template(
 
   /** The lowest free bits of the version, as many as there are up to a number. */
   int versionMask(int bits) {
-    int mask = 0;
-    for (int rest = freeVersionBits; Integer.bitCount(mask) < bits && rest != 0; ) {
-      mask |= Integer.lowestOneBit(rest);
-      rest ^= Integer.lowestOneBit(rest);
-    }
-    return mask;
+    return NonceTemplate.versionMask(freeVersionBits, bits);
   }
 
   boolean isOlderThan(Duration age) {

@@ -35,12 +35,21 @@ public final class SqlRows {
 
   private SqlRows() {}
 
-  /** Prints a table. */
+  /** Prints a table, for as long as anybody reads it. */
   public static void printText(Dataset<Row> rows, PrintWriter out) {
-    List<List<String>> lines = new ArrayList<>();
-    for (Row row : rows.collectAsList()) {
-      lines.add(cells(row));
-    }
+    Iterator<Row> each = rows.toLocalIterator();
+    Iterator<List<String>> lines =
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return each.hasNext();
+          }
+
+          @Override
+          public List<String> next() {
+            return cells(each.next());
+          }
+        };
     TextTable.print(Arrays.asList(rows.columns()), lines, out);
   }
 

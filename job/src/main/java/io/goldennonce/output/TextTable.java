@@ -3,31 +3,50 @@ package io.goldennonce.output;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Prints rows as a table, a line each: what others wrote in a cell can't break it. */
+/**
+ * Prints rows as a table, a line each: what others wrote in a cell can't break it. Keeps no more
+ * than {@value #MEASURED} rows in memory.
+ */
 public final class TextTable {
+  /**
+   * Rows whose cells decide on the columns' widths. A wider cell after them moves its line only.
+   */
+  private static final int MEASURED = 1000;
+
   private TextTable() {}
 
   /** Prints them. */
   public static void print(List<String> columns, List<List<String>> rows, PrintWriter out) {
+    print(columns, rows.iterator(), out);
+  }
+
+  /** Prints them for as long as anybody reads them. */
+  public static void print(List<String> columns, Iterator<List<String>> rows, PrintWriter out) {
     List<List<String>> lines = new ArrayList<>();
-    lines.add(columns.stream().map(Printable::of).toList());
-    rows.forEach(row -> lines.add(row.stream().map(Printable::of).toList()));
+    lines.add(printable(columns));
+    while (lines.size() <= MEASURED && rows.hasNext()) {
+      lines.add(printable(rows.next()));
+    }
     int[] widths = new int[columns.size()];
     for (List<String> line : lines) {
       for (int i = 0; i < widths.length; i++) {
         widths[i] = Math.max(widths[i], line.get(i).length());
       }
     }
-    String rule = Arrays.stream(widths).mapToObj("-"::repeat).collect(Collectors.joining("  "));
-    for (int i = 0; i < lines.size(); i++) {
-      out.println(padded(lines.get(i), widths));
-      if (i == 0) {
-        out.println(rule);
-      }
+    out.println(padded(lines.get(0), widths));
+    out.println(Arrays.stream(widths).mapToObj("-"::repeat).collect(Collectors.joining("  ")));
+    lines.subList(1, lines.size()).forEach(line -> out.println(padded(line, widths)));
+    while (rows.hasNext() && !out.checkError()) {
+      out.println(padded(printable(rows.next()), widths));
     }
+  }
+
+  private static List<String> printable(List<String> cells) {
+    return cells.stream().map(Printable::of).toList();
   }
 
   private static String padded(List<String> cells, int[] widths) {
@@ -36,7 +55,7 @@ public final class TextTable {
       String cell = cells.get(i);
       line.append(cell);
       if (i < widths.length - 1) {
-        line.append(" ".repeat(widths[i] - cell.length() + 2));
+        line.append(" ".repeat(Math.max(0, widths[i] - cell.length()) + 2));
       }
     }
     return line.toString();

@@ -1,7 +1,9 @@
 package io.goldennonce.output;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldennonce.table.storage.Locations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -36,8 +38,8 @@ public record Transcript(
    * @throws IOException where that can't be
    */
   public void write(String uri, Configuration hadoop) throws IOException {
-    Path path = path(uri);
-    try (OutputStream file = path.getFileSystem(hadoop).create(path, true)) {
+    Path path = Locations.path(uri);
+    try (OutputStream file = Locations.fileSystem(path, hadoop).create(path, true)) {
       file.write(JSON.writeValueAsBytes(this));
     }
   }
@@ -48,17 +50,11 @@ public record Transcript(
    * @throws IOException where there is none, or another file
    */
   public static Transcript read(String uri, Configuration hadoop) throws IOException {
-    Path path = path(uri);
-    try (InputStream file = path.getFileSystem(hadoop).open(path)) {
+    Path path = Locations.path(uri);
+    try (InputStream file = Locations.fileSystem(path, hadoop).open(path)) {
       return Objects.requireNonNull((@Nullable Transcript) JSON.readValue(file, Transcript.class));
-    }
-  }
-
-  private static Path path(String uri) throws IOException {
-    try {
-      return new Path(uri);
-    } catch (IllegalArgumentException e) {
-      throw new IOException("no path: " + uri, e);
+    } catch (JacksonException | NullPointerException e) {
+      throw new IOException("it is no transcript", e);
     }
   }
 }

@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 public record Budget(double money, Duration startup, double deadline) {
   private static final int HARDEST = 255;
 
-  /** What it buys of one kind of machine. */
+  /** Returns what it buys of one machine type. */
   public Offer offer(Instance instance, Odds odds) {
     double machineSeconds = money / instance.pricePerSecond();
     return Double.isInfinite(deadline)

@@ -23,7 +23,7 @@ public record Calibration(List<Line> lines, OptionalDouble pace) {
    * The result for one quantile.
    *
    * @param quantile such as 0.95: the share of runs that should be done by then
-   * @param runs that say something about it
+   * @param runs number of runs that count for it
    * @param done how many of them were done by then
    * @param low the lower bound of the share that finishes by then, with 95 % confidence (Wilson
    *     1927, score interval)
@@ -51,7 +51,6 @@ public record Calibration(List<Line> lines, OptionalDouble pace) {
     lines = List.copyOf(lines);
   }
 
-  /** Compares runs. */
   public static Calibration of(List<PlannedRun> runs) {
     double[] paces =
         runs.stream()
@@ -69,17 +68,19 @@ public record Calibration(List<Line> lines, OptionalDouble pace) {
 
   private static Line line(
       double quantile, List<PlannedRun> runs, ToDoubleFunction<Expectation> planned) {
-    List<PlannedRun> telling =
-        runs.stream().filter(run -> isTelling(run, planned.applyAsDouble(run.expected()))).toList();
+    List<PlannedRun> conclusive =
+        runs.stream()
+            .filter(run -> isConclusive(run, planned.applyAsDouble(run.expected())))
+            .toList();
     long done =
-        telling.stream()
+        conclusive.stream()
             .filter(run -> run.end() == PlannedRun.End.FOUND)
             .filter(run -> run.seconds() <= planned.applyAsDouble(run.expected()))
             .count();
-    return Line.of(quantile, telling.size(), done);
+    return Line.of(quantile, conclusive.size(), done);
   }
 
-  private static boolean isTelling(PlannedRun run, double planned) {
+  private static boolean isConclusive(PlannedRun run, double planned) {
     boolean stoppedBefore = run.end() == PlannedRun.End.STOPPED && run.seconds() < planned;
     return Double.isFinite(planned)
         && run.expected().limit().orElse(Double.POSITIVE_INFINITY) >= planned

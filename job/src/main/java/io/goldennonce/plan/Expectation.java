@@ -3,7 +3,7 @@ package io.goldennonce.plan;
 import java.util.OptionalDouble;
 
 /**
- * What a run was expected to do, stored beside what it did. Times are seconds from the search's
+ * The expected results of a run, stored beside the actual ones. Times are seconds from the search's
  * start, without start-up; infinite if the keyspace is too small for them.
  *
  * @param workers executors planned

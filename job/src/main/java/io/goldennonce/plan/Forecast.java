@@ -18,8 +18,7 @@ public record Forecast(Odds odds, double rate, Duration startup) {
   }
 
   /**
-   * The time by which a solution is found with the given confidence; infinite if the keyspace is
-   * too small.
+   * Returns the time of a solution with a given confidence; infinite if the keyspace is too small.
    */
   public double seconds(double confidence) {
     return startupSeconds() + odds.hashesFor(confidence) / rate;

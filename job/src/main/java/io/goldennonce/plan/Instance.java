@@ -25,7 +25,6 @@ public record Instance(
     return pricePerSecond() / rate();
   }
 
-  /** Price of one machine per second. */
   double pricePerSecond() {
     return pricePerHour / HOUR;
   }

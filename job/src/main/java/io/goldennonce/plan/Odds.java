@@ -31,10 +31,7 @@ public record Odds(double probability, double positions) {
     return 1 / probability;
   }
 
-  /**
-   * The probability that a number of hashes, or the whole keyspace if it is smaller, holds a
-   * solution.
-   */
+  /** Returns the probability of a solution in a number of hashes or the whole keyspace. */
   public double chance(double hashes) {
     double tried = Math.min(hashes, positions);
     // The logarithm of a probability of 1 is infinite, and 0 times infinity is not a number.

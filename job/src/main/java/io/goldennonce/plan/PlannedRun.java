@@ -3,10 +3,8 @@ package io.goldennonce.plan;
 /**
  * A planned run and its result.
  *
- * @param expected the plan
  * @param seconds search time
  * @param hashes number of hashes computed in that time
- * @param end how it ended
  */
 public record PlannedRun(Expectation expected, double seconds, double hashes, End end) {
   /** How a run ended, from the plan's point of view. */

@@ -12,22 +12,17 @@ import java.util.Locale;
 public record Shortfall(String why, String nearest) {
   static Shortfall keyspace(Odds odds, double confidence) {
     return new Shortfall(
-        String.format(
-            Locale.ROOT,
+        line(
             "all %.0f positions of the keyspace hold a solution with %s only, less than %s",
-            odds.positions(),
-            percent(odds.chance(odds.positions())),
-            percent(confidence)),
+            odds.positions(), percent(odds.chance(odds.positions())), percent(confidence)),
         "a confidence of " + percent(odds.chance(odds.positions())) + ", or a larger keyspace");
   }
 
   static Shortfall startup(Forecast greatest, int executors, double confidence, Duration deadline) {
     return new Shortfall(
-        String.format(
-            Locale.ROOT,
+        line(
             "the start-up of %s uses up the deadline of %s",
-            seconds(greatest.startup()),
-            seconds(deadline)),
+            seconds(greatest.startup()), seconds(deadline)),
         inLongerTime(greatest, executors, confidence));
   }
 
@@ -35,17 +30,10 @@ public record Shortfall(String why, String nearest) {
       Forecast greatest, double needed, int max, double confidence, Duration deadline) {
     double chance = greatest.chanceBy(deadline.toNanos() * 1e-9);
     return new Shortfall(
-        String.format(
-            Locale.ROOT,
-            "it takes %.6g executors, and there are %d at most",
-            Math.ceil(needed),
-            max),
-        String.format(
-            Locale.ROOT,
+        line("it takes %.6g executors, and there are %d at most", Math.ceil(needed), max),
+        line(
             "%s by the deadline with %d executors, or %s",
-            percent(chance),
-            max,
-            inLongerTime(greatest, max, confidence)));
+            percent(chance), max, inLongerTime(greatest, max, confidence)));
   }
 
   /** The shortfall in one line. */
@@ -55,19 +43,20 @@ public record Shortfall(String why, String nearest) {
   }
 
   private static String inLongerTime(Forecast greatest, int executors, double confidence) {
-    return String.format(
-        Locale.ROOT,
+    return line(
         "%s in %.6g s with %d executors",
-        percent(confidence),
-        Math.ceil(greatest.seconds(confidence)),
-        executors);
+        percent(confidence), Math.ceil(greatest.seconds(confidence)), executors);
   }
 
   private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.3g %%", 100 * share);
+    return line("%.3g %%", 100 * share);
   }
 
   private static String seconds(Duration time) {
-    return String.format(Locale.ROOT, "%.6g s", time.toNanos() * 1e-9);
+    return line("%.6g s", time.toNanos() * 1e-9);
+  }
+
+  private static String line(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 }

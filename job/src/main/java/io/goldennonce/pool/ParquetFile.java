@@ -2,6 +2,7 @@ package io.goldennonce.pool;
 
 import io.goldennonce.base.Failures;
 import io.goldennonce.pow.Hash256;
+import io.goldennonce.table.parquet.TooLargeException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,7 +33,7 @@ final class ParquetFile implements PoolFile {
     try {
       records.read(now.getPath(), rows::add);
     } catch (IOException e) {
-      boolean isWhole = e instanceof ParquetRecords.TooManyRowsException;
+      boolean isWhole = e instanceof TooLargeException;
       if (!isWhole
           && System.currentTimeMillis() - now.getModificationTime() < settleTime.toMillis()) {
         return; // It is being written.

@@ -4,6 +4,7 @@ import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.table.parquet.ParquetFile;
 import io.goldennonce.table.parquet.ParquetFile.Selection;
+import io.goldennonce.table.parquet.TooLargeException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class ParquetRecords {
   /** Of a file; more transactions are in several files. */
   static final long MAX_ROWS = 1_000_000;
+
+  /** Of a file's columns without compression, and of the values in its rows: 128 MiB. */
+  static final long MAX_BYTES = 128L << 20;
 
   private final Configuration hadoop;
   private final int maxBytes;
@@ -44,14 +48,20 @@ final class ParquetRecords {
     try {
       InputFile input = HadoopInputFile.fromPath(file, hadoop);
       MessageType type;
-      try (ParquetFile footer = ParquetFile.open(input, Selection.of(List.of()))) {
+      try (ParquetFile footer =
+          ParquetFile.openUntrusted(input, Selection.of(List.of()), MAX_BYTES)) {
         type = footer.schema();
         requireFewRows(footer.rowCount());
       }
       List<String> readable =
           type.getFields().stream().filter(ParquetValue::isReadable).map(Type::getName).toList();
-      try (ParquetFile rows = ParquetFile.open(input, Selection.of(readable))) {
+      try (ParquetFile rows = ParquetFile.openUntrusted(input, Selection.of(readable), MAX_BYTES)) {
+        long bytes = 0;
         for (@Nullable Object[] row = rows.read(); row != null; row = rows.read()) {
+          bytes += bytesOf(row);
+          if (bytes > MAX_BYTES) {
+            throw new TooLargeException("the rows", MAX_BYTES, bytes);
+          }
           consumer.accept(record(rows.position(), fields(type, readable, row)));
         }
       }
@@ -62,20 +72,19 @@ final class ParquetRecords {
   }
 
   /** A dictionary makes a small file of any number of equal rows, and all are held in memory. */
-  private static void requireFewRows(long rows) throws TooManyRowsException {
+  private static void requireFewRows(long rows) throws TooLargeException {
     if (rows > MAX_ROWS) {
-      throw new TooManyRowsException(
+      throw new TooLargeException(
           "a Parquet file must have at most " + MAX_ROWS + " rows, got " + rows);
     }
   }
 
-  /** A file that no wait makes smaller. */
-  static final class TooManyRowsException extends IOException {
-    private static final long serialVersionUID = 1;
-
-    TooManyRowsException(String message) {
-      super(message);
+  private static long bytesOf(@Nullable Object[] row) {
+    long bytes = 0;
+    for (Object value : row) {
+      bytes += value instanceof byte[] array ? array.length : Long.BYTES;
     }
+    return bytes;
   }
 
   private RawRecord record(long position, Map<String, @Nullable Object> fields) {

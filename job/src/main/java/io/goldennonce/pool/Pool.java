@@ -1,6 +1,7 @@
 package io.goldennonce.pool;
 
 import io.goldennonce.pow.Hash256;
+import io.goldennonce.table.storage.Locations;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -83,8 +84,8 @@ public final class Pool {
    */
   public static Pool open(String location, Configuration hadoop, Settings settings) {
     try {
-      Path path = new Path(location);
-      FileSystem fileSystem = withoutCheckSums(path.getFileSystem(hadoop));
+      Path path = Locations.path(location);
+      FileSystem fileSystem = withoutCheckSums(Locations.fileSystem(path, hadoop));
       Path qualified = fileSystem.makeQualified(path);
       if (fileSystem.getFileStatus(qualified).isFile() && !isFormat(qualified)) {
         throw new PoolException(

@@ -1,6 +1,7 @@
 package io.goldennonce.pool;
 
 import io.goldennonce.chain.Transaction;
+import io.goldennonce.table.storage.Locations;
 import io.goldennonce.table.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -31,8 +32,8 @@ public final class PoolWriter {
    */
   public static PoolWriter open(String location, Configuration hadoop) {
     try {
-      Path path = new Path(location);
-      FileSystem fileSystem = Pool.withoutCheckSums(path.getFileSystem(hadoop));
+      Path path = Locations.path(location);
+      FileSystem fileSystem = Pool.withoutCheckSums(Locations.fileSystem(path, hadoop));
       if (isFile(fileSystem, path)) {
         throw new PoolException(
             "only a pool that is a directory can be written to, got the file " + location);

@@ -23,8 +23,7 @@ public final class RejectedTable {
           .required("position", LONG, seen -> seen.rejection().position())
           .required("reason", STRING, seen -> seen.rejection().reason())
           .required("excerpt", STRING, seen -> seen.rejection().excerpt())
-          .required("miner", STRING, Seen::miner)
-          .build();
+          .required("miner", STRING, Seen::miner);
 
   private final RecordTable<Seen> table;
 

@@ -98,7 +98,6 @@ public record BlockHeader(
     return Hash256.sha256d(toBytes());
   }
 
-  /** The target that the bits stand for. */
   public Target target() {
     return bits.toTarget();
   }

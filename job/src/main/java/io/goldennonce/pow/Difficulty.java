@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 public final class Difficulty implements Comparable<Difficulty>, Serializable {
   private static final long serialVersionUID = 1;
 
-  private static final BigDecimal ONE =
-      new BigDecimal(CompactBits.ofHex("1d00ffff").toTarget().toNumber());
-
   private final double value;
 
   private Difficulty(double value) {
@@ -28,7 +25,7 @@ public final class Difficulty implements Comparable<Difficulty>, Serializable {
     return new Difficulty(
         number.signum() == 0
             ? Double.POSITIVE_INFINITY
-            : ONE.divide(number, MathContext.DECIMAL128).doubleValue());
+            : Target.DIFFICULTY_1.divide(number, MathContext.DECIMAL128).doubleValue());
   }
 
   /** More than 0; to a double's precision. */

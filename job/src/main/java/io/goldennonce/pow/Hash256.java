@@ -97,7 +97,7 @@ public final class Hash256 implements Comparable<Hash256>, Serializable {
     return new Hash256(reverse(digest));
   }
 
-  /** As the numbers compare. */
+  /** Compares the numbers. */
   @Override
   public int compareTo(Hash256 other) {
     for (int i = BYTES - 1; i >= 0; i--) {

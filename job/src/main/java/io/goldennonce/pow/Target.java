@@ -1,7 +1,9 @@
 package io.goldennonce.pow;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,9 @@ public final class Target implements Comparable<Target>, Serializable {
 
   private static final int BITS = 256;
   private static final int HEX_DIGITS = BITS / 4;
+
+  /** The target of difficulty 1, that of bits {@code 1d00ffff}: 0xffff · 2^208. */
+  static final BigDecimal DIFFICULTY_1 = new BigDecimal(BigInteger.valueOf(0xffff).shiftLeft(208));
 
   private final BigInteger number;
 
@@ -49,6 +54,25 @@ public final class Target implements Comparable<Target>, Serializable {
   }
 
   /**
+   * The target of a difficulty: that of bits {@code 1d00ffff} divided by it, rounded down, and at
+   * most 2^256 − 1.
+   *
+   * @param difficulty more than 0, and small enough that the target is not 0
+   * @throws IllegalArgumentException if it is not
+   */
+  public static Target ofDifficulty(double difficulty) {
+    if (difficulty > 0 && difficulty <= Double.MAX_VALUE) {
+      BigInteger number =
+          DIFFICULTY_1.divide(new BigDecimal(difficulty), 0, RoundingMode.DOWN).toBigInteger();
+      if (number.signum() > 0) {
+        return new Target(number.min(ofZeroBits(0).number));
+      }
+    }
+    throw new IllegalArgumentException(
+        "a difficulty must be more than 0 and less than 2^224, got " + difficulty);
+  }
+
+  /**
    * From hex, most significant digit first; leading zeros may be left out.
    *
    * @param hex 1 to 64 hex digits
@@ -82,12 +106,12 @@ public final class Target implements Comparable<Target>, Serializable {
     return hash.toNumber().compareTo(number) <= 0;
   }
 
-  /** The chance that one hash meets the target: (target + 1) / 2^256, more than 0 and at most 1. */
+  /** Returns the probability that one hash meets the target: (target + 1) / 2^256, at most 1. */
   public double probability() {
     return Math.scalb(number.add(BigInteger.ONE).doubleValue(), -BITS);
   }
 
-  /** As the numbers compare: the lower, the harder. */
+  /** Compares the numbers: a lower target is harder. */
   @Override
   public int compareTo(Target other) {
     return number.compareTo(other.number);

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A puzzle to solve.
@@ -21,8 +22,18 @@ import java.util.Optional;
  * @param template its messages
  * @param target the upper bound of a solution's hash; empty if the lowest hash is wanted
  * @param upperCase whether its hashes are shown in upper-case hex
+ * @param more what is printed of a solution besides
  */
-public record Puzzle(SearchTemplate template, Optional<Target> target, boolean upperCase) {
+public record Puzzle(
+    SearchTemplate template,
+    Optional<Target> target,
+    boolean upperCase,
+    Function<Solution, Map<String, Object>> more) {
+
+  /** A puzzle of which nothing else is printed. */
+  public Puzzle(SearchTemplate template, Optional<Target> target, boolean upperCase) {
+    this(template, target, upperCase, found -> Map.of());
+  }
 
   /** The search for a solution in a part of the keyspace. */
   public SearchSpec search(NonceRange keyspace, ResultMode mode) {
@@ -34,7 +45,8 @@ public record Puzzle(SearchTemplate template, Optional<Target> target, boolean u
   /**
    * A solution to print, keyed by the tables' column names: {@code nonce}, {@code nonce_text} if
    * the message has it in hex or base64, {@code timestamp} if it was incremented, {@code hash}, and
-   * the whole message that was hashed, in {@code message} or {@code message_hex}.
+   * the whole message that was hashed, in {@code message} or {@code message_hex}; then what the
+   * format has besides.
    */
   public Map<String, Object> solution(Solution found) {
     Map<String, Object> solution = new LinkedHashMap<>();
@@ -55,16 +67,12 @@ public record Puzzle(SearchTemplate template, Optional<Target> target, boolean u
     } else {
       solution.put("message_hex", HexFormat.of().formatHex(bytes));
     }
+    solution.putAll(more.apply(found));
     return solution;
   }
 
-  /** Whether all bytes are printable ASCII. */
   private static boolean isPrintable(byte[] bytes) {
-    for (byte each : bytes) {
-      if (each < ' ' || each > '~') {
-        return false;
-      }
-    }
-    return true;
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    return text.chars().allMatch(each -> each >= ' ' && each <= '~');
   }
 }

@@ -10,7 +10,8 @@ public enum PuzzleField {
   PREVIOUS_HASH,
   TRANSACTION,
   ID,
-  DATE;
+  DATE,
+  EVENT;
 
   /** Its name in options and errors: lower case and hyphens. */
   public String label() {

@@ -2,6 +2,7 @@ package io.goldennonce.puzzle;
 
 import static io.goldennonce.puzzle.PuzzleField.DATA;
 import static io.goldennonce.puzzle.PuzzleField.DATE;
+import static io.goldennonce.puzzle.PuzzleField.EVENT;
 import static io.goldennonce.puzzle.PuzzleField.ID;
 import static io.goldennonce.puzzle.PuzzleField.INDEX;
 import static io.goldennonce.puzzle.PuzzleField.PREVIOUS_HASH;
@@ -15,11 +16,13 @@ import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.MessageTemplate;
 import io.goldennonce.search.SearchTemplate;
+import io.goldennonce.search.Solution;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -88,6 +91,25 @@ public enum PuzzleFormat {
           hashes + input.text(ID),
           difficulty + input.hash(PREVIOUS_HASH) + difficulty + input.number(DATE));
     }
+  },
+
+  /**
+   * A Nostr event with the nonce in a tag ({@link NostrEvent}); SHA-256; leading zero bits, which
+   * the tag has, too.
+   */
+  NOSTR(Rule.ZERO_BITS, EVENT) {
+    @Override
+    SearchTemplate template(PuzzleInput input, int difficulty) {
+      return new MessageTemplate(NostrEvent.parse(input.text(EVENT)).template(difficulty));
+    }
+
+    @Override
+    Map<String, Object> more(PuzzleInput input, int difficulty, Solution found) {
+      return Map.of(
+          "event",
+          NostrEvent.parse(input.text(EVENT))
+              .solved(found.nonce(), difficulty, found.hash().toDisplay()));
+    }
   };
 
   private final Rule rule;
@@ -108,7 +130,11 @@ public enum PuzzleFormat {
   public Puzzle puzzle(PuzzleInput input, int difficulty) {
     input.requireOnly(label(), fields);
     Target target = target(difficulty);
-    return new Puzzle(template(input, difficulty), Optional.of(target), this == BEAMCHAIN);
+    return new Puzzle(
+        template(input, difficulty),
+        Optional.of(target),
+        this == BEAMCHAIN,
+        found -> more(input, difficulty, found));
   }
 
   /**
@@ -122,12 +148,16 @@ public enum PuzzleFormat {
 
   abstract SearchTemplate template(PuzzleInput input, int difficulty);
 
+  /** What is printed of a solution besides what every format has. */
+  Map<String, Object> more(PuzzleInput input, int difficulty, Solution found) {
+    return Map.of();
+  }
+
   /** The name in {@code --format}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Finds a format by name. */
   public static Optional<PuzzleFormat> named(String name) {
     return Arrays.stream(values()).filter(format -> format.label().equals(name)).findFirst();
   }

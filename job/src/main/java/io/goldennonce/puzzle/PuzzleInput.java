@@ -35,11 +35,11 @@ public final class PuzzleInput {
     for (PuzzleField field : values.keySet()) {
       if (!fields.contains(field)) {
         throw new IllegalArgumentException(
-            field.option()
-                + " does not go with the format "
-                + format
-                + ", which takes "
-                + fields.stream().map(PuzzleField::option).collect(Collectors.joining(", ")));
+            "%s does not apply to the format %s, which takes %s"
+                .formatted(
+                    field.option(),
+                    format,
+                    fields.stream().map(PuzzleField::option).collect(Collectors.joining(", "))));
       }
     }
   }
@@ -68,7 +68,7 @@ public final class PuzzleInput {
   }
 
   static long number(String name, String text) {
-    // Nineteen digits are less than 2^64, and what is above 2^63 comes out negative.
+    // Nineteen digits are less than 2^64, and numbers above 2^63 become negative.
     long number = NUMBER.matcher(text).matches() ? Long.parseUnsignedLong(text) : -1;
     if (number < 0 || number > MAX_NUMBER) {
       throw new IllegalArgumentException(

@@ -21,7 +21,6 @@ public enum Rule {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Whether the rule takes a difficulty. */
   public boolean takesDifficulty() {
     return this == ZERO_BITS || this == ZERO_HEX;
   }

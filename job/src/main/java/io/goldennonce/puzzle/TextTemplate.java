@@ -66,10 +66,8 @@ public final class TextTemplate {
       return HexFormat.of().parseHex(hex);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "what stands "
-              + where
-              + " the nonce must be hex digits, two per byte, got "
-              + (hex.isEmpty() ? "nothing" : hex),
+          "the bytes %s the nonce must be hex digits, two per byte, got %s"
+              .formatted(where, hex.isEmpty() ? "nothing" : hex),
           e);
     }
   }

@@ -30,12 +30,8 @@ record Transfer(String to, String from, String amount, String id, long date) {
     }
     if (parts[0].isEmpty() || parts[1].isEmpty() || parts[0].equals(parts[1])) {
       throw new IllegalArgumentException(
-          WHAT
-              + " must have different sender and receiver, got '"
-              + parts[1]
-              + "' to '"
-              + parts[0]
-              + "'");
+          "%s must have different sender and receiver, got '%s' to '%s'"
+              .formatted(WHAT, parts[1], parts[0]));
     }
     requireAmount(parts[2]);
     return new Transfer(

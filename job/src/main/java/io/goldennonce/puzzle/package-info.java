@@ -1,4 +1,7 @@
-/** Named message formats that contain a nonce. May use {@code search} and its dependencies. */
+/**
+ * Named message formats that contain a nonce. May use {@code search} and its dependencies, and
+ * Jackson.
+ */
 @NullMarked
 package io.goldennonce.puzzle;
 

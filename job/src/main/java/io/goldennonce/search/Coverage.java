@@ -5,26 +5,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Proves from a ledger's rows that a search looked everywhere it had to, and once. */
+/** Proves from a ledger's rows that a search covered its keyspace without gap or overlap. */
 public final class Coverage {
   private Coverage() {}
 
-  /**
-   * One thing that is wrong.
-   *
-   * @param rule what must hold
-   * @param expected what it would be
-   * @param found what it is
-   */
+  /** A violated rule, with the expected and the actual value. */
   public record Fault(String rule, String expected, String found) {}
 
   /**
-   * Looks for gaps, overlaps, and solutions that were found but not reported.
+   * Finds gaps, overlaps, and unreported solutions.
    *
    * @param rows the rows of all runs of a search, in any order
    * @param required the positions that must have been tried; empty where none must
-   * @param target the search's
-   * @return what is wrong; nothing if the proof holds
+   * @param target the search's target
+   * @return the violations; empty if the proof holds
    */
   public static List<Fault> faults(List<LedgerRow> rows, NonceRange required, Target target) {
     List<LedgerRow> sorted = new ArrayList<>(rows);

@@ -5,17 +5,17 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A picture of a keyspace: the part of it that matters now, cut into cells, and what of each was
- * tried and what is being tried. A keyspace is mostly far larger than what will ever be tried of
- * it, so the picture ends a little above the highest position that was sent out.
+ * Progress over a keyspace, as a histogram of equal cells. Most keyspaces are far larger than the
+ * part that will ever be tried, so the histogram ends a little above the highest allocated
+ * position.
  *
- * @param from the first position in the picture
- * @param to the position after the last in it
- * @param tried the part of each cell, from 0 to 1, that was tried, by this run or an earlier one
- * @param inFlight the part of each cell that executors have now
+ * @param from the first position covered
+ * @param to the position after the last
+ * @param tried the fraction of each cell, 0 to 1, tried by this run or earlier ones
+ * @param inFlight the fraction of each cell that executors are scanning
  */
 public record CoverageHistogram(long from, long to, List<Double> tried, List<Double> inFlight) {
-  /** Cells in a picture: a few pixels each on a screen. */
+  /** Number of cells: a few pixels each on a screen. */
   static final int CELLS = 240;
 
   public CoverageHistogram {
@@ -24,12 +24,12 @@ public record CoverageHistogram(long from, long to, List<Double> tried, List<Dou
   }
 
   /**
-   * Draws one.
+   * Computes the histogram.
    *
-   * @param keyspace the whole
-   * @param reached the highest position that was sent out
-   * @param tried what was tried; intervals may overlap
-   * @param inFlight what executors have, tried or not
+   * @param keyspace the search's keyspace
+   * @param reached the end of the highest range allocated so far
+   * @param tried intervals that were tried; may overlap
+   * @param inFlight ranges that executors have, scanned or not
    */
   public static CoverageHistogram of(
       NonceRange keyspace,

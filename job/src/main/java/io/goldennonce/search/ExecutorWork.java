@@ -6,14 +6,14 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What one executor has done in a run, as far as it has reported.
+ * The work of one executor in a run, as reported so far.
  *
- * @param executor Spark's id of it
- * @param host where it runs
+ * @param executor its Spark id
+ * @param host its host
  * @param kernel the kernel it used last
  * @param hashes hashes computed
- * @param faults how often it was caught at a wrong hash
- * @param devices what its devices have done of that, by id
+ * @param faults number of wrong hashes detected
+ * @param devices the part of that work done by each device, by id
  */
 public record ExecutorWork(
     String executor,
@@ -26,37 +26,37 @@ public record ExecutorWork(
     devices = List.copyOf(devices);
   }
 
-  /** Of an executor that computes with processors alone. */
+  /** The work of an executor without devices. */
   public ExecutorWork(String executor, String host, String kernel, long hashes, int faults) {
     this(executor, host, kernel, hashes, faults, List.of());
   }
 
-  /** This and what it has done since. */
-  public ExecutorWork plus(ExecutorWork news) {
+  /** Adds newer work of the same executor. */
+  public ExecutorWork plus(ExecutorWork newer) {
     Map<String, DeviceWork> byId = new TreeMap<>();
-    Stream.of(devices, news.devices)
+    Stream.of(devices, newer.devices)
         .flatMap(List::stream)
         .forEach(device -> byId.merge(device.id(), device, DeviceWork::plus));
     return new ExecutorWork(
-        news.executor,
-        news.host,
-        news.kernel,
-        hashes + news.hashes,
-        faults + news.faults,
+        newer.executor,
+        newer.host,
+        newer.kernel,
+        hashes + newer.hashes,
+        faults + newer.faults,
         List.copyOf(byId.values()));
   }
 
   /**
-   * What one device has done.
+   * The work of one device.
    *
    * @param id its kind and number
-   * @param name what its maker calls it
+   * @param name the vendor's name
    * @param hashes hashes computed
-   * @param lost whether it has failed, so that the processor works in its place
+   * @param lost whether it has failed and the CPU replaces it
    */
   public record DeviceWork(String id, String name, long hashes, boolean lost) {
-    private DeviceWork plus(DeviceWork news) {
-      return new DeviceWork(id, news.name, hashes + news.hashes, news.lost);
+    private DeviceWork plus(DeviceWork newer) {
+      return new DeviceWork(id, newer.name, hashes + newer.hashes, newer.lost);
     }
   }
 }

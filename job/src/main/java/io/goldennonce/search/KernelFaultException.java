@@ -1,15 +1,12 @@
 package io.goldennonce.search;
 
-/** A kernel computed wrongly: what it reported is not so by other code. */
+/** A kernel reported a hit that {@code MessageDigest} does not confirm. */
 public final class KernelFaultException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   KernelFaultException(String kernel, long position) {
     super(
-        "kernel "
-            + kernel
-            + " reported position "
-            + position
-            + ", whose hash is above the bound it was given");
+        "kernel %s reported position %s, whose hash is above its bound"
+            .formatted(kernel, position));
   }
 }

@@ -16,16 +16,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows exactly which positions of a search were tried, and how many hashes that took. It takes
- * reports in any order, doubled or with gaps between them: each tells all its attempt has done, so
- * only what is new in it counts. Rows that follow one another are merged, first those of one
- * executor, then, where there are still too many, any. Not thread-safe.
+ * Records exactly which positions of a search were tried, and how many hashes that took. Reports
+ * may arrive in any order, twice, or not at all: each one covers its whole attempt so far, and only
+ * its new part counts. Adjacent rows of the same executor are merged; above {@link #MAX_ROWS}, so
+ * are those of different ones. Not thread-safe.
  */
 public final class Ledger {
-  /** Rows up to which neighbours of different executors are kept apart: a few MB of heap. */
+  /** Above this number, adjacent rows of different executors are merged: a few MB of heap. */
   public static final int MAX_ROWS = 10_000;
 
-  /** Ended attempts remembered so that a doubled report is known; doubles come within seconds. */
+  /** Ended attempts remembered to detect duplicate reports, which arrive within seconds. */
   private static final int MAX_ENDED = 100_000;
 
   private final TreeMap<Long, LedgerRow> rows = new TreeMap<>();
@@ -33,24 +33,24 @@ public final class Ledger {
   private final Map<Long, Long> ended = new LatestMap<>(MAX_ENDED);
   private long hashes;
 
-  /** What lost attempts may have computed beyond what they reported. */
+  /** Upper bound of the hashes that lost attempts computed but did not report. */
   private long lost;
 
   /**
-   * Twice what could not be merged the last time, where that is much: as many tasks as run at once
-   * leave as many gaps between them, and each merging looks at all rows.
+   * The number of rows above which to merge again. Concurrent tasks leave gaps that prevent
+   * merging, and each merge visits all rows, so it is at least twice what the last one left.
    */
   private int mergeAbove = MAX_ROWS;
 
-  /** Takes in what earlier runs of the search have tried; it does not count as this run's work. */
+  /** Adds rows of earlier runs, which do not count as this run's work. */
   public void restore(Collection<LedgerRow> earlier) {
     earlier.forEach(this::add);
   }
 
   /**
-   * Takes a report in.
+   * Adds a report.
    *
-   * @return the hashes in it that were not known before, 0 where it says nothing new
+   * @return the number of hashes in it that were not known before
    */
   public long accept(RangeReport report, Instant now) {
     if (hasEnded(report.attempt())) {
@@ -67,18 +67,18 @@ public final class Ledger {
     if (report.end() <= known) {
       return 0;
     }
-    long news = report.end() - known;
-    hashes += news;
+    long newHashes = report.end() - known;
+    hashes += newHashes;
     addRows(report, known, now);
-    return news;
+    return newHashes;
   }
 
   /**
-   * Takes in that an attempt has ended and nothing more will be heard of it: its executor was lost.
-   * One whose last report was taken in is not meant.
+   * Marks an attempt as lost: no more reports are expected. Has no effect on an attempt that has
+   * ended.
    *
-   * @param range what it was given
-   * @return its last report; nothing if there is none
+   * @param range its range
+   * @return its last report, if any
    */
   public Optional<RangeReport> markLost(long attempt, NonceRange range) {
     if (hasEnded(attempt)) {
@@ -91,17 +91,17 @@ public final class Ledger {
     return Optional.ofNullable(last);
   }
 
-  /** Whether an attempt has reported, but not its end. */
+  /** Whether an attempt has reported, but not ended. */
   public boolean isRunning(long attempt) {
     return running.containsKey(attempt);
   }
 
-  /** Whether an attempt's last report was taken in, or it was lost. */
+  /** Whether an attempt's last report was added, or it was marked as lost. */
   public boolean hasEnded(long attempt) {
     return ended.containsKey(attempt);
   }
 
-  /** The attempts of an executor that have reported, but not their end. */
+  /** Returns the attempts of an executor that have reported, but not ended. */
   public List<Long> running(String executor) {
     return running.values().stream()
         .filter(report -> report.executor().equals(executor))
@@ -109,7 +109,7 @@ public final class Ledger {
         .toList();
   }
 
-  /** Takes back what was said of a range: its positions count as not tried, its hashes as spent. */
+  /** Marks a range as not tried. Its hashes still count as computed. */
   public void invalidate(NonceRange range) {
     for (LedgerRow row : List.copyOf(touching(range))) {
       rows.remove(row.range().from());
@@ -118,7 +118,7 @@ public final class Ledger {
     }
   }
 
-  /** The rows that have a position of a range, ascending. */
+  /** Returns the rows that overlap a range, ascending. */
   private Collection<LedgerRow> touching(NonceRange range) {
     Map.Entry<Long, LedgerRow> first = rows.floorEntry(range.from());
     boolean reaches = first != null && first.getValue().range().to() > range.from();
@@ -132,14 +132,14 @@ public final class Ledger {
     }
   }
 
-  /** Hashes computed in this run, those of repeated work included. */
+  /** Returns the hashes computed in this run, including repeated work. */
   public long hashes() {
     return hashes;
   }
 
   /**
-   * How many hashes the unfinished attempts, and those that were lost, may have computed beyond
-   * what they reported; {@code Long.MAX_VALUE} for more.
+   * Returns an upper bound of the hashes that running and lost attempts computed but did not
+   * report, capped at {@code Long.MAX_VALUE}.
    */
   public long unreported() {
     return running.values().stream()
@@ -147,12 +147,12 @@ public final class Ledger {
         .reduce(lost, Ledger::sum);
   }
 
-  /** The sum of two numbers of hashes, cut off at the largest. */
+  /** Adds two numbers of hashes, capped at the largest {@code long}. */
   private static long sum(long a, long b) {
     return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
   }
 
-  /** The positions of a keyspace, or of a part of one, that were not tried, ascending. */
+  /** Returns the parts of a range that were not tried, ascending. */
   public List<NonceRange> missing(NonceRange keyspace) {
     List<NonceRange> missing = new ArrayList<>();
     long from = keyspace.from();
@@ -169,7 +169,7 @@ public final class Ledger {
     return missing;
   }
 
-  /** The positions of a keyspace that were reported as solutions, ascending. */
+  /** Returns the positions in a keyspace that were reported as solutions, ascending. */
   public LongStream solutions(NonceRange keyspace) {
     return rows.values().stream()
         .filter(row -> row.solution() != null)
@@ -177,19 +177,18 @@ public final class Ledger {
         .filter(keyspace::contains);
   }
 
-  /** The lowest hash of all that was tried, as far as it was reported. */
   public Optional<LowestHash> lowestHash() {
     return rows.values().stream()
         .flatMap(row -> Stream.ofNullable(row.best()))
         .min(Comparator.comparing(LowestHash::hash));
   }
 
-  /** What was tried, ascending and without overlap. */
+  /** Returns the intervals that were tried, ascending and disjoint. */
   public List<LedgerRow> rows() {
     return List.copyOf(rows.values());
   }
 
-  /** Adds what a report says of the positions from one on: a row has room for one solution. */
+  /** Adds the part of a report from a position on. A row holds at most one solution. */
   private void addRows(RangeReport report, long known, Instant now) {
     long from = known;
     for (long solution : report.solutions()) {
@@ -220,33 +219,15 @@ public final class Ledger {
         now);
   }
 
-  /** Adds the parts of a row that no other row has. */
+  /** Adds the parts of a row that no other row covers. */
   private void add(LedgerRow row) {
-    for (NonceRange part : missing(row)) {
+    for (NonceRange part : missing(row.range())) {
       insert(row.part(part));
     }
     if (rows.size() > mergeAbove) {
       mergeAll();
       mergeAbove = Math.max(MAX_ROWS, 2 * rows.size());
     }
-  }
-
-  private List<NonceRange> missing(LedgerRow row) {
-    long from = row.range().from();
-    List<NonceRange> parts = new ArrayList<>();
-    Map.Entry<Long, LedgerRow> left = rows.floorEntry(from);
-    if (left != null) {
-      from = Math.max(from, left.getValue().range().to());
-    }
-    while (from < row.range().to()) {
-      Map.Entry<Long, LedgerRow> right = rows.ceilingEntry(from);
-      long to = right == null ? row.range().to() : Math.min(row.range().to(), right.getKey());
-      if (from < to) {
-        parts.add(new NonceRange(from, to));
-      }
-      from = right == null ? to : Math.max(to, right.getValue().range().to());
-    }
-    return parts;
   }
 
   private void insert(LedgerRow row) {
@@ -268,7 +249,7 @@ public final class Ledger {
     return left.isSameWorker(right) && fits(left, right);
   }
 
-  /** Whether two rows can be one: a row has room for one solution. */
+  /** Whether two rows can be merged: a row holds at most one solution. */
   private static boolean fits(LedgerRow left, LedgerRow right) {
     return left.range().to() == right.range().from()
         && (left.solution() == null || right.solution() == null);

@@ -13,14 +13,13 @@ import org.jspecify.annotations.Nullable;
  * An interval of positions that were all tried.
  *
  * @param range the positions
- * @param best the lowest hash that the attempts which tried them saw among them: evidence of their
- *     work; null where it was reported with earlier positions
- * @param solution the lowest position among them that was reported to meet the target, if any was
- * @param host where they were tried, or {@link #SEVERAL}
+ * @param best the lowest hash among them, as evidence of the work; null if it was reported with
+ *     earlier positions
+ * @param solution the lowest position among them reported to meet the target; null if there is none
+ * @param host the executor's host, or {@link #SEVERAL}
  * @param executor Spark's id of the executor, or {@link #SEVERAL}
  * @param kernel the kernel's name, or {@link #SEVERAL}
- * @param device what the maker calls the device that computed, or {@link #SEVERAL}; nothing for a
- *     processor
+ * @param device the vendor's name of the device, or {@link #SEVERAL}; null for the CPU
  * @param firstAt when the first of them was reported
  * @param lastAt when the last of them was reported
  */
@@ -35,10 +34,10 @@ public record LedgerRow(
     Instant firstAt,
     Instant lastAt) {
 
-  /** Stands for more than one, after rows were merged. */
+  /** Stands for different values in merged rows. */
   public static final String SEVERAL = "several";
 
-  /** Whether the same executor did the other row's work with the same kernel. */
+  /** Whether both rows are the work of the same executor with the same kernel. */
   boolean isSameWorker(LedgerRow other) {
     return host.equals(other.host)
         && executor.equals(other.executor)
@@ -46,14 +45,22 @@ public record LedgerRow(
         && Objects.equals(device, other.device);
   }
 
-  /** The row of a part of its range. */
+  /** Returns the row restricted to a part of its range, with the lowest hash wherever that is. */
   LedgerRow part(NonceRange part) {
-    boolean hasSolution = solution != null && part.contains(solution);
-    return new LedgerRow(
-        part, best, hasSolution ? solution : null, host, executor, kernel, device, firstAt, lastAt);
+    return part(part, best);
   }
 
-  /** This row and the one that begins where it ends. */
+  /** Returns the row restricted to a part of its range, as if nothing else had been tried. */
+  public LedgerRow only(NonceRange part) {
+    return part(part, best != null && part.contains(best.position()) ? best : null);
+  }
+
+  private LedgerRow part(NonceRange part, @Nullable LowestHash lowest) {
+    Long found = solution != null && part.contains(solution) ? solution : null;
+    return new LedgerRow(part, lowest, found, host, executor, kernel, device, firstAt, lastAt);
+  }
+
+  /** Merges this row with the one that starts at its end. */
   LedgerRow mergedWith(LedgerRow next) {
     return new LedgerRow(
         new NonceRange(range.from(), next.range.to()),
@@ -71,7 +78,7 @@ public record LedgerRow(
     return a.equals(b) ? a : SEVERAL;
   }
 
-  /** How long it took to try some rows: what ran side by side counts once. */
+  /** Returns the time that rows took. Concurrent work counts once. */
   public static Duration timeOf(Collection<LedgerRow> rows) {
     List<LedgerRow> ordered = new ArrayList<>(rows);
     ordered.sort(Comparator.comparing(LedgerRow::firstAt));

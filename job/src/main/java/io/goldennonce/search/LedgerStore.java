@@ -2,40 +2,39 @@ package io.goldennonce.search;
 
 import java.util.List;
 
-/** Where a search's ledger outlives its run. */
+/** Durable storage of a search's ledger. */
 public interface LedgerStore extends AutoCloseable {
-  /** What earlier runs of the search have tried; rows of different runs may overlap. */
+  /** Returns the rows of earlier runs of the search, which may overlap. */
   List<LedgerRow> earlier();
 
   /**
-   * Keeps what this run has tried, in place of what it kept before: all or nothing, whatever breaks
-   * meanwhile.
+   * Saves this run's rows atomically, in place of those that it saved before.
    *
-   * @param rows ascending and without overlap
+   * @param rows ascending and disjoint
    */
   void save(List<LedgerRow> rows);
 
   /**
-   * Whether to keep the ledger of a run, too, that found a solution before its first checkpoint,
-   * where nothing will ever be resumed.
+   * Whether to save the ledger even of a run that finds its solution before the first checkpoint
+   * and will not be resumed.
    */
   boolean wantsShortRuns();
 
-  /** Whether it keeps anything at all. */
-  default boolean isKept() {
+  /** Whether it stores anything. */
+  default boolean isDurable() {
     return true;
   }
 
-  /** Lets other processes run the search. */
+  /** Releases the search for other processes. */
   @Override
   default void close() {}
 
-  /** Stops a search as outdated once another process has taken over its ledger. */
+  /** Stops the search as outdated once another process has taken over its ledger. */
   default StopSignal lost() {
     return StopSignal.never();
   }
 
-  /** Keeps nothing. */
+  /** Returns a store that discards everything. */
   static LedgerStore none() {
     return new LedgerStore() {
       @Override
@@ -52,7 +51,7 @@ public interface LedgerStore extends AutoCloseable {
       }
 
       @Override
-      public boolean isKept() {
+      public boolean isDurable() {
         return false;
       }
     };

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The lowest hash among some positions.
  *
- * @param hash the hash, as a number that is read the way the template orders it
- * @param position where in the keyspace it is
+ * @param hash the hash, in the template's byte order
+ * @param position its position in the keyspace
  */
 public record LowestHash(Hash256 hash, long position) implements Serializable {
-  /** The lower of two; on a tie, the first. */
+  /** Returns the lower of two; on a tie, the first. */
   static @Nullable LowestHash of(@Nullable LowestHash a, @Nullable LowestHash b) {
     if (a == null || b == null) {
       return a == null ? b : a;

@@ -4,11 +4,7 @@ import io.goldennonce.kernel.HashOrder;
 import io.goldennonce.kernel.NonceTemplate;
 import java.util.HexFormat;
 
-/**
- * One message with a nonce in it: a family of one variant.
- *
- * @param message the message
- */
+/** A message with a nonce: a template with one variant. */
 public record MessageTemplate(NonceTemplate message) implements SearchTemplate {
   @Override
   public NonceTemplate variant(long variant) {
@@ -23,16 +19,14 @@ public record MessageTemplate(NonceTemplate message) implements SearchTemplate {
   @Override
   public String canonicalText() {
     HexFormat hex = HexFormat.of();
-    return String.join(
-        " ",
-        "message",
-        hex.formatHex(message.prefix())
-            + "{"
-            + message.encoding()
-            + "}"
-            + hex.formatHex(message.suffix()),
-        message.function().name(),
-        // As earlier versions named them, or their ledgers would not be found.
-        message.order() == HashOrder.BIG_ENDIAN ? "FIRST_BYTE_HIGH" : "LAST_BYTE_HIGH");
+    // The names of earlier versions, so that their ledgers are still found.
+    String order = message.order() == HashOrder.BIG_ENDIAN ? "FIRST_BYTE_HIGH" : "LAST_BYTE_HIGH";
+    return "message %s{%s}%s %s %s"
+        .formatted(
+            hex.formatHex(message.prefix()),
+            message.encoding(),
+            hex.formatHex(message.suffix()),
+            message.function(),
+            order);
   }
 }

@@ -3,7 +3,7 @@ package io.goldennonce.search;
 import java.io.Serializable;
 
 /**
- * A half-open interval of positions: a keyspace, or the part of one that a task scans.
+ * A half-open interval of positions: a keyspace or a part of one.
  *
  * @param from the first position, 0 or more
  * @param to the position after the last, at least {@code from}
@@ -16,7 +16,6 @@ public record NonceRange(long from, long to) implements Serializable {
     }
   }
 
-  /** How many positions it holds. */
   public long size() {
     return to - from;
   }

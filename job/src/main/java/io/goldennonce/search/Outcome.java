@@ -8,12 +8,8 @@ public enum Outcome {
   INTERRUPTED,
   OUTDATED;
 
-  /** The outcome of a run that was stopped. */
+  /** Returns the outcome of a run that was stopped. */
   public static Outcome of(StopReason reason) {
-    return switch (reason) {
-      case DEADLINE -> DEADLINE;
-      case INTERRUPTED -> INTERRUPTED;
-      case OUTDATED -> OUTDATED;
-    };
+    return valueOf(reason.name());
   }
 }

@@ -3,26 +3,27 @@ package io.goldennonce.search;
 import io.goldennonce.kernel.KernelDevice;
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one attempt at a range says of itself, while it runs and when it ends: the positions {@code
- * range.from()} to {@code end} were tried, none beyond, and {@code solutions} are all proposed
- * solutions among them. The reports of an attempt only ever go forward, and each says all that the
- * ones before it said; so they may be lost, doubled or come by two ways.
+ * The progress of one attempt at a range: the positions from {@code range.from()} to {@code end}
+ * were tried, none beyond, and {@code solutions} are all proposed solutions among them. Each report
+ * of an attempt includes the earlier ones, so reports may be lost, duplicated, or sent over two
+ * channels.
  *
- * @param assignment the number of what the attempt was given
- * @param range what the attempt was given
- * @param attempt its number, unique in the Spark application
+ * @param assignment the assignment's id
+ * @param range the assigned range
+ * @param attempt the attempt's id, unique in the Spark application
  * @param end the first position not tried
  * @param solutions positions of the proposed solutions, ascending, at most {@link #MAX_SOLUTIONS}
- * @param phase whether the attempt goes on
- * @param nanos how long it has scanned, in nanoseconds
- * @param best the lowest hash it has seen, or nothing before the first
- * @param host where it runs
+ * @param phase whether the attempt continues
+ * @param nanos scan time so far, in nanoseconds
+ * @param best the lowest hash so far; null before the first
+ * @param host the executor's host
  * @param executor Spark's id of the executor
  * @param kernel the kernel's name
- * @param device the device that the kernel uses, or used until it was lost; nothing for a processor
+ * @param device the device that the kernel uses, or used until it was lost; null for the CPU
  */
 public record RangeReport(
     long assignment,
@@ -39,18 +40,18 @@ public record RangeReport(
     @Nullable KernelDevice device)
     implements Serializable {
 
-  /** Solutions after which an attempt ends; what it has not tried is sent out again. */
+  /** Number of solutions after which an attempt ends; the rest of its range is allocated again. */
   public static final int MAX_SOLUTIONS = 256;
 
-  /** What an attempt is about to do. */
+  /** The state of an attempt. */
   public enum Phase {
-    /** It goes on. */
+    /** It continues. */
     RUNNING,
-    /** It has ended by itself: all is tried, or a solution found, or its time is over. */
+    /** It has ended by itself: all is tried, enough solutions are found, or its time is up. */
     DONE,
-    /** Its kernel was caught at a wrong hash: nothing it said can be trusted. */
+    /** Its kernel computed a wrong hash, so none of its results can be trusted. */
     FAULTY,
-    /** It was ended: what it left is cancelled, or Spark tries the whole range again. */
+    /** It was stopped: the job is cancelled, or Spark retries the whole range. */
     STOPPED
   }
 
@@ -58,29 +59,24 @@ public record RangeReport(
     solutions = List.copyOf(solutions);
   }
 
-  /** How many positions were tried. */
+  /** Returns the number of positions tried. */
   public long hashes() {
     return end - range.from();
   }
 
-  /** What is new in it, as its executor's work. */
+  /** Returns this report's share of its executor's work: the given new hashes and faults. */
   public ExecutorWork work(long hashes, int faults) {
-    KernelDevice used = device;
-    return used == null
-        ? new ExecutorWork(executor, host, kernel, hashes, faults)
-        : new ExecutorWork(
-            executor,
-            host,
-            kernel,
-            hashes,
-            faults,
-            // What is new with the report of a loss may be the processor's already.
-            List.of(
-                new ExecutorWork.DeviceWork(
-                    used.id(), used.name(), used.lost() ? 0 : hashes, used.lost())));
+    List<ExecutorWork.DeviceWork> devices =
+        Stream.ofNullable(device)
+            // The first hashes after a device is lost may be the CPU's.
+            .map(
+                used ->
+                    new ExecutorWork.DeviceWork(
+                        used.id(), used.name(), used.lost() ? 0 : hashes, used.lost()))
+            .toList();
+    return new ExecutorWork(executor, host, kernel, hashes, faults, devices);
   }
 
-  /** Whether nothing comes after this. */
   public boolean isLast() {
     return phase != Phase.RUNNING;
   }

@@ -13,12 +13,12 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scans ranges of a search in one thread: cuts them at the variants' borders, runs the kernel, and
- * keeps the lowest hash seen.
+ * Scans ranges of a search in one thread: splits them by variant, runs the kernel, and tracks the
+ * lowest hash.
  *
- * <p>The lowest hash costs next to nothing: the kernel is asked for hashes at or below the lowest
- * so far, where that is above the target, and of {@code n} random numbers only about {@code ln n}
- * are lower than all before.
+ * <p>Tracking the lowest hash is nearly free: while it is above the target, the kernel looks for
+ * hashes at or below it, and of {@code n} random numbers only about {@code ln n} are lower than all
+ * before.
  */
 public final class RangeSearcher {
   private final SearchSpec spec;
@@ -31,7 +31,7 @@ public final class RangeSearcher {
 
   /**
    * @param kernelName a kernel's name, or {@code auto}
-   * @throws IllegalArgumentException if there is no such kernel, or it can't scan this template
+   * @throws IllegalArgumentException if there is no such kernel
    */
   public RangeSearcher(SearchSpec spec, String kernelName) {
     this.spec = spec;
@@ -39,33 +39,33 @@ public final class RangeSearcher {
     this.bound = Target.ofZeroBits(0).toBytes();
   }
 
-  /** Forgets the lowest hash, for another range; what the kernel has prepared is kept. */
+  /** Resets the lowest hash before another range. The kernel stays prepared. */
   public void forgetBest() {
     best = null;
     bound = Target.ofZeroBits(0).toBytes();
   }
 
-  /** The chosen kernel's name. */
+  /** Returns the name of the kernel in use. */
   public String kernel() {
     return kernel.name();
   }
 
-  /** The device that the kernel uses, or used until it was lost; empty for the processor. */
+  /** Returns the device that the kernel uses, or used until it was lost; empty for the CPU. */
   public Optional<KernelDevice> device() {
     return kernel.device();
   }
 
-  /** The lowest hash since this searcher was created or last reset. */
+  /** Returns the lowest hash since this searcher was created or reset. */
   public Optional<LowestHash> best() {
     return Optional.ofNullable(best);
   }
 
   /**
-   * Tries a range's positions in ascending order until one meets the target.
+   * Scans a range in ascending order until a hash meets the target.
    *
-   * @param stop once true, the scan ends within about a millisecond
-   * @return how far it came, in positions
-   * @throws KernelFaultException if the kernel reports a hash that is not what it says
+   * @param stop polled about every millisecond; ends the scan once true
+   * @return how far the scan came, in positions
+   * @throws KernelFaultException if the kernel reports a hit that is none
    */
   public ScanResult search(NonceRange range, BooleanSupplier stop) {
     SearchTemplate template = spec.template();
@@ -86,7 +86,7 @@ public final class RangeSearcher {
     return new ScanResult(position, false);
   }
 
-  /** Takes in a hash that the kernel reported as the lowest so far. */
+  /** Verifies a hit of the kernel, the lowest hash so far; returns whether it meets the target. */
   private boolean isSolution(long position) {
     Hash256 hash = spec.hashAt(position);
     Target limit = Target.of(new BigInteger(1, bound));

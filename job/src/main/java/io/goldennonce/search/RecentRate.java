@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The rate over the last few seconds of a count that only grows. Not thread-safe. */
+/** Computes the rate of a growing count over the last few seconds. Not thread-safe. */
 public final class RecentRate {
   private static final Duration WINDOW = Duration.ofSeconds(5);
 
@@ -12,16 +12,16 @@ public final class RecentRate {
 
   private final Deque<Sample> samples = new ArrayDeque<>();
 
-  /** Takes in the count at a time, no earlier than the one before. */
+  /** Adds a sample, no earlier than the one before. */
   public void add(Duration at, long count) {
     samples.addLast(new Sample(at, count));
-    // The one at the window's edge or before it stays, so that the window is full.
+    // One sample at or before the window's start remains, so that the window is full.
     while (samples.size() > 2 && secondAt().compareTo(at.minus(WINDOW)) <= 0) {
       samples.removeFirst();
     }
   }
 
-  /** Counts a second; 0 while there are not two samples. */
+  /** Returns counts per second; 0 with fewer than two samples. */
   public double rate() {
     if (samples.size() < 2) {
       return 0;

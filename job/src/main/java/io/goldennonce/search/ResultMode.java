@@ -1,12 +1,12 @@
 package io.goldennonce.search;
 
-/** Which result a search looks for. */
+/** The result that a search looks for. */
 public enum ResultMode {
-  /** Any solution: the first one found, which may differ from run to run. */
+  /** The first solution found, which may differ between runs. */
   ANY("first"),
-  /** The solution at the lowest position: the same on any cluster. */
+  /** The solution at the lowest position, the same on any cluster. */
   LOWEST_NONCE("lowest"),
-  /** The lowest hash: no solution ends the search, only the end of the keyspace or a stop does. */
+  /** The lowest hash: the search ends at the end of the keyspace or when it is stopped. */
   LOWEST_HASH("best");
 
   private final String label;
@@ -15,7 +15,7 @@ public enum ResultMode {
     this.label = label;
   }
 
-  /** Its name in the column {@code result} and in options. */
+  /** Returns the name in the column {@code result} and in options. */
   public String label() {
     return label;
   }

@@ -1,25 +1,22 @@
 package io.goldennonce.search;
 
 /**
- * Observes a running search, in the thread that runs it; so no method may take long. They may be
- * called several times per second.
+ * Observes a running search. Methods are called several times per second, in the search's thread,
+ * and must return quickly.
  */
 public interface SearchObserver {
-  /** Where the search stands; the last time when its tasks are idle, just before it returns. */
+  /** Reports progress, for the last time when all tasks are idle before the search returns. */
   default void progress(SearchProgress progress) {}
 
   /**
-   * There is a solution that the search ends with, each told once: as soon as it is confirmed, or,
-   * where the lowest are asked for, once none below can be found any more. Those of earlier runs
-   * come first.
+   * Reports each final solution once: as soon as it is confirmed or, in a search for the lowest
+   * nonces, once no lower one can be found. Those of earlier runs come first.
    */
   default void found(Solution solution) {}
 
-  /** In a search for the lowest hash: there is a lower one than all before. */
+  /** Reports a new lowest hash, in a search for the lowest hash. */
   default void improved(Solution lowest) {}
 
-  /**
-   * The ledger was saved. Called in another thread, the last time after the search has returned.
-   */
+  /** Reports a save of the ledger, in another thread and possibly after the search returned. */
   default void ledgerSaved() {}
 }

@@ -6,21 +6,20 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Where a running search stands.
+ * The progress of a running search.
  *
- * @param hashes hashes computed so far in this run, as far as they were reported
- * @param resumed positions that earlier runs have tried
- * @param resumedTime how long these took
- * @param elapsed time since this run began
- * @param recentRate hashes a second over the last seconds
- * @param probability that one hash meets the target; in a search for the lowest hash, that it is
- *     lower than all so far
- * @param slots tasks that can run at once
- * @param work what each of Spark's executors has done that has reported in this run
- * @param waves waves sent out in this run
- * @param rangesInFlight ranges that are out and not done
- * @param picture draws the keyspace; to be asked in the thread that runs the search only, as it
- *     looks at what that changes
+ * @param hashes hashes computed in this run, as reported so far
+ * @param resumed positions tried by earlier runs
+ * @param resumedTime the time these took
+ * @param elapsed time since this run started
+ * @param recentRate hashes per second over the last few seconds
+ * @param probability that one hash meets the target or, in a search for the lowest hash, is lower
+ *     than all so far
+ * @param slots number of tasks that can run concurrently
+ * @param work the work of each Spark executor that has reported in this run
+ * @param waves number of waves submitted in this run
+ * @param rangesInFlight number of ranges allocated and not done
+ * @param picture computes the histogram; only for use in the search's thread, unless {@link #drawn}
  */
 public record SearchProgress(
     long hashes,
@@ -38,13 +37,13 @@ public record SearchProgress(
     work = List.copyOf(work);
   }
 
-  /** The same with a picture as of now, which any thread may ask for. */
+  /** Returns a copy with the histogram computed now, for use in any thread. */
   public SearchProgress drawn() {
     CoverageHistogram now = picture.get();
     return with(() -> now);
   }
 
-  /** The same with the picture of an earlier one, which was drawn. */
+  /** Returns a copy with the histogram of an earlier, drawn one. */
   public SearchProgress drawnAs(Optional<SearchProgress> drawn) {
     return drawn.map(before -> with(before.picture)).orElseGet(this::drawn);
   }
@@ -64,20 +63,20 @@ public record SearchProgress(
         newPicture);
   }
 
-  /** How many of Spark's executors have reported in this run. */
+  /** Returns the number of Spark executors that have reported in this run. */
   public int executors() {
     return work.size();
   }
 
-  /** Hashes a second, over the whole run; 0 at its start. */
+  /** Returns hashes per second over the whole run; 0 at its start. */
   public double rate() {
     double seconds = elapsed.toNanos() * 1e-9;
     return seconds > 0 ? hashes / seconds : 0;
   }
 
   /**
-   * The probability, from 0 to 1, that this much work, with earlier runs', would have found a
-   * solution.
+   * Returns the probability, 0 to 1, that a search finds a solution in as many hashes as this run
+   * and earlier ones computed.
    */
   public double chance() {
     double tried = (double) hashes + resumed;
@@ -86,8 +85,8 @@ public record SearchProgress(
   }
 
   /**
-   * Seconds until a solution is found with the given probability, from now on: a search has no
-   * memory. Infinite while no rate is known.
+   * Returns the seconds from now until a solution is found with the given probability: a search has
+   * no memory. Infinite while no rate is known.
    */
   public double secondsUntil(double confidence) {
     double rate = rate();

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a run came to.
+ * The result of a run.
  *
  * @param outcome how it ended
- * @param solutions those known of that were asked for, ascending, of earlier runs, too; in a search
- *     for the lowest hash, the lowest of all its runs
+ * @param solutions the requested solutions that are known, including those of earlier runs,
+ *     ascending; in a search for the lowest hash, the lowest of all runs
  * @param work how much was computed
- * @param startedAt when it began
- * @param elapsed from then to the find or the end
- * @param stopLatency from the driver's order to stop until its last task was idle; nothing where no
+ * @param startedAt when it started
+ * @param elapsed time from start to find or end
+ * @param stopLatency time from the driver's stop request until the last task was idle; empty if no
  *     task had to be stopped
- * @param slots tasks that could run at once
- * @param kernel the name of the kernel that scanned the most ranges, or nothing where none reported
+ * @param slots number of tasks that could run concurrently
+ * @param kernel the name of the kernel that scanned the most ranges; empty if none reported
  */
 public record SearchResult(
     Outcome outcome,
@@ -33,15 +33,15 @@ public record SearchResult(
     solutions = List.copyOf(solutions);
   }
 
-  /** The solution with the lowest position, if there is one. */
+  /** Returns the solution with the lowest position, if any. */
   public Optional<Solution> found() {
     return solutions.stream().findFirst();
   }
 
   /**
-   * Whether the run did what was asked: found as many solutions; or all there are, at least one,
-   * where all were asked for; or, where the lowest hash was, came to the end of the keyspace or of
-   * its time with one.
+   * Whether the run met the request: it found the number of solutions asked for; it found all, at
+   * least one, if all were asked for; or it reached the end of the keyspace or the deadline with a
+   * lowest hash.
    */
   public boolean isSuccess(SearchSpec spec) {
     boolean hasLowest = spec.seeksLowestHash() && !solutions.isEmpty();
@@ -51,22 +51,21 @@ public record SearchResult(
         || (outcome == Outcome.DEADLINE && hasLowest);
   }
 
-  /** Whether the run ended without what was asked, though somebody still wanted it. */
+  /** Whether the run did not meet the request, and was not outdated. */
   public boolean isFailure(SearchSpec spec) {
     return !isSuccess(spec) && outcome != Outcome.OUTDATED;
   }
 
   /**
-   * How much was computed.
+   * The amount of work.
    *
-   * @param hashes computed in this run: exact if {@code atMost} is the same, otherwise a lower
-   *     bound, as an executor vanished with its last count
+   * @param hashes hashes computed in this run; a lower bound if an executor was lost with its last
+   *     count, otherwise equal to {@code atMost}
    * @param atMost upper bound of {@code hashes}
-   * @param resumed positions that earlier runs had tried already
-   * @param resumedTime how long these took: the union of their times, where they ran side by side
+   * @param resumed positions tried by earlier runs
+   * @param resumedTime the time these took; concurrent work counts once
    */
   public record Work(long hashes, long atMost, long resumed, Duration resumedTime) {
-    /** Whether {@code hashes} is exact. */
     public boolean isExact() {
       return hashes == atMost;
     }

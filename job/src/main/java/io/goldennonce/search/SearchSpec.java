@@ -10,18 +10,18 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What is searched for, and where.
+ * The specification of a search.
  *
- * @param template what is hashed at a position
- * @param target a hash must be at or below it
- * @param keyspace the positions to look at, within the template's
- * @param mode which solutions to end with
- * @param solutions how many to end with, 1 to {@link #ALL}; 1 where the lowest hash is sought
+ * @param template defines the message at each position
+ * @param target the upper bound of a solution's hash
+ * @param keyspace the positions to search, within the template's
+ * @param mode which solutions to look for
+ * @param solutions how many of them, 1 to {@link #ALL}; 1 in a search for the lowest hash
  */
 public record SearchSpec(
     SearchTemplate template, Target target, NonceRange keyspace, ResultMode mode, int solutions)
     implements Serializable {
-  /** As many solutions as the keyspace has: only its end ends the search. */
+  /** All solutions in the keyspace. */
   public static final int ALL = Integer.MAX_VALUE;
 
   private static final int ID_DIGITS = 16;
@@ -30,49 +30,43 @@ public record SearchSpec(
   public SearchSpec {
     if (keyspace.to() > template.keyspace().to()) {
       throw new IllegalArgumentException(
-          "the keyspace must end at "
-              + template.keyspace().to()
-              + " at the latest, got "
-              + keyspace.to());
+          "the keyspace must end at %s or before, got %s"
+              .formatted(template.keyspace().to(), keyspace.to()));
     }
     if (solutions < 1 || (mode == ResultMode.LOWEST_HASH && solutions > 1)) {
       throw new IllegalArgumentException(
-          "a search must end with 1 solution or more, and one for the lowest hash with 1, got "
+          "a search must be for 1 or more solutions, for 1 if for the lowest hash, got "
               + solutions);
     }
   }
 
-  /** A search that ends with one solution. */
+  /** Creates a search for one solution. */
   public SearchSpec(SearchTemplate template, Target target, NonceRange keyspace, ResultMode mode) {
     this(template, target, keyspace, mode, 1);
   }
 
-  /** The same search, but for how many solutions it ends with. */
+  /** Returns this search with another number of solutions. */
   public SearchSpec withSolutions(int number) {
     return new SearchSpec(template, target, keyspace, mode, number);
   }
 
-  /** A search of the template's whole keyspace. */
+  /** Creates a search of the template's whole keyspace. */
   public static SearchSpec of(SearchTemplate template, Target target, ResultMode mode) {
     return new SearchSpec(template, target, template.keyspace(), mode);
   }
 
-  /**
-   * A search for the lowest hash of a keyspace, which nothing but its end or an order ends. Its
-   * target is 0, as no other hash leaves nothing lower to look for.
-   */
+  /** Creates a search for the lowest hash. Only hash 0, its target, would end it early. */
   public static SearchSpec ofLowestHash(SearchTemplate template, NonceRange keyspace) {
     return new SearchSpec(template, LOWEST, keyspace, ResultMode.LOWEST_HASH);
   }
 
-  /** Whether it looks for the lowest hash and for no target. */
   public boolean seeksLowestHash() {
     return mode == ResultMode.LOWEST_HASH;
   }
 
   /**
-   * The hash at a position, by {@code MessageDigest}: as a number that is read the way the template
-   * orders it, that is, with {@code Hash256}'s last byte as the most significant.
+   * Computes the hash at a position with {@code MessageDigest}. It is in the template's byte order:
+   * the last byte of the {@code Hash256} is the most significant.
    */
   public Hash256 hashAt(long position) {
     NonceTemplate message = template.variant(template.variantAt(position));
@@ -82,7 +76,7 @@ public record SearchSpec(
     return message.order() == HashOrder.LITTLE_ENDIAN ? digest : digest.reversed();
   }
 
-  /** The search's fingerprint, 16 hex digits: the same template and target give the same id. */
+  /** Returns the fingerprint of template and target, 16 hex digits. */
   public String id() {
     String text = template.canonicalText() + " target " + target;
     return Hash256.sha256(text.getBytes(StandardCharsets.UTF_8)).toHex().substring(0, ID_DIGITS);

@@ -4,48 +4,45 @@ import io.goldennonce.kernel.NonceTemplate;
 import java.io.Serializable;
 
 /**
- * What positions mean: a family of messages, the variants, that each take the same {@code n} nonces
- * from the first one on. Position {@code p} is nonce {@code firstNonce + p mod n} of variant {@code
- * p div n}, so one linear keyspace runs past the nonce into extranonce or time. Immutable and
- * small: it travels to every task.
+ * Maps positions to messages. A template has variants, such as extranonces or times, that take the
+ * same {@code n} nonces each: position {@code p} is nonce {@code firstNonce + p mod n} of variant
+ * {@code p div n}. Immutable and small, since it is sent to every task.
  */
 public interface SearchTemplate extends Serializable {
   /**
-   * The message of one variant.
+   * Returns the message of a variant.
    *
    * @param variant 0 to {@code variants()} − 1
    */
   NonceTemplate variant(long variant);
 
-  /** How many variants there are, at least 1. */
+  /** Returns the number of variants, at least 1. */
   long variants();
 
-  /** How many nonces each variant takes; where a version rolls, it is their low digits. */
+  /** Returns the number of nonces per variant, times the number of versions where versions roll. */
   default long noncesPerVariant() {
     return variant(0).nonces();
   }
 
-  /** The lowest nonce of each variant. */
+  /** Returns the lowest nonce of each variant. */
   default long firstNonce() {
     return 0;
   }
 
-  /** The variant that a position belongs to. */
+  /** Returns the variant of a position. */
   default long variantAt(long position) {
     return position / noncesPerVariant();
   }
 
-  /** The nonce that a position stands for, with the version where one rolls. */
+  /** Returns the nonce of a position, including the version where versions roll. */
   default long nonceAt(long position) {
     return firstNonce() + position % noncesPerVariant();
   }
 
-  /**
-   * A text that is the same for the same family and for no other: the search's id comes from it.
-   */
+  /** Returns a text that identifies the template; a search's id is computed from it. */
   String canonicalText();
 
-  /** Every position there is; cut off at 2⁶³−1 where there would be more. */
+  /** Returns all positions, at most 2⁶³−1. */
   default NonceRange keyspace() {
     long nonces = noncesPerVariant();
     long positions = variants() > Long.MAX_VALUE / nonces ? Long.MAX_VALUE : variants() * nonces;

@@ -4,27 +4,30 @@ import io.goldennonce.pow.Hash256;
 import java.util.Optional;
 
 /**
- * A position that was confirmed by other code than the kernel's: a solution, or the lowest hash in
- * a search for that.
+ * A position whose hash was computed by code other than the kernel's: a solution, or the lowest
+ * hash in a search for that.
  *
- * @param position where in the keyspace
- * @param variant which variant of the template
- * @param nonce which nonce of it, as it stands in the message
- * @param hash the hash, as a number that is read the way the template orders it
+ * @param position the position in the keyspace
+ * @param variant the template's variant
+ * @param nonce the nonce as written into the message
+ * @param hash the hash, in the template's byte order
  */
 public record Solution(long position, long variant, long nonce, Hash256 hash) {
 
   /**
    * Hashes the message at a position with {@code MessageDigest} and compares it with the target.
    *
-   * @return the solution, or nothing if the hash is above the target
+   * @return empty if the hash is above the target
    */
   public static Optional<Solution> confirm(SearchSpec spec, long position) {
     Solution found = at(spec, position);
     return spec.target().isMetBy(found.hash()) ? Optional.of(found) : Optional.empty();
   }
 
-  /** What is at a position, hashed with {@code MessageDigest}, whether it meets a target or not. */
+  /**
+   * Hashes the message at a position with {@code MessageDigest}, whether it meets the target or
+   * not.
+   */
   public static Solution at(SearchSpec spec, long position) {
     SearchTemplate template = spec.template();
     long variant = template.variantAt(position);

@@ -1,11 +1,11 @@
 package io.goldennonce.search;
 
-/** Why a search is stopped from outside. */
+/** Why a search is stopped. */
 public enum StopReason {
-  /** Its time is over. */
+  /** Its deadline has passed. */
   DEADLINE,
-  /** A signal asked the process to end. */
+  /** The process received a signal. */
   INTERRUPTED,
-  /** Nobody wants its solution any more, as the chain's tip has moved or its work is old. */
+  /** Its solution is no longer needed: the chain's tip has moved, or the work has expired. */
   OUTDATED
 }

@@ -3,18 +3,17 @@ package io.goldennonce.search;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Whether a search must stop; polled many times per second. */
+/** Tells a search when to stop; polled many times per second. */
 @FunctionalInterface
 public interface StopSignal {
-  /** Why to stop now, or nothing. */
+  /** Returns why to stop now; empty to continue. */
   Optional<StopReason> reason();
 
-  /** Never stops. */
   static StopSignal never() {
     return Optional::empty;
   }
 
-  /** Stops once the time has passed, counted from this call. */
+  /** Returns a signal that stops when the time since this call has passed. */
   static StopSignal after(Duration time) {
     long start = System.nanoTime();
     return () ->
@@ -23,7 +22,7 @@ public interface StopSignal {
             : Optional.empty();
   }
 
-  /** Stops when either does. */
+  /** Returns a signal that stops when either does. */
   default StopSignal or(StopSignal other) {
     return () -> reason().or(other::reason);
   }

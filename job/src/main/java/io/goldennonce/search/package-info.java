@@ -1,6 +1,6 @@
 /**
- * What a search is, without knowing who runs it: keyspace, ranges, their sizes, the searcher of one
- * range, and what came out. May use {@code kernel} and {@code pow}.
+ * The model of a search, independent of Spark: keyspace, ranges, reports, ledger and result. May
+ * use {@code kernel} and {@code pow}.
  */
 @NullMarked
 package io.goldennonce.search;

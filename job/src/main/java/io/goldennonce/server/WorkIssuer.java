@@ -1,5 +1,6 @@
 package io.goldennonce.server;
 
+import io.goldennonce.base.LatestMap;
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockCheck;
 import io.goldennonce.chain.BlockIndexEntry;
@@ -13,7 +14,6 @@ import io.goldennonce.work.BlockSearch;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -37,15 +37,7 @@ final class WorkIssuer {
   private final Clock clock;
   private final Consumer<String> report;
   private final WorkId.Sealer sealer = new WorkId.Sealer();
-  private final Map<String, Accepted> accepted =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Accepted> eldest) {
-          return size() > MAX_ACCEPTED;
-        }
-      };
+  private final Map<String, Accepted> accepted = new LatestMap<>(MAX_ACCEPTED);
 
   /** Starts at random, so that services that share a chain do not issue the same headers. */
   private long nextExtraNonce = (long) new SecureRandom().nextInt(1 << 30) << 8;

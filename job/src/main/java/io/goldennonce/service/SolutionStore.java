@@ -8,7 +8,7 @@ public interface SolutionStore {
    * Keeps a solution; one with a verdict takes the place of the same without. When it returns, a
    * crash loses nothing.
    */
-  void keep(ServiceSolution solution);
+  void save(ServiceSolution solution);
 
   /** What a service has not judged yet, the earliest found first. */
   List<ServiceSolution> pending(String service);

@@ -24,7 +24,7 @@ final class SolutionSubmitter implements Submitter<ServiceSolution> {
 
   @Override
   public void save(ServiceSolution found) {
-    store.keep(found);
+    store.save(found);
   }
 
   @Override

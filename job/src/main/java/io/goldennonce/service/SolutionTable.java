@@ -36,8 +36,7 @@ public final class SolutionTable implements SolutionStore {
           .required("search_id", STRING, ServiceSolution::searchId)
           .required("found_at", TIMESTAMP, ServiceSolution::foundAt)
           .required("verdict", STRING, solution -> solution.verdict().label())
-          .optional("reason", STRING, ServiceSolution::reason)
-          .build();
+          .optional("reason", STRING, ServiceSolution::reason);
 
   private final KeyedTable<ServiceSolution> table;
 
@@ -51,7 +50,7 @@ public final class SolutionTable implements SolutionStore {
   }
 
   @Override
-  public void keep(ServiceSolution solution) {
+  public void save(ServiceSolution solution) {
     table.save(solution);
   }
 

@@ -18,9 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the ledger now and then in a thread of its own, as storage may be slow and the search must
- * not wait for it, and once more at the end. A checkpoint that fails is logged, and the next one is
- * tried as usual: what it would have kept is in the next.
+ * Saves the ledger at intervals, in a thread of its own so that slow storage does not delay the
+ * search, and at the end. A failed checkpoint is logged; the next one includes its rows.
  */
 final class Checkpoints implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
@@ -35,7 +34,7 @@ final class Checkpoints implements AutoCloseable {
   private @Nullable Future<?> pending;
 
   /**
-   * @param nanoTime clock in nanoseconds
+   * @param nanoTime a clock in nanoseconds
    * @param saved called after each save, in the thread that saves
    */
   Checkpoints(LedgerStore store, Duration interval, LongSupplier nanoTime, Runnable saved) {
@@ -46,8 +45,8 @@ final class Checkpoints implements AutoCloseable {
     this.last = nanoTime.getAsLong();
   }
 
-  /** Begins to keep the rows if it is time to, and the checkpoint before has ended. */
-  void keepIfDue(Supplier<List<LedgerRow>> rows) {
+  /** Starts to save the rows if the interval has passed and the previous checkpoint has ended. */
+  void saveIfDue(Supplier<List<LedgerRow>> rows) {
     long now = nanoTime.getAsLong();
     if (now - last >= intervalNanos && (pending == null || pending.isDone())) {
       last = now;
@@ -57,18 +56,18 @@ final class Checkpoints implements AutoCloseable {
   }
 
   /**
-   * Saves the rows at the end, after whatever checkpoint is under way.
+   * Saves the rows at the end, after any running checkpoint.
    *
-   * @param found whether the search has found what it looked for and will not be resumed: a ledger
-   *     that can't be saved is logged then
+   * @param found whether the search is complete and will not be resumed: then a failure is only
+   *     logged
    * @throws SearchFailedException if the ledger of a search that may be resumed can't be saved
    */
-  void keepLast(List<LedgerRow> rows, boolean found) throws InterruptedException {
+  void saveLast(List<LedgerRow> rows, boolean found) throws InterruptedException {
     if (found && pending == null && !store.wantsShortRuns()) {
       return;
     }
     try {
-      writer.submit(() -> saveAndTell(rows)).get();
+      writer.submit(() -> saveAndNotify(rows)).get();
     } catch (ExecutionException e) {
       Throwable cause = Failures.unwrapped(e);
       if (!found) {
@@ -81,13 +80,13 @@ final class Checkpoints implements AutoCloseable {
 
   private void save(List<LedgerRow> rows) {
     try {
-      saveAndTell(rows);
+      saveAndNotify(rows);
     } catch (RuntimeException e) {
-      LOG.warn("the ledger could not be kept, the next checkpoint tries again: {}", e.toString());
+      LOG.warn("the ledger could not be saved; the next checkpoint tries again: {}", e.toString());
     }
   }
 
-  private void saveAndTell(List<LedgerRow> rows) {
+  private void saveAndNotify(List<LedgerRow> rows) {
     store.save(rows);
     saved.run();
   }
@@ -97,7 +96,7 @@ final class Checkpoints implements AutoCloseable {
     writer.shutdown();
     try {
       if (!writer.awaitTermination(1, TimeUnit.MINUTES)) {
-        LOG.warn("a checkpoint of the ledger is still under way");
+        LOG.warn("a checkpoint of the ledger is still running");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

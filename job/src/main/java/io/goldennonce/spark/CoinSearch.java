@@ -30,22 +30,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts coins on Spark. A coin is found with every sixteenth hash, so nothing is gained by a
- * signal from task to driver: a wave of ranges goes out, each task delivers its count as it ends,
- * and the next wave follows, about {@code rangeTime} later. A stop cancels the wave: its tasks
- * deliver what they have counted so far, and what they have not is left for the next run.
+ * Counts coins on Spark. Since every sixteenth hash is a coin, tasks need not signal finds: a wave
+ * of ranges is submitted, each task delivers its count as it ends, and the next wave follows, about
+ * {@code rangeTime} later. A stop cancels the wave; its tasks deliver their counts so far, and the
+ * rest is left for the next run.
  */
 public final class CoinSearch {
-  /** So many ranges a slot and wave, for a slow one to hold up only a part of it. */
+  /** Ranges per slot and wave, so that a slow task delays only a part of the wave. */
   private static final int RANGES_PER_SLOT = 4;
 
-  /** How often waves may be lost in a row: one time more is the end. */
+  /** Number of waves that may be lost in a row before the search fails. */
   private static final int MAX_LOSSES = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(CoinSearch.class);
   private static final long TICK_MILLIS = 5;
 
-  /** What {@link Coins} hashes with. */
+  /** The kernel that {@link Coins} uses. */
   private static final String KERNEL = "message-digest";
 
   private final JavaSparkContext context;
@@ -53,9 +53,9 @@ public final class CoinSearch {
   private final RangeSizer sizer;
 
   /**
-   * @param rangeTime how long a wave should take
+   * @param rangeTime the time a wave should take
    * @param firstRange candidates in a range while no rate is known
-   * @param stopWait how long to wait for the tasks of a wave that was cancelled
+   * @param stopWait maximum wait for the tasks of a cancelled wave
    */
   public CoinSearch(
       JavaSparkContext context, Duration rangeTime, long firstRange, Duration stopWait) {
@@ -64,19 +64,21 @@ public final class CoinSearch {
     this.sizer = new RangeSizer(rangeTime.dividedBy(RANGES_PER_SLOT), firstRange);
   }
 
-  /** Receives what was counted, in the thread that counts. */
+  /** Receives counts, in the thread of the search. */
   @FunctionalInterface
   public interface Listener {
     /**
-     * @param count what follows, whole, on nothing that was told before
-     * @param seconds how long it took, all slots together at it
+     * Reports a count.
+     *
+     * @param count a count of candidates that were not counted before
+     * @param seconds the time it took on all slots
      */
     void counted(CoinCount count, double seconds);
 
     /**
-     * A wave has ended, and all its counts were passed on.
+     * Reports the end of a wave, after all of its counts.
      *
-     * @param work what each executor has done in this run
+     * @param work the work of each executor in this run
      */
     default void waveEnded(List<ExecutorWork> work) {}
   }
@@ -84,11 +86,11 @@ public final class CoinSearch {
   /**
    * Counts until enough coins are found, no candidate is left, or {@code stop} says so.
    *
-   * @param candidates what to hash, ascending
-   * @param most how many coins to end with, at least 1: those with the lowest positions, where no
-   *     stop came before
+   * @param candidates the candidates to hash, ascending
+   * @param most maximum number of coins, at least 1: those with the lowest positions, unless
+   *     stopped before
    * @return how it ended: {@code FOUND} with {@code most} coins
-   * @throws SearchFailedException if Spark gave up on a task again and again
+   * @throws SearchFailedException if Spark jobs failed repeatedly
    */
   public Outcome run(List<NonceRange> candidates, long most, StopSignal stop, Listener listener)
       throws InterruptedException {
@@ -97,7 +99,7 @@ public final class CoinSearch {
     }
   }
 
-  /** What a range's task delivers: perhaps a part of it only. */
+  /** The count that a task delivers, of its range or the first part of it. */
   private record TimedCount(CoinCount count, long nanos, String executor, String host)
       implements Serializable {
     NonceRange range() {
@@ -118,8 +120,8 @@ public final class CoinSearch {
     private final ExecutorTally work = new ExecutorTally();
 
     /**
-     * What the wave's tasks have delivered, by the first position. A range that was tried twice is
-     * there once, by the attempt that has counted more of it.
+     * The counts that the wave's tasks have delivered, by first position. Of several attempts at a
+     * range, the one that has counted most of it.
      */
     private final Map<Long, TimedCount> delivered = new ConcurrentSkipListMap<>();
 
@@ -161,7 +163,7 @@ public final class CoinSearch {
             throw failure.get();
           }
           LOG.warn(
-              "a wave of coins was lost, what it has not counted is sent out again: {}",
+              "a wave of coins was lost; the candidates it has not counted are submitted again: {}",
               failure.get().getMessage());
         }
       }
@@ -203,13 +205,13 @@ public final class CoinSearch {
       context.cancelJobGroup(group);
       if (!tasks.awaitIdle(stopWait)) {
         LOG.warn(
-            "some tasks were still running {} ms after the order to stop: what they have counted is"
-                + " done again",
+            "some tasks were still running {} ms after the stop request; their candidates are counted"
+                + " again",
             stopWait.toMillis());
       }
     }
 
-    /** What a wave's tasks have counted, ascending; the rest goes back. */
+    /** Returns the counts of a wave's tasks, ascending, and gives back the rest. */
     private List<TimedCount> counted(List<NonceRange> ranges, RangeAllocator allocator) {
       List<TimedCount> counts = new ArrayList<>();
       for (NonceRange range : ranges) {
@@ -224,9 +226,9 @@ public final class CoinSearch {
     }
 
     /**
-     * Takes a wave's counts, up to so many coins, and tells of them, neighbours together.
+     * Reports a wave's counts up to a number of coins, adjacent ones merged.
      *
-     * @return how many coins were taken
+     * @return the number of coins reported
      */
     private long take(List<TimedCount> counts, long most, double seconds, Listener listener) {
       long hashes = counts.stream().mapToLong(each -> each.range().size()).sum();
@@ -270,13 +272,13 @@ public final class CoinSearch {
     SparkEnv env = SparkEnv.get();
     String host = env.blockManager().blockManagerId().host();
     TimedCount timed = new TimedCount(count, System.nanoTime() - start, env.executorId(), host);
-    // Where it can't be delivered the task fails, and Spark tries the range again.
+    // If it can't be delivered, the task fails, and Spark retries the range.
     if (!MiningPlugin.deliver(run, timed)) {
       throw new IllegalStateException("coins need " + MiningPlugin.class.getName() + " in Spark");
     }
   }
 
-  /** A count, cut off after a number of coins. */
+  /** Returns a count cut off after a number of coins. */
   private static CoinCount upTo(CoinCount count, long most) {
     return count.coins() < most ? count : Coins.count(count.range(), most, () -> false);
   }

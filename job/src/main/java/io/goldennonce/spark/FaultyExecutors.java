@@ -7,14 +7,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes executors away that computed wrong hashes, where the cluster manager can. */
+/** Removes executors that computed wrong hashes, if the cluster manager can. */
 final class FaultyExecutors {
   private static final Logger LOG = LoggerFactory.getLogger(FaultyExecutors.class);
 
   private FaultyExecutors() {}
 
   /**
-   * Does what follows from a wrong hash.
+   * Handles a wrong hash.
    *
    * @throws SearchFailedException if the search must end
    */
@@ -22,8 +22,8 @@ final class FaultyExecutors {
     RangeReport report = fault.report();
     String executor = "executor " + report.executor() + " on " + report.host();
     LOG.warn(
-        "{} computed a wrong hash with kernel {} in positions {} to {} ({} times so far): they are"
-            + " done again",
+        "{} computed a wrong hash with kernel {} in positions {} to {} ({} times so far); they are"
+            + " scanned again",
         executor,
         report.kernel(),
         report.range().from(),
@@ -34,19 +34,14 @@ final class FaultyExecutors {
       case GIVE_UP_EXECUTOR -> giveUp(report.executor(), executor, context, scheduler);
       case END_SEARCH ->
           throw new SearchFailedException(
-              "kernel "
-                  + report.kernel()
-                  + " computed wrong hashes "
-                  + fault.count()
-                  + " times on "
-                  + executor
-                  + "; choose another with --kernel");
+              "kernel %s computed wrong hashes %s times on %s; choose another with --kernel"
+                  .formatted(report.kernel(), fault.count(), executor));
     }
   }
 
   private static void giveUp(
       String id, String executor, JavaSparkContext context, Scheduler scheduler) {
-    LOG.warn("all that {} did in this run is done again", executor);
+    LOG.warn("all work of {} in this run is repeated", executor);
     if (context.isLocal()) {
       return;
     }
@@ -55,6 +50,6 @@ final class FaultyExecutors {
       scheduler.executorGivenUp(id);
     }
     LOG.warn(
-        "{} is {}", executor, givenUp ? "given up" : "not to be given up on this cluster manager");
+        "{} {}", executor, givenUp ? "is removed" : "can't be removed on this cluster manager");
   }
 }

@@ -8,38 +8,34 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps what the tasks of one run have prepared for the tasks that come after them in this JVM: a
- * kernel takes milliseconds to fill its memory and to find its speed. A task of another run lets go
- * of it all, so there is never more than one run's, and no more than there are tasks at once.
+ * Pools the searchers of one run for later tasks in this JVM, since a kernel takes milliseconds to
+ * fill its memory and reach its speed. A task of another run empties the pool, so it never holds
+ * those of more than one run, nor more than there are concurrent tasks.
  */
 final class IdleSearchers {
-  /** By the kernel asked for, which names the device if there are several. */
+  /** By requested kernel, which names the device if there are several. */
   private static final Map<String, Deque<RangeSearcher>> IDLE = new HashMap<>();
 
   private static String owner = "";
 
   private IdleSearchers() {}
 
-  /** Takes one of a run's, which has forgotten all but what it has prepared. */
+  /** Takes a searcher of a run, reset for another range. */
   static synchronized Optional<RangeSearcher> take(String run, String kernel) {
     if (!owner.equals(run)) {
       IDLE.clear();
       owner = run;
     }
-    Optional<RangeSearcher> searcher =
-        idle(kernel).flatMap(idle -> Optional.ofNullable(idle.pollFirst()));
+    Deque<RangeSearcher> idle = IDLE.getOrDefault(kernel, new ArrayDeque<>());
+    Optional<RangeSearcher> searcher = Optional.ofNullable(idle.pollFirst());
     searcher.ifPresent(RangeSearcher::forgetBest);
     return searcher;
   }
 
-  /** Gives back what a task of a run needs no more. */
+  /** Returns a searcher that a task no longer needs. */
   static synchronized void giveBack(String run, String kernel, RangeSearcher searcher) {
     if (owner.equals(run)) {
       IDLE.computeIfAbsent(kernel, key -> new ArrayDeque<>()).addFirst(searcher);
     }
-  }
-
-  private static Optional<Deque<RangeSearcher>> idle(String kernel) {
-    return Optional.ofNullable(IDLE.get(kernel));
   }
 }

@@ -5,7 +5,6 @@ import java.io.Serializable;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.apache.spark.SparkContext;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
@@ -13,10 +12,9 @@ import org.apache.spark.api.plugin.SparkPlugin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of our own from the tasks to the driver, beside the accumulators. Spark drops the
- * accumulator updates of killed tasks, and brings those of running ones only with the heartbeat; on
- * this line a find arrives in a millisecond or two, and the last count of a killed task arrives at
- * all.
+ * Sends messages from tasks to the driver, beside the accumulators. Spark drops the accumulator
+ * updates of killed tasks, and sends those of running ones only with the heartbeat; a message takes
+ * a millisecond or two, and also arrives from a killed task.
  */
 public final class MiningPlugin implements SparkPlugin {
   private static final Map<String, Consumer<Serializable>> RUNS = new ConcurrentHashMap<>();
@@ -26,7 +24,7 @@ public final class MiningPlugin implements SparkPlugin {
   /** A report and the run it belongs to. */
   private record Message(String run, Serializable report) implements Serializable {}
 
-  /** On the driver: hands a run's reports on, in an RPC thread, until it is closed. */
+  /** On the driver: passes a run's reports to a sink, in an RPC thread, until {@link #close}. */
   static <T extends Serializable> void open(String run, Class<T> type, Consumer<T> sink) {
     RUNS.put(run, report -> sink.accept(type.cast(report)));
   }
@@ -35,22 +33,22 @@ public final class MiningPlugin implements SparkPlugin {
     RUNS.remove(run);
   }
 
-  /** In a task: sends a report and does not wait. */
+  /** In a task: sends a report without waiting. */
   static void send(String run, Serializable report) {
     PluginContext context = executor;
     if (context != null) {
       try {
         context.send(new Message(run, report));
       } catch (IOException e) {
-        throw new IllegalStateException("a report can be serialized", e);
+        throw new IllegalStateException("a report could not be serialized", e);
       }
     }
   }
 
   /**
-   * In a task: sends a report and waits until the driver has it.
+   * In a task: sends a report and waits until the driver has received it.
    *
-   * @return whether there is a line at all
+   * @return whether the plugin is installed
    */
   static boolean deliver(String run, Serializable report) throws Exception {
     PluginContext context = executor;
@@ -73,11 +71,6 @@ public final class MiningPlugin implements SparkPlugin {
 
   private static final class OnDriver implements DriverPlugin {
     @Override
-    public Map<String, String> init(SparkContext context, PluginContext plugin) {
-      return Map.of();
-    }
-
-    @Override
     public @Nullable Object receive(Object message) {
       if (message instanceof Message report) {
         Consumer<Serializable> sink = RUNS.get(report.run());
@@ -85,7 +78,7 @@ public final class MiningPlugin implements SparkPlugin {
           sink.accept(report.report());
         }
       }
-      // That it was taken in is all there is to answer.
+      // The answer only confirms receipt.
       return null;
     }
   }

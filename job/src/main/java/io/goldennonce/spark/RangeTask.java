@@ -18,7 +18,7 @@ import org.apache.spark.util.TaskCompletionListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The map task: scans one range, and ends early when Spark cancels its job. */
+/** The map task: scans one range, and stops when Spark cancels its job. */
 final class RangeTask implements VoidFunction<Assignment> {
   private static final long serialVersionUID = 1;
   private static final Logger LOG = LoggerFactory.getLogger(RangeTask.class);
@@ -33,33 +33,13 @@ final class RangeTask implements VoidFunction<Assignment> {
   private final Duration limit;
   private final Duration reportInterval;
 
-  /**
-   * The task of a run, before its times are known.
-   *
-   * @param run which run its reports belong to
-   */
-  RangeTask(String run, SearchSpec spec, String kernelName, ReportAccumulator reports) {
-    this(run, spec, kernelName, reports, Duration.ZERO, Duration.ZERO);
-  }
-
-  private RangeTask(
-      String run,
-      SearchSpec spec,
-      String kernelName,
-      ReportAccumulator reports,
-      Duration limit,
-      Duration reportInterval) {
+  RangeTask(String run, SearchSpec spec, String kernelName, ReportAccumulator reports, Wave wave) {
     this.run = run;
     this.spec = spec;
     this.kernelName = kernelName;
     this.reports = reports;
-    this.limit = limit;
-    this.reportInterval = reportInterval;
-  }
-
-  /** The task of a wave. */
-  RangeTask of(Wave wave) {
-    return new RangeTask(run, spec, kernelName, reports, wave.limit(), wave.reportInterval());
+    this.limit = wave.limit();
+    this.reportInterval = wave.reportInterval();
   }
 
   @Override
@@ -74,12 +54,13 @@ final class RangeTask implements VoidFunction<Assignment> {
             searcher,
             assignment,
             spec.solutions(),
-            context.taskAttemptId(),
-            env.blockManager().blockManagerId().host(),
-            env.executorId(),
+            new RangeAttempt.Place(
+                context.taskAttemptId(),
+                env.blockManager().blockManagerId().host(),
+                env.executorId()),
             limit,
             reportInterval);
-    // Runs however the task ends, so that what it has scanned is always reported.
+    // Runs however the task ends, so that its work is always reported.
     TaskCompletionListener listener = ended -> deliver(attempt, kernel);
     context.addTaskCompletionListener(listener);
     attempt.scan(
@@ -89,10 +70,10 @@ final class RangeTask implements VoidFunction<Assignment> {
   }
 
   /**
-   * The kernel for what Spark has assigned to a task.
+   * Returns the kernel for the resources that Spark has assigned to a task.
    *
-   * @param name the kernel asked for
-   * @param resources the task's resources by name; of {@value #GPU} the first address counts
+   * @param name the requested kernel
+   * @param resources the task's resources by name; the first address of {@value #GPU} counts
    */
   static String kernelOn(String name, Map<String, ResourceInformation> resources) {
     ResourceInformation gpu = resources.get(GPU);
@@ -102,17 +83,17 @@ final class RangeTask implements VoidFunction<Assignment> {
   }
 
   private void deliver(RangeAttempt attempt, String kernel) {
-    // An interrupt meant for the scan would strike the message.
+    // An interrupt meant for the scan would hit the message.
     boolean interrupted = Thread.interrupted();
     try {
       Optional<RangeSearcher> searcher = attempt.soundSearcher();
       attempt.end();
       RangeReport report = attempt.report();
-      // The report is made: from here on the searcher may work for another range.
+      // The report is made, so the searcher may scan another range.
       searcher.ifPresent(idle -> IdleSearchers.giveBack(run, kernel, idle));
       MiningPlugin.deliver(run, report);
     } catch (Exception e) {
-      // The driver is gone or does not answer; if it lives, it knows a count to be missing.
+      // The driver is gone or does not answer; if it runs, it knows that a count is missing.
       LOG.warn("the last count of {} was not delivered: {}", attempt, e.toString());
     } finally {
       if (interrupted) {

@@ -8,9 +8,9 @@ import org.apache.spark.util.AccumulatorV2;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries the tasks' reports to the driver: Spark merges a task's part into the driver's when the
- * task has succeeded, once for each range however often it was tried, and the driver's hands every
- * report on at that moment. Its value, as Spark's UI shows it, is the hashes tried.
+ * Carries the tasks' reports to the driver. Spark merges each successful task's updates into the
+ * driver's instance, once per range however often it was tried, which passes every report on at
+ * once. The value, as shown in Spark's UI, is the number of hashes tried.
  */
 final class ReportAccumulator extends AccumulatorV2<RangeReport, Long> {
   private static final long serialVersionUID = 1;
@@ -18,7 +18,7 @@ final class ReportAccumulator extends AccumulatorV2<RangeReport, Long> {
   private final List<RangeReport> reports = new ArrayList<>();
   private long hashes;
 
-  /** Only the driver's own instance has one; it does not travel. */
+  /** Null except in the driver's instance. */
   private final transient @Nullable Consumer<RangeReport> sink;
 
   ReportAccumulator(@Nullable Consumer<RangeReport> sink) {

@@ -23,11 +23,11 @@ import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows which tasks of one run are running, so that a stop can be timed to the last of them, and
- * tells which have ended, so that those are known of which nothing more will be heard.
+ * Tracks the running tasks of one run, to time a stop up to the last of them, and reports the tasks
+ * that have ended, from which no more reports will come.
  */
 final class RunningTasks extends SparkListener {
-  /** Stages remembered: a few are under way, and a stage's last tasks end soon after it. */
+  /** Stages remembered: only a few run at a time, and a stage's last tasks end soon after it. */
   private static final int MAX_STAGES = 1_000;
 
   private final JavaSparkContext context;
@@ -40,17 +40,17 @@ final class RunningTasks extends SparkListener {
   private @Nullable String awaitedGroup;
 
   /**
-   * A task has ended, however it did.
+   * The end of a task, successful or not.
    *
-   * @param attempt its number, as in its reports
+   * @param attempt its id, as in its reports
    * @param group its job's group
-   * @param index its place in its job
+   * @param index its index in its job
    * @param executorLost whether it ended because its executor was lost
    */
   record TaskEnd(long attempt, String group, int index, boolean executorLost) {}
 
   /**
-   * Watches the jobs whose group's name begins with the prefix.
+   * Tracks the jobs whose group starts with a prefix.
    *
    * @param ends called for each task that ends, in Spark's thread, after its last report
    */
@@ -100,17 +100,18 @@ final class RunningTasks extends SparkListener {
   }
 
   /**
-   * Waits until none is running, of jobs that are over; not for a cluster that has nothing to run
-   * them on.
+   * Waits until none is running, after their jobs are over. Does not wait for a cluster without
+   * executors.
    *
-   * @return whether that came about before the time was over
+   * @return false if the time limit was reached
    */
   boolean awaitIdle(Duration limit) throws InterruptedException {
     String group = "events up to " + UUID.randomUUID();
     synchronized (this) {
       awaitedGroup = group;
     }
-    // Events come in order. So once a new job is known to have begun, all tasks before it are.
+    // Events are in order, so once a new job has started, the starts of all earlier tasks are
+    // known.
     context.setJobGroup(group, "wait for the listener", false);
     JavaFutureAction<Void> job = context.parallelize(List.of(0), 1).foreachAsync(ignored -> {});
     context.clearJobGroup();
@@ -124,13 +125,13 @@ final class RunningTasks extends SparkListener {
         wait(millis);
       }
     }
-    if (!LiveExecutors.any(context)) {
-      context.cancelJobGroup(group); // or it would wait for one
+    if (!Slots.anyExecutor(context)) {
+      context.cancelJobGroup(group); // or it would wait for an executor
     }
     return isDone(job, end);
   }
 
-  /** Whether that job, too, is over: Spark complains of tasks that outlive the application. */
+  /** Waits for the job as well, since Spark warns of tasks that outlive the application. */
   private static boolean isDone(JavaFutureAction<Void> job, long end) throws InterruptedException {
     try {
       job.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -142,12 +143,14 @@ final class RunningTasks extends SparkListener {
     }
   }
 
-  /** Whether there was ever one. */
   synchronized boolean anyRan() {
     return anyRan;
   }
 
-  /** When the last of them ended, in {@code System.nanoTime()}; only while none is running. */
+  /**
+   * Returns the {@code System.nanoTime()} at which the last task ended; only valid while none is
+   * running.
+   */
   synchronized long idleSince() {
     return idleSince;
   }

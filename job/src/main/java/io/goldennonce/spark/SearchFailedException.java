@@ -1,6 +1,6 @@
 package io.goldennonce.spark;
 
-/** A search that Spark could not carry on. */
+/** A search failed: Spark could not continue it, or its ledger could not be saved. */
 public final class SearchFailedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -20,29 +20,28 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of a search on Spark: drives a {@link Scheduler}, which decides everything.
+ * One run of a search on Spark, driven by a {@link Scheduler} that makes all decisions.
  *
- * <p>Three ways in, one queue: the tasks' messages ({@link MiningPlugin}), as they are fast and
- * come from killed tasks, too; their accumulator ({@link ReportAccumulator}), as Spark brings it
- * with each task that succeeds, whatever became of the messages; and the ends of tasks ({@link
- * RunningTasks}), as a lost executor sends neither. Spark's threads only add to the queue, and all
- * else belongs to the thread that calls {@link #run}.
+ * <p>Three sources feed one queue: the tasks' messages ({@link MiningPlugin}), which are fast and
+ * also come from killed tasks; their accumulator ({@link ReportAccumulator}), which Spark delivers
+ * with each successful task even if messages were lost; and the ends of tasks ({@link
+ * RunningTasks}), since a lost executor sends neither. Spark's threads only add to the queue;
+ * everything else runs in the thread that calls {@link #run}.
  */
 final class SearchRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SearchRun.class);
 
-  /** How often the stop signal is asked and jobs that have ended are looked for. */
+  /** How often to poll the stop signal and to look for jobs that have ended. */
   private static final long TICK_MILLIS = 20;
 
   private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(250);
 
-  private final String id;
+  private final String id = UUID.randomUUID().toString();
   private final JavaSparkContext context;
   private final SearchSpec spec;
   private final Duration stopWait;
@@ -50,90 +49,80 @@ final class SearchRun implements AutoCloseable {
   private final Waves waves;
   private final RunningTasks tasks;
   private final Checkpoints checkpoints;
-  private final BlockingQueue<Consumer<SearchRun>> news;
+  private final SearchObserver observer;
+  private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
   private final RecentRate recent = new RecentRate();
   private final Instant startedAt = Instant.now();
   private final long start = System.nanoTime();
 
-  /** Whether the run has ended with what it looked for, so that it will not be resumed. */
-  private final SearchObserver observer;
-
+  /** Whether the run is complete and will not be resumed. */
   private boolean isFound;
 
   private SearchRun(
-      String id,
       JavaSparkContext context,
       SearchSpec spec,
-      Duration stopWait,
+      SparkSearch.Settings settings,
       Scheduler scheduler,
-      Waves waves,
-      RunningTasks tasks,
-      Checkpoints checkpoints,
-      BlockingQueue<Consumer<SearchRun>> news,
+      LedgerStore store,
       SearchObserver observer) {
-    this.id = id;
     this.context = context;
     this.spec = spec;
-    this.stopWait = stopWait;
     this.scheduler = scheduler;
-    this.waves = waves;
-    this.tasks = tasks;
-    this.checkpoints = checkpoints;
-    this.news = news;
     this.observer = observer;
+    stopWait = settings.stopWait();
+    ReportAccumulator accumulator = new ReportAccumulator(this::add);
+    context.sc().register(accumulator, "hashes tried");
+    String group = "search " + spec.id() + " " + id;
+    waves =
+        new Waves(
+            context,
+            group,
+            scheduler,
+            wave -> new RangeTask(id, spec, settings.kernel(), accumulator, wave));
+    tasks = new RunningTasks(context, group, end -> events.add(() -> ended(end)));
+    checkpoints =
+        new Checkpoints(
+            store, settings.checkpointInterval(), System::nanoTime, observer::ledgerSaved);
   }
 
-  /** Reads what earlier runs have tried, and opens the three ways in; nothing is sent out yet. */
+  /** Reads the ledger of earlier runs and opens the three sources. Submits nothing yet. */
   static SearchRun start(
       JavaSparkContext context,
       SearchSpec spec,
       SparkSearch.Settings settings,
       LedgerStore store,
       SearchObserver observer) {
-    String id = UUID.randomUUID().toString();
-    String group = "search " + spec.id() + " " + id;
+    // Reads the ledger, which is not a part of the run's time.
     Scheduler scheduler = new Scheduler(spec, settings.scheduling(), store.earlier());
-    BlockingQueue<Consumer<SearchRun>> news = new LinkedBlockingQueue<>();
-    Consumer<RangeReport> reports = report -> news.add(run -> run.accept(report));
-    ReportAccumulator accumulator = new ReportAccumulator(reports);
-    context.sc().register(accumulator, "hashes tried");
-    RangeTask task = new RangeTask(id, spec, settings.kernel(), accumulator);
-    SearchRun started =
-        new SearchRun(
-            id,
-            context,
-            spec,
-            settings.stopWait(),
-            scheduler,
-            new Waves(context, group, scheduler, task),
-            new RunningTasks(context, group, end -> news.add(run -> run.ended(end))),
-            new Checkpoints(
-                store, settings.checkpointInterval(), System::nanoTime, observer::ledgerSaved),
-            news,
-            observer);
-    context.sc().addSparkListener(started.tasks);
-    MiningPlugin.open(id, RangeReport.class, reports);
-    return started;
+    SearchRun run = new SearchRun(context, spec, settings, scheduler, store, observer);
+    context.sc().addSparkListener(run.tasks);
+    MiningPlugin.open(run.id, RangeReport.class, run::add);
+    return run;
+  }
+
+  private void add(RangeReport report) {
+    events.add(() -> accept(report));
   }
 
   /**
-   * Searches until it is decided or {@code stop} says so, and until all tasks are idle.
+   * Searches until the result is final or {@code stop} requests it, then waits until all tasks are
+   * idle.
    *
-   * @return the result; the ledger is yet to be saved, by {@link #close}
+   * @return the result; {@link #close} saves the ledger
    */
   SearchResult run(StopSignal stop) throws InterruptedException {
     try {
       Outcome outcome = searchUntilDecided(stop);
-      // The order to stop goes out before anything else is done.
+      // The stop request comes before anything else.
       Duration elapsed = elapsed();
       Optional<Duration> stopLatency = stopAll();
       observer.progress(progress());
-      tell(observer);
+      reportFinds();
       SearchResult result = result(outcome, elapsed, stopLatency);
       isFound = result.outcome() == Outcome.FOUND && spec.solutions() == 1;
       return result;
     } catch (InterruptedException | RuntimeException | Error e) {
-      Thread.interrupted(); // or nothing could be awaited
+      Thread.interrupted(); // or no wait would succeed
       stopAll();
       throw e;
     }
@@ -143,19 +132,20 @@ final class SearchRun implements AutoCloseable {
     Duration nextProgress = Duration.ZERO;
     waves.fill();
     while (!scheduler.isDecided()) {
-      Consumer<SearchRun> next = news.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+      Runnable next = events.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
       if (next != null) {
-        next.accept(this);
+        next.run();
       }
       Optional<StopReason> reason = stop.reason();
       if (reason.isPresent() && !scheduler.isDecided()) {
         return Outcome.of(reason.get());
       }
-      waves.checkDone(end -> news.add(run -> end.run()));
-      checkpoints.keepIfDue(scheduler::rows);
-      tell(observer);
+      waves.checkDone(events::add);
+      checkpoints.saveIfDue(scheduler::rows);
+      reportFinds();
       boolean progressDue = elapsed().compareTo(nextProgress) >= 0;
-      // Only news makes room for a wave, or executors that came; asking Spark at each tick costs.
+      // Only events or new executors make room for a wave; asking Spark at each tick would be
+      // expensive.
       if (next != null || progressDue) {
         waves.fill();
       }
@@ -167,7 +157,7 @@ final class SearchRun implements AutoCloseable {
     return scheduler.hasEnough() ? Outcome.FOUND : Outcome.EXHAUSTED;
   }
 
-  private void tell(SearchObserver observer) {
+  private void reportFinds() {
     scheduler.takeSolutions().forEach(observer::found);
     scheduler.takeImprovement().ifPresent(observer::improved);
   }
@@ -176,7 +166,7 @@ final class SearchRun implements AutoCloseable {
     scheduler
         .accept(report, Instant.now())
         .ifPresent(fault -> FaultyExecutors.handle(fault, context, scheduler));
-    waves.cancelNeedless();
+    waves.cancelObsolete();
   }
 
   private void ended(RunningTasks.TaskEnd task) {
@@ -185,15 +175,15 @@ final class SearchRun implements AutoCloseable {
   }
 
   private Optional<Duration> stopAll() throws InterruptedException {
-    long ordered = System.nanoTime();
+    long requested = System.nanoTime();
     boolean anyOut = waves.cancelAll(stopWait);
     boolean idle = tasks.awaitIdle(stopWait);
-    long latency = Math.max(0, tasks.idleSince() - ordered);
+    long latency = Math.max(0, tasks.idleSince() - requested);
     if (!idle) {
-      LOG.warn("some tasks were still running {} ms after the order to stop", stopWait.toMillis());
+      LOG.warn("some tasks were still running {} ms after the stop request", stopWait.toMillis());
     }
-    for (Consumer<SearchRun> next = news.poll(); next != null; next = news.poll()) {
-      next.accept(this);
+    for (Runnable next = events.poll(); next != null; next = events.poll()) {
+      next.run();
     }
     return anyOut && tasks.anyRan() && idle
         ? Optional.of(Duration.ofNanos(latency))
@@ -201,7 +191,7 @@ final class SearchRun implements AutoCloseable {
   }
 
   private SearchResult result(Outcome outcome, Duration elapsed, Optional<Duration> stopLatency) {
-    // A find may have crossed the order to stop.
+    // A find may have crossed the stop request.
     boolean isFirst = scheduler.hasEnough() && spec.mode() == ResultMode.ANY;
     return new SearchResult(
         isFirst ? Outcome.FOUND : outcome,
@@ -209,7 +199,7 @@ final class SearchRun implements AutoCloseable {
         scheduler.work(),
         startedAt,
         elapsed,
-        // What is exhausted has ended by itself.
+        // An exhausted search has ended by itself.
         stopLatency.filter(latency -> outcome != Outcome.EXHAUSTED),
         waves.slots(),
         scheduler.mostUsedKernel());
@@ -226,16 +216,16 @@ final class SearchRun implements AutoCloseable {
   }
 
   /**
-   * Saves the ledger and closes the ways in.
+   * Saves the ledger and closes the sources.
    *
-   * @throws SearchFailedException if the ledger can't be saved and somebody may need it
+   * @throws SearchFailedException if the ledger can't be saved and may be needed
    */
   @Override
   public void close() throws InterruptedException {
     MiningPlugin.close(id);
     context.sc().removeSparkListener(tasks);
     try (checkpoints) {
-      checkpoints.keepLast(scheduler.rows(), isFound);
+      checkpoints.saveLast(scheduler.rows(), isFound);
     }
   }
 }

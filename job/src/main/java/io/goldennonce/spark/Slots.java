@@ -3,11 +3,11 @@ package io.goldennonce.spark;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** How many tasks an application can run at once, by cores and by GPUs. */
+/** Computes how many tasks an application can run concurrently, by cores and GPUs. */
 final class Slots {
   private Slots() {}
 
-  /** At least 1, even while there are no executors. */
+  /** Returns the number of slots: at least 1, even without executors. */
   static int of(JavaSparkContext context) {
     int cores = context.defaultParallelism();
     SparkConf conf = context.getConf();
@@ -15,20 +15,34 @@ final class Slots {
     if (gpusOfTask <= 0 || context.isLocal()) {
       return Math.max(1, cores);
     }
-    // The driver is listed, too.
-    int executors = context.sc().statusTracker().getExecutorInfos().length - 1;
     return limited(
-        cores, executors, conf.getInt("spark.executor.resource.gpu.amount", 0), gpusOfTask);
+        cores,
+        executors(context),
+        conf.getInt("spark.executor.resource.gpu.amount", 0),
+        gpusOfTask);
   }
 
   /**
-   * The fewer of cores and of what GPUs are there for.
+   * Whether there is an executor. On a cluster, an application starts without any, and may lose all
+   * of them; a job then waits for the cluster.
+   */
+  static boolean anyExecutor(JavaSparkContext context) {
+    return context.isLocal() || executors(context) > 0;
+  }
+
+  private static int executors(JavaSparkContext context) {
+    // The list includes the driver.
+    return context.sc().statusTracker().getExecutorInfos().length - 1;
+  }
+
+  /**
+   * Returns the number of slots by cores and GPUs, whichever is lower.
    *
    * @param cores of all executors
-   * @param gpusOfTask more than 0; of less than 1 several tasks share a GPU
+   * @param gpusOfTask more than 0; below 1, several tasks share a GPU
    */
   static int limited(int cores, int executors, int gpusOfExecutor, double gpusOfTask) {
-    // Spark gives no task parts of several GPUs.
+    // Spark never gives a task parts of several GPUs.
     long tasks =
         gpusOfTask < 1
             ? gpusOfExecutor * (long) (1 / gpusOfTask)

@@ -18,10 +18,9 @@ public final class SparkApplication {
   private final SparkConf conf;
 
   /**
-   * @param name what Spark's UI and a cluster manager call it
-   * @param defaults Spark settings for where neither {@code spark-submit} nor a system property
-   *     gives one
-   * @param plugins Spark plugins to run in it besides the search's own
+   * @param name its name in Spark's UI and in the cluster manager
+   * @param defaults Spark settings, unless {@code spark-submit} or a system property sets them
+   * @param plugins Spark plugins besides the search's own
    */
   @SafeVarargs
   public SparkApplication(
@@ -38,22 +37,22 @@ public final class SparkApplication {
   }
 
   /**
-   * What its settings make of workers.
+   * Returns the kind of workers that its settings define.
    *
-   * @param defaultCores of an executor, where the settings give none
+   * @param defaultCores cores per executor, unless the settings give a number
    */
   public Workers workers(int defaultCores) {
     return Workers.of(conf, defaultCores);
   }
 
-  /** Makes it start with a number of workers, whatever its settings say. */
+  /** Requests a number of workers, in place of what the settings say. */
   public void require(Workers kind, int workers) {
     kind.settings(workers).forEach(conf::set);
   }
 
   /**
-   * Lets it run no more tasks at once, if it runs in this JVM on all cores: where a task needs
-   * something that there is less of. A number of cores that was asked for stays.
+   * Limits the number of concurrent tasks, if it runs in this JVM on all cores, because a task
+   * needs a resource that there are fewer of. Has no effect on an explicit number of cores.
    *
    * @param slots at least 1
    */
@@ -64,17 +63,16 @@ public final class SparkApplication {
     }
   }
 
-  /** Starts it. */
   public JavaSparkContext start() {
     return new JavaSparkContext(conf);
   }
 
-  /** Hadoop's settings as {@code spark-submit} has given them, without any of the program's. */
+  /** Returns Hadoop's settings as given by {@code spark-submit}, without the program's own. */
   public static Configuration hadoopSettings() {
     return SparkHadoopUtil.get().newConfiguration(new SparkConf());
   }
 
-  /** Hadoop's settings as the application will have them, without starting it. */
+  /** Returns the application's Hadoop settings without starting it. */
   public Configuration hadoopConfiguration() {
     return SparkHadoopUtil.get().newConfiguration(conf);
   }

@@ -16,16 +16,16 @@ public final class SparkSearch implements AutoCloseable {
   private final StopRehearsal rehearsal;
 
   /**
-   * How searches run.
+   * Settings of searches.
    *
    * @param kernel a kernel's name, or {@code auto}
-   * @param rangeTime how long a task should take
+   * @param rangeTime the time a task should take
    * @param firstRange positions in a range while no rate is known
-   * @param reportInterval how long a task scans between two reports
-   * @param eventsPerSecond how many task ends, and how many reports, the driver should get per
-   *     second at most; where there are more tasks at once, ranges and reports take longer
+   * @param reportInterval scan time of a task between reports
+   * @param eventsPerSecond maximum number of task ends, and of reports, that the driver should
+   *     receive per second; ranges and report intervals grow to stay below it
    * @param checkpointInterval how often the ledger is saved
-   * @param stopWait how long to wait for cancelled tasks to end
+   * @param stopWait maximum wait for cancelled tasks to end
    */
   public record Settings(
       String kernel,
@@ -43,17 +43,17 @@ public final class SparkSearch implements AutoCloseable {
   public SparkSearch(JavaSparkContext context, Settings settings) {
     this.context = context;
     this.settings = settings;
-    this.rehearsal = StopRehearsal.begin(context);
+    this.rehearsal = StopRehearsal.start(context);
   }
 
   /**
-   * Searches until a solution is found, the keyspace is exhausted, or {@code stop} says so. When it
-   * returns, every task of the search is idle; the ledger is saved when what it returns is closed.
+   * Searches until a solution is found, the keyspace is exhausted, or {@code stop} requests it. On
+   * return every task of the search is idle; closing the result saves the ledger.
    *
-   * @param ledger what earlier runs have tried is not tried again, and what this one tries is saved
-   *     there
+   * @param ledger what earlier runs have tried, which is not tried again; receives the rows of this
+   *     run
    * @param observer called while it runs, in this thread
-   * @throws SearchFailedException if Spark gave up on a task too often; the ledger is saved then
+   * @throws SearchFailedException if Spark jobs failed repeatedly; the ledger is saved before
    */
   public CompletedSearch run(
       SearchSpec spec, LedgerStore ledger, StopSignal stop, SearchObserver observer)
@@ -78,7 +78,7 @@ public final class SparkSearch implements AutoCloseable {
     }
   }
 
-  /** Lets go of the application, which is not closed. */
+  /** Waits for background work. Does not stop the application. */
   @Override
   public void close() {
     rehearsal.await();

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cancels a job once before it matters: the first cancellation in a JVM loads classes for a tenth
- * of a second to half a one, which the first find's stop would wait for.
+ * Cancels a job once in advance: the first cancellation in a JVM loads classes for 0.1 to 0.5
+ * seconds, which would otherwise delay the stop after the first find.
  */
 final class StopRehearsal {
   private static final Logger LOG = LoggerFactory.getLogger(StopRehearsal.class);
@@ -23,14 +23,14 @@ final class StopRehearsal {
     this.thread = DaemonThreads.create("stop-rehearsal", () -> rehearse(context));
   }
 
-  /** Does it in the background, while the first ranges are scanned. */
-  static StopRehearsal begin(JavaSparkContext context) {
+  /** Starts the rehearsal in the background, while the first ranges are scanned. */
+  static StopRehearsal start(JavaSparkContext context) {
     StopRehearsal rehearsal = new StopRehearsal(context);
     rehearsal.thread.start();
     return rehearsal;
   }
 
-  /** Waits until it is over, as Spark complains of tasks that outlive the application. */
+  /** Waits until it is over, since Spark warns of tasks that outlive the application. */
   void await() {
     try {
       thread.join(2 * LONGEST_MILLIS);
@@ -56,7 +56,7 @@ final class StopRehearsal {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (java.util.concurrent.ExecutionException | RuntimeException e) {
-      // A cancelled job ends with an exception: that was the point.
+      // Expected: a cancelled job ends with an exception.
       LOG.debug("rehearsed a stop", e);
     }
   }

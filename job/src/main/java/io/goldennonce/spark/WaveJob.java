@@ -13,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A wave as a Spark job, a task for each range.
+ * A wave as a Spark job, with one task per range.
  *
- * @param number the wave's
- * @param group the job group it is cancelled by
+ * @param number the wave's number
+ * @param group the job group, for cancellation
  * @param job the running job
  */
 record WaveJob(int number, String group, JavaFutureAction<Void> job) {
@@ -25,11 +25,11 @@ record WaveJob(int number, String group, JavaFutureAction<Void> job) {
   /**
    * Submits a wave.
    *
-   * @param groupPrefix what the name of its job group begins with
+   * @param groupPrefix the start of its job group's name
    */
   static WaveJob submit(JavaSparkContext context, String groupPrefix, Wave wave, RangeTask task) {
     String group = groupPrefix + " wave " + wave.number();
-    // Without interruption: tasks poll, and an interrupt could strike Spark's own I/O.
+    // Without interruption: tasks poll, and an interrupt could hit Spark's own I/O.
     context.setJobGroup(
         group, "wave " + wave.number() + ": positions from " + wave.lowest(), false);
     try {
@@ -45,12 +45,12 @@ record WaveJob(int number, String group, JavaFutureAction<Void> job) {
     context.cancelJobGroup(group);
   }
 
-  /** Waits until Spark has taken the cancellation in: no task of it begins after that. */
+  /** Waits until Spark has processed the cancellation, after which no task starts. */
   void awaitCancelled(Duration limit) throws InterruptedException {
     try {
       job.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      // A cancelled job ends with an exception; one that does not end shows in its tasks.
+      // A cancelled job ends with an exception; if it does not end, its tasks show it.
       LOG.debug("{} is cancelled", group, e);
     }
   }
@@ -59,7 +59,7 @@ record WaveJob(int number, String group, JavaFutureAction<Void> job) {
     return job.isDone();
   }
 
-  /** Why the job, which is done, has failed; nothing if it has not. */
+  /** Returns why the job, which is done, has failed; empty if it has not. */
   Optional<Throwable> failure() throws InterruptedException {
     try {
       job.get();

@@ -8,23 +8,23 @@ import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 
 /**
- * How a number of workers is asked of the master: executors on a cluster, slots in one JVM.
+ * How to request a number of workers from the master: executors on a cluster, or slots in one JVM.
  *
  * @param master Spark's master URL
- * @param cores of one worker
+ * @param cores cores per worker
  */
 public record Workers(String master, int cores) {
   private static final String LOCAL = "local";
   private static final Pattern THREADS = Pattern.compile("local\\[(\\d+)(?:,\\s*\\d+)?]");
 
-  /** Executors, the cores of one, its memory. */
+  /** Executors, cores per executor, memory. */
   private static final Pattern PROCESSES =
       Pattern.compile("local-cluster\\[\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,.*");
 
   /**
-   * What the settings make of workers.
+   * Reads the kind of workers from Spark's settings.
    *
-   * @param defaultCores of an executor, where the settings give none
+   * @param defaultCores cores per executor, unless the settings give a number
    */
   static Workers of(SparkConf conf, int defaultCores) {
     String master = conf.get("spark.master", "");
@@ -39,15 +39,15 @@ public record Workers(String master, int cores) {
             : conf.getInt("spark.executor.cores", defaultCores));
   }
 
-  /** Whether they are threads of this JVM, a core each. */
+  /** Whether they are threads of this JVM, one per core. */
   public boolean isLocal() {
     return isLocal(master);
   }
 
   /**
-   * How many there can be at most.
+   * Returns the maximum number of workers.
    *
-   * @param cluster how many a cluster has
+   * @param cluster that of a cluster
    */
   public int max(int cluster) {
     int here = isLocal() ? Runtime.getRuntime().availableProcessors() : cluster;
@@ -55,10 +55,11 @@ public record Workers(String master, int cores) {
   }
 
   /**
-   * Refuses a number that the master can't give.
+   * Checks that the master can provide a number of workers.
    *
    * @return the number
-   * @throws IllegalArgumentException if the master fixes another, or this machine has fewer
+   * @throws IllegalArgumentException if the master fixes another number, or this machine has fewer
+   *     processors
    */
   public int requireFits(int workers) {
     OptionalInt fixed = fixed();
@@ -69,17 +70,17 @@ public record Workers(String master, int cores) {
     int processors = Runtime.getRuntime().availableProcessors();
     if (fixed.isEmpty() && isLocal() && workers > processors) {
       throw new IllegalArgumentException(
-          "this machine has " + processors + " processors, a worker each, got " + workers);
+          "workers must be at most the number of processors, " + processors + ", got " + workers);
     }
     return workers;
   }
 
-  /** Number of workers when at least this many are wanted: more, if the master fixes more. */
+  /** Returns the number of workers for a requested one: the master's, if it fixes one. */
   public int given(int workers) {
     return fixed().orElse(workers);
   }
 
-  /** Spark's settings for a number of workers, over the existing ones. */
+  /** Returns the Spark settings for a number of workers, which override the existing ones. */
   Map<String, String> settings(int workers) {
     if (fixed().isPresent()) {
       return Map.of();
@@ -90,9 +91,9 @@ public record Workers(String master, int cores) {
     return Map.of(
         "spark.executor.instances", "" + workers,
         "spark.executor.cores", "" + cores,
-        // A standalone master knows no number of executors, only of cores.
+        // A standalone master counts cores, not executors.
         "spark.cores.max", "" + (long) workers * cores,
-        // It would take idle executors away and ask for others, and EMR has it on by default.
+        // On by default on EMR; it would remove idle executors and request others.
         "spark.dynamicAllocation.enabled", "false");
   }
 

@@ -1,6 +1,6 @@
 /**
- * Runs a search on Spark: waves of tasks, the accumulator that carries their reports, cancellation.
- * May use {@code search}, what it is made of, and Spark.
+ * Runs a search on Spark: waves of tasks, their reports, and cancellation. May use {@code search},
+ * its dependencies, and Spark.
  */
 @NullMarked
 package io.goldennonce.spark;

@@ -1,6 +1,6 @@
 package io.goldennonce.sql;
 
-import io.goldennonce.table.PartReader;
+import io.goldennonce.table.StoredParquet;
 import io.goldennonce.table.parquet.ParquetFile.Selection;
 import io.goldennonce.table.storage.Storage;
 import java.io.FileNotFoundException;
@@ -24,7 +24,7 @@ final class BundleReader implements PartitionReader<InternalRow> {
   private final Iterator<FileBundle.Item> items;
 
   private FileBundle.Item item;
-  private Iterator<PartReader.Row> stored = Collections.emptyIterator();
+  private Iterator<StoredParquet.Row> stored = Collections.emptyIterator();
   private Iterator<InternalRow> rows = Collections.emptyIterator();
   private InternalRow row = new GenericInternalRow(0);
 
@@ -67,9 +67,9 @@ final class BundleReader implements PartitionReader<InternalRow> {
     // Files are read whole.
   }
 
-  private Iterable<PartReader.Row> read() throws IOException {
+  private Iterable<StoredParquet.Row> read() throws IOException {
     try {
-      return PartReader.read(storage, item.part(), selection);
+      return StoredParquet.read(storage, item.part(), selection);
     } catch (FileNotFoundException e) {
       throw new IOException(
           item.part().file().path()
@@ -78,7 +78,7 @@ final class BundleReader implements PartitionReader<InternalRow> {
     }
   }
 
-  private Iterator<InternalRow> make(PartReader.Row next) {
+  private Iterator<InternalRow> make(StoredParquet.Row next) {
     try {
       RowSet onChain = item.onChain().get(next.file());
       return maker.rows(next.values(), onChain != null && onChain.contains(next.position()));

@@ -3,7 +3,7 @@ package io.goldennonce.sql;
 import io.goldennonce.chain.BestChain;
 import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.table.Part;
-import io.goldennonce.table.PartReader;
+import io.goldennonce.table.StoredParquet;
 import io.goldennonce.table.parquet.ParquetFile.Selection;
 import io.goldennonce.table.parquet.StoredRow;
 import io.goldennonce.table.storage.Storage;
@@ -82,8 +82,8 @@ final class ChainIndex {
     Function<@Nullable Object[], StoredRow> rows = StoredRow.of(BlockTable.INDEX_COLUMNS);
     List<Located> located = new ArrayList<>();
     for (Part part : parts) {
-      for (PartReader.Row row :
-          PartReader.read(storage, part, Selection.of(BlockTable.INDEX_COLUMNS))) {
+      for (StoredParquet.Row row :
+          StoredParquet.read(storage, part, Selection.of(BlockTable.INDEX_COLUMNS))) {
         try {
           BlockIndexEntry entry = BlockTable.indexEntry(rows.apply(row.values()));
           located.add(new Located(row.file(), row.position(), entry));

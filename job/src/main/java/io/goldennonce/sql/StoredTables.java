@@ -4,6 +4,7 @@ import io.goldennonce.node.SubmissionTable;
 import io.goldennonce.pool.RejectedTable;
 import io.goldennonce.service.SolutionTable;
 import io.goldennonce.sql.StoredTable.Shape;
+import io.goldennonce.stratum.ShareTable;
 import io.goldennonce.table.parquet.TableSchema;
 import io.goldennonce.warehouse.BlockTable;
 import io.goldennonce.warehouse.CoinTable;
@@ -28,6 +29,7 @@ public final class StoredTables {
           RejectedTable.SCHEMA,
           SubmissionTable.SCHEMA,
           SolutionTable.SCHEMA,
+          ShareTable.SCHEMA,
           CoinTable.SCHEMA);
 
   private static final String CHAIN = "chain";

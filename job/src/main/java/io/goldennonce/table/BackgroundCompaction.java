@@ -30,6 +30,9 @@ public final class BackgroundCompaction implements AutoCloseable {
   private static final Duration TICK = Duration.ofSeconds(5);
   private static final Duration LEASE = Duration.ofMinutes(2);
 
+  /** Later than a short run ends, which it would cost more than it is worth. */
+  private static final Duration FIRST_LOOK = Duration.ofMinutes(1);
+
   /** How long replaced files stay: longer than a query takes that has begun to read them. */
   public static final Duration GRACE = Duration.ofMinutes(10);
 
@@ -40,7 +43,13 @@ public final class BackgroundCompaction implements AutoCloseable {
   private final int files;
   private final ScheduledExecutorService thread;
 
-  private BackgroundCompaction(
+  /**
+   * @param leases the directory for its leases
+   * @param tables asked each time
+   * @param others run now and then: what else there is to sweep
+   * @param files how many small files of a table are merged, at least 2; 0 for never
+   */
+  public BackgroundCompaction(
       Storage storage,
       String leases,
       Supplier<? extends Collection<Table>> tables,
@@ -54,43 +63,27 @@ public final class BackgroundCompaction implements AutoCloseable {
     this.thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("compaction"));
   }
 
-  /**
-   * Starts.
-   *
-   * @param leases the directory for its leases
-   * @param tables asked each time
-   * @param others run now and then: what else there is to sweep
-   * @param files how many small files of a table are merged, at least 2; 0 for never
-   */
-  public static BackgroundCompaction start(
-      Storage storage,
-      String leases,
-      Supplier<? extends Collection<Table>> tables,
-      Runnable others,
-      int files) {
-    BackgroundCompaction started = new BackgroundCompaction(storage, leases, tables, others, files);
+  /** Starts. */
+  public BackgroundCompaction start() {
     if (files > 0) {
-      started.schedule(() -> started.compact(table -> table.published() >= files), TICK);
-      started.schedule(started::lookAround, GRACE);
+      schedule(this::compactOwn, TICK, TICK);
+      schedule(this::lookAround, FIRST_LOOK, GRACE);
     }
-    return started;
+    return this;
   }
 
-  /** Which tables to compact. */
-  interface Choice {
-    boolean test(Table table) throws IOException;
+  /** Merges tables to which this process has published many files. */
+  void compactOwn() {
+    tables.get().forEach(table -> compact(table, false));
   }
 
-  /** Compacts the tables chosen; what fails is a warning. */
-  void compact(Choice choice) {
-    for (Table table : tables.get()) {
-      try {
-        if (choice.test(table)) {
-          compact(table);
-        }
-      } catch (IOException | RuntimeException e) {
-        LOG.warn("could not compact {}, it is tried again: {}", table.directory(), e.toString());
-      }
+  /** For tables with many small files, whoever wrote them; and for what is to be swept. */
+  void lookAround() {
+    tables.get().forEach(table -> compact(table, true));
+    try {
+      others.run();
+    } catch (RuntimeException e) {
+      LOG.warn("could not sweep, it is tried again: {}", e.toString());
     }
   }
 
@@ -105,46 +98,50 @@ public final class BackgroundCompaction implements AutoCloseable {
     }
   }
 
-  private void schedule(Runnable task, Duration interval) {
+  private void schedule(Runnable task, Duration first, Duration interval) {
     var unused =
         thread.scheduleWithFixedDelay(
-            task, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+            task, first.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** For tables with many small files, whoever wrote them; and for what is to be swept. */
-  private void lookAround() {
-    compact(table -> table.smallFiles() >= files);
-    for (Table table : tables.get()) {
-      try {
-        table.compaction(GRACE).sweep();
-      } catch (IOException | RuntimeException e) {
-        LOG.warn("could not sweep {}, it is tried again: {}", table.directory(), e.toString());
-      }
-    }
+  private void compact(Table table, boolean look) {
     try {
-      others.run();
-    } catch (RuntimeException e) {
-      LOG.warn("could not sweep, it is tried again: {}", e.toString());
+      if (table.published.get() >= files || (look && table.smallFiles() >= files)) {
+        merge(table);
+      }
+      if (look) {
+        table.compaction(GRACE).sweep();
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("could not compact {}, it is tried again: {}", table.directory(), e.toString());
     }
   }
 
-  private void compact(Table table) throws IOException {
-    table.resetPublished();
+  private void merge(Table table) throws IOException {
+    table.published.set(0);
     String lease = "compact-" + table.directory();
     byte[] holder = "compaction".getBytes(StandardCharsets.UTF_8);
     try (Lease held = Lease.take(storage, leases, lease, holder, LEASE)) {
-      Compacted done = table.compaction(GRACE).tiered().run(() -> renew(held));
+      Compacted done = table.compaction(GRACE).tiered().run(renewing(held));
       LOG.debug("compacted {}: {}", table.directory(), done);
     } catch (LeaseHeldException e) {
       LOG.debug("another process compacts {}", table.directory());
     }
   }
 
-  private static void renew(Lease lease) {
-    try {
-      lease.renew();
-    } catch (IOException | LeaseLostException e) {
-      LOG.debug("{}", e.getMessage()); // both go on then
-    }
+  /** Renews a lease in time, however often it is asked. */
+  private static Runnable renewing(Lease lease) {
+    long[] renewed = {System.nanoTime()};
+    return () -> {
+      if (System.nanoTime() - renewed[0] < LEASE.toNanos() / 4) {
+        return;
+      }
+      renewed[0] = System.nanoTime();
+      try {
+        lease.renew();
+      } catch (IOException | LeaseLostException e) {
+        LOG.debug("{}", e.getMessage()); // both go on then
+      }
+    };
   }
 }

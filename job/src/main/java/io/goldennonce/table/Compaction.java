@@ -3,6 +3,7 @@ package io.goldennonce.table;
 import static java.util.stream.Collectors.toList;
 
 import io.goldennonce.table.Container.Holder;
+import io.goldennonce.table.Footers.Content;
 import io.goldennonce.table.storage.Hooks;
 import io.goldennonce.table.storage.Safeguard;
 import io.goldennonce.table.storage.Storage;
@@ -17,19 +18,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.parquet.schema.MessageType;
 
 /**
  * Merges the small files of a table. It reads small files, writes their rows into one, reads that
- * back from the storage, and only then retires what nobody needs any more.
+ * back from the storage, and only then retires what nobody needs any more: a file of which each
+ * origin is in a sound and durable file that comes before it in the order of {@link Holder#order}.
  *
- * <p>Any number of compactions may overlap, with no lock, and no row is lost. For each origin, its
- * files are in a total order that all processes compute alike ({@link Holder#ORDER}). A file is
- * retired only if, for each of its origins, a file that comes before it in that order was there and
- * read whole, and its name was made durable. So the first file of an origin that is sound is never
- * retired: nothing sound comes before it. While files are added and retired the first one only
- * changes to one that is still further in front. No row is doubled, since readers take each origin
- * from one file.
+ * <p>Any number of compactions may overlap, with no lock, and no row is lost or doubled; the proof
+ * is in docs/storage.md, Compaction.
  */
 public final class Compaction {
   /** How much larger than all smaller files together one may be to be merged with them. */
@@ -46,8 +44,8 @@ public final class Compaction {
 
   Compaction(Table table, Duration grace) {
     this.table = table;
-    this.storage = table.storage();
-    this.hooks = table.hooks();
+    this.storage = table.storage;
+    this.hooks = table.hooks;
     this.grace = grace;
   }
 
@@ -63,7 +61,7 @@ public final class Compaction {
   /**
    * Merges, retires what is merged, and deletes what has been of no use for the grace period.
    *
-   * @param alive called now and then
+   * @param alive called before each file that is read
    * @throws IOException if the storage fails; the table is sound then too
    */
   public Compacted run(Runnable alive) throws IOException {
@@ -83,16 +81,13 @@ public final class Compaction {
    */
   public long sweep() throws IOException {
     List<StoredFile> listing = storage.list(table.directory());
-    LegacyNotes legacy = table.legacy(listing);
-    Set<String> superseded = new HashSet<>(superseded(table.resolve(listing)));
+    Set<String> superseded = superseded(table.resolve(listing));
     if (!superseded.isEmpty()) {
       storage.sync(table.directory());
     }
     for (String path : superseded) {
       storage.retire(path);
     }
-    deleteReplaced(legacy);
-    superseded.addAll(legacy.spent());
     return new Sweep(storage, table.directory(), grace).run(superseded);
   }
 
@@ -100,28 +95,23 @@ public final class Compaction {
   void merge(List<StoredFile> listing, Runnable alive) throws IOException {
     Snapshot before = table.resolve(listing);
     Map<Container, BitSet> partial = before.partial();
-    Set<String> waiting = new HashSet<>();
-    table.legacy(listing).notes().stream()
-        .filter(note -> !note.there().isEmpty())
-        .forEach(note -> waiting.add(note.merged().name()));
     Map<MessageType, MergedFile> bySchema = new HashMap<>();
     for (Container container : chosen(before)) {
+      alive.run();
       BitSet counting = partial.get(container);
-      if (waiting.contains(container.file.name()) || (counting != null && counting.isEmpty())) {
+      boolean counts = counting == null || !counting.isEmpty();
+      Content content = counts ? table.footers.content(container) : null;
+      if (content == null) {
         continue;
       }
-      MergedFile.Input input = MergedFile.read(storage, container, counting);
-      if (input == null) {
-        continue;
-      }
-      MergedFile file = bySchema.computeIfAbsent(input.schema(), schema -> new MergedFile());
-      if (!file.fits(input)) {
+      MergedFile file =
+          bySchema.computeIfAbsent(content.schema(), schema -> new MergedFile(content));
+      if (!file.fits(container)) {
         publish(file);
-        alive.run();
-        file = new MergedFile();
-        bySchema.put(input.schema(), file);
+        file = new MergedFile(content);
+        bySchema.put(content.schema(), file);
       }
-      file.add(input);
+      file.add(container, content, counting);
     }
     for (MergedFile file : bySchema.values()) {
       publish(file);
@@ -156,7 +146,7 @@ public final class Compaction {
   }
 
   /** The files of which every origin is in a sound file that comes before it. */
-  List<String> superseded(Snapshot snapshot) throws IOException {
+  Set<String> superseded(Snapshot snapshot) throws IOException {
     Map<Container, BitSet> beaten = new HashMap<>();
     for (List<Holder> holders : snapshot.contested()) {
       boolean sound = false;
@@ -166,14 +156,14 @@ public final class Compaction {
         // Where the first is the newest version, the one before it stays as its fallback.
         if (soundAndMerged || (sound && before > 1)) {
           beaten.computeIfAbsent(holder.container(), key -> new BitSet()).set(holder.index());
-        } else if (table.footers().isSound(holder.container().file)) {
+        } else if (table.footers.isSound(holder.container())) {
           sound = true;
-          soundAndMerged = FileName.isMerged(holder.container().file.name());
+          soundAndMerged = holder.container().isMerged();
         }
         before++;
       }
     }
-    List<String> superseded = new ArrayList<>();
+    Set<String> superseded = new TreeSet<>();
     beaten.forEach(
         (container, origins) -> {
           if (origins.cardinality() == container.origins.size()) {
@@ -191,27 +181,5 @@ public final class Compaction {
     mineFirst.sort(
         Comparator.comparing(holder -> !written.contains(holder.container().file.name())));
     return mineFirst;
-  }
-
-  /**
-   * Deletes what notes of 0.1.0 hide, where what they stand for is sound. A note whose files have
-   * notes of their own waits for these. The notes themselves go after the grace period: a power cut
-   * could bring back the files.
-   */
-  private void deleteReplaced(LegacyNotes legacy) throws IOException {
-    Set<String> withNotes = new HashSet<>();
-    legacy.notes().stream()
-        .filter(note -> !note.there().isEmpty())
-        .forEach(note -> withNotes.add(note.merged().name()));
-    for (LegacyNotes.Note note : legacy.notes()) {
-      boolean inner = note.there().stream().map(StoredFile::name).noneMatch(withNotes::contains);
-      if (inner && !note.there().isEmpty() && table.footers().isSound(note.merged())) {
-        storage.sync(table.directory());
-        for (StoredFile file : note.there()) {
-          storage.retire(file.path());
-          storage.delete(file.path());
-        }
-      }
-    }
   }
 }

@@ -1,5 +1,8 @@
 package io.goldennonce.table;
 
+import io.goldennonce.table.Part.RowRange;
+import io.goldennonce.table.storage.Hooks;
+import io.goldennonce.table.storage.Safeguard;
 import io.goldennonce.table.storage.StoredFile;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -19,13 +22,11 @@ final class Container {
   /** One origin of a container. */
   record Holder(Container container, int index) {
     /** Best first: the highest version, then the file with most origins, then by name. */
-    static final Comparator<Holder> ORDER =
-        Comparator.comparingInt((Holder holder) -> -holder.origin().version())
-            .thenComparing(sizeAndName());
-
-    /** Of all versions alike, which only a test may want. */
-    static Comparator<Holder> sizeAndName() {
-      return Comparator.comparingInt((Holder holder) -> -holder.container.origins.size())
+    static Comparator<Holder> order(Hooks hooks) {
+      return Comparator.comparingInt(
+              (Holder holder) ->
+                  hooks.has(Safeguard.HIGHEST_VERSION) ? -holder.origin().version() : 0)
+          .thenComparingInt(holder -> -holder.container.origins.size())
           .thenComparing(holder -> holder.container.file.name());
     }
 
@@ -45,21 +46,22 @@ final class Container {
     }
     List<RowRange> ranges = new ArrayList<>();
     long position = 0;
-    long from = -1;
     for (int i = 0; i < origins.size(); i++) {
       long end = position + origins.get(i).rows();
-      if (!which.get(i) && origins.get(i).rows() > 0 && from >= 0) {
-        ranges.add(new RowRange(from, position));
-        from = -1;
-      } else if (which.get(i) && from < 0 && end > position) {
-        from = position;
+      if (which.get(i) && end > position) {
+        int last = ranges.size() - 1;
+        boolean goesOn = last >= 0 && ranges.get(last).to() == position;
+        long from = goesOn ? ranges.remove(last).from() : position;
+        ranges.add(new RowRange(from, end));
       }
       position = end;
     }
-    if (from >= 0) {
-      ranges.add(new RowRange(from, position));
-    }
     return ranges;
+  }
+
+  /** Whether it was merged, by this version or an earlier one. */
+  boolean isMerged() {
+    return origins.size() > 1 || FileName.isMerged(file.name());
   }
 
   /** Whether some of the origins have rows, or may have. */

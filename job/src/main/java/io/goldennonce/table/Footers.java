@@ -5,10 +5,13 @@ import io.goldennonce.table.storage.Storage;
 import io.goldennonce.table.storage.StoredFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,10 +22,9 @@ final class Footers {
 
   private final Storage storage;
   private final Map<String, List<Origin>> footers = new ConcurrentHashMap<>();
-  private final Set<String> readable = ConcurrentHashMap.newKeySet();
 
   /** Names of files of which every row has been read. */
-  private final Set<String> verified = ConcurrentHashMap.newKeySet();
+  private final Set<String> sound = ConcurrentHashMap.newKeySet();
 
   /** Names of damaged files that a warning was given about. */
   private final Set<String> reported = ConcurrentHashMap.newKeySet();
@@ -31,25 +33,42 @@ final class Footers {
     this.storage = storage;
   }
 
+  /** All that is in a file. The origins are in the order of the rows. */
+  record Content(
+      MessageType schema,
+      Map<String, String> metadata,
+      List<Origin> origins,
+      List<@Nullable Object[]> rows) {}
+
   /**
    * What a merged file says that it holds; null if it is damaged: then it holds nothing, and what
    * it would replace counts.
    */
   @Nullable List<Origin> origins(StoredFile file) throws IOException {
+    return footer(file, Footers::origins);
+  }
+
+  /** The same of a file that has one origin, and no list of them. */
+  @Nullable List<Origin> ofUnmerged(StoredFile file, Origin.Id id) throws IOException {
+    return footer(file, parquet -> List.of(new Origin(id, 0, Math.toIntExact(parquet.rowCount()))));
+  }
+
+  private @Nullable List<Origin> footer(StoredFile file, Function<ParquetFile, List<Origin>> reader)
+      throws IOException {
     List<Origin> known = footers.get(file.name());
     if (known != null) {
       return known;
     }
-    try (ParquetFile parquet = ParquetFile.open(new StoredInput(storage, file))) {
-      List<Origin> origins = origins(parquet);
-      footers.put(file.name(), origins);
-      return origins;
+    try (ParquetFile parquet = StoredParquet.open(storage, file, null)) {
+      List<Origin> read = reader.apply(parquet);
+      footers.put(file.name(), read);
+      return read;
     } catch (IOException | RuntimeException e) {
-      if (!Damage.isShownBy(e)) {
+      if (!StoredParquet.isDamage(e)) {
         throw e;
       }
       if (reported.add(file.name())) {
-        LOG.warn("{} is damaged and left out: {}", file.path(), e.getMessage());
+        LOG.warn("{} is damaged and replaces nothing: {}", file.path(), e.getMessage());
       }
       return null;
     }
@@ -74,58 +93,47 @@ final class Footers {
     return origins;
   }
 
-  /** Whether all rows that a file should have can be read; read once. */
-  boolean isSound(StoredFile file) throws IOException {
-    if (verified.contains(file.name())) {
-      return true;
-    }
-    byte[] content;
+  /** Reads all of a file; null if it is damaged, or gone as another process has merged it. */
+  @Nullable Content content(Container container) throws IOException {
+    StoredFile file = container.file;
+    byte[] bytes;
     try {
-      content = storage.read(file.path(), 0, Math.toIntExact(file.length()));
+      bytes = storage.read(file.path(), 0, Math.toIntExact(file.length()));
     } catch (FileNotFoundException e) {
-      return false;
+      return null;
     }
-    try (ParquetFile parquet = ParquetFile.open(content)) {
+    try (ParquetFile parquet = ParquetFile.open(bytes)) {
+      List<@Nullable Object[]> rows = parquet.readAll();
+      if (rows.size() != parquet.rowCount()) {
+        throw new IOException("it has " + rows.size() + " rows of " + parquet.rowCount());
+      }
+      List<Origin> origins = new ArrayList<>(container.origins);
       if (FileName.isMerged(file.name())) {
-        origins(parquet);
+        origins = origins(parquet);
+      } else {
+        origins.set(0, origins.get(0).withRows(rows.size()));
       }
-      if (parquet.readAll().size() == parquet.rowCount()) {
-        verified.add(file.name());
-        return true;
-      }
+      sound.add(file.name());
+      return new Content(parquet.schema(), parquet.metadata(), origins, rows);
     } catch (IOException | RuntimeException e) {
-      LOG.warn("{} is damaged: {}", file.path(), e.getMessage());
+      LOG.warn("{} is damaged and stays as it is: {}", file.path(), e.getMessage());
+      return null;
     }
-    return false;
   }
 
-  /** To be called when a file was written and read back. */
+  /** Whether all rows that a file should have can be read; read once. */
+  boolean isSound(Container container) throws IOException {
+    return sound.contains(container.file.name()) || content(container) != null;
+  }
+
+  /** Takes a file that was written and read back. */
   void setSound(String name) {
-    verified.add(name);
-  }
-
-  /** Whether a file has a sound footer. */
-  boolean isReadable(StoredFile file) throws IOException {
-    if (readable.contains(file.name())) {
-      return true;
-    }
-    try (ParquetFile parquet = ParquetFile.open(new StoredInput(storage, file))) {
-      readable.add(file.name());
-      return parquet.rowCount() >= 0;
-    } catch (IOException | RuntimeException e) {
-      if (!Damage.isShownBy(e)) {
-        throw e;
-      }
-      if (reported.add(file.name())) {
-        LOG.warn("{} is damaged and replaces nothing: {}", file.path(), e.getMessage());
-      }
-      return false;
-    }
+    sound.add(name);
   }
 
   /** Forgets files that are gone. */
   void forgetAllBut(Set<String> names) {
     footers.keySet().retainAll(names);
-    verified.retainAll(names);
+    sound.retainAll(names);
   }
 }

@@ -4,6 +4,7 @@ import io.goldennonce.table.parquet.StoredRow;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -18,7 +19,7 @@ public final class KeyedTable<R> {
   private final Supplier<RecordTable<R>> supplier;
   private final Function<R, String> key;
   private final Predicate<R> isFinal;
-  private final Map<String, RecordTable.Saver<R>> savers = new HashMap<>();
+  private final Map<String, Consumer<List<R>>> savers = new HashMap<>();
   private @Nullable RecordTable<R> table;
   private @Nullable Snapshot atStart;
 
@@ -38,7 +39,7 @@ public final class KeyedTable<R> {
     RecordTable<R> opened = open();
     String name = key.apply(entry);
     int last = atStart == null ? 0 : atStart.version(name);
-    savers.computeIfAbsent(name, any -> opened.saver(name, last)).save(List.of(entry));
+    savers.computeIfAbsent(name, any -> opened.saver(name, last)).accept(List.of(entry));
     if (isFinal.test(entry)) {
       savers.remove(name);
     }

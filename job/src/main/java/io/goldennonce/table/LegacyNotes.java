@@ -5,82 +5,73 @@ import io.goldennonce.table.storage.StoredFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * How version 0.1.0 merged files: a note {@code _replaced-by-NAME}, one name per line, hides the
- * files that are merged into NAME, for as long as NAME is there and readable. Compaction deletes
- * what a note hides, and then the note.
- *
- * @param notes those that count, in order of names
- * @param hidden names of the files that do not count
- * @param spent paths of notes that hide nothing any more
+ * How version 0.1.0 merged files: a note {@code _replaced-by-NAME}, one name per line, says of
+ * which files NAME has the rows. So it stands for the origins that merged files have in their
+ * footers today.
  */
-record LegacyNotes(List<Note> notes, Set<String> hidden, List<String> spent) {
-  private static final String PREFIX = "_replaced-by-";
+final class LegacyNotes {
+  static final String PREFIX = "_replaced-by-";
+
+  private LegacyNotes() {}
 
   /**
-   * A note that counts.
-   *
-   * @param path of the note
-   * @param merged the merged file
-   * @param replaced all names in the note
-   * @param there the files that it hides and that are still there
-   */
-  record Note(String path, StoredFile merged, Set<String> replaced, List<StoredFile> there) {}
-
-  /** Whether a file has a sound footer. */
-  interface Check {
-    boolean test(StoredFile file) throws IOException;
-  }
-
-  /**
-   * Reads the notes of a listing.
+   * The origins of files that have a note, by their names. The first has all of the rows: what the
+   * names have together.
    *
    * @param read names in the notes read before, which never change; those read now are added
    * @throws java.io.FileNotFoundException if a note has gone meanwhile: list again
    */
-  static LegacyNotes of(
-      List<StoredFile> files, Storage storage, Map<String, Set<String>> read, Check readable)
+  static Map<String, List<Origin>> origins(
+      List<StoredFile> files, Storage storage, Map<String, Set<String>> read, Footers footers)
       throws IOException {
-    Map<String, StoredFile> byName = new TreeMap<>();
-    files.forEach(file -> byName.put(file.name(), file));
-    List<Note> notes = new ArrayList<>();
-    Set<String> hidden = new HashSet<>();
-    List<String> spent = new ArrayList<>();
-    for (StoredFile file : byName.values()) {
-      if (!file.name().startsWith(PREFIX)) {
-        continue;
-      }
-      StoredFile merged = byName.get(file.name().substring(PREFIX.length()));
-      if (merged == null) {
-        spent.add(file.path());
-        continue;
-      }
-      Set<String> names = names(file, storage, read);
-      if (!readable.test(merged)) {
-        continue;
-      }
-      // Two compactions of 0.1.0 at once merged the same files twice.
-      Optional<Note> twin =
-          notes.stream().filter(note -> note.replaced().containsAll(names)).findFirst();
-      if (twin.isPresent()) {
-        twin.get().there().add(merged);
-        hidden.add(merged.name());
-      } else {
-        List<StoredFile> there =
-            names.stream().filter(byName::containsKey).map(byName::get).toList();
-        notes.add(new Note(file.path(), merged, names, new ArrayList<>(there)));
-        hidden.addAll(names);
+    Map<String, Set<String>> notes = new TreeMap<>();
+    for (StoredFile file : files) {
+      if (file.name().startsWith(PREFIX)) {
+        notes.put(file.name().substring(PREFIX.length()), names(file, storage, read));
       }
     }
-    notes.stream().filter(note -> note.there().isEmpty()).map(Note::path).forEach(spent::add);
-    return new LegacyNotes(notes, hidden, spent);
+    Map<String, List<Origin>> origins = new HashMap<>();
+    for (StoredFile file : files) {
+      Set<String> names = notes.get(file.name());
+      List<Origin> footer = names == null ? null : footers.ofUnmerged(file, together(names));
+      if (names != null && footer != null) {
+        List<Origin> all = new ArrayList<>(footer);
+        inside(names, notes).forEach(id -> all.add(new Origin(id, 0, 0)));
+        origins.put(file.name(), all);
+      }
+    }
+    return origins;
+  }
+
+  /**
+   * What has its rows in a file with some names: these, what they replace, and what a compaction
+   * that ran at the same time has made of some of them.
+   */
+  private static Set<Origin.Id> inside(Set<String> names, Map<String, Set<String>> notes) {
+    Set<String> all = new HashSet<>(names);
+    List<String> next = new ArrayList<>(names);
+    while (!next.isEmpty()) {
+      notes.getOrDefault(next.remove(0), Set.of()).stream().filter(all::add).forEach(next::add);
+    }
+    Set<Origin.Id> ids = new LinkedHashSet<>();
+    all.forEach(name -> ids.add(FileName.origin(name, false).id()));
+    notes.values().stream().filter(all::containsAll).forEach(other -> ids.add(together(other)));
+    ids.remove(together(names));
+    return ids;
+  }
+
+  private static Origin.Id together(Set<String> names) {
+    return Origin.Id.of(String.join("\n", new TreeSet<>(names)));
   }
 
   private static Set<String> names(StoredFile note, Storage storage, Map<String, Set<String>> read)

@@ -16,6 +16,14 @@ import java.util.List;
  */
 public record Part(StoredFile file, List<RowRange> rows, List<Part> fallbacks)
     implements Serializable {
+  /**
+   * Consecutive rows of a file.
+   *
+   * @param from the first row's position, from 0
+   * @param to behind the last row
+   */
+  public record RowRange(long from, long to) implements Serializable {}
+
   public Part {
     rows = List.copyOf(rows);
     fallbacks = List.copyOf(fallbacks);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.parquet.io.InvalidRecordException;
@@ -29,9 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class RecordTable<R> {
   private static final Logger LOG = LoggerFactory.getLogger(RecordTable.class);
 
-  /** A listed file is gone only after the grace period of a compaction: rarely twice in a row. */
-  private static final int ATTEMPTS = 10;
-
   private final Storage storage;
   private final TableSchema<R> schema;
   private final Table table;
@@ -43,15 +41,8 @@ public final class RecordTable<R> {
     this.table = new Table(storage, schema.name(), schema.isVersioned());
   }
 
-  /** What can be done with an {@code IOException}. */
-  @FunctionalInterface
-  private interface Access<T> {
-    T run() throws IOException;
-  }
-
-  /** Where the table is. */
-  public Storage storage() {
-    return storage;
+  private interface Write {
+    void run() throws IOException;
   }
 
   /** Its files. */
@@ -59,59 +50,36 @@ public final class RecordTable<R> {
     return table;
   }
 
-  /** The table's definition. */
-  public TableSchema<R> schema() {
-    return schema;
-  }
-
   /** Appends records as one file, which is durable on return. */
   public void append(String name, List<? extends R> records) {
-    byte[] file = schema.write(records);
-    access(
-        "write",
-        () -> {
-          table.append(name, file);
-          return name;
-        });
+    write(() -> table.append(name, schema.write(records)));
   }
 
   /**
-   * The same, unless the file is there already.
+   * The same, unless the file is there already and sound.
    *
    * @param name under which others may append the same records at the same time
    */
   public void appendOnce(String name, List<? extends R> records) {
-    boolean isThere =
-        access("read", () -> storage.exists(schema.name() + "/" + FileName.appended(name)));
-    if (!isThere) {
-      append(name, records);
+    String path = table.path(FileName.appended(name));
+    if (access("read", () -> storage.exists(path))) {
+      if (access("read", () -> StoredParquet.isSound(storage, path))) {
+        return;
+      }
+      write(() -> storage.delete(path));
     }
+    append(name, records);
   }
 
   /**
-   * Saves the records of a key, in place of those saved before, as the first who does.
+   * Saves the records of a key, each time in place of those saved before; durable when it returns.
    *
    * @param key which no other process saves at the same time
    * @param last the highest version there is, 0 for a new key
    */
-  public Saver<R> saver(String key, int last) {
+  public Consumer<List<R>> saver(String key, int last) {
     Versions versions = table.versions(key, last);
-    return records -> {
-      byte[] file = schema.write(records);
-      access(
-          "write",
-          () -> {
-            versions.save(file);
-            return key;
-          });
-    };
-  }
-
-  /** Saves the records of one key. */
-  @FunctionalInterface
-  public interface Saver<R> {
-    /** Saves records in place of those saved before; durable on return. */
-    void save(List<? extends R> records);
+    return records -> write(() -> versions.save(schema.write(records)));
   }
 
   /**
@@ -156,21 +124,19 @@ public final class RecordTable<R> {
    */
   public <T> List<T> read(
       Selection selection, Predicate<Part> parts, Function<StoredRow, @Nullable T> reader) {
-    for (int attempt = 1; ; attempt++) {
-      List<T> rows = new ArrayList<>();
-      try {
-        for (Part part : snapshot().parts()) {
-          if (parts.test(part)) {
-            rows.addAll(read(part, selection, reader));
-          }
-        }
-        return rows;
-      } catch (UncheckedIOException e) {
-        if (!Damage.isGone(e) || attempt == ATTEMPTS) {
-          throw e;
-        }
-      }
-    }
+    return access(
+        "read",
+        () ->
+            StoredParquet.retryIfGone(
+                () -> {
+                  List<T> rows = new ArrayList<>();
+                  for (Part part : table.snapshot().parts()) {
+                    if (parts.test(part)) {
+                      rows.addAll(readOnce(part, selection, reader));
+                    }
+                  }
+                  return rows;
+                }));
   }
 
   /**
@@ -180,9 +146,14 @@ public final class RecordTable<R> {
    *     that a new snapshot is needed
    */
   public <T> List<T> read(Part part, Selection selection, Function<StoredRow, @Nullable T> reader) {
+    return access("read", () -> readOnce(part, selection, reader));
+  }
+
+  private <T> List<T> readOnce(
+      Part part, Selection selection, Function<StoredRow, @Nullable T> reader) throws IOException {
     Function<@Nullable Object[], StoredRow> rows = StoredRow.of(selection.columns());
     List<T> read = new ArrayList<>();
-    for (PartReader.Row row : access("read", () -> PartReader.read(storage, part, selection))) {
+    for (StoredParquet.Row row : StoredParquet.read(storage, part, selection)) {
       try {
         T value = reader.apply(rows.apply(row.values()));
         if (value != null) {
@@ -195,7 +166,17 @@ public final class RecordTable<R> {
     return read;
   }
 
-  private <T> T access(String verb, Access<T> access) {
+  private void write(Write write) {
+    var unused =
+        access(
+            "write",
+            () -> {
+              write.run();
+              return table;
+            });
+  }
+
+  private <T> T access(String verb, StoredParquet.Reading<T> access) {
     try {
       return access.run();
     } catch (IOException e) {

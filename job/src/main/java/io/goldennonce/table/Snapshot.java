@@ -11,15 +11,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Which rows of a table count, as one listing showed it: for each origin those of one file, the
- * best in the order of {@link Holder#ORDER}. It depends on nothing but the listing and what the
+ * best in the order of {@link Holder#order}. It depends on nothing but the listing and what the
  * files say, so that all readers agree, and on no order in which the files came to be.
  */
 public final class Snapshot {
   private final List<Container> containers;
-  private final Index index;
+  private final Index merged;
+  private final Index plain;
   private final List<Part> parts;
 
   /** The origins that more than one file holds, each with its holders, best first. */
@@ -54,10 +56,11 @@ public final class Snapshot {
     }
 
     private static List<Holder> sorted(List<Holder> a, List<Holder> b, Comparator<Holder> order) {
-      List<Holder> all = new ArrayList<>(a);
-      all.addAll(b);
-      all.sort(order);
-      return all;
+      return Stream.concat(a.stream(), b.stream()).sorted(order).toList();
+    }
+
+    List<Holder> of(Origin.Id id) {
+      return holders.getOrDefault(id, List.of());
     }
   }
 
@@ -65,23 +68,22 @@ public final class Snapshot {
    * Resolves.
    *
    * @param merged of the merged files, made once for as long as these do not change
-   * @param plain the other files
+   * @param others the other files
    */
-  Snapshot(Index merged, List<Container> plain, Hooks hooks) {
-    Comparator<Holder> order =
-        hooks.has(Safeguard.HIGHEST_VERSION) ? Holder.ORDER : Holder.sizeAndName();
-    this.index = merged;
+  Snapshot(Index merged, List<Container> others, Hooks hooks) {
+    Comparator<Holder> order = Holder.order(hooks);
+    this.merged = merged;
+    this.plain = Index.of(others, order);
     this.containers = new ArrayList<>(merged.containers());
-    this.containers.addAll(plain);
+    this.containers.addAll(others);
     this.containers.sort(Comparator.comparing(container -> container.file.name()));
     this.contested = new LinkedHashMap<>(merged.contested());
-    Index.of(plain, order)
+    plain
         .holders()
         .forEach(
             (id, holders) -> {
-              List<Holder> others = merged.holders().getOrDefault(id, List.of());
-              if (holders.size() + others.size() > 1) {
-                contested.put(id, Index.sorted(holders, others, order));
+              if (holders.size() + merged.of(id).size() > 1) {
+                contested.put(id, Index.sorted(holders, merged.of(id), order));
               }
             });
     this.parts = hooks.has(Safeguard.ROWS_ONCE) ? resolve(hooks) : all();
@@ -99,17 +101,10 @@ public final class Snapshot {
    */
   public int version(String key) {
     Origin.Id id = Origin.Id.of(key);
-    int highest = 0;
-    for (Holder holder : index.holders().getOrDefault(id, List.of())) {
-      highest = Math.max(highest, holder.origin().version());
-    }
-    for (Container container : containers) {
-      Origin first = container.origins.get(0);
-      if (container.origins.size() == 1 && first.id().equals(id)) {
-        highest = Math.max(highest, first.version());
-      }
-    }
-    return highest;
+    return Stream.concat(merged.of(id).stream(), plain.of(id).stream())
+        .mapToInt(holder -> holder.origin().version())
+        .max()
+        .orElse(0);
   }
 
   /** All files, whether they count or not. */

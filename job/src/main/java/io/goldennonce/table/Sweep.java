@@ -9,9 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 
 /**
  * Deletes what nobody needs: what killed processes left, and what compaction has retired. A file
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class Sweep {
   private static final String LIST = "_sweep";
   private static final List<String> TEMPORARY = List.of("_staging-", "_compact-", "_probe-");
+
+  private static final Pattern ABOUT = Pattern.compile("\\..*\\.crc|" + LegacyNotes.PREFIX + ".*");
 
   private final Storage storage;
   private final String directory;
@@ -69,55 +72,51 @@ public final class Sweep {
    */
   long run(Set<String> superseded) throws IOException {
     List<StoredFile> files = storage.list(directory);
-    @Nullable StoredFile list =
-        files.stream().filter(file -> file.name().equals(LIST)).findFirst().orElse(null);
-    boolean isDue = list == null || isOld(list);
+    Optional<StoredFile> list = files.stream().filter(file -> file.name().equals(LIST)).findFirst();
+    boolean isDue = list.isEmpty() || isOld(list.get());
     if (!isDue && !grace.isZero()) {
       return 0;
     }
-    Set<String> temporary = temporary(files);
-    Set<String> retired = new TreeSet<>();
-    files.stream().map(StoredFile::path).filter(superseded::contains).forEach(retired::add);
+    Set<String> left = new TreeSet<>();
+    files.stream().map(StoredFile::path).filter(superseded::contains).forEach(left::add);
     String old = directory + "/" + Storage.RETIRED;
-    storage.names(old).forEach(name -> retired.add(old + "/" + name));
-    Set<String> due = list == null || !isDue ? new HashSet<>() : names(list);
+    storage.names(old).forEach(name -> left.add(old + "/" + name));
+    Set<String> due = new HashSet<>();
     if (grace.isZero()) {
-      due.addAll(retired);
+      due.addAll(left);
     }
-    Set<String> left = new TreeSet<>(temporary);
-    left.addAll(retired);
-    long deleted = 0;
-    for (String path : List.copyOf(left)) {
-      if (due.contains(path)) {
-        storage.delete(path);
-        left.remove(path);
-        deleted++;
-      }
+    if (list.isPresent() && isDue) {
+      due.addAll(names(list.get()));
     }
-    if (left.isEmpty() && list != null) {
-      storage.delete(list.path());
+    left.addAll(temporary(files));
+    due.retainAll(left);
+    for (String path : due) {
+      storage.delete(path);
+    }
+    left.removeAll(due);
+    if (left.isEmpty() && list.isPresent()) {
+      storage.delete(list.get().path());
     } else if (!left.isEmpty() && isDue) {
       String text = String.join("\n", left);
       storage.put(directory + "/" + LIST, text.getBytes(StandardCharsets.UTF_8));
     }
-    return deleted;
+    return due.size();
   }
 
-  private static Set<String> temporary(List<StoredFile> files) {
-    Set<String> names = new HashSet<>();
-    files.forEach(file -> names.add(file.name()));
-    Set<String> temporary = new TreeSet<>();
+  /** Files of writers; checksums and notes of version 0.1.0 about files that are gone. */
+  private static List<String> temporary(List<StoredFile> files) {
+    Set<String> about = new HashSet<>();
     for (StoredFile file : files) {
-      String name = file.name();
-      boolean orphan =
-          name.startsWith(".")
-              && name.endsWith(".crc")
-              && !names.contains(name.substring(1, name.length() - ".crc".length()));
-      if (orphan || TEMPORARY.stream().anyMatch(name::startsWith)) {
-        temporary.add(file.path());
-      }
+      about.add("." + file.name() + ".crc");
+      about.add(LegacyNotes.PREFIX + file.name());
     }
-    return temporary;
+    return files.stream()
+        .filter(
+            file ->
+                TEMPORARY.stream().anyMatch(file.name()::startsWith)
+                    || (ABOUT.matcher(file.name()).matches() && !about.contains(file.name())))
+        .map(StoredFile::path)
+        .toList();
   }
 
   private boolean isOld(StoredFile list) throws IOException {

@@ -2,12 +2,12 @@ package io.goldennonce.table;
 
 import io.goldennonce.table.parquet.ParquetFile;
 import io.goldennonce.table.storage.Hooks;
-import io.goldennonce.table.storage.Safeguard;
 import io.goldennonce.table.storage.Storage;
 import io.goldennonce.table.storage.StoredFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,19 +27,15 @@ import org.jspecify.annotations.Nullable;
  * overlap. Instances cache footers: keep one per table and process. Thread-safe.
  */
 public final class Table {
-  /** Each means that files were swept in just that moment. */
-  private static final int ATTEMPTS = 10;
-
-  private final Storage storage;
+  final Storage storage;
+  final Hooks hooks;
+  final Footers footers;
   private final String directory;
   private final boolean versioned;
-  private final Hooks hooks;
-
-  private final Footers footers;
   private final Map<String, Set<String>> notes = new ConcurrentHashMap<>();
 
   /** Files with origins of their own, published since the last background compaction. */
-  private final AtomicInteger published = new AtomicInteger();
+  final AtomicInteger published = new AtomicInteger();
 
   private volatile Snapshot.@Nullable Index mergedBefore;
 
@@ -106,41 +102,29 @@ public final class Table {
 
   /** Resolves a listing; lists again where files have gone since. */
   Snapshot resolve(List<StoredFile> listing) throws IOException {
-    List<StoredFile> files = listing;
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return resolveOnce(files);
-      } catch (IOException e) {
-        if (!Damage.isGone(e) || attempt == ATTEMPTS) {
-          throw e;
-        }
-        files = storage.list(directory);
-      }
-    }
+    Iterator<List<StoredFile>> first = List.of(listing).iterator();
+    return StoredParquet.retryIfGone(
+        () -> resolveOnce(first.hasNext() ? first.next() : storage.list(directory)));
   }
 
   private Snapshot resolveOnce(List<StoredFile> files) throws IOException {
-    LegacyNotes legacy = legacy(files);
+    Map<String, List<Origin>> legacy = LegacyNotes.origins(files, storage, notes, footers);
     List<Container> merged = new ArrayList<>();
     List<Container> plain = new ArrayList<>();
     for (StoredFile file : files) {
-      if (!FileName.isData(file.name()) || legacy.hidden().contains(file.name())) {
-        continue;
-      }
-      if (FileName.isMerged(file.name())) {
+      String name = file.name();
+      if (FileName.isMerged(name)) {
         List<Origin> origins = footers.origins(file);
         if (origins != null) {
           merged.add(new Container(file, origins));
         }
-      } else {
-        plain.add(new Container(file, List.of(FileName.origin(file.name(), versioned))));
+      } else if (legacy.containsKey(name)) {
+        merged.add(new Container(file, legacy.get(name)));
+      } else if (FileName.isData(name)) {
+        plain.add(new Container(file, List.of(FileName.origin(name, versioned))));
       }
     }
     return new Snapshot(index(merged), plain, hooks);
-  }
-
-  LegacyNotes legacy(List<StoredFile> files) throws IOException {
-    return LegacyNotes.of(files, storage, notes, footers::isReadable);
   }
 
   /** Kept from the snapshot before where the merged files are the same, as they mostly are. */
@@ -149,12 +133,7 @@ public final class Table {
     if (before != null && names(before.containers()).equals(names(merged))) {
       return before;
     }
-    Snapshot.Index index =
-        Snapshot.Index.of(
-            merged,
-            hooks.has(Safeguard.HIGHEST_VERSION)
-                ? Container.Holder.ORDER
-                : Container.Holder.sizeAndName());
+    Snapshot.Index index = Snapshot.Index.of(merged, Container.Holder.order(hooks));
     footers.forgetAllBut(names(merged));
     mergedBefore = index;
     return index;
@@ -178,15 +157,6 @@ public final class Table {
     return path;
   }
 
-  /** How many files this process has published that add to those of the table. */
-  int published() {
-    return published.get();
-  }
-
-  void resetPublished() {
-    published.set(0);
-  }
-
   /** How many files there are that a compaction would merge. */
   long smallFiles() throws IOException {
     return snapshot().containers().stream().filter(MergedFile::isSmall).count();
@@ -199,17 +169,5 @@ public final class Table {
   /** Relative to the storage's root. */
   public String directory() {
     return directory;
-  }
-
-  Storage storage() {
-    return storage;
-  }
-
-  Footers footers() {
-    return footers;
-  }
-
-  Hooks hooks() {
-    return hooks;
   }
 }

@@ -29,15 +29,10 @@ public final class Versions {
   public void save(byte[] rows) throws IOException {
     last++; // a save that fails may yet have written its file
     saved.addLast(table.publish(key, last, rows));
-    int stay = table.hooks().has(Safeguard.FALLBACK) ? 2 : 1;
+    int stay = table.hooks.has(Safeguard.FALLBACK) ? 2 : 1;
     while (saved.size() > stay) {
-      table.storage().retire(saved.peekFirst());
+      table.storage.retire(saved.peekFirst());
       saved.removeFirst();
     }
-  }
-
-  /** The version saved last; 0 if none. */
-  public int last() {
-    return last;
   }
 }

@@ -52,8 +52,7 @@ public final class BlockTable {
           .required("transactions", BINARIES, BlockRow::transactions)
           .required("miner", STRING, BlockRow::miner)
           .required("search_id", STRING, BlockRow::searchId)
-          .required("mined_at", TIMESTAMP, BlockRow::minedAt)
-          .build();
+          .required("mined_at", TIMESTAMP, BlockRow::minedAt);
 
   /** The columns of a {@link BlockIndexEntry}. */
   public static final List<String> INDEX_COLUMNS =

@@ -1,13 +1,14 @@
 package io.goldennonce.warehouse;
 
+import io.goldennonce.base.LatestMap;
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockRow;
 import io.goldennonce.chain.BranchBlock;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.Hash256;
-import io.goldennonce.table.Damage;
 import io.goldennonce.table.Part;
 import io.goldennonce.table.RecordTable;
+import io.goldennonce.table.StoredParquet;
 import io.goldennonce.table.parquet.ParquetFile.Selection;
 import io.goldennonce.table.parquet.StoredRow;
 import java.io.UncheckedIOException;
@@ -18,7 +19,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,15 +40,7 @@ public final class BranchBlocks {
   private final Map<Hash256, BranchBlock> blocks = new HashMap<>();
   private final Set<String> read = new HashSet<>();
   private final Deque<Part> unread = new ArrayDeque<>();
-  private final Map<Hash256, BranchBlock> appended =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Hash256, BranchBlock> eldest) {
-          return size() > APPENDED;
-        }
-      };
+  private final Map<Hash256, BranchBlock> appended = new LatestMap<>(APPENDED);
 
   public BranchBlocks(Warehouse warehouse) {
     this.table = warehouse.table(BlockTable.SCHEMA);
@@ -138,7 +130,7 @@ public final class BranchBlocks {
           .forEach(block -> blocks.putIfAbsent(block.hash(), block));
       read.add(part.file().name());
     } catch (UncheckedIOException e) {
-      if (!Damage.isGone(e)) {
+      if (!StoredParquet.isGone(e)) {
         throw e;
       }
       list(); // a merged file has what it had

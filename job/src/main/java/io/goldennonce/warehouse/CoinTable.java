@@ -29,8 +29,7 @@ public final class CoinTable {
           .required("miner", STRING, Entry::miner)
           .required("run_id", STRING, Entry::runId)
           .required("seconds", DOUBLE, Entry::seconds)
-          .required("ended_at", TIMESTAMP, Entry::endedAt)
-          .build();
+          .required("ended_at", TIMESTAMP, Entry::endedAt);
 
   private final RecordTable<Entry> table;
 

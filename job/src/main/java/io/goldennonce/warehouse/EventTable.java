@@ -24,8 +24,7 @@ public final class EventTable {
           .required("subject", STRING, seen -> seen.event().subject())
           .optional("height", LONG, seen -> seen.event().height())
           .required("miner", STRING, Seen::miner)
-          .required("detail", STRING, seen -> seen.event().detail())
-          .build();
+          .required("detail", STRING, seen -> seen.event().detail());
 
   private final RecordTable<Seen> table;
 

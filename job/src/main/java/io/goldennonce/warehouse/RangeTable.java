@@ -49,8 +49,7 @@ public final class RangeTable {
           .required("kernel", STRING, entry -> entry.row().kernel())
           .required("first_at", TIMESTAMP, entry -> entry.row().firstAt())
           .required("last_at", TIMESTAMP, entry -> entry.row().lastAt())
-          .optional("device", STRING, entry -> entry.row().device())
-          .build();
+          .optional("device", STRING, entry -> entry.row().device());
 
   /** The file of one run: its key, of search and run, and a version. */
   private static final Pattern ONE_RUN =
@@ -74,8 +73,8 @@ public final class RangeTable {
 
   /** Saves the rows of a new run, each time in place of those saved before. */
   Consumer<List<LedgerRow>> run(String searchId, String runId) {
-    RecordTable.Saver<Entry> saver = table.saver(key(searchId, runId), 0);
-    return rows -> saver.save(rows.stream().map(row -> new Entry(searchId, runId, row)).toList());
+    Consumer<List<Entry>> saver = table.saver(key(searchId, runId), 0);
+    return rows -> saver.accept(rows.stream().map(row -> new Entry(searchId, runId, row)).toList());
   }
 
   /**
@@ -84,7 +83,7 @@ public final class RangeTable {
    * @param rows at least one
    */
   public void append(List<Entry> rows) {
-    table.saver(key(SHORT_RUNS, UUID.randomUUID().toString()), 0).save(rows);
+    table.saver(key(SHORT_RUNS, UUID.randomUUID().toString()), 0).accept(rows);
   }
 
   /**
@@ -102,7 +101,7 @@ public final class RangeTable {
           int version = snapshot.version(key);
           List<Entry> kept = entries.stream().flatMap(entry -> outside(entry, keyspace)).toList();
           if (version > 0 && !kept.equals(entries)) {
-            table.saver(key, version).save(kept);
+            table.saver(key, version).accept(kept);
           }
         });
   }
@@ -136,22 +135,7 @@ public final class RangeTable {
             new NonceRange(range.from(), Math.max(range.from(), keyspace.from())),
             new NonceRange(Math.min(range.to(), keyspace.to()), range.to()))
         .filter(part -> !part.isEmpty())
-        .map(part -> new Entry(entry.searchId(), entry.runId(), part(entry.row(), part)));
-  }
-
-  private static LedgerRow part(LedgerRow row, NonceRange part) {
-    LowestHash best = row.best();
-    Long solution = row.solution();
-    return new LedgerRow(
-        part,
-        best != null && part.contains(best.position()) ? best : null,
-        solution != null && part.contains(solution) ? solution : null,
-        row.host(),
-        row.executor(),
-        row.kernel(),
-        row.device(),
-        row.firstAt(),
-        row.lastAt());
+        .map(part -> new Entry(entry.searchId(), entry.runId(), entry.row().only(part)));
   }
 
   private static @Nullable String bestHash(@Nullable LowestHash best) {

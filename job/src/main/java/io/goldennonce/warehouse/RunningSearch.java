@@ -3,6 +3,7 @@ package io.goldennonce.warehouse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.goldennonce.table.storage.Lease;
 import java.io.IOException;
 import java.time.Instant;
 
@@ -18,17 +19,17 @@ public record RunningSearch(String searchId, String host, long pid, Instant seen
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** From a lease, whose name begins with the search's id. */
-  static RunningSearch of(String lease, byte[] holder, Instant seenAt) {
+  static RunningSearch of(Lease.Held held, Instant now) {
     JsonNode json;
     try {
-      json = JSON.readTree(holder);
+      json = JSON.readTree(held.holder());
     } catch (IOException e) {
       json = MissingNode.getInstance(); // it is being renewed, or has just ended
     }
     return new RunningSearch(
-        lease.split("-")[0],
+        held.lease().split("-")[0],
         json.path("host").asText("unknown host"),
         json.path("pid").asLong(),
-        seenAt);
+        now.minus(held.age()));
   }
 }

@@ -87,8 +87,7 @@ public final class SearchTable {
               DOUBLE,
               run -> run.result().work().resumedTime().toMillis() / 1000.0)
           .optional("solutions", INT, run -> run.result().solutions().size())
-          .optional("last_position", LONG, SearchTable::lastPosition)
-          .build();
+          .optional("last_position", LONG, SearchTable::lastPosition);
 
   private final RecordTable<Run> table;
 

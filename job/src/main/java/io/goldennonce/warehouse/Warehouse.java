@@ -118,12 +118,13 @@ public final class Warehouse {
    * @param files how many small files of a table are merged, at least 2; 0 for never
    */
   public BackgroundCompaction compactInBackground(int files) {
-    return BackgroundCompaction.start(
-        storage,
-        COMPACTING,
-        () -> tables.values().stream().map(RecordTable::table).toList(),
-        this::sweep,
-        files);
+    return new BackgroundCompaction(
+            storage,
+            COMPACTING,
+            () -> tables.values().stream().map(RecordTable::table).toList(),
+            this::sweep,
+            files)
+        .start();
   }
 
   /** Deletes what processes that were killed have left beside the tables. */
@@ -165,10 +166,10 @@ public final class Warehouse {
       Duration lifetime = timeToLive.compareTo(SHORTEST_LEASE) < 0 ? SHORTEST_LEASE : timeToLive;
       return Lease.take(storage, RUNNING, search, holder, lifetime);
     } catch (LeaseHeldException e) {
-      RunningSearch running = RunningSearch.of(search, e.holder(), Instant.now().minus(e.age()));
+      RunningSearch running = RunningSearch.of(e.held(), Instant.now());
       throw new SearchTakenException(
           "this search is being run by process %d on %s, last seen %d s ago; wait for it, or share the keyspace with --shard I/N"
-              .formatted(running.pid(), running.host(), e.age().toSeconds()),
+              .formatted(running.pid(), running.host(), e.held().age().toSeconds()),
           e);
     } catch (IOException e) {
       throw new UncheckedIOException("could not take the lease of a search: " + e.getMessage(), e);
@@ -180,7 +181,7 @@ public final class Warehouse {
     Instant now = Instant.now();
     try {
       return Lease.held(storage, RUNNING).stream()
-          .map(held -> RunningSearch.of(held.lease(), held.holder(), now.minus(held.age())))
+          .map(held -> RunningSearch.of(held, now))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("could not list the leases: " + e.getMessage(), e);

@@ -2,6 +2,7 @@ package io.goldennonce.work;
 
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.Solution;
 import io.goldennonce.search.StopSignal;
 
 /**
@@ -12,7 +13,7 @@ import io.goldennonce.search.StopSignal;
  *       it, {@link #giveWay} is the last call. If the ledger says that the search was run before,
  *       {@link #dropIfOutdated} is asked, and is the last call where it says true.
  *   <li>{@link #search}, {@link #title} and {@link #outdated} are what is searched; the stop signal
- *       is asked all the time.
+ *       is asked all the time, and {@link #found} told each solution.
  *   <li>{@link #deliver} is called once, when all tasks are idle and before the ledger is saved for
  *       the last time. It is not called of a search that failed.
  * </ol>
@@ -57,6 +58,12 @@ public interface Work {
 
   /** Called before the first checkpoint of the search: keeps what it takes to resume it. */
   default void started() {}
+
+  /**
+   * A solution was found, while the search goes on or has just ended: for work whose solutions are
+   * handed in one by one. Called in the thread that runs the search, once for each.
+   */
+  default void found(Solution solution) {}
 
   /**
    * Looks whether nobody wants the solution any more, and lets go of the work if so. Asked before a

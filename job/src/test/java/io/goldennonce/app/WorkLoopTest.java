@@ -230,8 +230,7 @@ class WorkLoopTest {
     }
 
     @Override
-    public CompletedSearch search(
-        SearchSpec spec, LedgerStore ledger, StopSignal stop, String title) {
+    public CompletedSearch search(Work work, LedgerStore ledger, StopSignal stop) {
       calls.add("search");
       SearchResult result = results.remove();
       return new CompletedSearch() {

@@ -89,8 +89,8 @@ class PayoutTest {
       delimiter = '|',
       value = {
         "1AGNa15ZQXAZUgFiqJ2i7Z2DPU2J6hW62j | checksum must match",
-        "1AGNa15ZQXAZUgFiqJ2i7Z2DPU2J6hW6I  | of Base58's characters, got 'I' at character 33",
-        "hello                              | of Base58's characters, got 'l' at character 3",
+        "1AGNa15ZQXAZUgFiqJ2i7Z2DPU2J6hW6I  | of Base58 characters, got 'I' at character 33",
+        "hello                              | of Base58 characters, got 'l' at character 3",
         "''                                 | 1 to 128 characters, got 0",
         // A private key: BIP 38's tools and Core write its version as 0x80.
         "5HpHagT65TZzG1PH3CSu63k8DbpvD8s5ip4nEB3kEsreAnchuDf | a Bitcoin address or an output"
@@ -99,8 +99,8 @@ class PayoutTest {
         // Litecoin's, as in issue 174 of pooler's cpuminer; eCash's; a URI of a wallet.
         "ltc1qw508d6qejxtdg4y5r3zarvary0c5xw7kgmn4n9 | must be a Bitcoin address or an output"
             + " script",
-        "ecash:qrvgcnrey8uh2jdwvww3exjyu4ecywfkrv3pacgzfm | without a scheme, got 'ecash:'",
-        "bitcoin:1AGNa15ZQXAZUgFiqJ2i7Z2DPU2J6hW62i | without a scheme, got 'bitcoin:'",
+        "ecash:qrvgcnrey8uh2jdwvww3exjyu4ecywfkrv3pacgzfm | must not have a scheme, got 'ecash:'",
+        "bitcoin:1AGNa15ZQXAZUgFiqJ2i7Z2DPU2J6hW62i | must not have a scheme, got 'bitcoin:'",
       })
   void parse_noPayout_isRefusedWithTheRule(String text, String rule) {
     assertThatThrownBy(() -> Payout.parse(text))

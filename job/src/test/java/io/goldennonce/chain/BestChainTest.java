@@ -126,7 +126,7 @@ class BestChainTest {
       return link(name, Hash256.ZERO, 0, own, time);
     }
     BlockIndexEntry parent = links.get(random.nextInt(links.size()));
-    long work = parent.chainWork().toNumber().longValue() + own;
+    long work = parent.chainWork().number().longValue() + own;
     return link(name, parent.hash(), parent.height() + 1, work, time);
   }
 
@@ -134,7 +134,7 @@ class BestChainTest {
     return links.stream()
         .filter(tip -> branch(tip, links).isPresent())
         .min(
-            Comparator.comparing((BlockIndexEntry tip) -> tip.chainWork().toNumber().negate())
+            Comparator.comparing((BlockIndexEntry tip) -> tip.chainWork().number().negate())
                 .thenComparing(BlockIndexEntry::minedAt)
                 .thenComparing(tip -> tip.hash().toDisplay()))
         .flatMap(tip -> branch(tip, links))

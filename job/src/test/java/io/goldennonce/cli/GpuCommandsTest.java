@@ -97,7 +97,7 @@ class GpuCommandsTest {
             warehouse);
 
     assertThat(mined.code()).isZero();
-    assertThat(mined.err()).anyMatch(line -> line.startsWith("kernel cuda:9999: no GPU here: "));
+    assertThat(mined.err()).anyMatch(line -> line.startsWith("kernel cuda:9999: no GPU found: "));
   }
 
   @Test
@@ -118,7 +118,7 @@ class GpuCommandsTest {
 
     assertThat(run.code()).isEqualTo(ExitCode.USAGE.code());
     assertThat(run.err())
-        .anyMatch(line -> line.contains("kernel cuda:9999: no GPU here: "))
+        .anyMatch(line -> line.contains("kernel cuda:9999: no GPU found: "))
         .noneMatch(line -> line.startsWith("\tat "));
   }
 

@@ -47,7 +47,23 @@ class ReplayCommandTest {
     Path file = Files.writeString(directory.resolve("other"), "not JSON");
     CliRun run = CliRun.of("replay", file.toString());
     assertThat(run.code()).isEqualTo(4);
-    assertThat(run.err()).hasSize(1);
+    assertThat(run.err())
+        .containsExactly(
+            "golden-nonce replay: the driver's transcript at "
+                + file
+                + " can't be read: it is no transcript");
+  }
+
+  @Test
+  void replay_fileSystemThatIsNotThere_isAFailureInOneLine() {
+    assertThat(CliRun.of("replay", "s3a://bucket/run.json").err())
+        .singleElement()
+        .asString()
+        .endsWith("this Spark lacks the jars that s3a:// needs, see docs/s3.md");
+    assertThat(CliRun.of("replay", "nope://host/run.json").err())
+        .singleElement()
+        .asString()
+        .endsWith("can't be read: No FileSystem for scheme \"nope\"");
   }
 
   @Test

@@ -57,6 +57,15 @@ class ConfigurationLoaderTest {
           Map.entry("service.poll-interval", "400ms"),
           Map.entry("service.longest-pause", "22s"),
           Map.entry("progress.plain-interval", "3s"),
+          Map.entry("stratum.timeout", "23s"),
+          Map.entry("stratum.silence", "2m"),
+          Map.entry("stratum.keep-alive", "24s"),
+          Map.entry("stratum.job-age", "25s"),
+          Map.entry("stratum.longest-pause", "26s"),
+          Map.entry("stratum.suggest-difficulty", "0.5"),
+          Map.entry("stratum.version-bits", "1"),
+          Map.entry("stratum.follow-reconnect", "true"),
+          Map.entry("stratum.certificates", "/etc/pool.pem"),
           Map.entry("notify.url", "https://example.org/found"),
           Map.entry("notify.timeout", "6s"),
           Map.entry("notify.attempts", "7"),
@@ -109,6 +118,16 @@ class ConfigurationLoaderTest {
               2),
           new Configuration.Service(
               Duration.ofSeconds(21), Duration.ofMillis(400), Duration.ofSeconds(22)),
+          new Configuration.Stratum(
+              Duration.ofSeconds(23),
+              Duration.ofMinutes(2),
+              Duration.ofSeconds(24),
+              Duration.ofSeconds(25),
+              Duration.ofSeconds(26),
+              0.5,
+              1,
+              true,
+              "/etc/pool.pem"),
           Map.of(),
           new Configuration.Progress(Duration.ofSeconds(3)),
           new Configuration.Notify("https://example.org/found", Duration.ofSeconds(6), 7),
@@ -260,7 +279,8 @@ class ConfigurationLoaderTest {
             + " checkpoint-interval, events-per-second, first-range, kernel, range-time,"
             + " report-interval, stop-wait",
         "colour = red                | unknown key golden-nonce.colour; known here: chain,"
-            + " compaction, node, notify, plan, pool, progress, search, service, spark, warehouse, work",
+            + " compaction, node, notify, plan, pool, progress, search, service, spark, stratum,"
+            + " warehouse, work",
         "search.range-time = soon    | search.range-time must be a positive number with ms, s, m, h"
             + " or d after it, such as 90s, or without a unit, in seconds, got soon",
         "search.range-time = 1D      | must be a positive number with ms, s, m, h or d after it",

@@ -82,7 +82,7 @@ class NonceTemplateTest {
   void ofHeader_tooManyRollingBits_areRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> NonceTemplate.ofHeader(new byte[80], 0x1f))
-        .withMessage("at most 4 bits of a version roll, got 31");
+        .withMessage("at most 4 bits of a version may roll, got mask 0x1f");
   }
 
   private static String hex(NonceTemplate template, long nonce) {

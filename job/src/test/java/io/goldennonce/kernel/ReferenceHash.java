@@ -11,7 +11,8 @@ public final class ReferenceHash {
   /** A nonce's hash as 32 bytes, the most significant first. */
   public static byte[] number(NonceTemplate template, long nonce) {
     byte[] hash = template.message(nonce);
-    for (int i = 0; i < template.function().rounds(); i++) {
+    hash = sha256(hash);
+    if (template.function() == HashFunction.SHA256D) {
       hash = sha256(hash);
     }
     if (template.order() == HashOrder.LITTLE_ENDIAN) {

@@ -56,6 +56,18 @@ class LogConfigurationTest {
     assertThat(object.get("error.type").asText()).isEqualTo("java.lang.IllegalStateException");
   }
 
+  /** Spark puts stacks into messages, too. */
+  @Test
+  void text_aWarningWithAStack_isALine() throws IOException {
+    String message =
+        "Lost task 0.0: java.lang.RuntimeException: boom\n\tat a.B.c(B.java:1)\n\tat d";
+    assertThat(log("log4j2.properties", message).lines().map(line -> line.substring(9)))
+        .containsExactly(
+            "WARN Test: Lost task 0.0: java.lang.RuntimeException: boom", "ERROR Test: " + LONG);
+    assertThat(log("log4j2.properties", "it failed").lines().findFirst())
+        .hasValueSatisfying(line -> assertThat(line).endsWith(" WARN Test: it failed a cause"));
+  }
+
   /** Logs by a configuration; what came on standard error. */
   private static String log(String configuration, String message) {
     Path conf = Path.of(System.getProperty("golden.nonce.root", ".."), "conf", configuration);

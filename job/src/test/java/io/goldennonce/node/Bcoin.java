@@ -1,9 +1,8 @@
 package io.goldennonce.node;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.testing.NpmProject;
 import io.goldennonce.work.remote.AwayException;
 import java.io.File;
 import java.io.IOException;
@@ -19,13 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A real Bitcoin node, bcoin, on a regtest chain of its own: it can be killed and started again.
  */
-final class Bcoin implements AutoCloseable {
-  static final String API_KEY = "key-of-the-real-node";
+public final class Bcoin implements AutoCloseable {
+  public static final String API_KEY = "key-of-the-real-node";
 
-  private static final Path SOURCE =
-      Path.of(System.getProperty("golden.nonce.root", ".."), "job/src/test/node");
-  private static final Path INSTALLED =
-      Path.of(System.getProperty("golden.nonce.root", ".."), "job/target/bitcoin-node");
+  private static final NpmProject BCOIN = new NpmProject("node", "bitcoin-node");
   private static final int START_SECONDS = 60;
 
   private final Path directory;
@@ -40,8 +36,8 @@ final class Bcoin implements AutoCloseable {
   }
 
   /** Starts one; where npm is missing the test is skipped with a reason, and fails in CI. */
-  static Bcoin start(Path directory) throws IOException, InterruptedException {
-    install();
+  public static Bcoin start(Path directory) throws IOException, InterruptedException {
+    BCOIN.install();
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
@@ -56,7 +52,7 @@ final class Bcoin implements AutoCloseable {
         new ProcessBuilder(
             List.of(
                 "node",
-                INSTALLED.resolve("node_modules/bcoin/bin/node").toString(),
+                BCOIN.directory().resolve("node_modules/bcoin/bin/node").toString(),
                 "--network=regtest",
                 "--memory=false",
                 "--prefix=" + directory.resolve("chain"),
@@ -103,11 +99,15 @@ final class Bcoin implements AutoCloseable {
     }
   }
 
+  public int port() {
+    return port;
+  }
+
   String url() {
     return url(port);
   }
 
-  long height() throws InterruptedException {
+  public long height() throws InterruptedException {
     return call("getblockcount").asLong();
   }
 
@@ -126,43 +126,5 @@ final class Bcoin implements AutoCloseable {
 
   private static String url(int port) {
     return "http://127.0.0.1:" + port;
-  }
-
-  private static void install() throws IOException, InterruptedException {
-    boolean ci = "true".equals(System.getenv("CI"));
-    assumeTrue(ci || runs("npm", "--version"), "apt-get install npm to include bcoin");
-    if (Files.exists(INSTALLED.resolve("installed"))) {
-      return;
-    }
-    Files.createDirectories(INSTALLED);
-    for (String file : List.of("package.json", "package-lock.json")) {
-      Files.copy(
-          SOURCE.resolve(file),
-          INSTALLED.resolve(file),
-          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    }
-    boolean installed =
-        runs("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline");
-    if (ci && !installed) {
-      throw new AssertionError("npm ci failed in " + INSTALLED);
-    }
-    assumeTrue(installed, "npm could not install bcoin: is there a network?");
-    Files.writeString(INSTALLED.resolve("installed"), "npm ci\n");
-  }
-
-  private static boolean runs(String... command) throws InterruptedException {
-    try {
-      ProcessBuilder builder =
-          new ProcessBuilder(command)
-              .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-      if (Files.isDirectory(INSTALLED)) {
-        builder.directory(INSTALLED.toFile());
-      }
-      return builder.start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    }
   }
 }

@@ -144,8 +144,8 @@ class BitcoinNodeIT {
             () ->
                 Warehouse.open(directory.resolve("warehouse").toString(), new Configuration())
                     .table(SubmissionTable.SCHEMA));
-    table.keep(stale);
-    table.keep(wrong);
+    table.save(stale);
+    table.save(wrong);
 
     CliRun run = CliRun.of(work(node.url(), "--blocks", "1"));
 

@@ -414,7 +414,11 @@ class BitcoinNodeTest {
     }
     try (BitcoinNode source = source(1)) {
       Work begun = next(source);
-      Thread.sleep(300);
+      // It has asked for news more than once, and there was none.
+      String method = longPolling ? "getblocktemplate" : "getbestblockhash";
+      while (node.calls(method).size() < (longPolling ? 2 : 3)) {
+        Thread.sleep(1);
+      }
       assertThat(begun.outdated().reason()).isEmpty();
 
       node.mine();
@@ -633,7 +637,7 @@ class BitcoinNodeTest {
     }
 
     @Override
-    public void keep(Submission submission) {
+    public void save(Submission submission) {
       if (failing) {
         throw new IllegalStateException("no space left");
       }

@@ -44,26 +44,26 @@ class SubmissionTableTest {
   void pending_keptAndReadByAnotherProcess_isTheSameTheOldestFirst() {
     Submission late = submission(7, 20, null);
     Submission early = submission(8, 10, "work 1");
-    table().keep(late);
-    table().keep(early);
+    table().save(late);
+    table().save(early);
     assertThat(table().pending()).containsExactly(early, late);
   }
 
   @Test
   void pending_judged_isNoMore() {
     Submission block = submission(7, 0, null);
-    table().keep(block);
-    table().keep(block.judged(Verdict.REFUSED, "high-hash"));
+    table().save(block);
+    table().save(block.judged(Verdict.REFUSED, "high-hash"));
     assertThat(table().pending()).isEmpty();
   }
 
   @Test
   void pending_crashBeforeTheOldFileWasDeleted_isJudged() throws IOException {
     Submission block = submission(7, 0, null);
-    table().keep(block);
+    table().save(block);
     Path pending = files().get(0);
     byte[] bytes = Files.readAllBytes(pending);
-    table().keep(block.judged(Verdict.ACCEPTED, null));
+    table().save(block.judged(Verdict.ACCEPTED, null));
     Files.write(pending, bytes);
     assertThat(files()).hasSize(2);
     assertThat(table().pending()).isEmpty();
@@ -71,8 +71,8 @@ class SubmissionTableTest {
 
   @Test
   void pending_damagedFile_isLeftOutWithAWarning() throws IOException {
-    table().keep(submission(7, 0, null));
-    table().keep(submission(8, 0, null));
+    table().save(submission(7, 0, null));
+    table().save(submission(8, 0, null));
     Files.write(files().get(0), new byte[10]);
     Files.deleteIfExists(
         files().get(0).resolveSibling("." + files().get(0).getFileName() + ".crc"));
@@ -84,11 +84,11 @@ class SubmissionTableTest {
 
   @Test
   void view_afterSomeVerdicts_hasARowABlock(JavaSparkContext context) {
-    table().keep(submission(1, 0, null));
-    table().keep(submission(2, 0, null));
-    table().keep(submission(2, 0, null).judged(Verdict.REFUSED, "bad-cb-amount"));
-    table().keep(submission(3, 0, null));
-    table().keep(submission(3, 0, null).judged(Verdict.ACCEPTED, null));
+    table().save(submission(1, 0, null));
+    table().save(submission(2, 0, null));
+    table().save(submission(2, 0, null).judged(Verdict.REFUSED, "bad-cb-amount"));
+    table().save(submission(3, 0, null));
+    table().save(submission(3, 0, null).judged(Verdict.ACCEPTED, null));
     SparkSession session = SqlSession.of(context);
     Tables.read(session, warehouse, "submissions").createOrReplaceTempView("submissions");
     List<Row> rows =

@@ -438,6 +438,21 @@ class PoolTest {
   }
 
   @Test
+  void look_aFileThatShrinks_isReadFromItsStart() throws IOException {
+    write("a.jsonl", "{\"data\":\"one\"}\n{\"data\":\"two\"}\n");
+    Pool pool = open();
+    pool.look();
+    write("a.jsonl", "{\"data\":\"new\"}\n");
+    touch("a.jsonl", 1);
+    Pool.Look look = pool.look();
+    assertThat(transactions(look)).containsExactly(Transaction.ofText("new"));
+    assertThat(look.gone()).hasSize(2);
+    append("a.jsonl", "{\"data\":\"more\"}\n");
+    touch("a.jsonl", 2);
+    assertThat(transactions(pool.look())).containsExactly(Transaction.ofText("more"));
+  }
+
+  @Test
   void look_aFileThatIsRotated_losesNoLine() throws IOException {
     write("a.jsonl", "{\"data\":\"one\"}\n");
     Pool pool = open();

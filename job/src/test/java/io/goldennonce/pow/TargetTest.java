@@ -2,10 +2,12 @@ package io.goldennonce.pow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.math.BigInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,27 @@ class TargetTest {
   @Property
   void probability_zeroBits_isTheirPower(@ForAll @IntRange(max = 256) int zeroBits) {
     assertThat(Target.ofZeroBits(zeroBits).probability()).isEqualTo(Math.pow(2, -zeroBits));
+  }
+
+  /**
+   * Pools ask for difficulties; that of a target's own difficulty is the target, but for rounding.
+   */
+  @Property
+  void ofDifficulty_anyDifficulty_isTheTargetOfIt(
+      @ForAll @DoubleRange(min = 0.01, max = 1e30) double given) {
+    double difficulty = given / (1 << 20);
+    Target target = Target.ofDifficulty(difficulty);
+    assertThat(Difficulty.ofTarget(target).value()).isCloseTo(difficulty, withinPercentage(1e-6));
+  }
+
+  @Test
+  void ofDifficulty_edges_areRefusedOrCutOff() {
+    assertThat(Target.ofDifficulty(1)).isEqualTo(CompactBits.ofHex("1d00ffff").toTarget());
+    assertThat(Target.ofDifficulty(1e-30)).isEqualTo(Target.ofZeroBits(0));
+    for (double bad : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY, 1e300}) {
+      assertThatThrownBy(() -> Target.ofDifficulty(bad))
+          .hasMessage("a difficulty must be more than 0 and less than 2^224, got " + bad);
+    }
   }
 
   @Property

@@ -155,7 +155,7 @@ class PuzzleFormatTest {
   void puzzle_ofFieldsThatDontFit_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PuzzleFormat.POW.puzzle(input(INDEX, "1"), 1))
-        .withMessage("--index does not go with the format pow, which takes --data");
+        .withMessage("--index does not apply to the format pow, which takes --data");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PuzzleFormat.LEADER.puzzle(input(PREVIOUS_HASH, "0"), 1))
         .withMessage("--timestamp must be given");

@@ -235,7 +235,7 @@ class S3WarehouseIT {
     assertThat(fewLater.get("GET blocks")).as("files read at start").isOne();
   }
 
-  /** What it takes to mine some blocks, by method and directory; without looks at the tip. */
+  /** What it takes to mine some blocks, by method and directory; without what runs beside it. */
   private Map<String, Integer> requests(int blocks) throws Exception {
     Map<String, Integer> requests = new ConcurrentSkipListMap<>();
     line()
@@ -256,6 +256,8 @@ class S3WarehouseIT {
                 String.valueOf(blocks),
                 "-D",
                 "chain.tip-interval=1h",
+                "-D",
+                "compaction.files=0",
                 "-D",
                 "search.checkpoint-interval=1h")));
     line().follow(request -> Optional.empty());

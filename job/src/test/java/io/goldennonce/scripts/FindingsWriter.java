@@ -68,12 +68,12 @@ final class FindingsWriter implements AutoCloseable {
   }
 
   private void save(ServiceSolution solution, long number) {
-    solutions.keep(solution);
+    solutions.save(solution);
     saved.put("solutions", number);
   }
 
   private void save(Submission submission, long number) {
-    submissions.keep(submission);
+    submissions.save(submission);
     saved.put("submissions", number);
   }
 

@@ -82,6 +82,9 @@ class KilledProcessesIT {
         awaitMoment(victim, reader, writer, counts);
         victim.kill();
         victim.start();
+        if ((round + 1) % 10 == 0 || round + 1 == ROUNDS) {
+          report(round + 1, reader, writer);
+        }
       }
       for (Killable process : processes) {
         process.kill();
@@ -92,10 +95,6 @@ class KilledProcessesIT {
       for (Map.Entry<String, Long> saved : writer.saved().entrySet()) {
         assertThat(reader.count(saved.getKey())).as(saved.getKey()).isEqualTo(saved.getValue());
       }
-      System.out.printf(
-          "KilledProcessesIT: %d kills, %d blocks reported, %s saved by another process, %s%n",
-          ROUNDS, reported.size(), writer.saved(), reader.summary());
-
       assertThat(run("compact", "--now").code()).isZero();
       Program.Ended verified = run("verify");
       assertThat(verified.code()).as(verified.out() + verified.err()).isZero();
@@ -109,6 +108,12 @@ class KilledProcessesIT {
       assertThat(kept).containsAll(reported).hasSameSizeAs(lines);
       assertThat(reader.blocks()).isEqualTo(kept);
     }
+  }
+
+  private void report(int kills, ForeignReader reader, FindingsWriter writer) throws Exception {
+    System.out.printf(
+        "KilledProcessesIT: %d kills, %d blocks reported, %s saved by another process, %s%n",
+        kills, reported().size(), writer.saved(), reader.summary());
   }
 
   /** A miner is killed while it mines, a compaction at any moment of its short life. */

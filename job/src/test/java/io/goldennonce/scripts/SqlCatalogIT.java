@@ -85,6 +85,9 @@ class SqlCatalogIT {
                     + " FROM pow.transactions WHERE height > 0",
                 "SELECT pow.merkle_root(array(hash)) = hash AS root FROM pow.blocks WHERE height ="
                     + " 0",
+                "SELECT count_if(s.hash = sha2(concat('row ', id, ' ', s.nonce), 256)) AS solved"
+                    + " FROM (SELECT id, pow.solve(concat('row ', id, ' '), '', 'decimal',"
+                    + " 'sha256', 8) AS s FROM range(0, 100, 1, 2))",
                 "EXPLAIN CODEGEN SELECT pow.target(bits) FROM pow.blocks WHERE height > 1"));
     assertThat(ended.code()).as(ended.err()).isZero();
     assertThat(ended.out())
@@ -96,6 +99,7 @@ class SqlCatalogIT {
             "{\"kept\":true}",
             "{\"payloads\":[\"hello\"],\"on_chain\":true}",
             "{\"root\":true}",
+            "{\"solved\":100}",
             "io.goldennonce.sql.function.TargetFunction.invoke(",
             "{\"found\":1000,\"hashes\":")
         .contains("GreaterThan(height,1)");

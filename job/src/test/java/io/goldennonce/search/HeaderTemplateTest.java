@@ -56,7 +56,7 @@ class HeaderTemplateTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new HeaderTemplate(header(0xffff_fff0L, 0), seconds))
         .withMessage(
-            "the time may roll by 0 to 15 seconds, as a header's time ends at 2^32-1, got "
+            "the time may roll by 0 to 15 seconds, since a header's time ends at 2^32-1, got "
                 + seconds);
   }
 

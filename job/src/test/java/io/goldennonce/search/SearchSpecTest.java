@@ -74,7 +74,7 @@ class SearchSpecTest {
         .isThrownBy(
             () ->
                 new SearchSpec(template, TARGET, new NonceRange(0, (1L << 32) + 1), ResultMode.ANY))
-        .withMessage("the keyspace must end at 4294967296 at the latest, got 4294967297");
+        .withMessage("the keyspace must end at 4294967296 or before, got 4294967297");
   }
 
   @Test

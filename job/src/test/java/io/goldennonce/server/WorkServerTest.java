@@ -410,7 +410,7 @@ class WorkServerTest {
     SolutionStore full =
         new SolutionStore() {
           @Override
-          public void keep(ServiceSolution solution) {
+          public void save(ServiceSolution solution) {
             throw new IllegalStateException("no space left");
           }
 

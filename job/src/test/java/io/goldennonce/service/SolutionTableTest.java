@@ -31,18 +31,18 @@ class SolutionTableTest {
   void pending_keptAndReadByAnotherProcess_isTheServicesTheOldestFirst() {
     ServiceSolution late = solution(SERVICE, "b", 20);
     ServiceSolution early = solution(SERVICE, "a/../\u00fc", 10);
-    table().keep(late);
-    table().keep(early);
-    table().keep(solution("http://127.0.0.1:1/", "a", 0));
+    table().save(late);
+    table().save(early);
+    table().save(solution("http://127.0.0.1:1/", "a", 0));
     assertThat(table().pending(SERVICE)).containsExactly(early, late);
   }
 
   @Test
   void pending_crashAtAnyMomentOfTheVerdict_isPendingOrJudgedButNeverBoth() throws IOException {
     ServiceSolution solution = solution(SERVICE, "a", 0);
-    table().keep(solution);
+    table().save(solution);
     assertThat(table().pending(SERVICE)).containsExactly(solution);
-    table().keep(judged(solution, Verdict.WRONG, "another block came first"));
+    table().save(judged(solution, Verdict.WRONG, "another block came first"));
     assertThat(files()).as("the version before stays as a fallback").hasSize(2);
     assertThat(table().pending(SERVICE)).isEmpty();
     Files.write(files().get(1), new byte[10]);
@@ -52,12 +52,12 @@ class SolutionTableTest {
   @Test
   void pending_keptByVersion010_isJudgedLikeAnyOther() throws IOException {
     ServiceSolution solution = solution(SERVICE, "a", 0);
-    table().keep(solution);
+    table().save(solution);
     Path file = files().get(0);
     String key = file.getFileName().toString().substring(0, 64);
     Files.move(file, file.resolveSibling(key + "-1-pending.parquet"));
     assertThat(table().pending(SERVICE)).containsExactly(solution);
-    table().keep(judged(solution, Verdict.WRONG, "another block came first"));
+    table().save(judged(solution, Verdict.WRONG, "another block came first"));
     assertThat(table().pending(SERVICE)).isEmpty();
   }
 

@@ -39,7 +39,7 @@ class CheckpointsTest {
 
   /** So whenever the driver is killed, no more than that is done twice. */
   @Test
-  void keepIfDue_atAnyMoment_noMoreThanAnIntervalOfWorkIsNotKept() throws Exception {
+  void saveIfDue_atAnyMoment_noMoreThanAnIntervalOfWorkIsNotKept() throws Exception {
     Store store = new Store();
     long[] now = {17};
     long begin = now[0];
@@ -48,11 +48,11 @@ class CheckpointsTest {
       for (int tick = 1; tick < 8_000; tick++) {
         now[0] += TICK;
         long done = now[0] - begin; // a position a nanosecond
-        checkpoints.keepIfDue(() -> List.of(row(done)));
+        checkpoints.saveIfDue(() -> List.of(row(done)));
         if (done - kept >= INTERVAL.toNanos()) {
           // The writer may still be at the end of the one before; a run asks at each tick.
           while (store.kept.isEmpty()) {
-            checkpoints.keepIfDue(() -> List.of(row(done)));
+            checkpoints.saveIfDue(() -> List.of(row(done)));
           }
           kept = store.kept.take();
         }
@@ -81,16 +81,16 @@ class CheckpointsTest {
 
   /** What was found was delivered before, and its ledger is needed no more. */
   @Test
-  void keepLast_ofAFindOnAFullDisk_isNoError() throws Exception {
+  void saveLast_ofAFindOnAFullDisk_isNoError() throws Exception {
     try (Checkpoints checkpoints = new Checkpoints(new FullStore(), INTERVAL, () -> 0, () -> {})) {
-      assertThatCode(() -> checkpoints.keepLast(List.of(row(1)), true)).doesNotThrowAnyException();
+      assertThatCode(() -> checkpoints.saveLast(List.of(row(1)), true)).doesNotThrowAnyException();
     }
   }
 
   @Test
-  void keepLast_ofASearchToResumeOnAFullDisk_isAnError() {
+  void saveLast_ofASearchToResumeOnAFullDisk_isAnError() {
     try (Checkpoints checkpoints = new Checkpoints(new FullStore(), INTERVAL, () -> 0, () -> {})) {
-      assertThatThrownBy(() -> checkpoints.keepLast(List.of(row(1)), false))
+      assertThatThrownBy(() -> checkpoints.saveLast(List.of(row(1)), false))
           .isInstanceOf(SearchFailedException.class)
           .hasMessage("the ledger could not be saved: no space left");
     }

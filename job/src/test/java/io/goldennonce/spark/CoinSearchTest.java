@@ -12,12 +12,13 @@ import io.goldennonce.search.StopSignal;
 import io.goldennonce.testing.LocalSpark;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -82,8 +83,14 @@ class CoinSearchTest {
     // No task of this wave would ever end by itself.
     search = new CoinSearch(context, Duration.ofMillis(100), 1L << 36, STOP_WAIT);
     NonceRange all = Coins.candidates(4);
-    StopSignal stop = stopAt(StopReason.DEADLINE, 60, this::isTaskRunning);
-    assertThat(run(List.of(all), Long.MAX_VALUE, stop)).isEqualTo(Outcome.DEADLINE);
+    TaskStarts tasks = new TaskStarts();
+    context.sc().addSparkListener(tasks);
+    try {
+      StopSignal stop = stopAt(StopReason.DEADLINE, 20, () -> tasks.started);
+      assertThat(run(List.of(all), Long.MAX_VALUE, stop)).isEqualTo(Outcome.DEADLINE);
+    } finally {
+      context.sc().removeSparkListener(tasks);
+    }
     assertThat(counts).isNotEmpty().allSatisfy(CoinSearchTest::assertExact);
     assertThat(work)
         .singleElement()
@@ -104,10 +111,14 @@ class CoinSearchTest {
     assertThat(merged(all)).isEqualTo(Coins.count(all, Long.MAX_VALUE, () -> false));
   }
 
-  private boolean isTaskRunning() {
-    return Arrays.stream(context.statusTracker().getActiveStageIds())
-        .mapToObj(stage -> context.statusTracker().getStageInfo(stage))
-        .anyMatch(stage -> stage != null && stage.numActiveTasks() > 0);
+  /** Knows at once that a task runs: what it counts until the stop is counted again by the test. */
+  private static final class TaskStarts extends SparkListener {
+    private volatile boolean started;
+
+    @Override
+    public void onTaskStart(SparkListenerTaskStart task) {
+      started = true;
+    }
   }
 
   /** Stops when it was asked so often while a condition held. */

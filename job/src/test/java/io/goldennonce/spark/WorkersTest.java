@@ -24,7 +24,8 @@ class WorkersTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> workers.requireFits(PROCESSORS + 1))
         .withMessage(
-            "this machine has %d processors, a worker each, got %d", PROCESSORS, PROCESSORS + 1);
+            "workers must be at most the number of processors, %d, got %d",
+            PROCESSORS, PROCESSORS + 1);
   }
 
   @ParameterizedTest

@@ -370,27 +370,28 @@ class StoredTablesTest {
 
   @Test
   void searches_fileOfBeforePlans_readsAsUnplanned() throws Exception {
-    TableSchema.Builder<Instant> old = TableSchema.named("searches");
+    TableSchema<Instant> old = TableSchema.named("searches");
     for (TableSchema.Column<SearchTable.Run> column : SearchTable.SCHEMA.columns()) {
       String name = column.name();
       if (column.required()) {
-        old.required(
-            name,
-            column.type(),
-            time ->
-                switch (column.type()) {
-                  case STRING -> "first";
-                  case LONG -> 1L;
-                  case INT -> 2;
-                  case DOUBLE -> 3.0;
-                  case BOOLEAN -> true;
-                  default -> time;
-                });
+        old =
+            old.required(
+                name,
+                column.type(),
+                time ->
+                    switch (column.type()) {
+                      case STRING -> "first";
+                      case LONG -> 1L;
+                      case INT -> 2;
+                      case DOUBLE -> 3.0;
+                      case BOOLEAN -> true;
+                      default -> time;
+                    });
       } else if (!name.startsWith("planned_") && !name.equals("resumed_seconds")) {
-        old.optional(name, column.type(), time -> null);
+        old = old.optional(name, column.type(), time -> null);
       }
     }
-    new RecordTable<>(warehouse.storage(), old.build()).append("old", List.of(NOON));
+    new RecordTable<>(warehouse.storage(), old).append("old", List.of(NOON));
     register();
     Row row = session.sql("SELECT * FROM searches").first();
     assertThat(row.<String>getAs("command")).isEqualTo("first");

@@ -26,8 +26,8 @@ class BackgroundCompactionTest {
 
   private void tick() {
     try (BackgroundCompaction background =
-        BackgroundCompaction.start(storage, "_running", () -> List.of(table), () -> {}, FILES)) {
-      background.compact(each -> each.published() >= FILES);
+        new BackgroundCompaction(storage, "_running", () -> List.of(table), () -> {}, FILES)) {
+      background.compactOwn();
     }
   }
 
@@ -72,13 +72,36 @@ class BackgroundCompactionTest {
           }
         };
     try (BackgroundCompaction background =
-        BackgroundCompaction.start(failing, "_running", () -> List.of(table), () -> {}, FILES)) {
-      background.compact(each -> true);
+        new BackgroundCompaction(failing, "_running", () -> List.of(table), () -> {}, FILES)) {
+      background.compactOwn();
     }
     assertThat(parts()).isEqualTo(FILES);
     append(FILES);
     tick();
     assertThat(parts()).isEqualTo(1);
+  }
+
+  @Test
+  void lookAround_whatOthersHaveLeft_isMergedAndSwept() throws IOException {
+    Table others = new Table(storage, "t", false);
+    for (int i = 0; i < FILES; i++) {
+      others.append("other-" + i, Numbers.file(i));
+    }
+    storage.put("t/_staging-killed", new byte[0]);
+    int[] swept = {0};
+    try (BackgroundCompaction background =
+        new BackgroundCompaction(
+            storage, "_running", () -> List.of(table), () -> swept[0]++, FILES)) {
+      background.lookAround();
+      assertThat(parts()).isEqualTo(1);
+      storage.pass(BackgroundCompaction.GRACE);
+      background.lookAround();
+    }
+
+    assertThat(storage.names("t"))
+        .singleElement()
+        .satisfies(name -> assertThat(FileName.isMerged(name)).isTrue());
+    assertThat(swept[0]).isEqualTo(2);
   }
 
   /** The cost of a row does not grow with the table. */
@@ -88,7 +111,7 @@ class BackgroundCompactionTest {
     for (int i = 0; i < 200; i++) {
       append(FILES);
       rewritten[0] += table.compaction(Duration.ZERO).tiered().run(() -> {}).rows();
-      table.resetPublished();
+      table.published.set(0);
     }
 
     assertThat(parts()).isLessThanOrEqualTo(8);

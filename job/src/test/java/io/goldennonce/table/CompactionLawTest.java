@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
@@ -48,7 +49,7 @@ class CompactionLawTest {
     private final Storage storage = new RetiringStorage();
     private final boolean versioned;
     private final List<List<StoredFile>> listings = new ArrayList<>();
-    private final List<List<String>> superseded = new ArrayList<>();
+    private final List<Set<String>> superseded = new ArrayList<>();
     private final Map<String, List<Long>> expected = new TreeMap<>();
     private final Map<String, Versions> writers = new TreeMap<>();
     private long next;

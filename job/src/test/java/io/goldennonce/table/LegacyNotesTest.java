@@ -79,7 +79,35 @@ class LegacyNotesTest {
       compact();
       assertThat(read()).containsExactly(1L, 2L);
     }
-    assertThat(storage.names("t")).containsExactly("m1.parquet");
+    assertThat(storage.names("t")).containsExactly("_replaced-by-m1.parquet", "m1.parquet");
+  }
+
+  /** Two compactions had listed the table at different times. */
+  @Test
+  void read_filesOfWhichOneHasTheOthersRowsAndMore_countOnce() throws IOException {
+    file("m1", 1, 2);
+    file("m2", 1, 2, 3);
+    note("m1", "a", "b");
+    note("m2", "a", "b", "c");
+
+    assertThat(read()).containsExactly(1L, 2L, 3L);
+    compact();
+    assertThat(read()).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void read_rowsOfAMergedFileDamaged_areThoseOfTheFilesBefore() throws IOException {
+    file("a", 1);
+    file("b", 2);
+    byte[] merged = Numbers.file(1, 2);
+    merged[10] ^= 1;
+    storage.publish("t/m.parquet", merged);
+    note("m", "a", "b");
+
+    assertThat(read()).containsExactly(1L, 2L);
+    compact();
+    compact();
+    assertThat(read()).containsExactly(1L, 2L);
   }
 
   @Test

@@ -35,14 +35,14 @@ final class Numbers {
 
   private static List<Long> read(Storage storage, Part part) throws IOException {
     List<Long> numbers = new ArrayList<>();
-    try (ParquetFile file = ParquetFile.open(new StoredInput(storage, part.file()))) {
+    try (ParquetFile file = StoredParquet.open(storage, part.file(), null)) {
       for (@Nullable Object[] row = file.read(); row != null; row = file.read()) {
         if (part.holds(file.position())) {
           numbers.add((Long) row[0]);
         }
       }
     } catch (IOException | RuntimeException e) {
-      if (!Damage.isShownBy(e)) {
+      if (!StoredParquet.isDamage(e)) {
         throw e;
       }
       numbers.clear();

@@ -182,7 +182,7 @@ class TableTest {
             .filter(part -> FileName.isMerged(part.file().name()))
             .findFirst()
             .orElseThrow();
-    assertThat(merged.rows()).containsExactly(new RowRange(1, 3));
+    assertThat(merged.rows()).containsExactly(new Part.RowRange(1, 3));
   }
 
   @Test
@@ -211,7 +211,7 @@ class TableTest {
         };
 
     assertThatThrownBy(() -> new Table(failing, "t", false).snapshot())
-        .isInstanceOf(StorageException.class)
+        .isInstanceOf(IOException.class)
         .hasMessageContaining("503 slow down");
   }
 

@@ -45,13 +45,13 @@ final class TextRows {
       try {
         List<String> rows = new ArrayList<>();
         for (Part part : table.snapshot().parts()) {
-          for (PartReader.Row row : PartReader.read(storage, part, ALL)) {
+          for (StoredParquet.Row row : StoredParquet.read(storage, part, ALL)) {
             rows.add(text(row.values()));
           }
         }
         return rows;
       } catch (IOException | RuntimeException e) {
-        if (!Damage.isGone(e) || attempt == ATTEMPTS) {
+        if (!StoredParquet.isGone(e) || attempt == ATTEMPTS) {
           throw e;
         }
       }

@@ -13,10 +13,10 @@ import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.ChainWork;
 import io.goldennonce.sql.SqlSession;
 import io.goldennonce.testing.AtOnce;
+import io.goldennonce.testing.Blocks;
 import io.goldennonce.testing.LocalSpark;
 import io.goldennonce.testing.Tables;
 import io.goldennonce.testing.Warnings;
-import io.goldennonce.testing.Blocks;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +38,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(LocalSpark.class)
 @Tag("spark")
@@ -219,6 +221,24 @@ class BlockTableTest {
     corrupt("fffe-garbage", new byte[64]);
     Block first = block(null, "a", EASY, NOON);
     table.append(first);
+    assertThat(table.tip()).contains(first.indexEntry());
+  }
+
+  /**
+   * A search that goes on after a power cut finds the very block again whose file the cut has
+   * damaged.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3_000})
+  void append_blockWhoseFileIsDamaged_writesItAgain(int zeros) throws IOException {
+    Block first = block(null, "a", EASY, NOON);
+    table.append(first);
+    Path file = directory.resolve("blocks/" + BlockTable.name(first) + ".parquet");
+    Files.write(file, new byte[zeros]);
+    assertThat(table.tip()).isEmpty();
+
+    table.append(first);
+
     assertThat(table.tip()).contains(first.indexEntry());
   }
 

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.goldennonce.chain.BlockStore.Start;
+import io.goldennonce.table.storage.MemoryStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -124,6 +127,29 @@ class WarehouseTest {
         .hasMessage(
             "no warehouse at " + path + "; mine into it first, or choose another with --warehouse");
     assertThat(path).doesNotExist();
+  }
+
+  @Test
+  void sweep_whatKilledProcessesLeft_goesWhenNobodyCanComeBackForIt() {
+    MemoryStorage storage = new MemoryStorage();
+    List<String> leases =
+        List.of(
+            "_running/search.1.30000.f", "_running/_lock-f", "_compacting/compact-t", "_probe-1");
+    leases.forEach(path -> storage.put(path, new byte[0]));
+    storage.put("_pending/feed-1-1", new byte[0]);
+    storage.put("_golden_nonce", new byte[0]);
+
+    storage.pass(Duration.ofHours(25));
+    storage.put("_running/alive", new byte[0]);
+    new Warehouse(storage).sweep();
+
+    assertThat(storage.names("_running")).containsExactly("alive");
+    assertThat(storage.names("_compacting")).isEmpty();
+    assertThat(storage.names("_pending")).containsExactly("feed-1-1");
+    storage.pass(Duration.ofDays(90));
+    new Warehouse(storage).sweep();
+    assertThat(storage.names("_pending")).isEmpty();
+    assertThat(storage.names("")).containsExactly("_golden_nonce");
   }
 
   @Test

@@ -22,8 +22,9 @@ public final class CommonOptions {
   @Option(
       names = "-D",
       paramLabel = "KEY=VALUE",
+      mapFallbackValue = Option.NULL_VALUE,
       description = "Override one setting, for example -D search.range-time=2s.")
-  private Map<String, String> keys = new LinkedHashMap<>();
+  private Map<String, @Nullable String> keys = new LinkedHashMap<>();
 
   @Option(
       names = "--warehouse",
@@ -46,7 +47,7 @@ public final class CommonOptions {
   private boolean help;
 
   public Configuration configuration() {
-    Map<String, String> all = new LinkedHashMap<>(keys);
+    Map<String, @Nullable String> all = new LinkedHashMap<>(keys);
     if (warehouse != null) {
       all.put("warehouse", warehouse);
     }

@@ -14,6 +14,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** How fast a core is: given, or measured on this machine. */
 public final class RateOptions {
+  /** Per core; all miners of Bitcoin together had 1e21 in 2025. */
+  private static final double MOST = 1e18;
+
   @Option(
       names = "--rate",
       paramLabel = "HASHES",
@@ -44,14 +47,16 @@ public final class RateOptions {
     public Double convert(String text) {
       try {
         double rate = UnitParser.number(text).doubleValue();
-        if (rate > 0 && Double.isFinite(rate)) {
+        if (rate >= 1 && rate <= MOST) {
           return rate;
         }
       } catch (IllegalArgumentException e) {
         // Falls through to the one message.
       }
       throw new TypeConversionException(
-          "a rate must be a positive number with k, M, G or T after it, got '" + text + "'");
+          "a rate must be a number from 1 to 1e18, maybe with k, M, G or T after it, got '"
+              + text
+              + "'");
     }
   }
 }

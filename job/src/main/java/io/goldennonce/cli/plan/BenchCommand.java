@@ -42,6 +42,9 @@ import picocli.CommandLine.Spec;
             + "show which one is chosen.",
     sortOptions = false)
 public final class BenchCommand implements Callable<Integer> {
+  private static final int MAX_THREADS = 1_024;
+  private static final int MAX_SECONDS = 3_600;
+
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common = new CommonOptions();
 
@@ -67,10 +70,8 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (threads < 1 || seconds < 1) {
-      throw new UsageException(
-          "--threads and --seconds must be 1 or more, got " + threads + " and " + seconds);
-    }
+    requireWithin("--threads", threads, MAX_THREADS);
+    requireWithin("--seconds", seconds, MAX_SECONDS);
     Map<String, Row> measured = new LinkedHashMap<>();
     for (String kernel : kernels()) {
       measured.put(kernel, only == null ? inFreshJvm(kernel) : here(kernel));
@@ -78,6 +79,12 @@ public final class BenchCommand implements Callable<Integer> {
     print(measured, spec.commandLine().getOut());
     Kernels.refusals().forEach(spec.commandLine().getErr()::println);
     return ExitCode.OK.code();
+  }
+
+  private static void requireWithin(String option, int value, int most) {
+    if (value < 1 || value > most) {
+      throw new UsageException(option + " must be from 1 to " + most + ", got " + value);
+    }
   }
 
   /**

@@ -43,6 +43,9 @@ import picocli.CommandLine.Spec;
     description = "Size a search: executors, time, probability and cost.",
     sortOptions = false)
 public final class PlanCommand implements Callable<Integer> {
+  /** As of the setting plan.executor-cores. */
+  private static final int MAX_CORES = 1_024;
+
   /** Shorter runs have hardly warmed up, so their rates say little. */
   private static final double MEASURED_SECONDS = 5;
 
@@ -168,7 +171,9 @@ public final class PlanCommand implements Callable<Integer> {
       throw new UsageException("give --timeout, or else --workers or --budget");
     }
     requireAtLeastOne("--workers", workers == null ? 1 : workers);
-    requireAtLeastOne("--cores", cores == null ? 1 : cores);
+    if (cores != null && (cores < 1 || cores > MAX_CORES)) {
+      throw new UsageException("--cores must be from 1 to " + MAX_CORES + ", got " + cores);
+    }
     requireAtLeastOne("--limit", positions);
     if (budget != null && !(budget > 0 && Double.isFinite(budget))) {
       throw new UsageException("--budget must be more than 0, got " + budget);
@@ -179,6 +184,9 @@ public final class PlanCommand implements Callable<Integer> {
     Path folder = plot == null ? null : plot.toAbsolutePath().getParent();
     if (folder != null && !folder.toFile().isDirectory()) {
       throw new UsageException("--plot must be a file in a directory that is there, got " + plot);
+    }
+    if (plot != null && (plot.toString().isEmpty() || plot.toFile().isDirectory())) {
+      throw new UsageException("--plot must be a file, got the directory '" + plot + "'");
     }
   }
 

@@ -1,10 +1,15 @@
 package io.goldennonce.cli.search;
 
 import io.goldennonce.app.UsageException;
+import io.goldennonce.puzzle.NostrEvent;
 import io.goldennonce.puzzle.Puzzle;
 import io.goldennonce.puzzle.PuzzleField;
 import io.goldennonce.puzzle.PuzzleFormat;
 import io.goldennonce.puzzle.PuzzleInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,6 +36,7 @@ final class PuzzleOptions {
         "beamchain: --index, --timestamp, --data, --previous-hash; zero hex digits.",
         "leader: --previous-hash, --timestamp; zero bits.",
         "transfer: --transaction, --id, --previous-hash, --date; zero hex digits.",
+        "nostr: --event, --created-at; zero bits (NIP-13).",
         "coins: --seed, and --coins, --limit or --timeout."
       })
   private @Nullable String format;
@@ -40,6 +46,19 @@ final class PuzzleOptions {
       paramLabel = "N",
       description = "Difficulty: number of leading zero bits or hex digits.")
   private @Nullable Integer difficulty;
+
+  @Option(
+      names = "--event",
+      paramLabel = "FILE",
+      description = "The Nostr event to mine, in JSON, without id and sig.")
+  private @Nullable Path event;
+
+  @Option(
+      names = "--created-at",
+      paramLabel = "keep|now",
+      description =
+          "The time of a Nostr event: its own (default), or now, so that no run resumes another.")
+  private @Nullable String createdAt;
 
   @Mixin private TemplateOptions template = new TemplateOptions();
 
@@ -91,6 +110,7 @@ final class PuzzleOptions {
 
   /** The puzzle that is asked for; refuses options that don't go together. */
   Puzzle puzzle() {
+    readEvent();
     if (format == null) {
       String option = template.option();
       fields.keySet().forEach(field -> refuse(field.option(), field, option));
@@ -98,6 +118,28 @@ final class PuzzleOptions {
     }
     template.refuseWith("--format");
     return ofFormat(format);
+  }
+
+  private void readEvent() {
+    Path file = event;
+    if (file == null) {
+      refuse("--created-at", createdAt, "anything but --event");
+      return;
+    }
+    String json;
+    try {
+      json = Files.readString(file);
+    } catch (IOException e) {
+      throw new UsageException("--event must be a file of UTF-8 text, got " + file, e);
+    }
+    fields.put(PuzzleField.EVENT, List.of(json));
+    if (createdAt != null && !createdAt.equals("keep")) {
+      if (!createdAt.equals("now")) {
+        throw new UsageException("--created-at must be keep or now, got " + createdAt);
+      }
+      NostrEvent given = UsageException.checked("--event", () -> NostrEvent.parse(json));
+      fields.put(PuzzleField.EVENT, List.of(given.at(Instant.now().getEpochSecond()).toJson()));
+    }
   }
 
   private Puzzle ofFormat(String name) {

@@ -87,7 +87,14 @@ public final class SolveCommand implements Callable<Integer> {
           .println(
               "golden-nonce solve: no nonce of "
                   + search.keyspace().size()
-                  + " solves it; try a lower --difficulty or another message");
+                  + " solves it"
+                  + advice(search));
     }
+  }
+
+  private static String advice(SearchSpec search) {
+    return search.keyspace().equals(search.template().keyspace())
+        ? "; try a lower --difficulty or another message"
+        : " (a part of the keyspace, by --skip, --limit or --shard)";
   }
 }

@@ -11,6 +11,7 @@ import io.goldennonce.node.SubmissionTable;
 import io.goldennonce.output.Printable;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.service.SolutionTable;
+import io.goldennonce.stratum.ShareTable;
 import io.goldennonce.work.WorkSource;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -27,8 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "work",
     description =
-        "Mine for others: take work from a Bitcoin node or a web service, and submit "
-            + "what is found.",
+        "Mine for others: take work from a Bitcoin node, a mining pool or a web service, and "
+            + "submit what is found.",
     sortOptions = false)
 public final class WorkCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -50,6 +51,9 @@ public final class WorkCommand implements Callable<Integer> {
   private static final class Source {
     @ArgGroup(exclusive = false, multiplicity = "1")
     private @Nullable NodeOptions node;
+
+    @ArgGroup(exclusive = false, multiplicity = "1")
+    private @Nullable PoolOptions pool;
 
     @ArgGroup(exclusive = false, multiplicity = "1")
     private @Nullable ServiceOptions service;
@@ -85,6 +89,19 @@ public final class WorkCommand implements Callable<Integer> {
           plan.open(
               new SolutionTable(() -> session.storage().warehouse().table(SolutionTable.SCHEMA)),
               this::tell);
+    }
+    if (source.pool != null) {
+      if (blocks != null) {
+        throw new UsageException("--blocks is for --node and --service; give --pool --shares N");
+      }
+      PoolOptions.Plan plan =
+          source.pool.plan(configuration.stratum(), options.mode(), System.getenv());
+      return session ->
+          plan.open(
+              new ShareTable(() -> session.storage().warehouse().table(ShareTable.SCHEMA)),
+              new ShareLines(options.json(), spec.commandLine().getOut(), this::tell),
+              this::tell,
+              session.searchesOnGpus());
     }
     if (source.custom != null) {
       if (blocks != null) {

@@ -2,6 +2,7 @@ package io.goldennonce.cli.serve;
 
 import io.goldennonce.app.UsageException;
 import io.goldennonce.cli.common.ServiceToken;
+import io.goldennonce.output.Printable;
 import io.goldennonce.server.WorkServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Option;
 
 /** Options that say who may call a service, and how. */
 final class ServerAccessOptions {
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}");
+
   static final String KEYSTORE_PASSWORD = "GOLDEN_NONCE_KEYSTORE_PASSWORD";
 
   @Option(
@@ -55,6 +59,14 @@ final class ServerAccessOptions {
    * @throws UsageException if a file can't be used, with the option
    */
   WorkServer.Access access(String host, Map<String, String> environment) {
+    for (String name : allowedHosts) {
+      if (!HOST.matcher(name).matches()) {
+        throw new UsageException(
+            "--allow-host must be a host name of letters, digits, dots, - and _, got '"
+                + Printable.of(name)
+                + "'");
+      }
+    }
     Set<String> names = new HashSet<>(allowedHosts);
     names.add(host);
     return new WorkServer.Access(

@@ -85,6 +85,9 @@ public final class AuditCommand implements Callable<Integer> {
     try (JobSession session = JobSession.start("audit", configuration, true)) {
       Warehouse warehouse = session.storage().existingWarehouse();
       Pool pool = session.storage().pool(location);
+      // Refuses a pool that can't be written to before anything is done.
+      PoolWriter writer =
+          rebroadcast ? PoolWriter.open(location, session.hadoopConfiguration()) : null;
       pool.look();
       Map<Hash256, ChainEvent> added = added(warehouse);
       BranchBlocks blocks = new BranchBlocks(warehouse);
@@ -98,7 +101,7 @@ public final class AuditCommand implements Callable<Integer> {
                       Collectors.toMap(
                           event -> Hash256.ofDisplay(event.subject()), ChainEvent::time)));
       print(audit);
-      boolean mended = rebroadcast && putBack(session, audit, added, blocks);
+      boolean mended = writer != null && putBack(writer, audit, added, blocks);
       return (isWrong(audit, mended) ? ExitCode.NOT_FOUND : ExitCode.OK).code();
     }
   }
@@ -124,7 +127,7 @@ public final class AuditCommand implements Callable<Integer> {
 
   /** Writes the lost ones into the pool; whether there were any. */
   private boolean putBack(
-      JobSession session, PoolAudit audit, Map<Hash256, ChainEvent> added, BranchBlocks blocks) {
+      PoolWriter writer, PoolAudit audit, Map<Hash256, ChainEvent> added, BranchBlocks blocks) {
     Set<Hash256> unknown = new HashSet<>();
     List<Transaction> lost = new ArrayList<>();
     for (Entry entry : audit.entries()) {
@@ -139,8 +142,7 @@ public final class AuditCommand implements Callable<Integer> {
     }
     lost.addAll(blocks.transactions(unknown));
     if (!lost.isEmpty()) {
-      PoolWriter.open(location, session.hadoopConfiguration())
-          .write("rebroadcast-" + UUID.randomUUID(), lost);
+      writer.write("rebroadcast-" + UUID.randomUUID(), lost);
       say(lost.size() + " lost transactions are in the pool again");
     }
     return !lost.isEmpty();

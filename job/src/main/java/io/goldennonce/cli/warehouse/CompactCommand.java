@@ -6,6 +6,7 @@ import io.goldennonce.cli.common.CommonOptions;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.output.Fields;
 import io.goldennonce.sql.StoredTables;
+import io.goldennonce.table.BackgroundCompaction;
 import io.goldennonce.table.Compacted;
 import io.goldennonce.table.parquet.TableSchema;
 import io.goldennonce.warehouse.Warehouse;
@@ -29,9 +30,6 @@ import picocli.CommandLine.Spec;
     },
     sortOptions = false)
 public final class CompactCommand implements Callable<Integer> {
-  /** Longer than a query that reads the small files takes. */
-  private static final Duration GRACE = Duration.ofMinutes(10);
-
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -58,7 +56,8 @@ public final class CompactCommand implements Callable<Integer> {
             configuration.warehouse(),
             JobSession.application("compact", configuration).hadoopConfiguration());
     for (TableSchema<?> schema : StoredTables.STORED) {
-      Compacted done = warehouse.table(schema).compact(now ? Duration.ZERO : GRACE);
+      Compacted done =
+          warehouse.table(schema).compact(now ? Duration.ZERO : BackgroundCompaction.GRACE);
       Fields fields =
           new Fields()
               .with("table", schema.name())

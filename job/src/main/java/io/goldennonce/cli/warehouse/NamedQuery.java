@@ -17,6 +17,7 @@ enum NamedQuery {
   LUCK("work done against expected, by command"),
   NONCES("where the nonces of blocks lie"),
   RUNS("rate and luck of each run"),
+  SHARES("work for pools: shares against the hashes tried"),
   STALE("blocks that are not on the chain, by miner");
 
   private final String about;

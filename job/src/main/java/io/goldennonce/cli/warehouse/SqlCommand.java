@@ -173,10 +173,12 @@ public final class SqlCommand implements Callable<Integer> {
     return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
   }
 
-  /** By the classes of SQLSTATE: not supported, data that do not fit, syntax and names. */
+  /**
+   * By the classes of SQLSTATE: not supported, rows or values that do not fit, syntax and names.
+   */
   private static boolean isOfTheQuery(Throwable cause) {
     if (cause instanceof SparkThrowable known && known.getSqlState() != null) {
-      return Stream.of("0A", "22", "42").anyMatch(known.getSqlState()::startsWith);
+      return Stream.of("0A", "21", "22", "42").anyMatch(known.getSqlState()::startsWith);
     }
     return cause instanceof AnalysisException
         || cause instanceof FunctionException

@@ -9,17 +9,18 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * Scans with {@code MessageDigest} until a {@link KernelRace} has found a faster kernel, and goes
- * on with that one at the nonce it has come to; while two kernels are compared, with both in turns.
+ * Scans with {@code MessageDigest} until a {@link KernelRace} has found a faster kernel, and
+ * continues with that one at the next nonce. While two kernels are compared, it alternates between
+ * them.
  */
 final class AdaptiveKernel implements NonceKernel {
-  /** Nonces between two looks for a faster kernel: some milliseconds for {@code MessageDigest}. */
+  /** Nonces between two checks for a faster kernel: some milliseconds for {@code MessageDigest}. */
   private static final int COLD_SLICE = 1 << 14;
 
-  /** Nonces of a turn while two kernels are compared: tens of milliseconds. */
+  /** Nonces per turn while two kernels are compared: tens of milliseconds. */
   private static final int TURN = 1 << 20;
 
-  /** Nonces between two looks at the fast kernel's rate: a tenth of a second. */
+  /** Nonces between two measurements of the fast kernel: a tenth of a second. */
   private static final int WARM_SLICE = 1 << 22;
 
   private final KernelRace race;
@@ -30,34 +31,26 @@ final class AdaptiveKernel implements NonceKernel {
     this.messageDigest = messageDigest;
   }
 
-  /**
-   * The name of the kernel that does the work, or is about to; it changes if that one is given up
-   * or another is faster.
-   */
+  /** Changes if the kernel fails or another proves faster. */
   @Override
   public String name() {
     return race.kernelName();
   }
 
-  /** Who won the race and why, once it is over. */
+  /** Returns the result of the race, once it is over. */
   String reason() {
     return race.decision().getNow("not compared yet");
   }
 
-  /** Completes the race, and gives the kernel that won; takes some seconds once in a JVM. */
+  /** Completes the race and returns the winner. Takes some seconds, once per JVM. */
   NonceKernel warm() {
-    race.hurry();
+    race.skipDelays();
     NonceTemplate template = race.template();
     NonceScanner scanner = scanner(template);
     while (!race.decision().isDone()) {
       scanner.scan(0, template.nonces(), new byte[32], race.decision()::isDone);
     }
     return race.leader().orElse(messageDigest);
-  }
-
-  @Override
-  public boolean supports(NonceTemplate template) {
-    return true;
   }
 
   @Override
@@ -69,7 +62,7 @@ final class AdaptiveKernel implements NonceKernel {
     private final NonceTemplate template;
     private final Map<NonceKernel, NonceScanner> scanners = new HashMap<>();
 
-    /** Pairs of turns begun; the leader's turn comes first. */
+    /** Pairs of turns started; the leader goes first. */
     private int pairs;
 
     private boolean challengersTurn;
@@ -104,21 +97,21 @@ final class AdaptiveKernel implements NonceKernel {
         }
         at += length;
         if (!isCold && length >= TURN) {
-          worked(kernel, compares, new ScanTiming(length, ScanTiming.now() - start));
+          record(kernel, compares, new ScanTiming(length, ScanTiming.now() - start));
         }
       }
       return new ScanResult(to, false);
     }
 
-    private void worked(NonceKernel kernel, boolean compares, ScanTiming timing) {
+    private void record(NonceKernel kernel, boolean compares, ScanTiming timing) {
       if (!compares) {
-        race.worked(kernel, timing);
+        race.record(kernel, timing);
         return;
       }
       if (!challengersTurn) {
         leaderRate = timing.megahashes();
       } else if (++pairs > KernelRace.UNCOUNTED_PAIRS) {
-        race.compared(leaderRate, timing.megahashes());
+        race.compare(leaderRate, timing.megahashes());
       }
       challengersTurn = !challengersTurn;
     }

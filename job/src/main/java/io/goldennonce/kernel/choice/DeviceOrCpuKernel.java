@@ -10,7 +10,6 @@ import io.goldennonce.kernel.NonceScanner;
 import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.kernel.ScanResult;
 import io.goldennonce.kernel.SelfTest;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,15 +18,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /**
- * Scans with a device, once its kernel has passed the self-test for the template's program; until
- * then, and after the device has failed, with a kernel of the CPU at the nonce it has come to. A
+ * Scans with a device once its kernel has passed the self-test for the template's program. Before
+ * that, and after the device has failed, it scans with a kernel of the CPU, from the next nonce. A
  * device that fails is not used again in this JVM.
  */
 final class DeviceOrCpuKernel implements NonceKernel {
-  /** Why devices were given up. */
+  /** Why devices failed. */
   private static final Map<DeviceKernel, String> FAILURES = new ConcurrentHashMap<>();
 
-  /** What is wrong, if anything, by device and program. */
+  /** The results of self-tests, by device and program. */
   private static final Map<List<Object>, CompletableFuture<Optional<String>>> TESTS =
       new ConcurrentHashMap<>();
 
@@ -35,21 +34,18 @@ final class DeviceOrCpuKernel implements NonceKernel {
   private final NonceKernel cpu;
   private volatile boolean isUsed;
 
-  /**
-   * @param cpu supports every template
-   */
   DeviceOrCpuKernel(DeviceKernel device, NonceKernel cpu) {
     this.device = device;
     this.cpu = cpu;
   }
 
-  /** The name of what scans: the device's from its first scan until it is given up. */
+  /** Returns the device's name from its first scan until it fails, otherwise the CPU kernel's. */
   @Override
   public String name() {
     return isUsed && !isGivenUp() ? device.name() : cpu.name();
   }
 
-  /** Nothing before its first scan, unless it was given up before that. */
+  /** Empty before its first scan, unless it failed before that. */
   @Override
   public Optional<KernelDevice> device() {
     return isGivenUp()
@@ -62,11 +58,6 @@ final class DeviceOrCpuKernel implements NonceKernel {
   }
 
   @Override
-  public boolean supports(NonceTemplate template) {
-    return cpu.supports(template);
-  }
-
-  @Override
   public NonceScanner scanner(NonceTemplate template) {
     return device.supports(template) && !isGivenUp()
         ? new Scanner(template)
@@ -74,7 +65,7 @@ final class DeviceOrCpuKernel implements NonceKernel {
   }
 
   /**
-   * Waits for the self-test, which compiles the program: takes up to some seconds.
+   * Waits for the self-test, which compiles the program and takes up to some seconds.
    *
    * @param template one that the device supports
    * @return why the device is not used, if so
@@ -83,7 +74,7 @@ final class DeviceOrCpuKernel implements NonceKernel {
     return Optional.ofNullable(FAILURES.get(device)).or(() -> test(template).join());
   }
 
-  /** Of all devices that this JVM uses, or used until they failed. */
+  /** Returns the usage of all devices that this JVM uses or used until they failed. */
   static List<DeviceUsage> usage() {
     return TESTS.keySet().stream()
         .map(key -> (DeviceKernel) key.get(0))
@@ -118,14 +109,7 @@ final class DeviceOrCpuKernel implements NonceKernel {
 
   private void giveUp(String reason) {
     if (FAILURES.putIfAbsent(device, reason) == null) {
-      // Not in a constant: most JVMs never need it.
-      System.getLogger("io.goldennonce.kernel")
-          .log(
-              Level.WARNING,
-              "kernel {0} is not used: {1}; trying {2}",
-              device.name(),
-              reason,
-              cpu.name());
+      KernelRace.warn(device.name(), reason, cpu.name());
     }
   }
 

@@ -8,31 +8,30 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The kinds of devices there are; loaded only where a name may be that of a device. */
+/** The available kinds of devices. Loaded only if a name may be that of a device. */
 final class Devices {
   private static final List<DeviceKernels> FOUND =
       ServiceLoader.load(DeviceKernels.class, Kernels.class.getClassLoader()).stream()
           .map(ServiceLoader.Provider::get)
           .toList();
 
-  /** Names of devices that are not there. */
+  /** Names of devices that are missing and logged. */
   private static final Set<String> REFUSED = ConcurrentHashMap.newKeySet();
 
   private Devices() {}
 
-  /** The names of all kinds. */
   static List<String> kinds() {
     return FOUND.stream().flatMap(kernels -> kernels.names().stream()).toList();
   }
 
-  /** Whether a name is that of a kind, with or without a colon and an address. */
+  /** Whether a name is that of a kind, optionally followed by a colon and an address. */
   static boolean isName(String name) {
     int colon = name.indexOf(':');
     return kinds().contains(kind(name))
         && (colon < 0 || name.substring(colon + 1).matches("[0-9]{1,4}"));
   }
 
-  /** How many devices a name stands for; 0 where they can't be opened. */
+  /** Returns the number of devices that a name denotes; 0 if they can't be opened. */
   static int count(String name) {
     int all = ofKind(kind(name)).count(kind(name));
     return all > 0 && name.indexOf(':') >= 0 ? 1 : all;
@@ -41,7 +40,7 @@ final class Devices {
   /**
    * Opens a device.
    *
-   * @throws IllegalStateException if it is not there; the message is a line fit for users
+   * @throws IllegalStateException if it is missing; the message is one line for users
    */
   static DeviceKernel open(String name) {
     String kind = kind(name);
@@ -49,7 +48,7 @@ final class Devices {
     try {
       return ofKind(kind).open(kind, address);
     } catch (IllegalStateException e) {
-      // For an executor's log, once: what choose returns is shown by the driver.
+      // Once, for an executor's log; the driver shows what choose returns.
       if (REFUSED.add(name)) {
         System.getLogger("io.goldennonce.kernel").log(Level.INFO, e.getMessage());
       }

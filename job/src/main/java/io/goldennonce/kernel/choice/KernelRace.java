@@ -16,19 +16,19 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the fastest kernel of this JVM for templates of one shape. A background thread warms up the
- * first kernel that works; scanners use it from then on. Later the thread warms up the next one,
- * the challenger, and scanners run both in turns on their own ranges until the faster is known.
+ * Finds the fastest kernel in this JVM for templates of one shape. A background thread warms up the
+ * first kernel that works, which scanners then use. Later it warms up the next one, the challenger,
+ * and scanners alternate between both on their own ranges until the faster one is known.
  *
  * <p>Thread-safe.
  */
 final class KernelRace {
   /**
-   * How long the phases wait where all processors are busy.
+   * The delays of the phases while all processors are busy.
    *
-   * @param warmUp before the first kernel is warmed up, so that short searches lose nothing
-   * @param challenge before the challenger is, since to compile it takes a processor's second
-   * @param patience processor time after which a kernel that is still slow has failed
+   * @param warmUp before warming up the first kernel, so that short searches lose nothing
+   * @param challenge before warming up the challenger, whose compilation takes a second of CPU time
+   * @param patience CPU time after which a kernel that is still slow has failed
    */
   record Delays(Duration warmUp, Duration challenge, Duration patience) {}
 
@@ -36,23 +36,25 @@ final class KernelRace {
       new Delays(Duration.ofSeconds(1), Duration.ofSeconds(10), WarmUp.PATIENCE);
 
   /**
-   * Pairs of rates that decide, and those before them that don't count: the loops of {@code
-   * superword} try slow places in memory most at first.
+   * Number of pairs of rates that decide, after a number that do not count: at first {@code
+   * superword} tries slow offsets in memory more often.
    */
   static final int PAIRS = 7;
 
   static final int UNCOUNTED_PAIRS = 3;
 
-  /** How much faster the challenger must be: a draw changes nothing. */
+  /** The factor by which the challenger must be faster. */
   private static final double ADVANTAGE = 1.01;
 
-  /** Slices in a row that must be slower than {@code MessageDigest} to give a kernel up. */
+  /**
+   * Number of consecutive slices slower than {@code MessageDigest} after which a kernel has failed.
+   */
   private static final int SLOW_SLICES = 8;
 
-  /** Looks in a row, 10 ms apart, that must find two idle processors. */
-  private static final int IDLE_LOOKS = 10;
+  /** Number of consecutive checks, 10 ms apart, that must find two idle processors. */
+  private static final int IDLE_CHECKS = 10;
 
-  /** Scans under way in this JVM. */
+  /** Number of running scans in this JVM. */
   private static final AtomicInteger SCANS = new AtomicInteger();
 
   private final NonceTemplate template;
@@ -62,7 +64,7 @@ final class KernelRace {
   private final CompletableFuture<NonceKernel> first = new CompletableFuture<>();
   private final CompletableFuture<String> decision = new CompletableFuture<>();
 
-  /** Kernels not given up, the one in use or expected to be first; the last is never given up. */
+  /** Kernels that have not failed, the one in use or expected to be first; the last never fails. */
   private final List<NonceKernel> order;
 
   /** Rates of the leader and the challenger, in MH/s. */
@@ -72,12 +74,12 @@ final class KernelRace {
   private volatile @Nullable NonceKernel leader;
   private volatile @Nullable NonceKernel challenger;
   private volatile double messageDigestRate;
-  private volatile boolean hurried;
+  private volatile boolean skipsDelays;
 
   /**
-   * @param kernels kernels that support the template, the one expected to be fastest first; the
-   *     last is {@code MessageDigest}'s, taken as it is
-   * @param template the warm-up runs on its messages
+   * @param kernels the kernels, in order of expected speed; the last is {@code MessageDigest}, used
+   *     without a test
+   * @param template provides the messages for the warm-up
    * @param challenges whether the second kernel is to be compared with the first
    */
   KernelRace(List<NonceKernel> kernels, NonceTemplate template, boolean challenges, Delays delays) {
@@ -91,37 +93,36 @@ final class KernelRace {
     return template;
   }
 
-  /** The name of the kernel in use, or of the one that is expected to be. */
+  /** Returns the name of the kernel in use or expected to be used. */
   synchronized String kernelName() {
     return order.get(0).name();
   }
 
-  /** The kernel to use, once one is warm. */
+  /** Returns the kernel to use, once one is warm. */
   Optional<NonceKernel> leader() {
     return Optional.ofNullable(leader);
   }
 
-  /** The kernel to use in every other slice, while two are compared. */
+  /** Returns the kernel to use in every other slice, while two are compared. */
   Optional<NonceKernel> challenger() {
     return Optional.ofNullable(challenger);
   }
 
-  /** Completed with the first kernel that became warm. */
+  /** Returns a future of the first kernel that is warm. */
   CompletableFuture<NonceKernel> first() {
     return first;
   }
 
-  /** Completed with who won and why, in a line, once nothing is left to compare. */
+  /** Returns a future of the result, in one line, completed once nothing is left to compare. */
   CompletableFuture<String> decision() {
     return decision;
   }
 
-  /** Compares without waiting until processors are idle. */
-  void hurry() {
-    hurried = true;
+  void skipDelays() {
+    skipsDelays = true;
   }
 
-  /** Notes that a scan starts; the first one starts the warm-up. */
+  /** Records the start of a scan; the first one starts the warm-up. */
   void scanStarts() {
     SCANS.incrementAndGet();
     if (started.compareAndSet(false, true)) {
@@ -133,8 +134,8 @@ final class KernelRace {
     SCANS.decrementAndGet();
   }
 
-  /** Notes a slice of the leader's work; a leader that has become slow for long is given up. */
-  synchronized void worked(NonceKernel kernel, ScanTiming timing) {
+  /** Records a slice of the leader's work. A leader that stays slow for too long has failed. */
+  synchronized void record(NonceKernel kernel, ScanTiming timing) {
     if (kernel != leader || order.size() == 1) {
       return;
     }
@@ -152,12 +153,12 @@ final class KernelRace {
   }
 
   /**
-   * Notes the rates of two slices, one after the other in one thread; enough of them decide.
+   * Records the rates of two consecutive slices in one thread. Enough of them decide.
    *
    * @param leaderRate MH/s of the kernel in use
    * @param challengerRate MH/s of the other
    */
-  synchronized void compared(double leaderRate, double challengerRate) {
+  synchronized void compare(double leaderRate, double challengerRate) {
     NonceKernel rival = challenger;
     if (rival == null) {
       return;
@@ -217,7 +218,7 @@ final class KernelRace {
     }
   }
 
-  /** The first kernel that works and becomes fast; the others are given up. */
+  /** Returns the first kernel that works and becomes fast; drops those before it. */
   private NonceKernel firstWarm(WarmUp warmUp) {
     while (true) {
       NonceKernel kernel = current();
@@ -237,7 +238,7 @@ final class KernelRace {
     return order.indexOf(kernel) == order.size() - 1;
   }
 
-  /** The kernel to compare the first with, if there is to be one. */
+  /** Returns the kernel to compare with the first, if any. */
   private synchronized Optional<NonceKernel> next() {
     return challenges && !decision.isDone() && order.size() > 2
         ? Optional.of(order.get(1))
@@ -246,22 +247,21 @@ final class KernelRace {
 
   private synchronized void giveUp(NonceKernel kernel, String reason) {
     order.remove(kernel);
-    // Not in a constant: most JVMs never need it, and a logger takes tens of milliseconds to set
-    // up.
-    System.getLogger("io.goldennonce.kernel")
-        .log(
-            Level.WARNING,
-            "kernel {0} is not used: {1}; trying {2}",
-            kernel.name(),
-            reason,
-            kernelName());
+    warn(kernel.name(), reason, kernelName());
   }
 
-  /** Waits until a time since the start, or until two processors are idle. */
+  /** Logs that a kernel is replaced by another. */
+  static void warn(String kernel, String reason, String next) {
+    // Not a constant: a logger takes tens of milliseconds to set up, and most JVMs never need it.
+    System.getLogger("io.goldennonce.kernel")
+        .log(Level.WARNING, "kernel {0} is not used: {1}; trying {2}", kernel, reason, next);
+  }
+
+  /** Waits until a delay from the start has passed, or two processors are idle. */
   private void await(long start, Duration delay) throws InterruptedException {
-    // Between two ranges a processor looks idle that is not, so one look is not enough.
+    // A processor seems idle between two ranges, so one check is not enough.
     int idle = 0;
-    while (System.nanoTime() - start < delay.toNanos() && idle < IDLE_LOOKS && !hurried) {
+    while (System.nanoTime() - start < delay.toNanos() && idle < IDLE_CHECKS && !skipsDelays) {
       Thread.sleep(10);
       boolean twoIdle = SCANS.get() + 2 <= Runtime.getRuntime().availableProcessors();
       idle = twoIdle ? idle + 1 : 0;

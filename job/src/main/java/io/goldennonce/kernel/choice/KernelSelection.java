@@ -6,11 +6,10 @@ import java.util.List;
 /**
  * The kernel chosen for a template.
  *
- * @param kernel one that supports the template; its name changes if the kernel it is named for
- *     fails, or another proves faster
- * @param reason why this one, in a line fit for users
- * @param warnings why it is not a better one, or not the one asked for: a line each, fit for users;
- *     empty if nothing was refused
+ * @param kernel supports the template; its name changes if the kernel fails or another proves
+ *     faster
+ * @param reason why it was chosen: one line for users
+ * @param warnings why it is not a better one or the requested one: lines for users
  */
 public record KernelSelection(NonceKernel kernel, String reason, List<String> warnings) {
   public KernelSelection {

@@ -12,16 +12,15 @@ import io.goldennonce.kernel.cpu.KernelCandidate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** The kernels there are, best first, and the choice among them. */
+/** The available kernels, and the choice among them. */
 public final class Kernels {
-  /** The name that stands for the best kernel that this JVM can run. */
+  /** Selects the best kernel that this JVM can run. */
   public static final String AUTO = "auto";
 
-  /** What every choice ends with: it runs everywhere and scans every template. */
+  /** Runs everywhere. */
   private static final NonceKernel LAST_RESORT = new MessageDigestKernel();
 
   private static final String ASKED_FOR = "asked for";
@@ -30,19 +29,19 @@ public final class Kernels {
 
   private static final List<String> NAMES = CANDIDATES.stream().map(KernelCandidate::name).toList();
 
-  /** By kernel, function, order, whether further blocks follow the nonce's, and versions. */
+  /** By kernel, function, order, whether blocks follow the nonce's, and number of versions. */
   private static final Map<List<Object>, KernelRace> RACES = new ConcurrentHashMap<>();
 
   private Kernels() {}
 
-  /** Every kernel that this JVM can run, the fastest first. */
+  /** Returns every kernel that this JVM can run, in order of expected speed. */
   public static List<NonceKernel> all() {
     return CANDIDATES.stream().flatMap(candidate -> candidate.kernel().stream()).toList();
   }
 
   /**
-   * Every name that {@link #choose} takes: {@value #AUTO}, the kernels, the fastest first, and the
-   * kinds of devices, after which a colon and a device's address may stand.
+   * Returns the names that {@link #choose} accepts: {@value #AUTO}, the kernels in order of
+   * expected speed, and the kinds of devices. A colon and a device's address may follow the latter.
    */
   public static List<String> names() {
     return Stream.of(Stream.of(AUTO), NAMES.stream(), Devices.kinds().stream())
@@ -50,27 +49,26 @@ public final class Kernels {
         .toList();
   }
 
-  /** Whether {@link #choose} takes a name. */
   public static boolean isName(String name) {
     return isOfCpu(name) || Devices.isName(name);
   }
 
-  /** Whether a name is that of a kind of devices, with or without an address. */
+  /** Whether a name is that of a kind of devices, optionally with an address. */
   public static boolean isDevice(String name) {
     return !isOfCpu(name) && Devices.isName(name);
   }
 
-  /** Asked first, so that nothing of devices is loaded where none is named. */
+  /** Checked first, so that {@link Devices} is loaded only for a name of a device. */
   private static boolean isOfCpu(String name) {
     return name.equals(AUTO) || NAMES.contains(name);
   }
 
   /**
-   * The name of the kernel that uses a device which a scheduler has assigned: {@value #AUTO} takes
-   * it, and the kernels of devices take this one; all others stay what they are.
+   * Returns the name of the kernel for a device that a scheduler has assigned. {@value #AUTO} and
+   * kinds of devices use that device; other names are unchanged.
    *
-   * @param name one that {@link #choose} takes
-   * @param address the device's, counted from 0
+   * @param name one that {@link #choose} accepts
+   * @param address the device's index, from 0
    */
   public static String onDevice(String name, String address) {
     if (name.equals(AUTO)) {
@@ -80,22 +78,22 @@ public final class Kernels {
   }
 
   /**
-   * How many scans at once keep this machine busy: one a processor, or one a device. More scans on
-   * a device would only take longer to stop.
+   * Returns the number of concurrent scans that keep this machine busy: one per processor or
+   * device. More scans on a device would only take longer to stop.
    *
-   * @param name one that {@link #choose} takes
+   * @param name one that {@link #choose} accepts
    */
   public static int slots(String name) {
     int devices = isDevice(name) ? Devices.count(name) : 0;
     return devices > 0 ? devices : Runtime.getRuntime().availableProcessors();
   }
 
-  /** What the drivers say of the devices that this JVM uses; loads nothing where it uses none. */
+  /** Returns the usage of the devices that this JVM uses, as reported by their drivers. */
   public static List<DeviceUsage> deviceUsage() {
     return DeviceOrCpuKernel.usage();
   }
 
-  /** Why the other kernels can't run in this JVM: a line each, with the option that helps. */
+  /** Returns why kernels can't run in this JVM: lines for users, with the option to change. */
   public static List<String> refusals() {
     return CANDIDATES.stream()
         .flatMap(candidate -> candidate.refusal().stream())
@@ -104,14 +102,14 @@ public final class Kernels {
   }
 
   /**
-   * The fastest kernel for a template, or the one that is asked for, or the next below it that
-   * works. It scans with {@code MessageDigest} until the kernel that it is named for has passed its
-   * self-test and is compiled, which takes some seconds once in a JVM; a kernel that fails either
-   * is replaced by the next, with a warning to the logger {@code io.goldennonce.kernel}. Of {@value
-   * #AUTO} the two kernels expected to be fastest are compared later, see {@link KernelRace}.
+   * Chooses the fastest kernel for a template, or the requested one, or the next one that works. It
+   * scans with {@code MessageDigest} until the chosen kernel has passed its self-test and is
+   * compiled, which takes some seconds, once per JVM. A kernel that fails either is replaced by the
+   * next one, with a warning to the logger {@code io.goldennonce.kernel}. For {@value #AUTO}, the
+   * two kernels expected to be fastest are compared later, see {@link KernelRace}.
    *
-   * <p>A device scans once it has passed its self-test; until then, if it fails or if it is not
-   * there, what {@value #AUTO} stands for does.
+   * <p>A device scans once it has passed its self-test. Before that, or if it fails or is missing,
+   * the kernel for {@value #AUTO} scans.
    *
    * @param name one of {@link #names}
    * @throws IllegalArgumentException if there is no kernel of that name
@@ -132,7 +130,7 @@ public final class Kernels {
     }
   }
 
-  /** What is used in a device's place, with a warning that says why. */
+  /** Returns the CPU's kernel with a warning why the device is not used. */
   private static KernelSelection refused(String name, String reason, KernelSelection cpu) {
     List<String> warnings = new ArrayList<>(List.of("kernel " + name + ": " + reason));
     warnings.addAll(cpu.warnings());
@@ -143,11 +141,9 @@ public final class Kernels {
     List<NonceKernel> usable = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     for (KernelCandidate candidate : from(name)) {
-      Optional<String> refusal = candidate.refusal(template);
-      if (refusal.isEmpty()) {
-        candidate.kernel().ifPresent(usable::add);
-      } else if (candidate.name().equals(name)) {
-        warnings.add(refusal.get());
+      candidate.kernel().ifPresent(usable::add);
+      if (candidate.name().equals(name)) {
+        candidate.refusal().ifPresent(warnings::add);
       }
     }
     if (name.equals(AUTO)) {
@@ -162,9 +158,9 @@ public final class Kernels {
   }
 
   /**
-   * The kernel that {@link #choose} comes to, once it has passed its self-test, is compiled, and
-   * {@value #AUTO} has compared: to be measured, where a search would work meanwhile. In place of a
-   * device that can't be used it is a kernel of the CPU, with a warning.
+   * Returns the kernel that {@link #choose} finally uses, after self-test, compilation and
+   * comparison: for benchmarks, where a search would work meanwhile. If a device can't be used, it
+   * is a kernel of the CPU, with a warning.
    *
    * @param name one of {@link #names}
    * @throws IllegalArgumentException if there is no kernel of that name
@@ -182,11 +178,11 @@ public final class Kernels {
         : selection;
   }
 
-  /** One race in a JVM for all templates that run through the same code. */
+  /** There is one race per JVM for all templates that run the same code. */
   private static AdaptiveKernel adaptive(
       String name, List<NonceKernel> usable, NonceTemplate template) {
     NonceRun longest = new NonceRuns(template).at(template.encoding().nonces() - 1);
-    // A list and not a record, whose first hash code costs a JVM 25 ms.
+    // A list, since the first hash code of a record takes 25 ms.
     List<Object> shape =
         List.of(
             name,
@@ -200,7 +196,7 @@ public final class Kernels {
     return new AdaptiveKernel(race, LAST_RESORT);
   }
 
-  /** The candidates to try, in order: from the named one down to {@code MessageDigest}. */
+  /** Returns the candidates to try, from the named one to {@code MessageDigest}. */
   private static List<KernelCandidate> from(String name) {
     int first = name.equals(AUTO) ? 0 : NAMES.indexOf(name);
     if (first < 0) {

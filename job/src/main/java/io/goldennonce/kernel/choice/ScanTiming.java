@@ -7,16 +7,14 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 
 /**
- * How many nonces a scan tried, and how long it took.
+ * The number of nonces that a scan tried, and the time it took.
  *
- * @param nonces nonces tried
- * @param processorNanos the thread's processor time in nanoseconds, which unlike elapsed time does
- *     not depend on the machine's other load
+ * @param processorNanos the thread's CPU time in nanoseconds, which does not depend on other load
  */
 record ScanTiming(long nonces, long processorNanos) {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  /** Scans for about this long, from nonce 0 on, with a bound that no hash meets. */
+  /** Scans from nonce 0 for about a duration, with a bound that no hash meets. */
   static ScanTiming of(NonceScanner scanner, Duration duration) {
     long clock = System.nanoTime();
     long start = now();
@@ -26,12 +24,11 @@ record ScanTiming(long nonces, long processorNanos) {
     return new ScanTiming(result.end(), now() - start);
   }
 
-  /** Millions of nonces per second of processor time. */
   double megahashes() {
     return nonces * 1e3 / Math.max(1, processorNanos);
   }
 
-  /** The current thread's processor time in nanoseconds, or elapsed time where a JVM has none. */
+  /** Returns the current thread's CPU time in nanoseconds, or elapsed time if not available. */
   static long now() {
     return THREADS.isCurrentThreadCpuTimeSupported()
         ? THREADS.getCurrentThreadCpuTime()

@@ -9,21 +9,18 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * Tests a kernel on known vectors and runs it until it is compiled, which takes a second or two of
- * processor time.
- */
+/** Tests a kernel and runs it until it is compiled, which takes a second or two of CPU time. */
 final class WarmUp {
-  /** The processor time after which a kernel that is still slow has failed. */
+  /** CPU time after which a kernel that is still slow has failed. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** How much faster than {@code MessageDigest} a kernel must be; excludes chance. */
+  /** The factor by which a kernel must be faster than {@code MessageDigest}, to exclude chance. */
   private static final double ADVANTAGE = 1.3;
 
-  /** Slices in a row without a better rate, after which a kernel is as fast as it gets. */
+  /** Number of consecutive slices without a better rate after which the rate is steady. */
   private static final int STEADY_SLICES = 10;
 
-  /** By how much a better rate must be better. */
+  /** The factor by which a rate must be higher to be better. */
   private static final double BETTER = 1.03;
 
   private static final Duration SLICE = Duration.ofMillis(20);
@@ -31,7 +28,7 @@ final class WarmUp {
   private final NonceTemplate template;
   private final Duration patience;
 
-  /** Millions of nonces per second of processor time, as last measured. */
+  /** Millions of nonces per second of CPU time, as last measured. */
   private double messageDigestRate;
 
   WarmUp(NonceTemplate template, Duration patience) {
@@ -46,7 +43,7 @@ final class WarmUp {
   /**
    * Runs a kernel until it is faster than {@code MessageDigest}.
    *
-   * @param steady whether to run it further, until it gets no faster
+   * @param steady whether to continue until its rate is steady
    * @return why it must not be used, if so
    */
   Optional<String> failure(NonceKernel kernel, boolean steady) {

@@ -1,6 +1,6 @@
 /**
- * Chooses the kernel that scans a template: tests the kernels, compiles them, and compares them on
- * the search's own nonces. {@link io.goldennonce.kernel.choice.Kernels} is what other packages use.
+ * Chooses the kernel for a template: tests, compiles, and compares kernels on the search's own
+ * nonces. Other packages use {@link io.goldennonce.kernel.choice.Kernels}.
  */
 @NullMarked
 package io.goldennonce.kernel.choice;

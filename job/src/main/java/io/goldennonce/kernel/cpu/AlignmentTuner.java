@@ -3,34 +3,31 @@ package io.goldennonce.kernel.cpu;
 import java.util.Arrays;
 
 /**
- * Finds by timing where in an array the rows must start. A vector that lies across two cache lines
- * takes two accesses, and what precedes the first line's start is computed one element at a time;
- * no Java program can ask where lines start in an array, and a garbage collector may move it. So
- * each place of a line is tried from time to time, and soon after the runs have become slow; the
- * fastest is used.
+ * Finds the best start of the rows in an array by timing. A vector that spans two cache lines takes
+ * two accesses, and the elements before the first line are computed one at a time. Java cannot tell
+ * where cache lines start in an array, and a garbage collector may move it. So every offset in a
+ * line is tried from time to time, and soon after runs have become slow; the fastest is used.
  */
 final class AlignmentTuner {
-  /** How many places there are: the words of a cache line of 64 bytes. */
+  /** Number of offsets: the words of a cache line of 64 bytes. */
   static final int PLACES = 16;
 
-  /** Each place is tried four times, and its best time counts: a thread may lose its processor. */
+  /** Each offset is tried four times, and its best time counts: a thread may be preempted. */
   private static final int TRIES = 4 * PLACES;
 
-  /**
-   * Runs from one series of tries to the next, at first; doubles, as compilers change the times.
-   */
+  /** Initial number of runs between series of tries; doubles as compilation settles. */
   private static final int FIRST_INTERVAL = 64;
 
-  /** About two seconds, so that the tries, at half the speed, cost a few thousandths. */
+  /** About two seconds, so that the tries, at half the speed, cost a few tenths of a percent. */
   private static final int LAST_INTERVAL = 1 << 14;
 
-  /** Runs in a row that must be slow to try all places again: the array has been moved. */
+  /** Number of consecutive slow runs after which the array is assumed to have moved. */
   private static final int SLOW_RUNS = 64;
 
-  /** What counts as slow, by the best time; a wrong place takes 1.7 times as long or more. */
+  /** A run is slow above this multiple of the best time; a wrong offset takes at least 1.7. */
   private static final double SLOW = 1.4;
 
-  /** The least distance of such tries, lest a busy processor cost more than a few hundredths. */
+  /** Minimum number of runs between such tries, to limit their cost on a busy machine. */
   private static final int SLOW_INTERVAL = 1 << 10;
 
   private final double[] times = new double[PLACES];
@@ -39,13 +36,12 @@ final class AlignmentTuner {
   private int best;
   private int slowRuns;
 
-  /** Where to start the next run. */
   int place() {
     return run < TRIES ? run % PLACES : best;
   }
 
-  /** Notes how long a run took at that place, and how much was done in it. */
-  void took(long nanos, int work) {
+  /** Records the time of a run at that offset, and the amount of work in it. */
+  void record(long nanos, int work) {
     double time = (double) nanos / work;
     if (run < TRIES) {
       times[run % PLACES] = run < PLACES ? time : Math.min(times[run % PLACES], time);

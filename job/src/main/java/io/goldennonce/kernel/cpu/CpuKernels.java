@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The kernels of the processor. */
+/** The kernels of the CPU. */
 public final class CpuKernels {
   private CpuKernels() {}
 
   /**
-   * Every kernel, usable or refused, in the order in which they are expected to be fast, see {@code
-   * docs/kernels.md}: vectors of 512 bits with rotations, then loops and the SHA instructions, or
-   * the other way round where vectors are known to be narrower, and the others. {@code
-   * MessageDigest} is the last: it runs everywhere and scans every template.
+   * Returns every kernel, usable or not, in order of expected speed (see {@code docs/kernels.md}):
+   * 512-bit vectors with rotations; then loops and the SHA instructions, or vice versa if vectors
+   * are known to be narrower; then the others. {@code MessageDigest}, which runs everywhere, is the
+   * last.
    */
   public static List<KernelCandidate> candidates() {
     List<KernelCandidate> candidates = new ArrayList<>(VectorKernel.candidates());
@@ -25,7 +25,7 @@ public final class CpuKernels {
     return List.copyOf(candidates);
   }
 
-  /** Why the kernel expected to be fastest is missing, and the option that brings it, if so. */
+  /** Returns which option enables the kernel expected to be fastest, if it is missing. */
   public static Optional<String> missingOption() {
     return VectorKernel.ROTATES ? VectorKernel.missingModule() : Optional.empty();
   }

@@ -3,33 +3,34 @@ package io.goldennonce.kernel.cpu;
 import io.goldennonce.kernel.NonceBlocks;
 
 /**
- * The fast part of a kernel: hashes nonces a group at a time, with every version, and looks only at
- * the digest's most significant 32 bits. Set up for one template, used by one thread.
+ * The fast part of a kernel: hashes a group of nonces at a time, with every version, and tests only
+ * the most significant 32 bits of the digest. Used for one template by one thread.
  */
 interface GroupFilter {
-  /** Nonces in a group. */
   int lanes();
 
-  /** Groups start at multiples of this power of two. */
-  int alignment();
+  /** Returns the alignment of groups, a power of two. */
+  default int alignment() {
+    return 1;
+  }
 
   /**
    * Prepares for a run of nonces.
    *
    * @param blocks the run's messages
-   * @param mask the bits of the digest's deciding word that must be zero, see {@link TopWord}
+   * @param mask the bits of the top word that must be zero, see {@link TopWord}
    */
   void prepare(NonceBlocks blocks, int mask);
 
   /**
-   * Hashes group after group until one holds a candidate: a nonce whose deciding word has zeros
-   * under the mask with some version.
+   * Hashes groups until one contains a candidate: a nonce whose top word has zeros under the mask
+   * with some version.
    *
-   * @param low the first group's first nonce, less the run's first; the lanes may reach past the
+   * @param low the first group's first nonce, relative to the run's first; lanes may exceed the
    *     run's end
-   * @param groups how many to try at most
-   * @return how many groups were without a candidate: {@code groups} if all, else the candidate's
-   *     group is the next
+   * @param groups maximum number of groups
+   * @return the number of groups before the first one with a candidate; {@code groups} if there is
+   *     none
    */
   int groupsWithoutCandidate(int low, int groups);
 }

@@ -11,20 +11,18 @@ import io.goldennonce.kernel.TopWord;
 import java.util.function.BooleanSupplier;
 
 /**
- * Scans with a {@link GroupFilter}, and searches the groups that it points out for the exact first
- * hit with {@code MessageDigest}. So a filter can neither report a wrong nonce nor lose one in a
- * group that is cut off by the range's end.
+ * Scans with a {@link GroupFilter}, and searches its candidate groups for the first hit with {@code
+ * MessageDigest}. So a filter can neither report a wrong nonce nor lose one in a group that the
+ * range's end cuts off.
  */
 final class GroupScanner implements NonceScanner {
-  /**
-   * Nonces between two polls of the stop signal: 0.1 ms for the fastest kernel, 1.5 the slowest.
-   */
+  /** Nonces between polls of the stop signal: 0.1 ms for the fastest kernel, 1.5 the slowest. */
   private static final int POLL = 4096;
 
   private final NonceRuns runs;
   private final GroupFilter filter;
 
-  /** With how many versions the filter hashes each nonce. */
+  /** Number of versions that the filter hashes with each nonce. */
   private final int versions;
 
   private final TopWord topWord;
@@ -39,8 +37,8 @@ final class GroupScanner implements NonceScanner {
   private int preparedMask;
 
   /**
-   * Where most groups hold a hit, nearly all of each group's hashes would be thrown away, so bounds
-   * that one nonce in 16 groups meets are left to {@code MessageDigest}.
+   * If most groups contained a hit, nearly all hashes would be wasted, so bounds that one nonce in
+   * 16 groups meets are left to {@code MessageDigest}.
    */
   GroupScanner(NonceTemplate template, GroupFilter filter) {
     this(
@@ -83,7 +81,7 @@ final class GroupScanner implements NonceScanner {
       long first = run.first() + low;
       int groups = groups(runEnd - first);
       int clean = filter.groupsWithoutCandidate((int) low, groups);
-      // Counted from the group's start, since the last group may reach past the last long.
+      // Relative to the group's start, since the last group may exceed the last long.
       long cleanLength = (long) clean * filter.lanes();
       at = within(at, to, first + Math.min(runEnd - first, cleanLength));
       if (clean < groups) {
@@ -99,19 +97,19 @@ final class GroupScanner implements NonceScanner {
     return new ScanResult(to, false);
   }
 
-  /** The first version of a nonce, or the end of the range in which it has none. */
+  /** Returns the position of a nonce's first version, within the range. */
   private long within(long from, long to, long nonce) {
     return Math.max(from, Math.min(to, nonce * versions));
   }
 
-  /** The groups that cover so many nonces, and no more than to the next poll. */
+  /** Returns the number of groups that cover some nonces, up to the next poll. */
   private int groups(long nonces) {
     long covering = (nonces + filter.lanes() - 1) / filter.lanes();
     return (int) Math.min(covering, Math.max(1, POLL / (filter.lanes() * versions)));
   }
 
   private void prepare(long nonce, int mask) {
-    if (!run.has(nonce) || mask != preparedMask) {
+    if (!run.contains(nonce) || mask != preparedMask) {
       run = runs.at(nonce);
       filter.prepare(run.blocks(), mask);
       preparedMask = mask;

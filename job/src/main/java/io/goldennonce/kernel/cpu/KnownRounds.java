@@ -3,21 +3,21 @@ package io.goldennonce.kernel.cpu;
 import io.goldennonce.kernel.Sha256;
 
 /**
- * The rounds of a block before the nonce, which are the same for all nonces, as the rows of {@link
- * SuperwordLoops} have them.
+ * The rounds of a block before the nonce, which are the same for all nonces, in the layout of
+ * {@link SuperwordLoops}.
  *
- * @param a the history of a, from d before the first round up to the round before the nonce's
- * @param e the history of e, from h on
+ * @param a the history of a, from d before the first round to the round before the nonce's
+ * @param e the history of e, from h
  * @param afterZero the working variables after the round that takes the nonce, for a nonce of zeros
  */
 @SuppressWarnings("ArrayRecordComponent") // used by one class, never compared
 record KnownRounds(int[] a, int[] e, int[] afterZero) {
   /**
-   * Works them.
+   * Computes these rounds.
    *
    * @param midstate the state before the block, 8 words
    * @param block 16 words
-   * @param word the one in which the nonce begins
+   * @param word the index of the word in which the nonce starts
    */
   static KnownRounds of(int[] midstate, int[] block, int word) {
     int[] words = block.clone();

@@ -4,21 +4,21 @@ import io.goldennonce.kernel.NonceKernel;
 import io.goldennonce.kernel.NonceScanner;
 import io.goldennonce.kernel.NonceTemplate;
 
-/** The processor's SHA instructions, several messages at a time. */
+/** The CPU's SHA instructions on several messages at a time. */
 final class ShaKernel implements NonceKernel {
   private static final String NAME = "sha-interleaved";
 
+  private static final String OPTION =
+      "--add-opens=java.base/" + ShaStream.PACKAGE + "=ALL-UNNAMED";
   private static final String MISSING_OPTION =
-      "kernel "
-          + NAME
-          + " needs the JDK's SHA-256: give spark-submit"
-          + " --driver-java-options \"--add-opens=java.base/sun.security.provider=ALL-UNNAMED\""
+      "kernel %s needs the JDK's SHA-256: give spark-submit --driver-java-options \"%s\""
+              .formatted(NAME, OPTION)
           + " --conf spark.executor.extraJavaOptions="
-          + "--add-opens=java.base/sun.security.provider=ALL-UNNAMED";
+          + OPTION;
 
   /**
-   * The kernel, or why this JVM can't run it. Nothing is reached yet, as that would delay the first
-   * nonces: a JDK whose SHA-256 is another fails the self-test.
+   * Returns the kernel, or why this JVM can't run it. Does not resolve the JDK's methods yet, which
+   * would delay the first nonces; if they have changed, the self-test fails.
    */
   static KernelCandidate candidate() {
     if (!Object.class.getModule().isOpen(ShaStream.PACKAGE, ShaKernel.class.getModule())) {
@@ -30,11 +30,6 @@ final class ShaKernel implements NonceKernel {
   @Override
   public String name() {
     return NAME;
-  }
-
-  @Override
-  public boolean supports(NonceTemplate template) {
-    return true;
   }
 
   @Override

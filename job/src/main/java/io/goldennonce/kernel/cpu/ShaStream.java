@@ -8,9 +8,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * One of several SHA-256 computations that are worked in turns, by the JDK's compression function,
- * which HotSpot replaces by the processor's SHA instructions wherever it is called from. Reached by
- * a method handle, it takes a midstate, and nothing is copied around it.
+ * One of several interleaved SHA-256 computations, by the JDK's compression function, which HotSpot
+ * replaces with the CPU's SHA instructions wherever it is called. Called by a method handle, it
+ * accepts a midstate and needs no copies.
  */
 final class ShaStream {
   static final String PACKAGE = "sun.security.provider";
@@ -47,7 +47,7 @@ final class ShaStream {
 
   private final Object sha256;
 
-  /** What the compression function reads and writes. */
+  /** The state of the compression function. */
   private final int[] state;
 
   private final byte[] digestBlock = bytes(Sha256.digestBlock());
@@ -60,15 +60,15 @@ final class ShaStream {
       sha256 = (Object) NEW.invokeExact();
       state = (int[]) STATE.invokeExact(sha256);
     } catch (Throwable e) {
-      throw new LinkageError("can't make the JDK's SHA-256", e);
+      throw new LinkageError("can't create the JDK's SHA-256", e);
     }
   }
 
   /**
-   * Takes a run's messages.
+   * Prepares for a run's messages.
    *
    * @param words their padded blocks
-   * @param newNonceAt the byte at which the four that vary begin
+   * @param newNonceAt the offset of the four varying bytes
    */
   void prepare(int[] words, int newNonceAt) {
     assert newNonceAt >= 0 && newNonceAt + Integer.BYTES <= words.length * Integer.BYTES;
@@ -87,12 +87,12 @@ final class ShaStream {
     System.arraycopy(midstate, 0, state, 0, DIGEST_WORDS);
   }
 
-  /** Works a block of the message into the state, its first byte at {@code offset}. */
+  /** Compresses the block of the message at a byte offset into the state. */
   void compress(int offset) {
     compress(message, offset);
   }
 
-  /** Makes a message of the digest, and starts anew. */
+  /** Makes a message of the digest, and starts from the initial state. */
   void startDigest() {
     for (int i = 0; i < DIGEST_WORDS; i++) {
       WORDS.set(digestBlock, Integer.BYTES * i, state[i]);
@@ -104,7 +104,7 @@ final class ShaStream {
     compress(digestBlock, 0);
   }
 
-  /** A word of the state, 0 to 7. */
+  /** Returns a word of the state, 0 to 7. */
   int word(int index) {
     return state[index];
   }
@@ -114,7 +114,7 @@ final class ShaStream {
     try {
       COMPRESS.invokeExact(sha256, block, offset);
     } catch (Throwable e) {
-      throw new IllegalStateException("the compression function does not fail", e);
+      throw new IllegalStateException("the compression function must not fail", e);
     }
   }
 

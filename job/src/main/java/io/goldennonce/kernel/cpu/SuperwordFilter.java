@@ -16,8 +16,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * SHA-256 with a row of an array for each word and an element for each nonce, in plain Java, see
- * {@link SuperwordLoops}. The nonce's block, those after it, and the digest's have a region each.
+ * SHA-256 in plain Java, with an array row per word and an element per nonce, see {@link
+ * SuperwordLoops}. The nonce's block, the later blocks, and the digest's block have a region each.
  */
 final class SuperwordFilter implements GroupFilter {
   private static final int[] K = Sha256.constants();
@@ -26,10 +26,10 @@ final class SuperwordFilter implements GroupFilter {
   private static final int ROUNDS = K.length;
   private static final int WORDS = Sha256.BLOCK_WORDS;
 
-  /** By how much the lanes' nonces are above the first lane's. */
+  /** The offsets of the lanes' nonces from the first lane's. */
   private static final int[] LANE_NUMBERS = IntStream.range(0, LANES).toArray();
 
-  /** Where the regions start, from the place on. */
+  /** The starts of the regions, relative to the place. */
   private static final int NONCE_BLOCK = 0;
 
   private static final int LATER_BLOCKS = REGION;
@@ -44,15 +44,15 @@ final class SuperwordFilter implements GroupFilter {
 
   private NonceBlocks blocks = NonceBlocks.EMPTY;
 
-  /** What each round adds in the blocks after the nonce's: its constant and its word. */
+  /** For the blocks after the nonce's: the sum of each round's constant and word. */
   private int[][] constants = {};
 
   private int mask;
 
-  /** Where the regions lie in the array; −1 before they are filled. */
+  /** The start of the regions in the array; −1 before they are filled. */
   private int place = -1;
 
-  /** Whether the rows hold the run that was prepared. */
+  /** Whether the rows contain the prepared run. */
   private boolean isFilled;
 
   SuperwordFilter(NonceTemplate template) {
@@ -63,11 +63,6 @@ final class SuperwordFilter implements GroupFilter {
   @Override
   public int lanes() {
     return LANES;
-  }
-
-  @Override
-  public int alignment() {
-    return 1;
   }
 
   @Override
@@ -99,7 +94,7 @@ final class SuperwordFilter implements GroupFilter {
         return i;
       }
     }
-    tuner.took(System.nanoTime() - start, groups);
+    tuner.record(System.nanoTime() - start, groups);
     return groups;
   }
 
@@ -113,7 +108,7 @@ final class SuperwordFilter implements GroupFilter {
     return false;
   }
 
-  /** All versions of a nonce have the same words in its block: only the states differ. */
+  /** All versions of a nonce have the same words in its block; only the states differ. */
   private boolean hasCandidate(int version, int first) {
     int region = place + NONCE_BLOCK;
     int last = blocks.blocks() - 1;
@@ -143,14 +138,14 @@ final class SuperwordFilter implements GroupFilter {
     return SuperwordLoops.anyZero(x, region + (topWord.index() == 0 ? A + 3 * ROW : E), mask);
   }
 
-  /** How many rounds a block of the message needs. */
+  /** Returns the number of rounds for a block of the message. */
   private int roundsOf(int block) {
     return twice || block < blocks.blocks() - 1 ? ROUNDS : topWord.rounds();
   }
 
   /**
-   * Rounds of a block whose words differ from lane to lane. So small that C2 works it into its
-   * callers whatever else it saw before: blocks of constant words are not for this method.
+   * Computes rounds of a block whose words differ between lanes. Small enough that C2 always
+   * inlines it, so do not add blocks of constant words here.
    */
   private void rounds(int region, int from, int to) {
     for (int t = from; t < to; t++) {
@@ -162,14 +157,14 @@ final class SuperwordFilter implements GroupFilter {
     }
   }
 
-  /** Rounds of a block whose schedule is there. */
+  /** Computes rounds of a block whose schedule is complete. */
   private void roundsOfSchedule(int region, int from, int to) {
     for (int t = from; t < to; t++) {
       SuperwordLoops.round(x, region + t * ROW, K[t]);
     }
   }
 
-  /** A block after the nonce's: only the second may have something of the nonce. */
+  /** Hashes a block after the nonce's. Only the second one may contain a part of the nonce. */
   private void laterBlock(int block, int before) {
     int region = place + LATER_BLOCKS;
     addState(before, region + A + 3 * ROW, region + E + 3 * ROW, -ROW);
@@ -185,11 +180,11 @@ final class SuperwordFilter implements GroupFilter {
   }
 
   /**
-   * The hash state after a block.
+   * Computes the hash state after a block.
    *
    * @param toA the row for its first word
-   * @param toE the row for its fifth
-   * @param step from there to the row for the word after
+   * @param toE the row for its fifth word
+   * @param step the distance to the row of the next word
    */
   private void addState(int region, int toA, int toE, int step) {
     for (int i = 0; i < 4; i++) {
@@ -201,7 +196,7 @@ final class SuperwordFilter implements GroupFilter {
     }
   }
 
-  /** Writes the nonces where they belong, and returns the first round that is left to do. */
+  /** Writes the nonces into the message; returns the first round to compute. */
   private int placeNonces(int low) {
     int word = blocks.nonceWord();
     int shift = blocks.nonceShift();

@@ -4,19 +4,11 @@ import io.goldennonce.kernel.NonceKernel;
 import io.goldennonce.kernel.NonceScanner;
 import io.goldennonce.kernel.NonceTemplate;
 
-/**
- * Plain Java that needs no option of the JVM to be fast: its loops over arrays are written so that
- * the compiler turns them into vector instructions.
- */
+/** Plain Java without JVM options: the compiler vectorizes its loops over arrays. */
 final class SuperwordKernel implements NonceKernel {
   @Override
   public String name() {
     return "superword";
-  }
-
-  @Override
-  public boolean supports(NonceTemplate template) {
-    return true;
   }
 
   @Override

@@ -1,57 +1,55 @@
 package io.goldennonce.kernel.cpu;
 
 /**
- * SHA-256 in loops over lanes that HotSpot's C2 compiles to vector instructions by itself, without
- * any option.
+ * SHA-256 in loops over lanes that HotSpot's C2 compiles to vector instructions, without any
+ * option.
  *
- * <p>All words lie in one array: a row holds one 32-bit word for each lane, and a pass over one
- * block has its rows in one region. The working variables are kept as their history: after round
- * {@code t}, {@code a} is in row {@code A + t + 4}; then {@code b} is in the row before, since it
- * is the {@code a} of the round before, and so on to {@code d}. So is it with {@code e} to {@code
- * h}. So a round has the same distances between its rows as any other, and all loops here differ
- * from one another by constants and one index: that is what C2 must see to know that a row it
- * writes is none that it reads.
+ * <p>All words are in one array: a row holds one 32-bit word per lane, and the rows of one block
+ * are in one region. The working variables are stored as their history: after round {@code t},
+ * {@code a} is in row {@code A + t + 4}, and {@code b} is in the row before, since it is the {@code
+ * a} of the previous round, and so on to {@code d}; likewise for {@code e} to {@code h}. So all
+ * rounds have the same distances between rows, and the loops differ only by constants and one
+ * index. C2 needs this to see that the row written is not one that is read.
  *
- * <p>All that is fragile: the order of operands, too, decides in silence whether a loop becomes
- * vector instructions, and if not, it is ten times slower. So every change here must be measured on
- * every JDK. The nested rotations are those of FIPS 180-4, 4.1.2: {@code x>>>2 ^ x>>>13 ^ x>>>22}
- * is {@code ((x>>>9 ^ x)>>>11 ^ x)>>>2} where {@code >>>} rotates. They vectorise more safely than
- * the flat form.
+ * <p>This is fragile: even the order of operands decides whether a loop is vectorized, and if not,
+ * it is ten times slower, without any warning. So measure every change on every JDK. The nested
+ * rotations are those of FIPS 180-4, 4.1.2: {@code x>>>2 ^ x>>>13 ^ x>>>22} is {@code ((x>>>9 ^
+ * x)>>>11 ^ x)>>>2} where {@code >>>} rotates. They vectorize more reliably than the flat form.
  *
- * <p>Offsets: {@code x} holds regions, {@link #REGION} apart, from a place below {@link
- * AlignmentTuner#PLACES} on. A parameter {@code at} or {@code row} is such a place, plus whole
- * regions, plus whole rows: those of the method's round, or of a word of the state. Each method
- * says which; an offset that is wrong would silently mix up words, so it is asserted.
+ * <p>Offsets: {@code x} contains regions, {@link #REGION} apart, starting at a place below {@link
+ * AlignmentTuner#PLACES}. A parameter {@code at} or {@code row} is this place, plus whole regions,
+ * plus the rows that each method specifies: those of its round, or of a word of the state. A wrong
+ * offset would silently mix up words, so it is asserted.
  */
 final class SuperwordLoops {
   /**
-   * Lanes, a nonce each. One more than a power of two: a loop's first element is always worked
-   * alone, and where it stands right before a line of the cache, the rest is whole vectors. So few
-   * that the rows of a round and of the schedule lie in the first cache.
+   * Lanes, one nonce each. One more than a power of two: a loop always computes its first element
+   * alone, and if that is the last before a cache line, the rest are whole vectors. Few enough that
+   * the rows of a round and of the schedule fit in the L1 cache.
    */
   static final int LANES = 257;
 
-  /** From one row to the next: an odd number of the cache's lines, so that rows spread over it. */
+  /** The distance between rows: an odd number of cache lines, to spread over the cache. */
   static final int ROW = 272;
 
-  /** The history of a, from d before the first round on. */
+  /** The history of a, starting with d before the first round. */
   static final int A = 0;
 
-  /** The history of e, from h before the first round on. */
+  /** The history of e, starting with h before the first round. */
   static final int E = 68 * ROW;
 
   /** The message schedule. */
   static final int W = 136 * ROW;
 
-  /** From one region to the next. */
+  /** The distance between regions. */
   static final int REGION = 200 * ROW;
 
-  /** Rows of a, and of e, that hold the state before a block. */
+  /** Rows of a, and of e, that contain the state before a block. */
   private static final int STATE_WORDS = 4;
 
   private SuperwordLoops() {}
 
-  /** Whether an offset is some row of a region, {@code from} to {@code to − 1}. */
+  /** Whether an offset is one of the rows {@code from} to {@code to − 1} of a region. */
   private static boolean isRow(int at, int from, int to) {
     int row = at % REGION / ROW;
     return at >= 0 && at % ROW < AlignmentTuner.PLACES && from <= row && row < to;
@@ -63,9 +61,9 @@ final class SuperwordLoops {
   }
 
   /**
-   * Round t.
+   * Computes round t.
    *
-   * @param at the region's start, and t rows on, 0 to 63
+   * @param at the region's start plus t rows, 0 to 63
    * @param k the round constant
    */
   static void round(int[] x, int at, int k) {
@@ -87,10 +85,10 @@ final class SuperwordLoops {
   }
 
   /**
-   * Round t where all lanes have the same word.
+   * Computes round t of a block with the same word in all lanes.
    *
-   * @param at the region's start, and t rows on, 0 to 63
-   * @param kw the round constant and the word
+   * @param at the region's start plus t rows, 0 to 63
+   * @param kw the sum of the round constant and the word
    */
   static void roundOfConstant(int[] x, int at, int kw) {
     assert isRow(at, 0, 64) : at;
@@ -127,9 +125,9 @@ final class SuperwordLoops {
   }
 
   /**
-   * Word t of the message schedule.
+   * Computes word t of the message schedule.
    *
-   * @param at the region's start, and t rows on, 16 to 63
+   * @param at the region's start plus t rows, 16 to 63
    */
   static void extend(int[] x, int at) {
     assert isRow(at, 16, 64) : at;
@@ -150,9 +148,9 @@ final class SuperwordLoops {
   }
 
   /**
-   * One word of the hash state after a block, in place of what 64 rounds have made of it.
+   * Adds one word of the hash state before a block to the result of its 64 rounds.
    *
-   * @param row the region's start, and the rows on to that word before the block
+   * @param row the region's start plus the rows up to that word before the block
    */
   static void addState(int[] x, int row) {
     assert isState(row) : row;
@@ -162,10 +160,10 @@ final class SuperwordLoops {
   }
 
   /**
-   * Each lane's nonce as word t of the message, in place of the lane's number.
+   * Writes each lane's nonce as word t of the message, in place of the lane's number.
    *
-   * @param at the region's start, and t rows on, 0 to 15
-   * @param low the first lane's
+   * @param at the region's start plus t rows, 0 to 15
+   * @param low the first lane's nonce
    */
   static void nonces(int[] x, int at, int low) {
     assert isRow(at, 0, 16) : at;
@@ -178,7 +176,7 @@ final class SuperwordLoops {
   /**
    * Reverses the bytes of word t of the message.
    *
-   * @param at the region's start, and t rows on, 0 to 15
+   * @param at the region's start plus t rows, 0 to 15
    */
   static void reverseBytes(int[] x, int at) {
     assert isRow(at, 0, 16) : at;
@@ -190,9 +188,9 @@ final class SuperwordLoops {
   }
 
   /**
-   * Shifts word t of the message to the right, after the constant bits that precede it.
+   * Shifts word t of the message to the right, behind the constant bits that precede it.
    *
-   * @param at the region's start, and t rows on, 0 to 15
+   * @param at the region's start plus t rows, 0 to 15
    * @param shift 0 to 31
    */
   static void shiftRight(int[] x, int at, int shift, int before) {
@@ -206,7 +204,7 @@ final class SuperwordLoops {
   /**
    * Shifts word t of the message to the left, before the constant bits that follow it.
    *
-   * @param at the region's start, and t rows on, 0 to 15
+   * @param at the region's start plus t rows, 0 to 15
    * @param shift 1 to 31
    */
   static void shiftLeft(int[] x, int at, int shift, int after) {
@@ -218,11 +216,11 @@ final class SuperwordLoops {
   }
 
   /**
-   * Round t, of which all is known but word t.
+   * Completes round t, in which only word t varies.
    *
-   * @param at the region's start, and t rows on, 0 to 15
-   * @param a what the round makes of a, with a zero for the word
-   * @param e what the round makes of e, with a zero for the word
+   * @param at the region's start plus t rows, 0 to 15
+   * @param a the a after the round with word zero
+   * @param e the e after the round with word zero
    */
   static void addWord(int[] x, int at, int a, int e) {
     assert isRow(at, 0, 16) : at;
@@ -235,10 +233,10 @@ final class SuperwordLoops {
   }
 
   /**
-   * Whether a word of some lane's hash state after a block is zero under the mask.
+   * Whether a word of any lane's hash state after a block is zero under the mask.
    *
-   * @param row the region's start, and the rows on to the word before the block; the row of what is
-   *     added to it is written over
+   * @param row the region's start plus the rows up to that word before the block; the row added to
+   *     it is overwritten
    */
   static boolean anyZero(int[] x, int row, int mask) {
     assert isState(row) : row;

@@ -9,17 +9,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The {@code jdk.incubator.vector} kernel in one of its widths. The compiler needs the width as a
- * constant, so each has a class of its own, made from {@code VectorFilter.java.template}. They are
- * found by name, so that none is loaded in a JVM without the vector module.
+ * The {@code jdk.incubator.vector} kernel with vectors of one width. The compiler needs the width
+ * as a constant, so each has a class of its own, generated from {@code VectorFilter.java.template}.
+ * They are loaded by name, so that a JVM without the vector module loads none.
  */
 final class VectorKernel implements NonceKernel {
-  /** JDK 17 knows no rotation of vectors, see the template. */
+  /** JDK 17 cannot rotate vectors, see the template. */
   static final boolean ROTATES = Runtime.version().feature() > 17;
 
   private static final String MODULE = "jdk.incubator.vector";
 
-  /** Spark 4 gives the option by itself. */
+  /** Spark 4 sets the option by default. */
   private static final String MISSING_MODULE =
       "the vector kernels need the module jdk.incubator.vector: give spark-submit"
           + " --driver-java-options \"--add-modules=jdk.incubator.vector\""
@@ -28,30 +28,30 @@ final class VectorKernel implements NonceKernel {
   private final int bits;
   private final boolean rotates;
 
-  /** The kernel with vectors of so many bits, in a JVM that has the module. */
+  /** Creates the kernel for vectors of a number of bits, in a JVM that has the module. */
   VectorKernel(int bits) {
     this(bits, ROTATES);
   }
 
-  /** One that rotates by an instruction or by two shifts, whatever is faster in this JVM. */
+  /** Creates one that rotates by one instruction or by two shifts. */
   VectorKernel(int bits, boolean rotates) {
     this.bits = bits;
     this.rotates = rotates;
   }
 
-  /** The widths, the widest first, each usable or refused for a reason. */
+  /** Returns the kernels of all widths, the widest first, each usable or not. */
   static List<KernelCandidate> candidates() {
     return Stream.of(512, 256, 128).map(VectorKernel::candidate).toList();
   }
 
-  /** The line that says which option brings the module, if it is missing. */
+  /** Returns the line that says which option adds the module, if it is missing. */
   static Optional<String> missingModule() {
     return ModuleLayer.boot().findModule(MODULE).isPresent()
         ? Optional.empty()
         : Optional.of(MISSING_MODULE);
   }
 
-  /** Whether the vector module is there and says that vectors have fewer than 512 bits. */
+  /** Whether the vector module is present and prefers vectors of fewer than 512 bits. */
   static boolean isNarrow() {
     return missingModule().isEmpty() && VectorWidth.preferredBits() < 512;
   }
@@ -73,11 +73,6 @@ final class VectorKernel implements NonceKernel {
   @Override
   public String name() {
     return "vector-" + bits;
-  }
-
-  @Override
-  public boolean supports(NonceTemplate template) {
-    return true;
   }
 
   @Override

@@ -4,43 +4,42 @@ import io.goldennonce.kernel.Sha256;
 import java.util.Arrays;
 
 /**
- * What a vector kernel works on: rows of one {@code int[]}, a row holding one 32-bit word of
- * SHA-256 for each nonce of a group. One array, so that the compiled code checks one length; the
- * rows' places are constants. Words that are the same for all nonces are scalars where they are
- * only added.
+ * The memory of a vector kernel: rows of one {@code int[]}, each with one 32-bit word of SHA-256
+ * per nonce of a group. It is one array, so that the compiled code checks one length, and the
+ * offsets of rows are constants. Words that are the same for all nonces and only added are scalars.
  */
 final class VectorMemory {
   /** Rows of the working variables between two calls. */
   static final int STATE = 0;
 
-  /** Rows of the state that every hash starts from. */
+  /** Rows of the initial hash value. */
   static final int INITIAL = STATE + 8;
 
   /** Rows of the hash state between blocks after the first. */
   static final int CHAIN = INITIAL + 8;
 
-  /** Rows of message schedules: the nonce's block, the one it may reach into, the last of all. */
+  /** Rows of message schedules: the nonce's block, the next one if the nonce spans it, the last. */
   static final int NONCE_SCHEDULE = CHAIN + 8;
 
   static final int SPILL_SCHEDULE = NONCE_SCHEDULE + 64;
   static final int LAST_SCHEDULE = SPILL_SCHEDULE + 64;
 
-  /** Rows for each version: two states. */
+  /** Rows per version: two states. */
   private static final int VERSIONS = LAST_SCHEDULE + 64;
 
   private static final int VERSION_ROWS = 16;
 
   /**
-   * Where the first row begins: 48 bytes on, since an array's elements begin 16 bytes after the
-   * object, which {@link StableArrays} start on a cache line, and a vector that lies across two
-   * lines takes two accesses: a twentieth of the speed.
+   * The start of the first row: 48 bytes, since an array's elements start 16 bytes after the
+   * object, which {@link StableArrays} aligns to a cache line. A vector that spans two lines takes
+   * two accesses, which costs 5 % of the speed.
    */
   static final int FIRST = 12;
 
   /** The rows. */
   final int[] rows;
 
-  /** The words of a row: nonces in a group. */
+  /** Words per row: the nonces in a group. */
   private final int width;
 
   VectorMemory(int width, int versions) {
@@ -49,12 +48,12 @@ final class VectorMemory {
     fill(INITIAL, Sha256.initialState());
   }
 
-  /** Rows of the working variables before the first round that depends on the nonce. */
+  /** Returns the row of the working variables before the first round that depends on the nonce. */
   static int before(int version) {
     return VERSIONS + VERSION_ROWS * version;
   }
 
-  /** Rows of a midstate: what the first block's working variables are added to. */
+  /** Returns the row of a midstate, to which the first block's working variables are added. */
   static int midstate(int version) {
     return VERSIONS + VERSION_ROWS * version + 8;
   }
@@ -69,7 +68,7 @@ final class VectorMemory {
     return row >= NONCE_SCHEDULE && row < VERSIONS && (row - NONCE_SCHEDULE) % 64 == 0;
   }
 
-  /** Whether words or rounds can be worked four at a time, within a block's 64. */
+  /** Whether words or rounds of a block can be computed four at a time. */
   static boolean isSteps(int from, int to, int least) {
     return least <= from && from <= to && to <= 64 && from % 4 == 0 && to % 4 == 0;
   }
@@ -78,7 +77,7 @@ final class VectorMemory {
    * Fills consecutive rows, each with one word.
    *
    * @param row the first, of a state or a schedule
-   * @param words as many words as rows: at most 8 or 64
+   * @param words one word per row: at most 8 or 64
    */
   void fill(int row, int[] words) {
     assert isState(row) && words.length <= 8 || isSchedule(row) && words.length <= 64 : row;

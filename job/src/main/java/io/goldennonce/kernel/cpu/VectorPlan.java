@@ -8,9 +8,9 @@ import io.goldennonce.kernel.TopWord;
 import java.util.Arrays;
 
 /**
- * The work that a vector kernel does for each group of nonces, and what was computed once for all
- * of them: everything in the first block before the nonce, the sums of constant words with their
- * rounds' constants, and the whole schedules of constant blocks.
+ * The work of a vector kernel per group of nonces, and the values computed once for all of them:
+ * everything in the first block before the nonce, the sums of constant words and round constants,
+ * and the whole schedules of constant blocks.
  */
 final class VectorPlan {
   private static final int[] K = Sha256.constants();
@@ -18,11 +18,11 @@ final class VectorPlan {
   private static final int[] DIGEST_BLOCK = Sha256.digestBlock();
 
   /**
-   * What is known of a schedule before the nonces are: parts of the words {@code from} to {@code to
-   * − 1}, both multiples of four.
+   * The constant part of a schedule: parts of the words {@code from} to {@code to − 1}, both
+   * multiples of four.
    *
-   * @param parts for each word, the sum of its two terms that are the same for all nonces: the word
-   *     16 places back and σ0 of the one 15 back
+   * @param parts for each word, the sum of its two constant terms: the word 16 places before and σ0
+   *     of the word 15 before
    */
   @SuppressWarnings("ArrayRecordComponent") // shared with the kernel, never compared
   record Schedule(int from, int to, int[] parts) {}
@@ -33,54 +33,48 @@ final class VectorPlan {
   final TopWord topWord;
   final boolean twice;
 
-  /** The round constants added to the words of the digest's block that are constant. */
+  /** The sums of the round constants and the constant words of the digest's block. */
   final int[] digestSums = sums(DIGEST_BLOCK);
 
-  /** The first round to work for each group, a multiple of four. */
+  /** The first round to compute per group, a multiple of four. */
   int firstRound;
 
   /** The first round after the nonce's words, a multiple of four. */
   int firstRoundAfterNonce;
 
-  /** Whether the round that takes the nonce was worked beforehand, but for adding the nonce. */
+  /** Whether the nonce's round is precomputed except for adding the nonce. */
   boolean folded;
 
-  /** With how many versions each nonce is hashed. */
+  /** Number of versions per nonce. */
   int versions;
 
-  /**
-   * For each version the working variables before the first round, or after the one that lacks only
-   * the nonce.
-   */
+  /** For each version, the working variables before the first round to compute. */
   int[][] before = {};
 
-  /** The words of the nonce's block, and of those after it, with the rounds' constants added. */
+  /** The sums of words and round constants, for the nonce's block and those after it. */
   int[][] sums = {};
 
-  /** What is known of the nonce's block. */
+  /** The constant part of the nonce's block. */
   Schedule schedule = NOTHING_KNOWN;
 
-  /** What is known of the block that hashes the digest: its words from 8 on. */
+  /** The constant part of the block that hashes the digest: its words from 8. */
   final Schedule digestSchedule = known(DIGEST_BLOCK, 0, 7);
 
-  /** Whether the nonce reaches into the second block. */
+  /** Whether the nonce extends into the second block. */
   boolean spills;
 
   int mask;
   NonceBlocks blocks = NonceBlocks.EMPTY;
 
   /**
-   * What the lanes' varying words are loaded from: consecutive nonces' entries, or what consecutive
-   * lanes differ by from a group's first nonce.
+   * The source of the lanes' varying words: the text table, or the differences of consecutive lanes
+   * from a group's first nonce.
    */
   int[] lanes = {};
 
   private final int[] differences;
   private final VectorMemory memory;
 
-  /**
-   * @param width the nonces in a group
-   */
   VectorPlan(NonceTemplate template, VectorMemory memory, int width) {
     this.differences = new int[width];
     this.memory = memory;
@@ -103,9 +97,7 @@ final class VectorPlan {
     prepareFirstRounds();
   }
 
-  /**
-   * The message's last block has a schedule even if it is constant, since it is worked to its end.
-   */
+  /** Fills the schedules. The message's last block has one even if it is constant. */
   private void prepareSchedules() {
     int last = blocks.blocks() - 1;
     sums = new int[last + 1][];
@@ -125,9 +117,9 @@ final class VectorPlan {
   }
 
   /**
-   * The rounds before the nonce. Rounds are worked in fours, so where the nonce is a fourth word,
-   * as in a Bitcoin header, that round too is worked with a zero for the nonce: it enters by
-   * additions alone.
+   * Precomputes the rounds before the nonce. Rounds are computed in fours; if the nonce is a fourth
+   * word, as in a Bitcoin header, its round is also precomputed with nonce zero, since the nonce is
+   * only added.
    */
   private void prepareFirstRounds() {
     int word = blocks.nonceWord();
@@ -147,7 +139,8 @@ final class VectorPlan {
   }
 
   /**
-   * The longest run of four-word steps in which only known words are 16 and 15 places back.
+   * Finds the longest run of four-word steps in which the words 16 and 15 places before are
+   * constant.
    *
    * @param words a block, of which the words {@code varyFrom} to {@code varyTo} depend on the nonce
    */
@@ -182,7 +175,7 @@ final class VectorPlan {
     return parts;
   }
 
-  /** Each word of a schedule with its round's constant added. */
+  /** Returns the sums of a schedule's words and the round constants. */
   private static int[] sums(int[] words) {
     int[] sums = new int[words.length];
     for (int t = 0; t < words.length; t++) {

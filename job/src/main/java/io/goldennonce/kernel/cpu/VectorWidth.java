@@ -2,11 +2,10 @@ package io.goldennonce.kernel.cpu;
 
 import jdk.incubator.vector.VectorShape;
 
-/** Asks the vector module; only to be loaded where there is one. */
+/** Queries the vector module. Must be loaded only if the module is present. */
 final class VectorWidth {
   private VectorWidth() {}
 
-  /** The widest vectors that this processor and JVM are good at. */
   static int preferredBits() {
     return VectorShape.preferredShape().vectorBitSize();
   }

@@ -1,6 +1,4 @@
-/**
- * What the processor scans with: vectors, loops that the compiler vectorises, and what both share.
- */
+/** Kernels of the CPU: vectors, loops that the compiler vectorizes, and SHA instructions. */
 @NullMarked
 package io.goldennonce.kernel.cpu;
 

@@ -3,16 +3,17 @@ package io.goldennonce.kernel.gpu;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import io.goldennonce.kernel.DeviceUsage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** An NVIDIA GPU, by the CUDA driver API: nothing but the driver is needed. */
+/** An NVIDIA GPU, accessed by the CUDA driver API. Needs only the driver. */
 final class CudaDevice implements Device {
   private static final String LIBRARY = "libcuda.so.1";
 
-  /** The first driver whose compiler reads what {@link PtxPrinter} prints: CUDA 10.0's, of 2018. */
+  /** The first driver whose compiler supports {@link PtxPrinter}'s version: CUDA 10.0, of 2018. */
   private static final int OLDEST_DRIVER = 10_000;
 
   private static final int NO_DEVICE = 100;
@@ -31,7 +32,6 @@ final class CudaDevice implements Device {
   private final int multiprocessors;
   private final int driverVersion;
   private final LaunchShape shape;
-  private final boolean multiplyForSums;
 
   private CudaDevice(CudaDriver driver, int ordinal, int driverVersion) {
     this.driver = driver;
@@ -54,22 +54,10 @@ final class CudaDevice implements Device {
     driver.check("cuDevicePrimaryCtxRetain", cuda.cuDevicePrimaryCtxRetain(made, device[0]));
     context = made[0];
     shape = new LaunchShape(256, 16, 32 * multiprocessors);
-    multiplyForSums = true;
-  }
-
-  private CudaDevice(CudaDevice like, LaunchShape shape, boolean multiplyForSums) {
-    driver = like.driver;
-    handle = like.handle;
-    context = like.context;
-    name = like.name;
-    multiprocessors = like.multiprocessors;
-    driverVersion = like.driverVersion;
-    this.shape = shape;
-    this.multiplyForSums = multiplyForSums;
   }
 
   /**
-   * The GPUs that the driver lets this process use.
+   * Returns the GPUs that this process may use.
    *
    * @throws DeviceException if there is no driver, or it is too old
    */
@@ -90,10 +78,8 @@ final class CudaDevice implements Device {
     driver.check("cuDriverGetVersion", cuda.cuDriverGetVersion(version));
     if (version[0] < OLDEST_DRIVER) {
       throw new DeviceException(
-          "NVIDIA's driver must support CUDA 10.0 or later, supports "
-              + version[0] / 1000
-              + "."
-              + version[0] % 1000 / 10);
+          "NVIDIA's driver must support CUDA 10.0 or later, supports %s.%s"
+              .formatted(version[0] / 1000, version[0] % 1000 / 10));
     }
     int[] count = new int[1];
     driver.check("cuDeviceGetCount", cuda.cuDeviceGetCount(count));
@@ -104,11 +90,6 @@ final class CudaDevice implements Device {
     return devices;
   }
 
-  /** The same device with other launches and another way to print programs: to compare them. */
-  CudaDevice with(LaunchShape newShape, boolean newMultiplyForSums) {
-    return new CudaDevice(this, newShape, newMultiplyForSums);
-  }
-
   LaunchShape shape() {
     return shape;
   }
@@ -117,7 +98,7 @@ final class CudaDevice implements Device {
     return multiprocessors;
   }
 
-  /** The driver's CUDA version: 1000 times the major plus 10 times the minor. */
+  /** Returns the driver's CUDA version: 1000 times the major plus 10 times the minor version. */
   int driverVersion() {
     return driverVersion;
   }
@@ -128,10 +109,12 @@ final class CudaDevice implements Device {
   }
 
   @Override
-  public Optional<Nvml.Usage> usage() {
+  public Optional<DeviceUsage> usage(String id) {
     byte[] text = new byte[64];
     int error = driver.library().cuDeviceGetPCIBusId(text, text.length, handle);
-    return error == 0 ? Nvml.ofThisMachine().flatMap(it -> it.usage(text(text))) : Optional.empty();
+    return error == 0
+        ? Nvml.ofThisMachine().flatMap(it -> it.usage(id, text(text)))
+        : Optional.empty();
   }
 
   private static String text(byte[] text) {
@@ -140,6 +123,11 @@ final class CudaDevice implements Device {
 
   @Override
   public Executable compile(Program program) {
+    return compile(program, shape, true);
+  }
+
+  /** Compiles a program with other options, see {@link PtxPrinter#print}. */
+  Executable compile(Program program, LaunchShape launches, boolean multiplyForSums) {
     CudaLibrary cuda = driver.library();
     driver.use(context);
     byte[] ptx = PtxPrinter.print(program, multiplyForSums).getBytes(StandardCharsets.US_ASCII);
@@ -154,16 +142,16 @@ final class CudaDevice implements Device {
     int error = cuda.cuModuleLoadDataEx(module, image, options.length, options, values);
     if (error != 0) {
       throw new DeviceException(
-          name
-              + ": "
-              + driver.text("cuModuleLoadDataEx", error)
-              + ": "
-              + log.getString(0).lines().findFirst().orElse(""));
+          String.join(
+              ": ",
+              name,
+              driver.text("cuModuleLoadDataEx", error),
+              log.getString(0).lines().findFirst().orElse("")));
     }
     Pointer[] function = new Pointer[1];
     driver.check(
         "cuModuleGetFunction", cuda.cuModuleGetFunction(function, module[0], PtxPrinter.ENTRY));
-    return new CudaExecutable(program, function[0]);
+    return new CudaExecutable(program, function[0], launches);
   }
 
   private int attribute(int attribute, int device) {
@@ -176,23 +164,23 @@ final class CudaDevice implements Device {
   private final class CudaExecutable implements Executable {
     private final Program program;
     private final Pointer function;
+    private final LaunchShape launches;
 
-    CudaExecutable(Program program, Pointer function) {
+    CudaExecutable(Program program, Pointer function, LaunchShape launches) {
       this.program = program;
       this.function = function;
+      this.launches = launches;
     }
 
     @Override
     public LaunchSlot newSlot() {
-      return new CudaSlot(driver, context, function, program.constantCount(), shape);
+      return new CudaSlot(driver, context, function, program.constantCount(), launches);
     }
 
     @Override
     public String description() {
-      return attribute(FUNCTION_REGISTERS)
-          + " registers, "
-          + attribute(FUNCTION_LOCAL_BYTES)
-          + " bytes of local memory";
+      return "%s registers, %s bytes of local memory"
+          .formatted(attribute(FUNCTION_REGISTERS), attribute(FUNCTION_LOCAL_BYTES));
     }
 
     private int attribute(int attribute) {

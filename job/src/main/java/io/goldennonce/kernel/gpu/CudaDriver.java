@@ -2,19 +2,15 @@ package io.goldennonce.kernel.gpu;
 
 import com.sun.jna.Pointer;
 
-/**
- * The driver's library, and what its errors mean.
- *
- * @param library all of it that is used
- */
+/** The driver's library, with error handling. */
 record CudaDriver(CudaLibrary library) {
-  /** Lets this thread's calls go to a context's device. */
+  /** Makes a context current in this thread. */
   void use(Pointer context) {
     check("cuCtxSetCurrent", library.cuCtxSetCurrent(context));
   }
 
   /**
-   * Checks what a call returned.
+   * Checks the result of a call.
    *
    * @throws DeviceException if it is an error
    */
@@ -24,14 +20,11 @@ record CudaDriver(CudaLibrary library) {
     }
   }
 
-  /** A line that says which call failed, and why. */
+  /** Returns one line that says which call failed, and why. */
   String text(String call, int error) {
     Pointer[] text = new Pointer[1];
     boolean known = library.cuGetErrorString(error, text) == 0 && text[0] != null;
-    return "CUDA's "
-        + call
-        + " failed with error "
-        + error
-        + (known ? " (" + text[0].getString(0) + ")" : "");
+    String reason = known ? " (" + text[0].getString(0) + ")" : "";
+    return "CUDA's " + call + " failed with error " + error + reason;
   }
 }

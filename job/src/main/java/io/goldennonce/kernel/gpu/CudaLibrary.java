@@ -5,8 +5,8 @@ import com.sun.jna.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The functions of the CUDA driver API that {@link CudaDevice} calls, under its names and with its
- * parameters. Handles of devices are {@code int}, addresses in the device's memory {@code long}.
+ * The functions of the CUDA driver API in use, with its names and parameters. Device handles are
+ * {@code int}, addresses in device memory {@code long}.
  */
 interface CudaLibrary extends Library {
   int cuInit(int flags);

@@ -3,9 +3,9 @@ package io.goldennonce.kernel.gpu;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 
-/** A stream with buffers. */
+/** A launch slot: a stream with buffers. */
 final class CudaSlot implements Device.LaunchSlot {
-  /** Streams must not wait for the default stream. */
+  /** The stream does not wait for the default stream. */
   private static final int NON_BLOCKING = 1;
 
   private static final int NOT_READY = 600;
@@ -24,7 +24,7 @@ final class CudaSlot implements Device.LaunchSlot {
 
   private final Memory constantWords;
 
-  /** Where the parameters {@code first}, {@code count}, {@code iterations} and {@code mask} are. */
+  /** The parameters {@code first}, {@code count}, {@code iterations} and {@code mask}. */
   private final Memory numbers = new Memory(4L * Integer.BYTES);
 
   private final Pointer[] parameters;

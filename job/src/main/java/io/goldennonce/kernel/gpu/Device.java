@@ -1,14 +1,18 @@
 package io.goldennonce.kernel.gpu;
 
+import io.goldennonce.kernel.DeviceUsage;
 import java.util.Optional;
 
 /** A GPU that runs programs. Thread-safe. */
 interface Device {
-  /** What its maker calls it, for users. */
   String name();
 
-  /** What its driver says of it, if it says anything. */
-  default Optional<Nvml.Usage> usage() {
+  /**
+   * Returns the usage reported by its driver, if any.
+   *
+   * @param id the device's id
+   */
+  default Optional<DeviceUsage> usage(String id) {
     return Optional.empty();
   }
 
@@ -19,69 +23,67 @@ interface Device {
    */
   Executable compile(Program program);
 
-  /** A program on its device. Thread-safe. */
+  /** A program compiled for a device. Thread-safe. */
   interface Executable {
     /**
-     * A queue of launches, with buffers of its own.
+     * Creates a queue of launches with its own buffers.
      *
-     * @throws DeviceException if the device has no room for it
+     * @throws DeviceException if the device has no memory for it
      */
     LaunchSlot newSlot();
 
-    /** What the compiler made of it: registers and the like, for reports; may be empty. */
+    /** Returns what the compiler reports, such as registers; may be empty. */
     String description();
   }
 
-  /** Runs one launch at a time, beside those of other slots. Not thread-safe. */
+  /** Runs one launch at a time, concurrently with other slots. Not thread-safe. */
   interface LaunchSlot {
     /**
-     * Starts to compute a program's result for {@code count} nonce words from {@code first} on, and
-     * to collect those whose result has zeros under a mask. Returns at once.
+     * Starts to compute a program's result for {@code count} nonce words from {@code first}, and to
+     * collect those whose result has zeros under a mask. Returns immediately.
      *
      * @param constants the program's launch constants
-     * @param first the first nonce word; the following ones wrap past 2³²−1
+     * @param first the first nonce word; the next ones wrap around at 2³²
      * @param count 1 to {@link #MOST_NONCES}
      * @throws DeviceException if the device fails
      */
     void launch(int[] constants, int first, int count, int mask);
 
     /**
-     * Whether the launch has ended, well or not.
+     * Whether the launch has ended, successfully or not.
      *
      * @throws DeviceException if the device fails
      */
     boolean isDone();
 
     /**
-     * What the launch that has ended found.
+     * Returns the hits of a launch that has ended.
      *
-     * @return how many nonce words lie between the launch's first and each hit, in no order
+     * @return the offset of each hit from the launch's first nonce word, in no particular order
      * @throws DeviceException if the launch failed, or found more than {@link #MOST_HITS}
      */
     int[] hits();
   }
 
-  /** The most hits that a launch can report. */
+  /** Maximum number of hits that a launch can report. */
   int MOST_HITS = 63;
 
-  /** Words of the buffer for hits: how many there are, then each. */
+  /** Words of the hit buffer: the number of hits, then each hit. */
   int HIT_WORDS = MOST_HITS + 1;
 
-  /** The most nonces of a launch. */
+  /** Maximum number of nonces per launch. */
   int MOST_NONCES = 1 << 30;
 
   /**
-   * Reads the buffer for hits.
+   * Reads the hit buffer.
    *
    * @param words {@link #HIT_WORDS} words
    */
   static int[] hits(int[] words) {
     if (words[0] < 0 || words[0] > MOST_HITS) {
       throw new DeviceException(
-          "a launch must report at most "
-              + MOST_HITS
-              + " nonces, got "
-              + Integer.toUnsignedString(words[0]));
+          "a launch must report at most %s nonces, got %s"
+              .formatted(MOST_HITS, Integer.toUnsignedString(words[0])));
     }
     return java.util.Arrays.copyOfRange(words, 1, 1 + words[0]);
   }

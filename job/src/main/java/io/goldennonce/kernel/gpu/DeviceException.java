@@ -1,6 +1,6 @@
 package io.goldennonce.kernel.gpu;
 
-/** A device, its driver or its library fails. The message is one line, fit for users. */
+/** A device, its driver or its library failed. The message is one line for users. */
 final class DeviceException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Scans on a device, by a program that is compiled once for each layout of messages. */
+/** Scans on a device, with a program that is compiled once per message layout. */
 final class GpuKernel implements DeviceKernel {
-  /** Longer messages would make programs that don't fit into a GPU's instruction cache. */
+  /** Programs of longer messages do not fit into a GPU's instruction cache. */
   static final int MOST_BLOCKS = 4;
 
   private final String name;
@@ -22,8 +22,8 @@ final class GpuKernel implements DeviceKernel {
   private final Map<Layout, LoadedProgram> programs = new ConcurrentHashMap<>();
 
   /**
-   * @param name of the kind of devices
-   * @param number which of them, counted from 0
+   * @param name the kind of devices
+   * @param number the device's index, from 0
    */
   GpuKernel(String name, int number, Device device, LaunchSizes sizes) {
     this.name = name;
@@ -43,7 +43,7 @@ final class GpuKernel implements DeviceKernel {
 
   @Override
   public Optional<DeviceUsage> usage() {
-    return device.usage().map(now -> new DeviceUsage(id(), now.utilization(), now.celsius()));
+    return device.usage(id());
   }
 
   private String id() {
@@ -65,7 +65,7 @@ final class GpuKernel implements DeviceKernel {
   @Override
   public String unsupported(NonceTemplate template) {
     return template.versions() > 1
-        ? "headers whose version rolls are not supported, set node.version-bits to 0"
+        ? "headers with rolling versions are not supported; set node.version-bits to 0"
         : "messages with more than " + MOST_BLOCKS + " blocks from the nonce on are not supported";
   }
 
@@ -75,7 +75,7 @@ final class GpuKernel implements DeviceKernel {
     return new GpuScanner(template, this::program);
   }
 
-  /** A scanner that leaves nothing to {@code MessageDigest}: for tests. */
+  /** Creates a scanner that leaves nothing to {@code MessageDigest}, for tests. */
   NonceScanner pureScanner(NonceTemplate template) {
     requireSupport(template);
     return new GpuScanner(template, this::program, 0, 0);
@@ -86,7 +86,7 @@ final class GpuKernel implements DeviceKernel {
     return List.of(device, layout(template, 0));
   }
 
-  /** Waits until no launch is under way that nobody waits for. */
+  /** Waits until abandoned launches have ended. */
   void awaitIdle() {
     programs.values().forEach(LoadedProgram::awaitIdle);
   }

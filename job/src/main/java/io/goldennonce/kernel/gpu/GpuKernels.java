@@ -9,9 +9,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The GPUs of this machine as kernels: {@code cuda} has NVIDIA's, {@code opencl} every device that
- * OpenCL knows, processors among them, and {@code gpu} NVIDIA's or else OpenCL's GPUs. Devices are
- * opened when they are first asked for.
+ * The GPUs of this machine as kernels: {@code cuda} for NVIDIA's, {@code opencl} for every OpenCL
+ * device, CPUs included, and {@code gpu} for NVIDIA's GPUs or, if there are none, OpenCL's. Devices
+ * are opened when first requested.
  */
 public final class GpuKernels implements DeviceKernels {
   private static final Kind CUDA = new Kind("cuda", CudaDevice::all);
@@ -39,7 +39,7 @@ public final class GpuKernels implements DeviceKernels {
     try {
       return kind(name).kernel(address);
     } catch (DeviceException | LinkageError e) {
-      throw new IllegalStateException("no GPU here: " + OpenClDevice.firstLine(e), e);
+      throw new IllegalStateException("no GPU found: " + OpenClDevice.firstLine(e), e);
     }
   }
 
@@ -68,14 +68,14 @@ public final class GpuKernels implements DeviceKernels {
     return devices;
   }
 
-  /** The devices of one kind; opened once in a JVM. */
+  /** The devices of one kind, opened once per JVM. */
   private static final class Kind {
     private final String name;
     private final Supplier<? extends List<? extends Device>> source;
     private final AtomicInteger next = new AtomicInteger();
     private List<GpuKernel> kernels = List.of();
 
-    /** Why there are none: asked for again by each range, and looked for once. */
+    /** Why there are none, cached since every range requests them. */
     private @Nullable DeviceException refusal;
 
     Kind(String name, Supplier<? extends List<? extends Device>> source) {

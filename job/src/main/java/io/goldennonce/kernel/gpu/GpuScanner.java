@@ -15,20 +15,19 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * Scans by launches, two of them under way, so that the device is never idle. What they find is
- * checked with {@code MessageDigest}. After a hit the launches stay: a search that looks for ever
- * lower hashes goes on behind it with a harder bound, and their work is not lost.
+ * Scans by launches, two at a time so that the device is never idle, and verifies their hits with
+ * {@code MessageDigest}. Launches are reused after a hit: a search for ever lower hashes continues
+ * after it with a harder bound.
  */
 final class GpuScanner implements NonceScanner {
-  /** The longest time between two looks at a launch and at the stop signal. */
-  static final long LOOK_NANOS = 500_000;
+  /** Maximum time between two polls of a launch and of the stop signal. */
+  static final long POLL_NANOS = 500_000;
 
-  private static final long SHORTEST_LOOK_NANOS = 20_000;
+  private static final long SHORTEST_POLL_NANOS = 20_000;
 
-  /** Launches under way. */
   private static final int DEPTH = 2;
 
-  /** Runs shorter than this, of nonces with few digits, are left to {@code MessageDigest}. */
+  /** Shorter runs, of nonces with few digits, are left to {@code MessageDigest}. */
   private static final long SHORTEST_RUN = 1 << 18;
 
   /**
@@ -37,7 +36,7 @@ final class GpuScanner implements NonceScanner {
    */
   static final int EASIEST = 12;
 
-  /** The expected hits of a launch, as a power of two; its slot has room for four times as many. */
+  /** The expected hits of a launch, as a power of two; the hit buffer is four times as large. */
   private static final int HIT_BITS = 4;
 
   private static final Cleaner CLEANER = Cleaner.create();
@@ -52,7 +51,7 @@ final class GpuScanner implements NonceScanner {
   /** Adjacent, in ascending order. */
   private final Deque<Piece> pieces = new ArrayDeque<>();
 
-  /** When the last launch that was looked at had ended. */
+  /** When the last launch that was read had ended. */
   private long lastEnd = System.nanoTime();
 
   GpuScanner(NonceTemplate template, Function<Layout, LoadedProgram> programs) {
@@ -60,10 +59,10 @@ final class GpuScanner implements NonceScanner {
   }
 
   /**
-   * A scanner that leaves other nonces to {@code MessageDigest}.
+   * Creates a scanner with other limits.
    *
-   * @param easiest bounds with fewer leading zero bits are left to it
-   * @param shortestRun runs with fewer nonces are left to it
+   * @param easiest bounds with fewer leading zero bits are left to {@code MessageDigest}
+   * @param shortestRun runs with fewer nonces are left to {@code MessageDigest}
    */
   GpuScanner(
       NonceTemplate template,
@@ -76,7 +75,7 @@ final class GpuScanner implements NonceScanner {
     this.exact = new MessageDigestKernel().scanner(template);
     this.easiest = easiest;
     this.shortestRun = shortestRun;
-    // A scanner is dropped without a word; its slots are not.
+    // Scanners are never closed, so their slots are released when they are collected.
     Deque<Piece> left = pieces;
     CLEANER.register(this, () -> left.forEach(Piece::release));
   }
@@ -87,7 +86,7 @@ final class GpuScanner implements NonceScanner {
     if (zeroBits < easiest) {
       return exact.scan(from, to, bound, stop);
     }
-    keep(from, zeroBits);
+    retain(from, zeroBits);
     long at = from;
     Latch latch = new Latch(stop);
     try {
@@ -104,12 +103,12 @@ final class GpuScanner implements NonceScanner {
       }
       return new ScanResult(to, false);
     } catch (DeviceException e) {
-      pieces.clear(); // Its slots are of no more use.
+      pieces.clear(); // Its slots are unusable.
       throw new KernelFailedException(String.valueOf(e.getMessage()), at, e);
     }
   }
 
-  /** Scans a run of few nonces, or waits for a launch to end; or gives up as told. */
+  /** Scans a run of few nonces, or waits for a launch to end or for the stop signal. */
   private ScanResult step(long at, long to, byte[] bound, BooleanSupplier stop) {
     if (stop.getAsBoolean()) {
       return new ScanResult(at, false);
@@ -123,9 +122,9 @@ final class GpuScanner implements NonceScanner {
     launch(at, to, bound);
     Piece head = pieces.getFirst();
     while (!head.isDone()) {
-      // Often at first, since launches for easy bounds are short.
+      // Poll often at first, since launches for easy bounds are short.
       long passed = System.nanoTime() - head.launched;
-      LockSupport.parkNanos(Math.max(SHORTEST_LOOK_NANOS, Math.min(LOOK_NANOS, passed / 8)));
+      LockSupport.parkNanos(Math.max(SHORTEST_POLL_NANOS, Math.min(POLL_NANOS, passed / 8)));
       if (stop.getAsBoolean()) {
         return new ScanResult(at, false);
       }
@@ -133,7 +132,7 @@ final class GpuScanner implements NonceScanner {
     return take(head, at, to, bound);
   }
 
-  /** Fills up the launches under way, up to the end of a run whose message has another length. */
+  /** Starts launches, up to the end of a run whose messages have the same length. */
   private void launch(long at, long to, byte[] bound) {
     int zeroBits = TopWord.leadingZeros(bound);
     long next = pieces.isEmpty() ? at : pieces.getLast().to;
@@ -153,9 +152,9 @@ final class GpuScanner implements NonceScanner {
     }
   }
 
-  /** Looks through what a launch found. */
+  /** Processes the hits of a launch. */
   private ScanResult take(Piece head, long at, long to, byte[] bound) {
-    note(head);
+    record(head);
     for (long nonce : head.candidates()) {
       if (nonce >= at && nonce < to) {
         if (exact.scan(nonce, nonce + 1, bound, () -> false).hit()) {
@@ -170,29 +169,24 @@ final class GpuScanner implements NonceScanner {
     return new ScanResult(Math.min(head.to, to), false);
   }
 
-  /** Refuses a nonce whose hash is not even near the bound: then other hits may be missing. */
+  /** Rejects a nonce whose hash does not meet the launch's bound: other hits may be missing. */
   private void confirm(long nonce, int zeroBits) {
-    byte[] easiestBound = new byte[32];
-    for (int i = 0; i < easiestBound.length; i++) {
-      int zeros = Math.max(0, Math.min(Byte.SIZE, zeroBits - Byte.SIZE * i));
-      easiestBound[i] = (byte) (0xff >>> zeros);
-    }
-    if (!exact.scan(nonce, nonce + 1, easiestBound, () -> false).hit()) {
+    if (!exact.scan(nonce, nonce + 1, TopWord.bound(zeroBits), () -> false).hit()) {
       throw new DeviceException(
-          "the device reports nonce " + nonce + ", whose hash is not what it says");
+          "the device reported nonce " + nonce + ", whose hash is above its bound");
     }
   }
 
-  private void note(Piece head) {
+  private void record(Piece head) {
     long now = System.nanoTime();
     if (head.isUnread()) {
-      head.program.worked((int) (head.to - head.from), now - Math.max(lastEnd, head.launched));
+      head.program.record((int) (head.to - head.from), now - Math.max(lastEnd, head.launched));
       lastEnd = now;
     }
   }
 
-  /** Keeps the launches that serve a scan from a nonce on, and drops all if they don't. */
-  private void keep(long from, int zeroBits) {
+  /** Retains the launches that a scan from a nonce can use, or drops all if there are none. */
+  private void retain(long from, int zeroBits) {
     while (!pieces.isEmpty() && pieces.getFirst().to <= from) {
       pieces.removeFirst().release();
     }
@@ -209,7 +203,7 @@ final class GpuScanner implements NonceScanner {
     }
   }
 
-  /** A stop signal that stays on once it was. */
+  /** A stop signal that stays on. */
   private static final class Latch implements BooleanSupplier {
     private final BooleanSupplier stop;
     private boolean stopped;

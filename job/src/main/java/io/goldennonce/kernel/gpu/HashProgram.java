@@ -9,8 +9,8 @@ import io.goldennonce.kernel.TopWord;
 import java.util.Arrays;
 
 /**
- * The program of a layout: SHA-256 once or twice over the message, of which only the digest's most
- * significant word is computed to the end (see {@link TopWord}).
+ * Creates the program of a layout: SHA-256 once or twice over the message, up to the most
+ * significant word of the digest (see {@link TopWord}).
  */
 final class HashProgram {
   private static final int[] K = Sha256.constants();
@@ -55,7 +55,7 @@ final class HashProgram {
     return builder.build(decidingWord(start, digest));
   }
 
-  /** The message's words: those of the padding literal, all others inputs, and the nonce. */
+  /** Returns the message's words: literals for the padding, inputs for the rest, and the nonce. */
   private int[] message() {
     NonceBytes nonce = new NonceBytes(builder, layout);
     int[] nonceWords = nonce.words();
@@ -76,10 +76,10 @@ final class HashProgram {
     return builder.input(Layout.STATE_WORDS + word);
   }
 
-  /** The digest's most significant word, after the last block. */
+  /** Returns the most significant word of the digest, after the last block. */
   private int decidingWord(int[] state, int[] words) {
     int[] worked = rounds(state, words, topWord.rounds());
-    // After 61 rounds the future h is still e; after 64, a is a.
+    // The final h is the e of round 61.
     return builder.add(worked[topWord.index() == 7 ? 4 : 0], state[topWord.index()]);
   }
 

@@ -1,27 +1,28 @@
 package io.goldennonce.kernel.gpu;
 
 /**
- * How many nonces a launch takes: few at first, then as many as the device tries in some time.
+ * Sizes launches: few nonces at first, then as many as the device tries in a target time.
  *
  * @param first nonces of the first launch
- * @param most the most nonces of a launch
- * @param nanos how long a launch should take
+ * @param most maximum number of nonces per launch
+ * @param nanos the time a launch should take
  */
 record LaunchSizes(int first, int most, long nanos) {
-  /** A launch may be larger than the one before by this factor. */
+  /** Largest growth factor between launches. */
   private static final int GROWTH = 8;
 
   /**
-   * Short enough that two launches under way end within a tenth of a second, and long against the
-   * some ten microseconds that one costs.
+   * Short enough that two launches end within a tenth of a second, and long compared with the
+   * overhead of about ten microseconds.
    */
   static final LaunchSizes DEFAULT = new LaunchSizes(1 << 16, Device.MOST_NONCES, 40_000_000);
 
   /**
-   * The size of launches after one of {@code count} nonces kept the device busy. A short launch
-   * says little about the device, and may be short because its range or its bound were.
+   * Returns the size of launches after one of {@code count} nonces. A short launch says little
+   * about the device: its range may have been short, or its bound easy.
    *
-   * @param current the size so far
+   * @param current the current size
+   * @param busyNanos how long it kept the device busy
    */
   int after(int current, int count, long busyNanos) {
     if (busyNanos < nanos / 4) {

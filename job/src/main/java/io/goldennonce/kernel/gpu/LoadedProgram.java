@@ -5,14 +5,14 @@ import io.goldennonce.kernel.gpu.Device.LaunchSlot;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
-/** A program on a device, with its launch slots and the rate that it has reached. Thread-safe. */
+/** A program on a device, with its launch slots and launch size. Thread-safe. */
 final class LoadedProgram {
   private final Program program;
   private final Executable executable;
   private final LaunchSizes sizes;
   private final ConcurrentLinkedQueue<LaunchSlot> free = new ConcurrentLinkedQueue<>();
 
-  /** How many nonces a launch should take: as many as the device tries in the wanted time. */
+  /** Number of nonces of the next launch. */
   private volatile int size;
 
   LoadedProgram(Program program, Executable executable, LaunchSizes sizes) {
@@ -30,34 +30,34 @@ final class LoadedProgram {
     return size;
   }
 
-  /** Notes how long a launch kept the device busy, and sizes the next ones by it. */
-  void worked(int nonces, long nanos) {
+  /** Records how long a launch kept the device busy, and sizes the next ones accordingly. */
+  void record(int nonces, long nanos) {
     size = sizes.after(size, nonces, nanos);
   }
 
-  /** A slot with nothing under way. */
+  /** Takes a slot that is idle. */
   LaunchSlot take() {
     LaunchSlot slot = free.poll();
     if (slot == null) {
       return executable.newSlot();
     }
-    // The launch of a scan that was stopped may still be under way.
+    // The launch of a scan that was stopped may still be running.
     await(slot);
     return slot;
   }
 
-  /** Waits until no free slot's launch is under way. */
+  /** Waits until the launches of all free slots have ended. */
   void awaitIdle() {
     free.forEach(LoadedProgram::await);
   }
 
   private static void await(LaunchSlot slot) {
     while (!slot.isDone()) {
-      LockSupport.parkNanos(GpuScanner.LOOK_NANOS);
+      LockSupport.parkNanos(GpuScanner.POLL_NANOS);
     }
   }
 
-  /** Gives a slot back, whose launch may be under way. */
+  /** Returns a slot, whose launch may still be running. */
   void free(LaunchSlot slot) {
     free.add(slot);
   }

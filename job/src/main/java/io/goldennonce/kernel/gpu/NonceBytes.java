@@ -4,8 +4,8 @@ import static io.goldennonce.kernel.gpu.ProgramBuilder.AND_OR;
 import static io.goldennonce.kernel.gpu.ProgramBuilder.CHOOSE;
 
 /**
- * Makes the bytes of a nonce out of its nonce word, as big-endian words of a program: four bytes,
- * or up to eight characters, each computed in a byte of its own beside three others.
+ * Computes the bytes of a nonce from its nonce word, as big-endian words of a program: four bytes,
+ * or up to eight characters, four of which are computed in parallel in one word.
  */
 final class NonceBytes {
   private static final int EACH = 0x01010101;
@@ -19,8 +19,8 @@ final class NonceBytes {
   }
 
   /**
-   * The nonce's bytes, the first one in the most significant byte of the first word; bytes after
-   * the last are zero.
+   * Returns the nonce's bytes, the first one in the most significant byte of the first word,
+   * followed by zeros.
    *
    * @return one word or two
    */
@@ -39,7 +39,7 @@ final class NonceBytes {
    * Places the bytes in the message.
    *
    * @param word the index of a word of the message, counted from the layout's first block
-   * @return the bytes that are in that word, with zeros for others, or −1 if none is
+   * @return the bytes in that word, with zeros for others; −1 if there are none
    */
   int inMessageWord(int[] words, int word) {
     int at = word - layout.at() / Integer.BYTES;
@@ -62,12 +62,12 @@ final class NonceBytes {
   }
 
   private int reversed(int word) {
-    // Bytes 3 and 1 come right by one rotation, 2 and 0 by the other.
+    // One rotation moves bytes 3 and 1 to their places, the other bytes 2 and 0.
     return builder.logic(
         CHOOSE, builder.literal(0xff00ff00), builder.rotate(word, 8), builder.rotate(word, 24));
   }
 
-  /** The digits of a word, most significant first, of which only the last ones may be set. */
+  /** Returns the digits of a word, most significant first; leading digits must be zero. */
   private int[] digits(int word, boolean letters) {
     int aligned = builder.rotate(word, 4 * layout.varying());
     int[] words = new int[layout.varying() > Integer.BYTES ? 2 : 1];
@@ -87,10 +87,10 @@ final class NonceBytes {
     return words;
   }
 
-  /** A number below 10⁸ as eight decimal digits of four bits, by shifting and adding three. */
+  /** Converts a number below 10⁸ to eight decimal digits of four bits (double dabble). */
   private int bcd(int number) {
     int bits = 27;
-    // Its most significant bit comes first. The first three can't make a digit above 4.
+    // From the most significant bit; the first three can't make a digit above 4.
     int bcd = builder.shift(number, bits - 3);
     for (int bit = bits - 4; bit >= 0; bit--) {
       int above4 = builder.and(builder.add(bcd, builder.literal(0x33333333)), 0x88888888);
@@ -101,10 +101,7 @@ final class NonceBytes {
     return bcd;
   }
 
-  /**
-   * The six characters that hold the low 32 bits: two bits of the first and the last come from
-   * elsewhere.
-   */
+  /** Returns the six characters of the low 32 bits, four bits of which come from elsewhere. */
   private int[] base64(int nonce) {
     int above = builder.input(layout.inputs() - 1);
     int first = builder.and(builder.rotate(above, 4), 0x30000000);
@@ -117,7 +114,7 @@ final class NonceBytes {
     return new int[] {base64Characters(first), firstBytes(base64Characters(second), 2)};
   }
 
-  /** The characters of four numbers of six bits: A–Z, a–z, 0–9, + and /. */
+  /** Returns the characters of four numbers of six bits: A–Z, a–z, 0–9, + and /. */
   private int base64Characters(int numbers) {
     return builder.add(
         numbers,
@@ -128,13 +125,13 @@ final class NonceBytes {
         times(atLeast(numbers, 63), '/' - '+' - 1));
   }
 
-  /** For each byte, at most 127, whether it is at least a limit: 1 or 0. */
+  /** Returns for each byte, at most 127, whether it is at least a limit: 1 or 0. */
   private int atLeast(int bytes, int limit) {
     int sums = builder.add(bytes, builder.literal((128 - limit) * EACH));
     return builder.and(builder.shift(sums, 7), EACH);
   }
 
-  /** Each byte, 0 or 1, times a factor from −127 to 127; borrows cancel out in the end's sum. */
+  /** Multiplies bytes of 0 or 1 by a factor from −127 to 127; borrows cancel in the final sum. */
   private int times(int flags, int factor) {
     int positive = Math.abs(factor);
     int product = builder.literal(0);

@@ -3,28 +3,28 @@ package io.goldennonce.kernel.gpu;
 import io.goldennonce.kernel.NonceEncoding;
 import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.kernel.Sha256;
+import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * A run of nonces whose messages differ in one 32-bit word, the nonce word: the low half of a
- * binary nonce, or the number that the last eight digits of a nonce in text make.
+ * A run of nonces whose messages depend on one 32-bit word, the nonce word: the low half of a
+ * binary nonce, or the number of the last eight digits of a text nonce.
  *
  * @param layout the program's layout
- * @param base the nonce whose nonce word is 0; it may be below {@code from}, and then is none of
- *     the run
+ * @param base the nonce whose nonce word is 0; may be below {@code from}, outside the run
  * @param from the first nonce
  * @param to the nonce after the last
  */
 record NonceRun(NonceTemplate template, Layout layout, long base, long from, long to) {
-  /** Digits whose number fits into a word, in decimal and in hex. */
+  /** Number of digits that fit into a word, in decimal and in hex. */
   private static final int DIGITS = 8;
 
   private static final long WORD = 1L << Integer.SIZE;
 
-  /** Bytes that vary in a base64 nonce: the characters that hold its low 32 bits. */
+  /** Varying bytes of a base64 nonce: the characters that contain its low 32 bits. */
   private static final int BASE64_VARYING = 6;
 
-  /** The run that holds a nonce. */
+  /** Returns the run that contains a nonce. */
   static NonceRun at(NonceTemplate template, long nonce) {
     return switch (template.encoding()) {
       case DECIMAL -> ofDigits(template, nonce, 10);
@@ -35,12 +35,11 @@ record NonceRun(NonceTemplate template, Layout layout, long base, long from, lon
     };
   }
 
-  /** The nonce word of one of the run's nonces. */
   int word(long nonce) {
     return (int) (nonce - base);
   }
 
-  /** The inputs that the program of {@link #layout} takes for this run. */
+  /** Returns the inputs of the layout's program for this run. */
   int[] inputs() {
     byte[] message = template.message(from);
     int start = message.length - layout.length();
@@ -71,21 +70,19 @@ record NonceRun(NonceTemplate template, Layout layout, long base, long from, lon
   private static NonceRun ofDigits(NonceTemplate template, long nonce, int radix) {
     int length = Long.toString(nonce, radix).length();
     int varying = Math.min(length, DIGITS);
-    long count = 1;
-    for (int i = 0; i < DIGITS; i++) {
-      count *= radix;
-    }
+    long count = power(radix, DIGITS);
     long base = nonce / count * count;
     long from = base;
     long to = base + Math.min(count - 1, template.encoding().nonces() - 1 - base) + 1;
     if (length <= DIGITS) {
-      to = 1;
-      for (int i = 0; i < length; i++) {
-        to *= radix;
-      }
+      to = power(radix, length);
       from = length == 1 ? 0 : to / radix;
     }
     return of(template, length, varying, length - varying, base, from, to);
+  }
+
+  private static long power(int base, int exponent) {
+    return BigInteger.valueOf(base).pow(exponent).longValueExact();
   }
 
   private static NonceRun of(

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A device of any maker, by OpenCL 1.1. */
+/** A device of any vendor, accessed by OpenCL 1.1. */
 final class OpenClDevice implements Device {
   private static final String LIBRARY = "libOpenCL.so.1";
 
@@ -44,12 +44,12 @@ final class OpenClDevice implements Device {
   }
 
   /**
-   * The devices that this machine's OpenCL knows, of all makers.
+   * Returns all OpenCL devices of this machine.
    *
    * @throws DeviceException if there is no OpenCL
    */
   static List<OpenClDevice> all() {
-    return SignalHandlers.kept(OpenClDevice::found);
+    return SignalHandlers.preserving(OpenClDevice::found);
   }
 
   private static List<OpenClDevice> found() {
@@ -84,7 +84,7 @@ final class OpenClDevice implements Device {
     }
   }
 
-  /** Why a library can't be loaded: JNA gives a line for each place that it looked at. */
+  /** Returns why a library can't be loaded: JNA's message has one line per place that it tried. */
   static String reason(LinkageError e) {
     return String.valueOf(e.getMessage()).lines().skip(1).findFirst().orElseGet(() -> firstLine(e));
   }
@@ -94,7 +94,7 @@ final class OpenClDevice implements Device {
     return name;
   }
 
-  /** Whether it is a GPU; OpenCL has processors as well. */
+  /** Whether it is a GPU; OpenCL devices may also be CPUs. */
   boolean isGpu() {
     return gpu;
   }
@@ -109,7 +109,7 @@ final class OpenClDevice implements Device {
             error,
             "clCreateProgramWithSource");
     int result =
-        SignalHandlers.kept(
+        SignalHandlers.preserving(
             () -> cl.clBuildProgram(built, 1, new Pointer[] {device}, "", null, null));
     if (result != 0) {
       throw new DeviceException(
@@ -156,7 +156,7 @@ final class OpenClDevice implements Device {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
-  /** A pointer to a handle, as OpenCL takes arguments. */
+  /** Returns a pointer to a handle, as OpenCL takes arguments. */
   static Memory reference(Pointer handle) {
     Memory reference = new Memory(Native.POINTER_SIZE);
     reference.setPointer(0, handle);

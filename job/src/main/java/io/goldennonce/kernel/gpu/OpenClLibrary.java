@@ -5,9 +5,8 @@ import com.sun.jna.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The OpenCL functions that {@link OpenClDevice} calls, under the names and with the parameters of
- * the OpenCL 1.1 specification. {@code size_t} and {@code cl_bitfield} are {@code long}: only
- * 64-bit processors are supported.
+ * The OpenCL functions in use, with the names and parameters of OpenCL 1.1. {@code size_t} and
+ * {@code cl_bitfield} are {@code long}: only 64-bit CPUs are supported.
  */
 interface OpenClLibrary extends Library {
   int clGetPlatformIDs(int entries, Pointer @Nullable [] platforms, int[] count);

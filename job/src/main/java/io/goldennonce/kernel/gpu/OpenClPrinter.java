@@ -36,7 +36,7 @@ final class OpenClPrinter {
     this.program = program;
   }
 
-  /** A program as OpenCL C, in ASCII. */
+  /** Returns a program as OpenCL C, in ASCII. */
   static String print(Program program) {
     return new OpenClPrinter(program).print();
   }
@@ -68,7 +68,7 @@ final class OpenClPrinter {
   private static String logic(int table, String a, String b, String c) {
     return switch (table) {
       case ProgramBuilder.XOR -> a + " ^ " + b + " ^ " + c;
-      // bitselect takes the third operand's ones from the second: one instruction on most GPUs.
+      // bitselect selects the second operand where the third is one: one instruction on most GPUs.
       case ProgramBuilder.CHOOSE -> "bitselect(" + c + ", " + b + ", " + a + ")";
       case ProgramBuilder.MAJORITY -> "bitselect(" + a + ", " + b + ", " + a + " ^ " + c + ")";
       case ProgramBuilder.AND -> a + " & " + b;
@@ -77,22 +77,20 @@ final class OpenClPrinter {
     };
   }
 
-  /** The truth table row by row. */
+  /** Returns an expression for a truth table, row by row. */
   private static String rows(int table, String a, String b, String c) {
     List<String> rows = new ArrayList<>();
     for (int row = 0; row < 8; row++) {
       if ((table >> row & 1) != 0) {
         rows.add(
-            "("
-                + ((row & 4) != 0 ? a : "~" + a)
-                + " & "
-                + ((row & 2) != 0 ? b : "~" + b)
-                + " & "
-                + ((row & 1) != 0 ? c : "~" + c)
-                + ")");
+            "(%s%s & %s%s & %s%s)".formatted(not(row & 4), a, not(row & 2), b, not(row & 1), c));
       }
     }
     return rows.isEmpty() ? "0u" : String.join(" | ", rows);
+  }
+
+  private static String not(int bit) {
+    return bit == 0 ? "~" : "";
   }
 
   private String word(int index) {

@@ -9,7 +9,7 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import org.jspecify.annotations.Nullable;
 
-/** A command queue with a kernel object and buffers. */
+/** A launch slot: a command queue with a kernel object and buffers. */
 final class OpenClSlot implements Device.LaunchSlot {
   private static final int EVENT_STATUS = 0x11d3;
   private static final long READ_WRITE = 1;

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nonces of one launch, {@code from} to {@code to − 1}, under way or done. It found every nonce
- * whose deciding word has {@code zeroBits} leading zeros, so it serves any bound that is as hard.
+ * The nonces {@code from} to {@code to − 1} of one launch, running or done. It finds every nonce
+ * whose top word has {@code zeroBits} leading zeros, so it is valid for any bound at least as hard.
  */
 final class Piece {
   final LoadedProgram program;
@@ -32,12 +32,11 @@ final class Piece {
     return slot == null || slot.isDone();
   }
 
-  /** Whether {@link #candidates} was never called. */
   boolean isUnread() {
     return slot != null;
   }
 
-  /** The nonces that the launch found, ascending; it must be done. */
+  /** Returns the nonces that the launch found, ascending. The launch must be done. */
   long[] candidates() {
     if (slot != null) {
       long[] found =
@@ -57,7 +56,7 @@ final class Piece {
     return candidates == null ? new long[0] : candidates;
   }
 
-  /** Gives the slot back, for others to use when the launch is done. */
+  /** Returns the slot, which others use once the launch is done. */
   void release() {
     if (slot != null) {
       program.free(slot);

@@ -1,32 +1,34 @@
 package io.goldennonce.kernel.gpu;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * A straight line of operations on 32-bit words that computes one word for each nonce. It is in
- * static single assignment form: node {@code i} uses only nodes below {@code i}.
+ * A straight-line program on 32-bit words that computes one word per nonce. It is in static single
+ * assignment form: node {@code i} uses only nodes below {@code i}.
  *
- * <p>Nodes that don't depend on the nonce are computed once per launch, by {@link #constants}; a
+ * <p>Nodes that do not depend on the nonce are computed once per launch, by {@link #constants}; the
  * device computes the others.
  */
 final class Program {
-  /** What a node computes. */
+  /** The operation of a node. */
   enum Operation {
     /** {@code immediate} itself. */
     LITERAL,
-    /** The input at index {@code immediate}: the same for all nonces of a launch. */
+    /** The input with index {@code immediate}, which is the same for all nonces of a launch. */
     INPUT,
-    /** The word that differs between nonces. */
+    /** The nonce word. */
     NONCE,
     /** {@code a + b} modulo 2³². */
     ADD,
     /** {@code a} rotated right by {@code immediate} bits, 1 to 31. */
     ROTATE,
-    /** {@code a} shifted right by {@code immediate} bits, 1 to 31, zeros moving in. */
+    /** {@code a} shifted right by {@code immediate} bits, 1 to 31, unsigned. */
     SHIFT,
     /**
-     * Any function of three bits, for each of the 32 bits of {@code a}, {@code b} and {@code c}:
-     * {@code immediate} is its truth table, as in the PTX instruction {@code lop3}.
+     * A bitwise function of {@code a}, {@code b} and {@code c}: {@code immediate} is its truth
+     * table, as in the PTX instruction {@code lop3}.
      */
     LOGIC
   }
@@ -34,7 +36,7 @@ final class Program {
   /**
    * One operation.
    *
-   * @param a the index of the first operand; 0 where there is none, as for the others
+   * @param a the index of the first operand; unused operands are 0
    * @param varying whether it depends on the nonce
    */
   record Node(Operation operation, int a, int b, int c, int immediate, boolean varying) {}
@@ -42,17 +44,17 @@ final class Program {
   private final List<Node> nodes;
   private final int inputs;
 
-  /** The indexes of the nodes that {@link #constants} gives, ascending. */
+  /** The indexes of the nodes that {@link #constants} returns, ascending. */
   private final int[] constantNodes;
 
-  /** For each node its place among the launch constants, or −1. */
+  /** For each node, its index in the launch constants, or −1. */
   private final int[] constantIndex;
 
   /**
-   * A program whose result is its last node.
+   * Creates a program whose result is its last node.
    *
    * @param nodes in order; the last depends on the nonce
-   * @param inputs how many words {@link #constants} takes
+   * @param inputs number of words that {@link #constants} takes
    */
   Program(List<Node> nodes, int inputs) {
     this.nodes = List.copyOf(nodes);
@@ -66,16 +68,11 @@ final class Program {
         }
       }
     }
-    constantIndex = new int[nodes.size()];
-    int count = 0;
-    for (int i = 0; i < needed.length; i++) {
-      constantIndex[i] = needed[i] ? count++ : -1;
-    }
-    constantNodes = new int[count];
-    for (int i = 0; i < needed.length; i++) {
-      if (needed[i]) {
-        constantNodes[constantIndex[i]] = i;
-      }
+    constantNodes = IntStream.range(0, needed.length).filter(i -> needed[i]).toArray();
+    constantIndex = new int[needed.length];
+    Arrays.fill(constantIndex, -1);
+    for (int i = 0; i < constantNodes.length; i++) {
+      constantIndex[constantNodes[i]] = i;
     }
   }
 
@@ -83,17 +80,16 @@ final class Program {
     return nodes;
   }
 
-  /** How many launch constants there are. */
   int constantCount() {
     return constantNodes.length;
   }
 
-  /** A node's place among the launch constants, or −1 if it is none. */
+  /** Returns a node's index in the launch constants; −1 if it is none. */
   int constantIndex(int node) {
     return constantIndex[node];
   }
 
-  /** The indexes of a node's operands. */
+  /** Returns the indexes of a node's operands. */
   static int[] operands(Node node) {
     return switch (node.operation()) {
       case LITERAL, INPUT, NONCE -> new int[0];
@@ -104,7 +100,7 @@ final class Program {
   }
 
   /**
-   * Computes what a launch needs and no nonce changes.
+   * Computes the constants of a launch.
    *
    * @param values the inputs
    */
@@ -121,14 +117,10 @@ final class Program {
             node.operation() == Operation.INPUT ? values[node.immediate()] : apply(node, words);
       }
     }
-    int[] constants = new int[constantNodes.length];
-    for (int i = 0; i < constants.length; i++) {
-      constants[i] = words[constantNodes[i]];
-    }
-    return constants;
+    return Arrays.stream(constantNodes).map(node -> words[node]).toArray();
   }
 
-  /** The value of a node whose operands have values; neither an input nor the nonce. */
+  /** Computes a node from its operands; not for inputs and the nonce. */
   static int apply(Node node, int[] words) {
     return switch (node.operation()) {
       case LITERAL -> node.immediate();
@@ -141,7 +133,7 @@ final class Program {
   }
 
   /**
-   * A function of three bits for each bit of three words.
+   * Applies a function of three bits to each bit of three words.
    *
    * @param table bit {@code 4a + 2b + c} is the result for the bits a, b and c
    */

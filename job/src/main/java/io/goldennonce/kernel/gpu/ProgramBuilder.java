@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Builds a {@link Program}, node by node. Words are named by the index of their node. What is known
- * is computed at once, and terms of a sum that don't depend on the nonce are added up first.
+ * Builds a {@link Program} node by node. Words are identified by the index of their node. Constants
+ * are folded, and the terms of a sum that do not depend on the nonce are added first.
  */
 final class ProgramBuilder {
-  /** Truth tables of {@link Operation#LOGIC}, with the operands a, b, c in this order. */
+  /** Truth tables of {@link Operation#LOGIC} for the operands a, b, c, in this order. */
   static final int XOR = 0x96;
 
   static final int CHOOSE = 0xca;
@@ -64,13 +64,13 @@ final class ProgramBuilder {
     return logic(AND, word, literal(mask), literal(0));
   }
 
-  /** The exclusive or of a word in three forms: rotated twice, and rotated or shifted. */
+  /** The exclusive or of two rotations of a word and a third rotation or shift. */
   int sigma(int word, int first, int second, int third, boolean shifts) {
     int last = shifts ? shift(word, third) : rotate(word, third);
     return logic(XOR, rotate(word, first), rotate(word, second), last);
   }
 
-  /** The sum of words: literals first, then what is the same for all nonces, then the rest. */
+  /** The sum of words: literals are added first, then terms that are the same for all nonces. */
   int add(int... words) {
     int sum = 0;
     int uniform = -1;
@@ -95,7 +95,7 @@ final class ProgramBuilder {
     return uniform < 0 ? varying : plus(varying, uniform);
   }
 
-  /** The program that computes a word, without the nodes that it doesn't need. */
+  /** Builds the program that computes a word, without unneeded nodes. */
   Program build(int result) {
     boolean[] needed = new boolean[result + 1];
     needed[result] = true;
@@ -133,7 +133,7 @@ final class ProgramBuilder {
     return nodes.get(word).varying();
   }
 
-  /** The node, which is a literal if all its operands are, and an earlier one if it is equal. */
+  /** Returns a node: a literal if all operands are literals, or an earlier node if it is equal. */
   private int node(Operation operation, int a, int b, int c, int immediate, boolean varying) {
     Node node = new Node(operation, a, b, c, immediate, varying);
     int[] operands = Program.operands(node);

@@ -5,8 +5,8 @@ import io.goldennonce.kernel.gpu.Program.Operation;
 import java.util.List;
 
 /**
- * Prints a program as PTX, NVIDIA's assembly for all its GPUs since Maxwell (compute capability
- * 5.0), which the driver compiles.
+ * Prints a program as PTX, NVIDIA's assembly language, for GPUs since Maxwell (compute capability
+ * 5.0). The driver compiles it.
  */
 final class PtxPrinter {
   /** The entry point's name. */
@@ -78,15 +78,15 @@ final class PtxPrinter {
   }
 
   /**
-   * A program as PTX, in ASCII.
+   * Returns a program as PTX, in ASCII.
    *
-   * @param multiplyForSums whether additions are multiply-adds by one. Additions, logic and shifts
-   *     are done by a multiprocessor's integer pipe, which is the bottleneck; multiplications by
-   *     another. The one is a parameter, or the compiler would make it additions again. Sums with
-   *     what is the same for all nonces have a parameter of their own: they need it in a register,
-   *     from which the compiler would then take it for all sums, and instructions that read three
-   *     registers hold each other up. For the same reason both have 64 bits: a pair of neighbours
-   *     would be loaded at once, into registers.
+   * @param multiplyForSums whether additions are multiply-adds by one. The integer pipe of a
+   *     multiprocessor executes additions, logic and shifts and is the bottleneck; another pipe
+   *     executes multiplications. The factor one is a parameter, since the compiler would turn a
+   *     literal into additions again. Sums with terms that are the same for all nonces use a second
+   *     parameter, since they need it in a register; the compiler would then use that register in
+   *     all sums, and instructions that read three registers delay each other. Both have 64 bits,
+   *     since a pair of 32-bit neighbors would be loaded into registers together.
    */
   static String print(Program program, boolean multiplyForSums) {
     return new PtxPrinter(program, multiplyForSums).print();
@@ -119,12 +119,8 @@ final class PtxPrinter {
       case ROTATE -> line("shf.r.wrap.b32 " + to + a + ", " + a + ", " + node.immediate() + ";");
       case LOGIC ->
           line(
-              "lop3.b32 "
-                  + to
-                  + String.join(", ", a, word(node.b()), word(node.c()))
-                  + ", "
-                  + node.immediate()
-                  + ";");
+              "lop3.b32 %s%s, %s, %s, %s;"
+                  .formatted(to, a, word(node.b()), word(node.c()), node.immediate()));
       case LITERAL, INPUT -> throw new IllegalStateException("does not vary: " + node);
     }
   }

@@ -12,16 +12,16 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process's signal handlers. OpenCL's compilers, most of which are made of LLVM, install
- * handlers of their own when they are loaded, for SIGSEGV, too, by which HotSpot stops its threads.
- * LLVM's handler gives HotSpot's back at the first signal; a second thread that is stopped in that
- * moment meets no handler at all, and the JVM is gone without a word.
+ * Preserves the process's signal handlers. OpenCL compilers, most of which use LLVM, install
+ * handlers when they are loaded, including one for SIGSEGV, which HotSpot uses to stop threads.
+ * LLVM's handler restores HotSpot's at the first signal; if a second thread is stopped at that
+ * moment, there is no handler, and the JVM exits silently.
  */
 final class SignalHandlers {
-  /** All but the real-time signals, which have no handlers here. */
+  /** All except the real-time signals, which have no handlers here. */
   private static final int SIGNALS = 31;
 
-  /** More than a {@code struct sigaction} has on any system. */
+  /** Larger than {@code struct sigaction} on any system. */
   private static final int BYTES = 256;
 
   private static final Optional<Function> SIGACTION = sigaction();
@@ -40,8 +40,8 @@ final class SignalHandlers {
         });
   }
 
-  /** Runs what may load native code, and gives the handlers back that it replaced. */
-  static <T> T kept(Supplier<T> call) {
+  /** Runs a call that may load native code, and restores the handlers that it replaced. */
+  static <T> T preserving(Supplier<T> call) {
     SignalHandlers before = now();
     try {
       return call.get();
@@ -50,7 +50,6 @@ final class SignalHandlers {
     }
   }
 
-  /** Those of this moment. */
   static SignalHandlers now() {
     return new SignalHandlers();
   }
@@ -69,19 +68,19 @@ final class SignalHandlers {
         });
   }
 
-  /** Whether they are the same ones. */
-  boolean areThoseOf(SignalHandlers other) {
+  /** Whether the handlers are the same. */
+  boolean isSame(SignalHandlers other) {
     return IntStream.rangeClosed(1, SIGNALS).allMatch(signal -> isSame(signal, other));
   }
 
-  /** The handler's address comes first; what follows has gaps with anything in them. */
+  /** Compares the handler's address, which comes first; the rest has undefined gaps. */
   private boolean isSame(int signal, SignalHandlers other) {
     byte[] action = actions[signal];
     int address = Math.min(action.length, Native.POINTER_SIZE);
     return Arrays.equals(action, 0, address, other.actions[signal], 0, address);
   }
 
-  /** Windows has none. */
+  /** Empty on Windows. */
   private static Optional<Function> sigaction() {
     try {
       return Optional.of(

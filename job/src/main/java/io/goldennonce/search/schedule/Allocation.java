@@ -13,35 +13,35 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What is left to do and what is out: each position that is wanted and not tried is in one of them.
- * There are always as many ranges waiting as there are running: a wave goes out as soon as no more
- * are outstanding than there are slots. So two waves are in flight, no core waits for the driver,
- * and a slow task holds up nothing but itself. Not thread-safe.
+ * Tracks the ranges that are left and those in flight; together they hold every position that is
+ * wanted and not tried. A wave is submitted as soon as no more ranges are in flight than there are
+ * slots. So about two waves are in flight, no core waits for the driver, and a slow task delays
+ * only itself. Not thread-safe.
  */
 final class Allocation {
-  /** A task may take this many times as long as it should before it lets go. */
+  /** A task ends after this multiple of the time its range should take. */
   private static final int PATIENCE = 2;
 
-  /** Lost waves whose ranges are remembered. */
+  /** Number of lost waves whose ranges are remembered. */
   private static final int MAX_LOST_WAVES = 8;
 
   private final Scheduler.Settings settings;
-  private final RangeAllocator left;
+  private final RangeAllocator remaining;
   private final RangeSizes sizes;
 
-  /** What is out and not done, by the first position; no two overlap. */
-  private final TreeMap<Long, Assignment> out = new TreeMap<>();
+  /** Assignments in flight, by first position; disjoint. */
+  private final TreeMap<Long, Assignment> inFlight = new TreeMap<>();
 
-  /** The waves whose jobs have not ended by themselves, and the last ones that were lost. */
+  /** Waves whose jobs are running, and the last ones that were lost. */
   private final Map<Integer, Wave> waves = new HashMap<>();
 
-  /** The numbers of lost waves: Spark reports the ends of their tasks a little later. */
+  /** Lost waves, the oldest first: Spark reports the end of their tasks a little later. */
   private final Deque<Integer> lostWaves = new ArrayDeque<>();
 
-  /** How often positions were lost with their wave, by the first of them, until they are done. */
+  /** Number of losses of positions with their wave, by first position, until they are done. */
   private final TreeMap<Long, Integer> losses = new TreeMap<>();
 
-  /** Positions from this one on are not wanted any more. */
+  /** Positions at or above this one are no longer wanted. */
   private long limit = Long.MAX_VALUE;
 
   private long reached;
@@ -50,18 +50,18 @@ final class Allocation {
 
   Allocation(Scheduler.Settings settings, List<NonceRange> missing) {
     this.settings = settings;
-    this.left = new RangeAllocator(missing);
+    this.remaining = new RangeAllocator(missing);
     this.sizes = new RangeSizes(settings.firstRange());
   }
 
   /**
-   * The next wave to send out now.
+   * Allocates the next wave.
    *
-   * @param slots tasks that can run at once, at least 1
-   * @return nothing while enough ranges wait, or when none is left
+   * @param slots number of tasks that can run concurrently, at least 1
+   * @return empty while enough ranges are in flight, or if none is left
    */
   Optional<Wave> next(int slots) {
-    if (out.size() > slots || left.isEmpty()) {
+    if (inFlight.size() > slots || remaining.isEmpty()) {
       return Optional.empty();
     }
     Duration least =
@@ -69,10 +69,10 @@ final class Allocation {
     sizes.aimAt(slots, longer(settings.rangeTime(), least), least);
     List<Assignment> assignments = new ArrayList<>(slots);
     long largest = 0;
-    for (int i = 0; i < slots && !left.isEmpty(); i++) {
-      long size = sizes.size(left.size());
+    for (int i = 0; i < slots && !remaining.isEmpty(); i++) {
+      long size = sizes.size(remaining.size());
       largest = Math.max(largest, size);
-      left.next(size).map(this::assign).ifPresent(assignments::add);
+      remaining.next(size).map(this::assign).ifPresent(assignments::add);
     }
     count++;
     Wave wave =
@@ -90,7 +90,7 @@ final class Allocation {
         losses.subMap(range.from(), range.to()).values().stream().max(Integer::compare).orElse(0);
     ids++;
     Assignment assignment = new Assignment(ids, range, lost);
-    out.put(range.from(), assignment);
+    inFlight.put(range.from(), assignment);
     reached = Math.max(reached, range.to());
     return assignment;
   }
@@ -100,62 +100,62 @@ final class Allocation {
   }
 
   /**
-   * An attempt is done with its assignment.
+   * Marks an assignment as done.
    *
-   * @return whether the assignment was out: it is not where another attempt was done with it
-   *     before, or nobody wants it any more
+   * @return whether it was in flight: not if another attempt finished it before, or it is no longer
+   *     wanted
    */
   boolean done(long id, NonceRange range) {
-    Assignment assignment = out.get(range.from());
+    Assignment assignment = inFlight.get(range.from());
     boolean wasOut = assignment != null && assignment.id() == id;
     if (wasOut) {
-      out.remove(range.from());
+      inFlight.remove(range.from());
     }
     return wasOut;
   }
 
-  /** A sound attempt has scanned this much of an assignment that was out. */
+  /** Updates sizes and losses from a valid attempt at an assignment that was in flight. */
   void measured(RangeReport report) {
     losses.subMap(report.range().from(), report.end()).clear();
     sizes.measured(report.executor(), report.hashes(), report.nanos());
   }
 
   /**
-   * Allocates positions again, except those that are out or not wanted any more.
+   * Returns positions to be allocated again, except those in flight or no longer wanted.
    *
-   * @param lost how often they were lost with their wave so far
+   * @param lost number of times they were lost with their wave
    */
-  void again(NonceRange range, int lost) {
+  void reallocate(NonceRange range, int lost) {
     if (lost > 0) {
       losses.merge(range.from(), lost, Math::max);
     }
     long to = Math.min(range.to(), limit);
     long from = range.from();
-    Map.Entry<Long, Assignment> before = out.floorEntry(from);
+    Map.Entry<Long, Assignment> before = inFlight.floorEntry(from);
     if (before != null) {
       from = Math.max(from, before.getValue().range().to());
     }
     while (from < to) {
-      Map.Entry<Long, Assignment> next = out.ceilingEntry(from);
+      Map.Entry<Long, Assignment> next = inFlight.ceilingEntry(from);
       long end = next == null ? to : Math.min(to, next.getKey());
-      left.giveBack(new NonceRange(from, end));
+      remaining.giveBack(new NonceRange(from, end));
       from = next == null ? to : Math.max(end, next.getValue().range().to());
     }
   }
 
   /**
-   * Makes everything above a position needless.
+   * Drops all positions above one.
    *
-   * @return the waves that hold nothing else; none where that was said before
+   * @return the waves that hold nothing else; empty if already dropped
    */
   List<Integer> dropAbove(long position) {
     if (position + 1 >= limit) {
       return List.of();
     }
     limit = position + 1;
-    left.cutAt(limit);
-    // What else of the finder's own wave lies above it runs to its end, and nobody waits for it.
-    out.tailMap(limit).clear();
+    remaining.cutAt(limit);
+    // The other ranges above it in the finder's own wave run to their end; nobody waits for them.
+    inFlight.tailMap(limit).clear();
     return waves.values().stream()
         .filter(wave -> wave.lowest() > position)
         .map(Wave::number)
@@ -163,7 +163,7 @@ final class Allocation {
         .toList();
   }
 
-  /** What a task was given; nothing where its job has ended without it. */
+  /** Returns a task's assignment; empty if its job has already ended. */
   Optional<Assignment> assignment(int wave, int index) {
     Wave known = waves.get(wave);
     return known == null || index >= known.assignments().size()
@@ -171,15 +171,15 @@ final class Allocation {
         : Optional.of(known.assignments().get(index));
   }
 
-  /** A wave's job has ended by itself. */
+  /** Records that a wave's job has ended by itself. */
   void ended(int wave) {
     waves.remove(wave);
   }
 
   /**
-   * A wave's job has failed.
+   * Records that a wave's job has failed.
    *
-   * @return what of it was out and is no more, each with one loss more
+   * @return its assignments that were in flight, each with one more loss
    */
   List<Assignment> lost(int wave) {
     Wave known = waves.get(wave);
@@ -198,27 +198,25 @@ final class Allocation {
     return lost;
   }
 
-  /** Whether all is allocated and done. */
   boolean isAllDone() {
-    return left.isEmpty() && out.isEmpty();
+    return remaining.isEmpty() && inFlight.isEmpty();
   }
 
-  /** How many waves were sent out. */
+  /** Returns the number of waves submitted. */
   int count() {
     return count;
   }
 
-  /** How many ranges are out. */
   int outstanding() {
-    return out.size();
+    return inFlight.size();
   }
 
-  /** The ranges that are out, ascending. */
+  /** Returns the ranges in flight, ascending. */
   List<NonceRange> inFlight() {
-    return out.values().stream().map(Assignment::range).toList();
+    return inFlight.values().stream().map(Assignment::range).toList();
   }
 
-  /** The end of the highest range that was sent out; 0 before the first. */
+  /** Returns the end of the highest range allocated; 0 before the first. */
   long reached() {
     return reached;
   }

@@ -4,10 +4,10 @@ import io.goldennonce.search.NonceRange;
 import java.io.Serializable;
 
 /**
- * A range that is sent out to be scanned, once by one task, or by several where Spark tries again.
+ * A range to scan, by one task or, if Spark retries it, by several.
  *
- * @param id its number, unique in the run: the same range may be sent out again under another
+ * @param id unique in the run; the same range may be allocated again under another id
  * @param range the positions
- * @param losses how often positions of it were lost with their whole wave before
+ * @param losses number of times that positions in it were lost with their wave
  */
 public record Assignment(long id, NonceRange range, int losses) implements Serializable {}

@@ -10,24 +10,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far one attempt at an assignment has come: which piece it scans next, when it reports, when
- * it lets go. It scans nothing and has no clock. Not thread-safe.
+ * The progress of one attempt at an assignment: which piece to scan next, when to report, and when
+ * to end. It neither scans nor reads a clock. Not thread-safe.
  */
 final class AttemptProgress {
   /** Positions in the first piece, about 10 ms of the slowest kernel. */
   private static final long FIRST_PIECE = 1 << 15;
 
-  /**
-   * Where an attempt runs.
-   *
-   * @param attempt its number, unique in the Spark application
-   * @param executor Spark's id of the executor
-   */
-  record Place(long attempt, String host, String executor) {}
-
   private final Assignment assignment;
   private final NonceRange range;
-  private final Place place;
+  private final RangeAttempt.Place place;
   private final long limitNanos;
   private final long reportNanos;
   private final RangeSizer pieces;
@@ -39,12 +31,16 @@ final class AttemptProgress {
   private RangeReport.Phase phase = RangeReport.Phase.RUNNING;
 
   /**
-   * @param wanted solutions after which it lets go, at least 1
-   * @param limit about how long it may take
-   * @param reportInterval about how long it scans between two reports
+   * @param wanted number of solutions after which it ends, at least 1
+   * @param limit scan time after which it ends, approximately
+   * @param reportInterval scan time between reports, approximately
    */
   AttemptProgress(
-      Assignment assignment, Place place, int wanted, Duration limit, Duration reportInterval) {
+      Assignment assignment,
+      RangeAttempt.Place place,
+      int wanted,
+      Duration limit,
+      Duration reportInterval) {
     this.wanted = Math.min(wanted, RangeReport.MAX_SOLUTIONS);
     this.assignment = assignment;
     this.range = assignment.range();
@@ -55,26 +51,25 @@ final class AttemptProgress {
     this.end = range.from();
   }
 
-  /** Whether there is a piece to scan: it has not ended, and its time is not over. */
-  boolean goesOn() {
+  /** Whether there is a piece to scan: the attempt has not ended, and its time is not up. */
+  boolean hasNext() {
     return phase == RangeReport.Phase.RUNNING
         && solutions.size() < wanted
         && end < range.to()
         && nanos < limitNanos;
   }
 
-  /** What to scan next. */
   NonceRange nextPiece() {
     return new NonceRange(end, end + Math.min(pieces.size(), range.to() - end));
   }
 
   /**
-   * The next piece was scanned, or its beginning.
+   * Records the scan of the next piece or of its beginning.
    *
    * @param newEnd the first position not tried
    * @param isHit whether the last position tried is a proposed solution
-   * @param nanosNow how long the attempt has scanned
-   * @return whether to report that now
+   * @param nanosNow scan time of the attempt so far
+   * @return whether to report now
    */
   boolean scanned(long newEnd, boolean isHit, long nanosNow) {
     pieces.measured(newEnd - end, nanosNow - nanos);
@@ -83,10 +78,10 @@ final class AttemptProgress {
     if (isHit) {
       solutions.add(end - 1);
     }
-    // The first pieces grow to their size quickly and are not worth a message each; nor are many
-    // solutions that follow close upon each other.
+    // The first pieces grow quickly and are not worth a message each; nor are many solutions in
+    // quick succession.
     boolean due =
-        (isHit && (solutions.size() == 1 || !goesOn()))
+        (isHit && (solutions.size() == 1 || !hasNext()))
             || (end < range.to() && nanos - reported >= reportNanos / 2);
     if (due) {
       reported = nanos;
@@ -94,7 +89,6 @@ final class AttemptProgress {
     return due;
   }
 
-  /** Nothing more is scanned. */
   void ended(RangeReport.Phase how) {
     phase = how;
   }
@@ -108,11 +102,11 @@ final class AttemptProgress {
   }
 
   /**
-   * What can be said now.
+   * Creates a report of the current progress.
    *
-   * @param best the lowest hash seen
+   * @param best the lowest hash so far
    * @param kernel the kernel's name
-   * @param device what it uses, if that is not the processor
+   * @param device the device in use; null for the CPU
    */
   RangeReport report(@Nullable LowestHash best, String kernel, @Nullable KernelDevice device) {
     return new RangeReport(

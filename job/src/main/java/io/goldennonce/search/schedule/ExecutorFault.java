@@ -6,16 +6,16 @@ import io.goldennonce.search.RangeReport;
  * An executor computed a wrong hash.
  *
  * @param report the attempt's last report
- * @param count how often that executor did so in this run, this time included
+ * @param count the executor's number of faults in this run, including this one
  */
 public record ExecutorFault(RangeReport report, int count, Consequence consequence) {
-  /** What follows, besides that the range is repeated. */
+  /** What follows, besides scanning the range again. */
   public enum Consequence {
-    /** Nothing more. */
+    /** Nothing else. */
     REPEAT_RANGE,
-    /** Everything that the executor did in this run is repeated, and it should be taken away. */
+    /** All work of the executor in this run is repeated, and it should be removed. */
     GIVE_UP_EXECUTOR,
-    /** The executor could not be taken away and goes on computing wrong hashes. */
+    /** The search ends: the executor could not be removed and keeps computing wrong hashes. */
     END_SEARCH
   }
 }

@@ -9,22 +9,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which positions each executor has tried in a run, in bounded memory: exact up to a number of
- * intervals, 16 bytes each. Beyond it neighbouring intervals of an executor are joined, so that
- * what is said to be its work holds all of it and perhaps others' between. Of executors that have
- * done nothing for longest, those beyond {@link ExecutorTally#MAX_EXECUTORS} are forgotten: they
- * are gone. Not thread-safe.
+ * Tracks which positions each executor has tried in a run, in bounded memory. It is exact up to a
+ * number of intervals, of 16 bytes each; above that, adjacent intervals of an executor are joined,
+ * so that they cover its work and perhaps that of others in between. Above {@link
+ * ExecutorTally#MAX_EXECUTORS}, the executors that have been idle for longest are forgotten, since
+ * they are gone. Not thread-safe.
  */
 final class ExecutorRanges {
-  /** Intervals of all executors together: 8 MB. */
+  /** Maximum number of intervals of all executors: 8 MB. */
   static final int MAX_INTERVALS = 500_000;
 
-  /** Intervals in the order they came, as pairs of their first position and the one after. */
+  /** Intervals in the order of arrival, as pairs of start and end. */
   private static final class Intervals {
     private long[] bounds = new long[8];
     private int count;
 
-    /** Adds one; returns by how much the number of intervals grew. */
+    /** Adds an interval; returns by how much their number grew. */
     private int add(NonceRange range) {
       if (count > 0 && bounds[2 * count - 1] == range.from()) {
         bounds[2 * count - 1] = range.to();
@@ -39,7 +39,7 @@ final class ExecutorRanges {
       return 1;
     }
 
-    /** Ascending; those that overlap or touch are one. */
+    /** Returns the intervals, ascending, with overlapping and adjacent ones merged. */
     private List<NonceRange> sorted() {
       List<NonceRange> sorted = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
@@ -62,7 +62,7 @@ final class ExecutorRanges {
       return new NonceRange(Math.min(a.from(), b.from()), Math.max(a.to(), b.to()));
     }
 
-    /** Joins neighbours, two and two. */
+    /** Joins neighbours in pairs. */
     private void halve() {
       List<NonceRange> sorted = sorted();
       count = 0;
@@ -76,19 +76,19 @@ final class ExecutorRanges {
 
   private final int most;
 
-  /** Those that ended a range last at the end. */
+  /** In order of the last added range. */
   private final Map<String, Intervals> byExecutor = new LinkedHashMap<>(16, 0.75f, true);
 
   private int count;
 
   /**
-   * @param most how many intervals to hold, where executors are no more than half as many
+   * @param most maximum number of intervals, if there are at most half as many executors
    */
   ExecutorRanges(int most) {
     this.most = most;
   }
 
-  /** An executor has tried these positions. */
+  /** Adds positions tried by an executor. */
   void add(String executor, NonceRange range) {
     if (range.isEmpty()) {
       return;
@@ -105,7 +105,7 @@ final class ExecutorRanges {
     }
   }
 
-  /** Forgets an executor, and gives what it has tried, ascending and without overlap. */
+  /** Removes an executor and returns the ranges that it has tried, ascending and disjoint. */
   List<NonceRange> remove(String executor) {
     Intervals removed = byExecutor.remove(executor);
     if (removed == null) {
@@ -115,7 +115,6 @@ final class ExecutorRanges {
     return removed.sorted();
   }
 
-  /** How many intervals are held. */
   int size() {
     return count;
   }

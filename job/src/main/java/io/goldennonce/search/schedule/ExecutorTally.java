@@ -5,27 +5,23 @@ import io.goldennonce.search.ExecutorWork;
 import java.util.List;
 
 /**
- * Adds up what each executor does in a run. Executors come and go for as long as it takes: those
- * that reported last are known, {@value #MAX_EXECUTORS} of them. Not thread-safe.
+ * Sums up the work of each executor in a run. Since executors come and go, only the {@value
+ * #MAX_EXECUTORS} that reported last are remembered. Not thread-safe.
  */
 public final class ExecutorTally {
-  /** More than a cluster has at once, in a few MB. */
+  /** More than a cluster has at a time, in a few MB. */
   static final int MAX_EXECUTORS = 10_000;
 
   /** By host and id. */
   private final LatestMap<String, ExecutorWork> byExecutor = new LatestMap<>(MAX_EXECUTORS);
 
-  /** Each executor that has reported lately. */
+  /** Returns the work of each executor that has reported recently. */
   public List<ExecutorWork> work() {
     return List.copyOf(byExecutor.values());
   }
 
-  /**
-   * Takes in what an executor has done since it was heard of last.
-   *
-   * @param news its hashes and faults since then
-   */
-  public void add(ExecutorWork news) {
-    byExecutor.merge(news.host() + " " + news.executor(), news, ExecutorWork::plus);
+  /** Adds the work of an executor since its last report. */
+  public void add(ExecutorWork added) {
+    byExecutor.merge(added.host() + " " + added.executor(), added, ExecutorWork::plus);
   }
 }

@@ -11,37 +11,35 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which executors computed wrong hashes, and what each has tried. One wrong hash may be a bit that
- * a cosmic ray turned; after a second one nothing counts that the executor has done in this run.
- * Not thread-safe.
+ * Decides which executors to trust. One wrong hash may be a bit flipped by a cosmic ray; after a
+ * second one, all work of the executor in this run is invalid. Not thread-safe.
  */
 final class ExecutorTrust {
-  /** Faults of one executor after which it is given up. */
+  /** Number of faults after which an executor is given up. */
   private static final int PATIENCE = 2;
 
-  /** Faults of one executor after which, where it can't be given up, the search is. */
+  /** Number of faults after which the search ends, if the executor could not be removed. */
   private static final int LIMIT = 4;
 
-  /** Faulty executors remembered: a bad machine gives rise to ever new ones. */
+  /** Faulty executors remembered: a bad machine may start new ones again and again. */
   private static final int MAX_FAULTY = 1_000;
 
-  /** The faults of those executors that were faulty last. */
+  /** The number of faults of the last faulty executors. */
   private final Map<String, Integer> faults = new LatestMap<>(MAX_FAULTY);
 
-  /** Executors that are being taken away. */
+  /** Executors that are being removed. */
   private final Set<String> givenUp = Collections.newSetFromMap(new LatestMap<>(MAX_FAULTY));
 
-  /** Attempts that began before their executor's work was invalidated. */
+  /** Attempts that were running when their executor's work was invalidated. */
   private final Set<Long> suspects = new HashSet<>();
 
   private final ExecutorRanges tried = new ExecutorRanges(ExecutorRanges.MAX_INTERVALS);
 
-  /** A sound attempt has ended, and tried these positions. */
+  /** Records the positions tried by a valid attempt that has ended. */
   void tried(String executor, NonceRange range) {
     tried.add(executor, range);
   }
 
-  /** Takes in that an executor computed a wrong hash. */
   ExecutorFault fault(RangeReport report) {
     int count = faults.merge(report.executor(), 1, Integer::sum);
     ExecutorFault.Consequence consequence =
@@ -54,10 +52,10 @@ final class ExecutorTrust {
   }
 
   /**
-   * Trusts nothing that an executor has done so far, if it has computed wrong hashes too often.
+   * Invalidates all work of an executor, if it has computed wrong hashes too often.
    *
    * @param running its attempts that have not ended
-   * @return what it has tried and must be tried again
+   * @return the ranges that must be tried again
    */
   List<NonceRange> invalidate(String executor, Collection<Long> running) {
     if (faults.getOrDefault(executor, 0) < PATIENCE) {
@@ -67,17 +65,17 @@ final class ExecutorTrust {
     return tried.remove(executor);
   }
 
-  /** An executor is being taken away: whatever it says from now on doesn't count. */
+  /** Records that an executor is being removed: its reports no longer count. */
   void giveUp(String executor) {
     givenUp.add(executor);
   }
 
-  /** An executor is gone, and nothing more will be found out about it. */
+  /** Forgets a lost executor: its work can no longer turn out to be wrong. */
   void lost(String executor) {
     tried.remove(executor);
   }
 
-  /** Whether an attempt that has ended doesn't count. Asked once of each. */
+  /** Whether the work of an attempt that has ended is invalid. Called once per attempt. */
   boolean isSuspect(long attempt, String executor) {
     return suspects.remove(attempt) || givenUp.contains(executor);
   }

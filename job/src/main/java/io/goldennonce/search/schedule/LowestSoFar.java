@@ -8,23 +8,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In a search for the lowest hash, the lowest that was reported and that {@code MessageDigest}
- * confirms; in any other, nothing.
+ * Tracks the lowest reported hash that {@code MessageDigest} confirms, in a search for the lowest
+ * hash; empty in any other.
  */
 final class LowestSoFar {
   private final SearchSpec spec;
   private @Nullable Solution lowest;
   private boolean isNews;
 
-  /**
-   * @param earlier the lowest of earlier runs, if any
-   */
   LowestSoFar(SearchSpec spec, Optional<LowestHash> earlier) {
     this.spec = spec;
     earlier.ifPresent(this::accept);
   }
 
-  /** Takes in what an attempt says is its lowest. */
+  /** Accepts the lowest hash that an attempt has reported. */
   void accept(@Nullable LowestHash reported) {
     if (reported == null
         || !spec.seeksLowestHash()
@@ -32,7 +29,7 @@ final class LowestSoFar {
       return;
     }
     Solution found = Solution.at(spec, reported.position());
-    // A hash that is not what it was said to be came from a broken machine or file.
+    // Otherwise it came from a broken machine or file.
     if (found.hash().equals(reported.hash())) {
       lowest = found;
       isNews = true;
@@ -43,14 +40,14 @@ final class LowestSoFar {
     return Optional.ofNullable(lowest);
   }
 
-  /** The lowest, where it has not been given out before. */
+  /** Returns the lowest hash, if it was not returned before. */
   Optional<Solution> improvement() {
     boolean wasNews = isNews;
     isNews = false;
     return wasNews ? found() : Optional.empty();
   }
 
-  /** The chance that one hash is what the search looks for: meets the target, or is lower. */
+  /** Returns the probability that one hash meets the target or is lower than the lowest. */
   double probability() {
     return lowest == null
         ? spec.target().probability()

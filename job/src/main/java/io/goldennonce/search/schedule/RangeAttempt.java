@@ -11,54 +11,52 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt at one assignment: scans it piece by piece, and reports how far it came. */
+/** One attempt at one assignment: scans it piece by piece and reports its progress. */
 public final class RangeAttempt {
+  /**
+   * Where an attempt runs.
+   *
+   * @param attempt the attempt's id, unique in the Spark application
+   * @param host the executor's host
+   * @param executor Spark's id of the executor
+   */
+  public record Place(long attempt, String host, String executor) {}
+
   private final RangeSearcher searcher;
   private final AttemptProgress progress;
   private @Nullable KernelFaultException fault;
 
   /**
-   * @param searcher used for this attempt alone
-   * @param wanted solutions after which it lets go, at least 1
-   * @param attempt its number, unique in the Spark application
-   * @param host where it runs
-   * @param executor Spark's id of the executor
-   * @param limit about how long it may take
-   * @param reportInterval about how long it scans between two reports
+   * @param searcher used by this attempt only
+   * @param wanted number of solutions after which it ends, at least 1
+   * @param limit scan time after which it ends, approximately
+   * @param reportInterval scan time between reports, approximately
    */
   public RangeAttempt(
       RangeSearcher searcher,
       Assignment assignment,
       int wanted,
-      long attempt,
-      String host,
-      String executor,
+      Place place,
       Duration limit,
       Duration reportInterval) {
     this.searcher = searcher;
-    this.progress =
-        new AttemptProgress(
-            assignment,
-            new AttemptProgress.Place(attempt, host, executor),
-            wanted,
-            limit,
-            reportInterval);
+    this.progress = new AttemptProgress(assignment, place, wanted, limit, reportInterval);
   }
 
   /**
-   * Scans until the range is done, enough solutions are found, the time is over or {@code stop} is
+   * Scans until the range is done, enough solutions are found, the time is up, or {@code stop} is
    * true.
    *
-   * @param nanoTime {@code System::nanoTime}, or what stands for it
-   * @param reports given a report at the start, about every report interval, and of the first
-   *     solution at once; the last one is {@link #report}
+   * @param nanoTime a clock such as {@code System::nanoTime}
+   * @param reports receives a report at the start, about every report interval, and immediately for
+   *     the first solution; the last report is {@link #report}
    */
   public void scan(BooleanSupplier stop, LongSupplier nanoTime, Consumer<RangeReport> reports) {
     long start = nanoTime.getAsLong();
     reports.accept(report());
     try {
       boolean stopped = false;
-      while (progress.goesOn() && !stopped) {
+      while (progress.hasNext() && !stopped) {
         ScanResult result = searcher.search(progress.nextPiece(), stop);
         stopped = !result.hit() && stop.getAsBoolean();
         if (progress.scanned(result.end(), result.hit(), nanoTime.getAsLong() - start)) {
@@ -72,12 +70,12 @@ public final class RangeAttempt {
     }
   }
 
-  /** Why the attempt is faulty, if it is. */
+  /** Returns the wrong hash that ended the attempt, if any. */
   public Optional<KernelFaultException> fault() {
     return Optional.ofNullable(fault);
   }
 
-  /** Says that whatever was not done will not be. */
+  /** Ends the attempt, if it is still running. */
   public void end() {
     if (progress.phase() == RangeReport.Phase.RUNNING) {
       progress.ended(RangeReport.Phase.STOPPED);
@@ -85,8 +83,8 @@ public final class RangeAttempt {
   }
 
   /**
-   * The searcher, for another attempt; nothing after a fault, or after a find: the driver has yet
-   * to confirm it.
+   * Returns the searcher for use in another attempt; empty after a fault or a find, which the
+   * driver has yet to confirm.
    */
   public Optional<RangeSearcher> soundSearcher() {
     boolean sound =
@@ -94,7 +92,6 @@ public final class RangeAttempt {
     return sound && !progress.isHit() ? Optional.of(searcher) : Optional.empty();
   }
 
-  /** What can be said of the attempt now. */
   public RangeReport report() {
     return progress.report(
         searcher.best().orElse(null), searcher.kernel(), searcher.device().orElse(null));

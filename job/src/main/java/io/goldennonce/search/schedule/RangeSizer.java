@@ -2,23 +2,20 @@ package io.goldennonce.search.schedule;
 
 import java.time.Duration;
 
-/**
- * Says how large a range must be to take a given time, from the rate measured on the ranges before.
- * Not thread-safe.
- */
+/** Sizes ranges to take a given time, by the rate measured on earlier ranges. Not thread-safe. */
 public final class RangeSizer {
-  /** Weight of the newest measurement: the rate follows a change within a few ranges. */
-  private static final double NEWEST = 0.3;
+  /** Weight of the latest measurement: the rate follows a change within a few ranges. */
+  static final double NEWEST = 0.3;
 
-  /** A range grows by no more than this at once, as the first rates are a cold JVM's. */
-  private static final int GROWTH = 4;
+  /** Largest growth factor between ranges, since the first rates are those of a cold JVM. */
+  static final int GROWTH = 4;
 
   private final double seconds;
   private double rate;
   private long size;
 
   /**
-   * @param time how long a range should take
+   * @param time the time a range should take
    * @param firstSize positions in a range while no rate is known
    */
   public RangeSizer(Duration time, long firstSize) {
@@ -30,16 +27,16 @@ public final class RangeSizer {
     this.size = firstSize;
   }
 
-  /** Positions that a range should hold now. */
+  /** Returns the size of the next range. */
   public long size() {
     return size;
   }
 
   /**
-   * Learns from a scan.
+   * Updates the rate from a scan.
    *
    * @param hashes positions scanned
-   * @param nanos how long that took, in nanoseconds
+   * @param nanos the time that took, in nanoseconds
    */
   public void measured(long hashes, long nanos) {
     if (hashes <= 0 || nanos <= 0) {

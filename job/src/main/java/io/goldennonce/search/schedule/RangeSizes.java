@@ -7,30 +7,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Sizes ranges by the rate of each executor. Nobody knows which executor Spark will give a range
- * to. So a range is as large as what the fastest one scans in the time aimed at, and whoever is
- * slower lets go of the rest when its time is over: each executor gets a range of its own size, by
- * its own clock. Not thread-safe.
+ * Sizes ranges by the rates of the executors. Since Spark may run a range on any executor, a range
+ * is as large as the fastest one scans in the target time; slower ones end when their time is up,
+ * and the rest is allocated again. Not thread-safe.
  */
 final class RangeSizes {
-  /** Weight of the newest measurement: a rate follows a change within a few ranges. */
-  private static final double NEWEST = 0.3;
-
-  /** A range grows by no more than this at once, as the first rates are a cold JVM's. */
-  private static final int GROWTH = 4;
-
-  /** An executor that is silent while each slot has ended this many ranges is gone. */
+  /** An executor that ends no range while each slot ends this many is gone. */
   private static final int SILENT_RANGES = 8;
 
   /**
-   * How fast one slot of an executor is.
+   * The rate of one slot of an executor.
    *
    * @param perSecond hashes per second
    * @param measuredAt the number of the measurement
    */
   private record Rate(double perSecond, long measuredAt) {}
 
-  /** The rates, the one that was measured last at the end. */
+  /** The rates, in the order of measurement. */
   private final Map<String, Rate> rates = new LinkedHashMap<>();
 
   private final long firstSize;
@@ -55,11 +48,11 @@ final class RangeSizes {
   }
 
   /**
-   * Says what to aim at.
+   * Sets the target.
    *
-   * @param slots tasks at once, at least 1
-   * @param time how long a range should take
-   * @param least what the last ranges of a keyspace should take at least
+   * @param slots number of concurrent tasks, at least 1
+   * @param time the time a range should take
+   * @param least the minimum time for the last ranges of a keyspace
    */
   void aimAt(int slots, Duration time, Duration least) {
     this.slots = slots;
@@ -68,10 +61,10 @@ final class RangeSizes {
   }
 
   /**
-   * Learns from a scan.
+   * Updates the rate of an executor from a scan.
    *
    * @param hashes positions scanned
-   * @param nanos how long that took, in nanoseconds
+   * @param nanos the time that took, in nanoseconds
    */
   void measured(String executor, long hashes, long nanos) {
     if (hashes <= 0 || nanos <= 0) {
@@ -81,7 +74,9 @@ final class RangeSizes {
     double newest = hashes * 1e9 / nanos;
     Rate before = rates.remove(executor);
     double rate =
-        before == null ? newest : before.perSecond() + NEWEST * (newest - before.perSecond());
+        before == null
+            ? newest
+            : before.perSecond() + RangeSizer.NEWEST * (newest - before.perSecond());
     rates.put(executor, new Rate(rate, measurements));
     boolean anyGone = forgetSilent();
     boolean wasAtAnEnd =
@@ -95,10 +90,10 @@ final class RangeSizes {
       fastest = Math.max(fastest, rate);
       slowest = Math.min(slowest, rate);
     }
-    size = (long) Math.max(1, Math.min(fastest * seconds, (double) size * GROWTH));
+    size = (long) Math.max(1, Math.min(fastest * seconds, (double) size * RangeSizer.GROWTH));
   }
 
-  /** Forgets executors that are gone, so that the memory is bounded and no rate stays for ever. */
+  /** Removes executors that are gone, so that memory is bounded and old rates expire. */
   private boolean forgetSilent() {
     boolean any = false;
     Iterator<Rate> eldest = rates.values().iterator();
@@ -111,10 +106,10 @@ final class RangeSizes {
   }
 
   /**
-   * Positions that a range should hold now: near a keyspace's end ever fewer, so that all tasks end
-   * at about the same time, down to what the slowest executor scans in the least time.
+   * Returns the size of the next range. Near the end of a keyspace ranges shrink, so that all tasks
+   * end at about the same time, down to what the slowest executor scans in the minimum time.
    *
-   * @param left positions that no range holds yet
+   * @param left number of positions not yet allocated
    */
   long size(long left) {
     if (rates.isEmpty()) {
@@ -124,7 +119,7 @@ final class RangeSizes {
     return (long) Math.max(1, Math.min(size, share));
   }
 
-  /** How long a range of a size should take: less than the time aimed at near the end only. */
+  /** Returns the time that a range should take: less than the target only near the end. */
   Duration timeOf(long positions) {
     boolean isShare = !rates.isEmpty() && positions < size;
     double time = isShare ? Math.min(seconds, positions / fastest) : seconds;

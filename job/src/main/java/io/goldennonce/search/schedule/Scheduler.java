@@ -20,17 +20,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Decides all that is to be decided in one run of a search: which ranges to send out, when a task
- * lets go, what a report changes, which executor is not to be trusted, and when the search is over.
- * It knows nothing of Spark, files or clocks. Who drives it sends out what {@link #nextWave} gives,
- * and tells it of every report, of every task that ended, and of every wave whose job ended.
+ * Makes all decisions of one run of a search: which ranges to submit, when a task ends early, what
+ * a report changes, which executors to trust, and when the search is over. It has no dependency on
+ * Spark, files or clocks. The caller submits the waves that {@link #nextWave} returns, and passes
+ * on every report, every task that ends, and every wave whose job ends.
  *
- * <p>At any moment each position that is wanted is tried, out, or left to be sent out. So whatever
- * is lost, doubled, late or taken back, a search that ends has tried every position. Not
- * thread-safe.
+ * <p>At any moment each position that is wanted is tried, in flight, or left to allocate. So
+ * whatever is lost, duplicated, late or invalidated, a search that ends has tried every position.
+ * Not thread-safe.
  */
 public final class Scheduler {
-  /** How often positions may be lost with their whole wave in a row: one time more is the end. */
+  /** Number of times that positions may be lost with their wave before the search fails. */
   static final int MAX_LOSSES = 3;
 
   private final SearchSpec spec;
@@ -40,24 +40,24 @@ public final class Scheduler {
   private final ExecutorTrust trust = new ExecutorTrust();
   private final ExecutorTally executors = new ExecutorTally();
   private final Map<String, Integer> rangesByKernel = new TreeMap<>();
-  private final List<Integer> needless = new ArrayList<>();
+  private final List<Integer> obsolete = new ArrayList<>();
   private final LowestSoFar lowest;
   private final Solutions solutions;
 
   /**
    * How ranges are sized.
    *
-   * @param rangeTime how long a task should take
+   * @param rangeTime the time a task should take
    * @param firstRange positions in a range while no rate is known, at least 1
-   * @param reportInterval how long a task scans between two reports
-   * @param eventsPerSecond how many task ends, and how many reports, the driver should get per
-   *     second at most; with more tasks at once, ranges and reports take longer
+   * @param reportInterval scan time of a task between reports
+   * @param eventsPerSecond maximum number of task ends, and of reports, that the driver should
+   *     receive per second; ranges and report intervals grow to stay below it
    */
   public record Settings(
       Duration rangeTime, long firstRange, Duration reportInterval, int eventsPerSecond) {}
 
   /**
-   * @param earlier what earlier runs of the search have tried; their rows may overlap
+   * @param earlier rows of earlier runs of the search; may overlap
    */
   public Scheduler(SearchSpec spec, Settings settings, Collection<LedgerRow> earlier) {
     this.spec = spec;
@@ -66,35 +66,35 @@ public final class Scheduler {
     this.allocation = new Allocation(settings, tried.missing(spec.keyspace()));
     this.lowest = new LowestSoFar(spec, tried.earlier().lowestHash());
     this.solutions = new Solutions(spec);
-    // What earlier runs found, and perhaps could not deliver any more.
+    // Solutions of earlier runs, which may not have been delivered.
     tried.earlier().solutions(spec.keyspace()).forEach(this::takeHit);
   }
 
   // --- what to do ---
 
   /**
-   * The next ranges to send out, or nothing while enough of them wait. To be asked again until it
-   * gives nothing.
+   * Returns the next wave to submit; empty while enough ranges are in flight. Call it until it
+   * returns empty.
    *
-   * @param slots tasks that can run at once, at least 1
+   * @param slots number of tasks that can run concurrently, at least 1
    */
   public Optional<Wave> nextWave(int slots) {
     return allocation.next(slots);
   }
 
-  /** The waves, each named once, that nobody needs any more: enough is found below all of them. */
-  public List<Integer> takeNeedless() {
-    List<Integer> taken = List.copyOf(needless);
-    needless.clear();
+  /** Returns the waves made obsolete by solutions below them, each once. */
+  public List<Integer> takeObsoleteWaves() {
+    List<Integer> taken = List.copyOf(obsolete);
+    obsolete.clear();
     return taken;
   }
 
-  /** Whether what is known can't change any more. */
+  /** Whether the result is final. */
   public boolean isDecided() {
     return (solutions.areEnough() && spec.mode() == ResultMode.ANY) || isAllDone();
   }
 
-  /** Whether every position that is wanted is tried. */
+  /** Whether every wanted position is tried. */
   public boolean isAllDone() {
     return allocation.isAllDone();
   }
@@ -102,10 +102,10 @@ public final class Scheduler {
   // --- what has happened ---
 
   /**
-   * Takes a report in. Reports may be lost, doubled and late; of one attempt none counts after its
-   * last.
+   * Processes a report. Reports may be lost, duplicated and late; those after an attempt's last are
+   * ignored.
    *
-   * @param now the time of the driver
+   * @param now the driver's time
    * @return the fault, if the report shows that its executor computed a wrong hash
    */
   public Optional<ExecutorFault> accept(RangeReport report, Instant now) {
@@ -115,9 +115,9 @@ public final class Scheduler {
     if (report.phase() == RangeReport.Phase.FAULTY) {
       return Optional.of(fault(report, now));
     }
-    // All of them are looked at: what is known already was confirmed before.
+    // All are checked; known ones were confirmed before.
     if (!report.solutions().stream().map(this::takeHit).reduce(true, Boolean::logicalAnd)) {
-      // Its last report says the same, and all that it has done.
+      // Its last report repeats this and includes all of its work.
       return report.isLast() ? Optional.of(fault(report, now)) : Optional.empty();
     }
     lowest.accept(report.best());
@@ -145,11 +145,11 @@ public final class Scheduler {
   }
 
   /**
-   * A task has ended, and whatever it reported was accepted before. If its last report is missing,
-   * nothing more will be heard of it; perhaps it was lost before it could report that it began.
+   * Records that a task has ended. All of its reports were accepted before, so if its last one is
+   * missing, it never comes; the task may even have been lost before its first one.
    *
    * @param wave its wave
-   * @param index its place in the wave
+   * @param index its index in the wave
    * @param executorLost whether it ended because its executor was lost
    */
   public void taskEnded(int wave, int index, long attempt, boolean executorLost) {
@@ -161,7 +161,7 @@ public final class Scheduler {
         .flatMap(given -> ledger.markLost(attempt, given.range()))
         .ifPresent(
             last -> {
-              // Spark tries the range again as long as it is out.
+              // While the range is in flight, Spark retries it.
               if (trust.isSuspect(attempt, last.executor())) {
                 invalidate(last.range());
               } else if (executorLost) {
@@ -172,15 +172,15 @@ public final class Scheduler {
             });
   }
 
-  /** A wave's job has ended well; its tasks' last reports may still be on their way. */
+  /** Records that a wave's job has succeeded. Its tasks' last reports may still arrive. */
   public void waveEnded(int wave) {
     allocation.ended(wave);
   }
 
   /**
-   * A wave's job has failed: what it has not done is allocated again.
+   * Records that a wave's job has failed. What it has not done is allocated again.
    *
-   * @return whether the search can go on; not, if the same positions were lost too often
+   * @return whether the search can continue: not if the same positions were lost too often
    */
   public boolean waveLost(int wave) {
     List<Assignment> lost = allocation.lost(wave);
@@ -188,15 +188,15 @@ public final class Scheduler {
     return lost.stream().noneMatch(each -> each.losses() > MAX_LOSSES);
   }
 
-  /** An executor is being taken away: what it reports from now on is done again by others. */
+  /** Records that an executor is being removed. What it still reports is done again by others. */
   public void executorGivenUp(String executor) {
     trust.giveUp(executor);
   }
 
-  /** Takes a proposed solution in; returns whether it is one. */
+  /** Verifies a proposed solution; returns whether it is one. */
   private boolean takeHit(long position) {
     boolean isOne = solutions.propose(position);
-    solutions.last().ifPresent(last -> needless.addAll(allocation.dropAbove(last)));
+    solutions.last().ifPresent(last -> obsolete.addAll(allocation.dropAbove(last)));
     return isOne;
   }
 
@@ -210,57 +210,57 @@ public final class Scheduler {
     return fault;
   }
 
-  /** Takes back what was said of positions, and has them tried again. */
+  /** Invalidates a range and allocates it again. */
   private void invalidate(NonceRange range) {
     ledger.invalidate(range);
     allocateMissing(range, 0);
   }
 
   private void allocateMissing(NonceRange range, int losses) {
-    tried.missing(range).forEach(missing -> allocation.again(missing, losses));
+    tried.missing(range).forEach(missing -> allocation.reallocate(missing, losses));
   }
 
   // --- what is known ---
 
-  /** The solutions that the search ends with, as far as they are known, ascending. */
+  /** Returns the solutions found so far, ascending. */
   public List<Solution> solutions() {
     return solutions.known();
   }
 
-  /** Whether as many solutions are known as were asked for. */
+  /** Whether as many solutions are found as requested. */
   public boolean hasEnough() {
     return solutions.areEnough();
   }
 
-  /** Solutions that are sure to be among those the search ends with, each given out once. */
+  /** Returns the solutions that have become final since the last call. */
   public List<Solution> takeSolutions() {
     return solutions.takeNews(isDecided());
   }
 
-  /** In a search for the lowest hash: the lowest that is known. */
+  /** Returns the lowest hash so far, in a search for the lowest hash. */
   public Optional<Solution> lowest() {
     return lowest.found();
   }
 
-  /** In a search for the lowest hash: the lowest, if it was not given out before. */
+  /** Returns the lowest hash if it was not returned before, in a search for the lowest hash. */
   public Optional<Solution> takeImprovement() {
     return lowest.improvement();
   }
 
-  /** What this run has tried, ascending and without overlap. */
+  /** Returns the rows of this run, ascending and disjoint. */
   public List<LedgerRow> rows() {
     return ledger.rows();
   }
 
-  /** How much was computed. */
+  /** Returns the amount of work so far. */
   public SearchResult.Work work() {
     return tried.work();
   }
 
   /**
-   * Where the run stands.
+   * Returns the progress of the run.
    *
-   * @param recentRate hashes per second over the last seconds
+   * @param recentRate hashes per second over the last few seconds
    */
   public SearchProgress progress(Duration elapsed, double recentRate, int slots) {
     return new SearchProgress(
@@ -282,7 +282,7 @@ public final class Scheduler {
         spec.keyspace(), allocation.reached(), tried.all(), allocation.inFlight());
   }
 
-  /** The name of the kernel that scanned the most ranges, or nothing where none was scanned. */
+  /** Returns the name of the kernel that scanned the most ranges; empty if none was scanned. */
   public Optional<String> mostUsedKernel() {
     return rangesByKernel.entrySet().stream()
         .max(Map.Entry.comparingByValue())

@@ -9,26 +9,27 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * The solutions that a search ends with, as far as they are known: the first ones confirmed, or
- * those with the lowest positions. Not thread-safe.
+ * Collects the solutions of a search: the first ones confirmed, or those with the lowest positions.
+ * Not thread-safe.
  */
 final class Solutions {
   private final SearchSpec spec;
 
-  /** By position; never more than are asked for. */
+  /** By position; never more than requested. */
   private final TreeMap<Long, Solution> known = new TreeMap<>();
 
-  /** Those of them that were not given out yet. */
-  private final TreeMap<Long, Solution> news = new TreeMap<>();
+  /** Those that {@link #takeNews} has not returned yet. */
+  private final TreeMap<Long, Solution> untaken = new TreeMap<>();
 
   Solutions(SearchSpec spec) {
     this.spec = spec;
   }
 
   /**
-   * Takes a proposed solution in, unless enough are known that come before it.
+   * Verifies a proposed solution with {@code MessageDigest}, and adds it unless enough better ones
+   * are known.
    *
-   * @return whether it is one; {@code MessageDigest} says so
+   * @return whether it is a solution
    */
   boolean propose(long position) {
     if (known.containsKey(position)) {
@@ -42,10 +43,10 @@ final class Solutions {
       if (spec.mode() == ResultMode.ANY || position > known.lastKey()) {
         return true;
       }
-      news.remove(known.pollLastEntry().getKey());
+      untaken.remove(known.pollLastEntry().getKey());
     }
     known.put(position, confirmed.get());
-    news.put(position, confirmed.get());
+    untaken.put(position, confirmed.get());
     return true;
   }
 
@@ -53,28 +54,27 @@ final class Solutions {
     return known.size() >= spec.solutions();
   }
 
-  /** The highest position of those that are enough: nobody needs what lies above. */
+  /** Returns the highest position needed, once enough solutions are known. */
   OptionalLong last() {
     return areEnough() ? OptionalLong.of(known.lastKey()) : OptionalLong.empty();
   }
 
-  /** Ascending. */
   List<Solution> known() {
     return List.copyOf(known.values());
   }
 
   /**
-   * Gives out what was not given out before.
+   * Returns the solutions that have become final since the last call.
    *
-   * @param decided whether nothing can take their place any more; those that came first are sure at
+   * @param decided whether no lower ones can replace them; the first ones confirmed are final at
    *     once
    */
   List<Solution> takeNews(boolean decided) {
-    if (news.isEmpty() || (spec.mode() == ResultMode.LOWEST_NONCE && !decided)) {
+    if (untaken.isEmpty() || (spec.mode() == ResultMode.LOWEST_NONCE && !decided)) {
       return List.of();
     }
-    List<Solution> taken = List.copyOf(news.values());
-    news.clear();
+    List<Solution> taken = List.copyOf(untaken.values());
+    untaken.clear();
     return taken;
   }
 }

@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What earlier runs of a search and the current one have tried. */
+/** The ranges tried by earlier runs of a search and by the current one. */
 final class TriedRanges {
   private final Ledger earlier = new Ledger();
   private final Ledger current = new Ledger();
@@ -17,7 +17,7 @@ final class TriedRanges {
   private final Duration resumedTime;
 
   /**
-   * @param rows what earlier runs have tried; they may overlap
+   * @param rows rows of earlier runs; may overlap
    */
   TriedRanges(NonceRange keyspace, Collection<LedgerRow> rows) {
     earlier.restore(rows);
@@ -33,22 +33,20 @@ final class TriedRanges {
     return current;
   }
 
-  /** The parts of a range that no run has tried, ascending. */
+  /** Returns the parts of a range that no run has tried, ascending. */
   List<NonceRange> missing(NonceRange range) {
     return current.missing(range).stream().flatMap(part -> earlier.missing(part).stream()).toList();
   }
 
-  /** Positions that earlier runs have tried. */
   long resumed() {
     return resumed;
   }
 
-  /** Time that earlier runs have taken for them, of all tasks together. */
+  /** Returns the time that earlier runs took for them; concurrent work counts once. */
   Duration resumedTime() {
     return resumedTime;
   }
 
-  /** How much was computed. */
   SearchResult.Work work() {
     long hashes = current.hashes();
     long unreported = current.unreported();
@@ -56,7 +54,7 @@ final class TriedRanges {
     return new SearchResult.Work(hashes, atMost, resumed, resumedTime);
   }
 
-  /** What all runs have tried; may overlap. */
+  /** Returns the ranges tried by all runs; may overlap. */
   List<NonceRange> all() {
     return Stream.concat(earlier.rows().stream(), current.rows().stream())
         .map(LedgerRow::range)

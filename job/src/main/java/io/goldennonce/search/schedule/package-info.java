@@ -1,7 +1,7 @@
 /**
- * Decides what a search sends out next, what a report changes, whom to trust, and when it is over;
- * and what one attempt at a range does. Without Spark, files or clocks. May use {@code search} and
- * what it is made of.
+ * The scheduler of a search: what to submit next, what a report changes, which executors to trust,
+ * and when the search is over; and one attempt at a range. No Spark, files or clocks. May use
+ * {@code search} and its dependencies.
  */
 @NullMarked
 package io.goldennonce.search.schedule;

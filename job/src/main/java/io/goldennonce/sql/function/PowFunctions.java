@@ -14,7 +14,9 @@ public final class PowFunctions {
           new DifficultyFunction(),
           new WorkFunction(),
           new MeetsTargetFunction(),
-          new MerkleRootFunction());
+          new MerkleRootFunction(),
+          new SolveFunction(),
+          new SolveHeaderFunction());
 
   private PowFunctions() {}
 

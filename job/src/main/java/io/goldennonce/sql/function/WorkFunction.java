@@ -35,7 +35,7 @@ public final class WorkFunction extends BitsFunction<Decimal> {
       return null;
     }
     CompactBits parsed = parse(NAME, bits);
-    BigInteger work = ChainWork.ofTarget(parsed.toTarget()).toNumber();
+    BigInteger work = ChainWork.ofTarget(parsed.toTarget()).number();
     if (work.compareTo(END) >= 0) {
       throw refused(NAME, "the work must be below 10^38, got " + work, bits.toString());
     }

@@ -1,4 +1,4 @@
-/** SQL functions over headers, targets and merkle trees, for Spark's function catalog. */
+/** SQL functions for the catalog: hashes, targets, merkle trees, and searches for nonces. */
 @NullMarked
 package io.goldennonce.sql.function;
 

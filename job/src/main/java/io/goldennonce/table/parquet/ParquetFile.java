@@ -3,7 +3,9 @@ package io.goldennonce.table.parquet;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +14,15 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.filter2.predicate.FilterPredicate;
 import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.io.ColumnIOFactory;
@@ -100,7 +105,7 @@ public final class ParquetFile implements Closeable {
       MessageType schema,
       Map<String, String> metadata,
       Iterable<? extends @Nullable Object[]> rows) {
-    MemoryFile file = new MemoryFile();
+    MemoryOutput file = new MemoryOutput();
     Map<String, String> footer = new HashMap<>(metadata);
     // The writer adds it and refuses to do so twice.
     footer.remove(ParquetWriter.OBJECT_MODEL_NAME_PROP);
@@ -118,29 +123,80 @@ public final class ParquetFile implements Closeable {
     return file.bytes();
   }
 
-  /** Opens a file in memory to read all of it. */
+  /** Opens a file in memory to read all of it; for exceptions see the other method. */
   public static ParquetFile open(byte[] bytes) throws IOException {
-    return open(new MemoryFile(bytes));
+    return open(inMemory(bytes), null);
+  }
+
+  static InputFile inMemory(byte[] bytes) {
+    return new WindowedFile(
+        "the content",
+        bytes.length,
+        (from, length) -> Arrays.copyOfRange(bytes, (int) from, (int) from + length));
   }
 
   /**
-   * Opens a file to read all of it.
+   * Opens a file to read it.
    *
+   * @param selection what to read; null for all
    * @throws IOException if it can't be read, or its footer is damaged
    * @throws RuntimeException if it is not a Parquet file
    */
-  public static ParquetFile open(InputFile file) throws IOException {
-    return open(file, null);
+  public static ParquetFile open(InputFile file, @Nullable Selection selection) throws IOException {
+    return open(file, selection, new CodecFactory(NO_SETTINGS, 0));
   }
 
   /**
-   * Opens a file to read a part of it; a null selection means all. For exceptions see {@link
-   * #open(InputFile)}.
+   * Opens a file of strangers: what its pages and its footer say takes no more memory than a limit.
+   *
+   * @param limit the most bytes that all its columns have without compression
+   * @throws TooLargeException if they have more; or {@link #read} throws it where the footer lies
+   * @throws IOException as {@link #open(InputFile)}
    */
-  public static ParquetFile open(InputFile file, @Nullable Selection selection) throws IOException {
+  public static ParquetFile openUntrusted(InputFile file, Selection selection, long limit)
+      throws IOException {
+    ParquetFile opened =
+        open(file, selection, new BoundedCodecs(new CodecFactory(NO_SETTINGS, 0), limit));
+    try {
+      opened.requireWithin(file.getLength(), limit);
+      return opened;
+    } catch (IOException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  private void requireWithin(long length, long limit) throws IOException {
+    BigInteger stored = BigInteger.ZERO;
+    BigInteger decompressed = BigInteger.ZERO;
+    for (BlockMetaData block : reader.getFooter().getBlocks()) {
+      for (ColumnChunkMetaData column : block.getColumns()) {
+        if (column.getTotalSize() < 0 || column.getTotalUncompressedSize() < 0) {
+          throw new IOException("its footer names a size below zero");
+        }
+        stored = stored.add(BigInteger.valueOf(column.getTotalSize()));
+        decompressed = decompressed.add(BigInteger.valueOf(column.getTotalUncompressedSize()));
+      }
+    }
+    if (stored.compareTo(BigInteger.valueOf(length)) > 0) {
+      throw new IOException(
+          "its footer names columns of " + stored + " bytes in a file of " + length);
+    }
+    if (decompressed.compareTo(BigInteger.valueOf(limit)) > 0) {
+      throw new TooLargeException(
+          "the columns of a Parquet file must have at most "
+              + limit
+              + " bytes without compression, got "
+              + decompressed);
+    }
+  }
+
+  private static ParquetFile open(
+      InputFile file, @Nullable Selection selection, CompressionCodecFactory codecs)
+      throws IOException {
     ParquetReadOptions.Builder options =
         HadoopReadOptions.builder(NO_SETTINGS)
-            .withCodecFactory(new CodecFactory(NO_SETTINGS, 0))
+            .withCodecFactory(codecs)
             .usePageChecksumVerification();
     if (selection != null) {
       options.withRecordFilter(selection.filter());

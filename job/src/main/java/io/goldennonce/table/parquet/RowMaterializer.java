@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes an array of values out of what Parquet's reader gives of a row. */
 final class RowMaterializer extends RecordMaterializer<@Nullable Object[]> {
-  private final Converter[] converters;
-  private final int width;
+  private final Group root;
   private @Nullable Object[] row = {};
 
   /** Where a value goes to. */
@@ -31,24 +30,21 @@ final class RowMaterializer extends RecordMaterializer<@Nullable Object[]> {
    * @param columns the names of a row's values
    */
   RowMaterializer(MessageType requested, List<String> columns) {
-    this.width = columns.size();
-    this.converters = new Converter[requested.getFieldCount()];
-    for (int i = 0; i < converters.length; i++) {
-      Type field = requested.getType(i);
-      int[] places = places(columns, field.getName());
-      converters[i] =
-          converter(
-              field,
-              value -> {
-                for (int place : places) {
-                  row[place] = value;
-                }
-              });
+    List<Converter> fields = new ArrayList<>();
+    for (Type field : requested.getFields()) {
+      int[] places =
+          IntStream.range(0, columns.size())
+              .filter(i -> columns.get(i).equals(field.getName()))
+              .toArray();
+      Sink sink =
+          value -> {
+            for (int place : places) {
+              row[place] = value;
+            }
+          };
+      fields.add(field.isPrimitive() ? new Value(field, sink) : list(element(field), sink));
     }
-  }
-
-  private static int[] places(List<String> columns, String name) {
-    return IntStream.range(0, columns.size()).filter(i -> columns.get(i).equals(name)).toArray();
+    root = new Group(() -> row = new @Nullable Object[columns.size()], fields, () -> {});
   }
 
   @Override
@@ -58,32 +54,27 @@ final class RowMaterializer extends RecordMaterializer<@Nullable Object[]> {
 
   @Override
   public GroupConverter getRootConverter() {
-    return new GroupConverter() {
-      @Override
-      public Converter getConverter(int field) {
-        return converters[field];
-      }
-
-      @Override
-      public void start() {
-        row = new @Nullable Object[width];
-      }
-
-      @Override
-      public void end() {
-        // The row is complete.
-      }
-    };
+    return root;
   }
 
-  /** The repeated field of a list, in any of the forms in which Parquet's writers store lists. */
-  static Type repeatedField(GroupType list) {
-    Type repeated = list.getFieldCount() == 1 ? list.getType(0) : list;
-    boolean one = repeated.isPrimitive() || repeated.asGroupType().getFieldCount() == 1;
-    if (!repeated.isRepetition(Type.Repetition.REPEATED) || !one) {
+  /** The repeated group around a list's elements. */
+  static GroupType repeated(Type list) {
+    GroupType group = list.asGroupType();
+    if (group.getFieldCount() != 1
+        || !group.getType(0).isRepetition(Type.Repetition.REPEATED)
+        || group.getType(0).isPrimitive()
+        || group.getType(0).asGroupType().getFieldCount() != 1) {
       throw unsupported(list);
     }
-    return repeated;
+    return group.getType(0).asGroupType();
+  }
+
+  private static Type element(Type list) {
+    Type element = repeated(list).getType(0);
+    if (!element.isPrimitive()) {
+      throw unsupported(list);
+    }
+    return element;
   }
 
   static InvalidRecordException unsupported(Type field) {
@@ -92,18 +83,47 @@ final class RowMaterializer extends RecordMaterializer<@Nullable Object[]> {
             .formatted(field.getName(), field));
   }
 
-  private static Converter converter(Type field, Sink sink) {
-    if (field.isRepetition(Type.Repetition.REPEATED)) {
-      throw unsupported(field);
+  /** An element is null unless a value follows. */
+  private static Converter list(Type element, Sink sink) {
+    List<@Nullable Object> values = new ArrayList<>();
+    Converter value = new Value(element, read -> values.set(values.size() - 1, read));
+    Converter entry = new Group(() -> values.add(null), List.of(value), () -> {});
+    return new Group(values::clear, List.of(entry), () -> sink.accept(values.toArray()));
+  }
+
+  private static final class Group extends GroupConverter {
+    private final Runnable start;
+    private final List<Converter> fields;
+    private final Runnable end;
+
+    Group(Runnable start, List<Converter> fields, Runnable end) {
+      this.start = start;
+      this.fields = fields;
+      this.end = end;
     }
-    return field.isPrimitive() ? new Value(field, sink) : new ListOf(field.asGroupType(), sink);
+
+    @Override
+    public Converter getConverter(int field) {
+      return fields.get(field);
+    }
+
+    @Override
+    public void start() {
+      start.run();
+    }
+
+    @Override
+    public void end() {
+      end.run();
+    }
   }
 
   private static final class Value extends PrimitiveConverter {
     private final Sink sink;
 
     Value(Type field, Sink sink) {
-      if (field.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.FLOAT) {
+      if (field.isRepetition(Type.Repetition.REPEATED)
+          || field.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.FLOAT) {
         throw unsupported(field);
       }
       this.sink = sink;
@@ -132,65 +152,6 @@ final class RowMaterializer extends RecordMaterializer<@Nullable Object[]> {
     @Override
     public void addLong(long value) {
       sink.accept(value);
-    }
-  }
-
-  private static final class ListOf extends GroupConverter {
-    private final Sink sink;
-    private final Converter elements;
-    private List<@Nullable Object> values = new ArrayList<>();
-
-    ListOf(GroupType list, Sink sink) {
-      this.sink = sink;
-      Type repeated = repeatedField(list);
-      this.elements =
-          repeated.isPrimitive()
-              ? new Value(repeated, value -> values.add(value))
-              : new Element(
-                  repeated.asGroupType().getType(0),
-                  value -> values.set(values.size() - 1, value),
-                  () -> values.add(null));
-    }
-
-    @Override
-    public Converter getConverter(int field) {
-      return elements;
-    }
-
-    @Override
-    public void start() {
-      values = new ArrayList<>();
-    }
-
-    @Override
-    public void end() {
-      sink.accept(values.toArray());
-    }
-  }
-
-  /** The group around an element, which is null unless a value follows. */
-  private static final class Element extends GroupConverter {
-    private final Converter value;
-    private final Runnable begin;
-
-    Element(Type element, Sink sink, Runnable begin) {
-      this.value = converter(element, sink);
-      this.begin = begin;
-    }
-
-    @Override
-    public Converter getConverter(int field) {
-      return value;
-    }
-
-    @Override
-    public void start() {
-      begin.run();
-    }
-
-    @Override
-    public void end() {
-      // The element is complete.
     }
   }
 }

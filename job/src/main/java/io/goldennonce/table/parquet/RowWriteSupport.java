@@ -67,34 +67,23 @@ final class RowWriteSupport extends WriteSupport<@Nullable Object[]> {
     if (field.isPrimitive()) {
       writePrimitive(out, field, value);
     } else {
-      writeList(out, RowMaterializer.repeatedField(field.asGroupType()), (Object[]) value);
+      writeList(out, RowMaterializer.repeated(field), as(Object[].class, field, value));
     }
     out.endField(field.getName(), index);
   }
 
-  private static void writeList(RecordConsumer out, Type repeated, @Nullable Object[] elements) {
+  private static void writeList(RecordConsumer out, GroupType entry, @Nullable Object[] elements) {
     out.startGroup();
     if (elements.length > 0) {
-      out.startField(repeated.getName(), 0);
+      out.startField(entry.getName(), 0);
       for (Object element : elements) {
-        writeElement(out, repeated, element);
+        out.startGroup();
+        writeField(out, entry.getType(0), 0, element);
+        out.endGroup();
       }
-      out.endField(repeated.getName(), 0);
+      out.endField(entry.getName(), 0);
     }
     out.endGroup();
-  }
-
-  private static void writeElement(RecordConsumer out, Type repeated, @Nullable Object element) {
-    if (!repeated.isPrimitive()) {
-      GroupType entry = repeated.asGroupType();
-      out.startGroup();
-      writeField(out, entry.getType(0), 0, element);
-      out.endGroup();
-    } else if (element == null) {
-      throw new IllegalArgumentException("list " + repeated.getName() + " must have no null");
-    } else {
-      writePrimitive(out, repeated, element);
-    }
   }
 
   private static void writePrimitive(RecordConsumer out, Type field, Object value) {

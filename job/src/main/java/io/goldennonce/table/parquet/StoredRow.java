@@ -64,6 +64,10 @@ public final class StoredRow {
     return get(column, Double.class);
   }
 
+  public boolean getBoolean(String column) {
+    return get(column, Boolean.class);
+  }
+
   /** A STRING. */
   public String getString(String column) {
     return new String(getBytes(column), StandardCharsets.UTF_8);

@@ -48,14 +48,31 @@ public final class TableSchema<R> {
     this.parquet = new MessageType("spark_schema", fields);
   }
 
-  /** Starts the definition of a table whose rows are appended and never replaced. */
-  public static <R> Builder<R> named(String name) {
-    return new Builder<>(name, false);
+  /** A table whose rows are appended and never replaced; without columns yet. */
+  public static <R> TableSchema<R> named(String name) {
+    return new TableSchema<>(name, false, List.of());
   }
 
-  /** Starts the definition of a table with keys, each of which has the rows saved last. */
-  public static <R> Builder<R> versioned(String name) {
-    return new Builder<>(name, true);
+  /** A table with keys, each of which has the rows saved last; without columns yet. */
+  public static <R> TableSchema<R> versioned(String name) {
+    return new TableSchema<>(name, true, List.of());
+  }
+
+  /** The same with one more column, which has a value in each row. */
+  public TableSchema<R> required(String name, ColumnType type, Function<R, Object> value) {
+    return with(new Column<>(name, type, true, value::apply));
+  }
+
+  /** The same with one more column, which may be null. */
+  public TableSchema<R> optional(
+      String name, ColumnType type, Function<R, @Nullable Object> value) {
+    return with(new Column<>(name, type, false, value));
+  }
+
+  private TableSchema<R> with(Column<R> column) {
+    List<Column<R>> more = new ArrayList<>(columns);
+    more.add(column);
+    return new TableSchema<>(name, versioned, more);
   }
 
   /** The table's name, and that of its directory. */
@@ -96,34 +113,5 @@ public final class TableSchema<R> {
       row[i] = value == null ? null : columns.get(i).type().encode(value);
     }
     return row;
-  }
-
-  /** Collects columns in their order. */
-  public static final class Builder<R> {
-    private final String name;
-    private final boolean versioned;
-    private final List<Column<R>> columns = new ArrayList<>();
-
-    private Builder(String name, boolean versioned) {
-      this.name = name;
-      this.versioned = versioned;
-    }
-
-    /** Adds a column with a value in each row. */
-    public Builder<R> required(String name, ColumnType type, Function<R, Object> value) {
-      columns.add(new Column<>(name, type, true, value::apply));
-      return this;
-    }
-
-    /** Adds a column that may be null. */
-    public Builder<R> optional(String name, ColumnType type, Function<R, @Nullable Object> value) {
-      columns.add(new Column<>(name, type, false, value));
-      return this;
-    }
-
-    /** The schema of all columns added. */
-    public TableSchema<R> build() {
-      return new TableSchema<>(name, versioned, columns);
-    }
   }
 }

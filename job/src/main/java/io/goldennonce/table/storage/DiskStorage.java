@@ -1,5 +1,6 @@
 package io.goldennonce.table.storage;
 
+import static io.goldennonce.table.storage.Retired.name;
 import static io.goldennonce.table.storage.Retired.parent;
 import static io.goldennonce.table.storage.Retired.path;
 
@@ -197,9 +198,5 @@ final class DiskStorage implements Storage {
       }
       durableDirectories.add(directory);
     }
-  }
-
-  private static String name(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
   }
 }

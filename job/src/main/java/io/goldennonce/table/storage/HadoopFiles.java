@@ -31,18 +31,23 @@ abstract class HadoopFiles implements Storage {
     return root.toString();
   }
 
+  /** On HDFS the name node replaces a file in one step; what is in it follows. */
   @Override
-  public byte[] read(String path) throws IOException {
-    try (FSDataInputStream in = files.open(at(path))) {
+  public void put(String path, byte[] content) throws IOException {
+    create(at(path), content, true, false);
+  }
+
+  @Override
+  public final byte[] read(String path) throws IOException {
+    try (FSDataInputStream in = open(path, -1)) {
       return in.readAllBytes();
     }
   }
 
-  /** Tells the length that is needed, which saves a request for the file's status on S3. */
   @Override
-  public byte[] read(String path, long from, int length) throws IOException {
+  public final byte[] read(String path, long from, int length) throws IOException {
     byte[] content = new byte[length];
-    try (FSDataInputStream in = open(at(path), from + length)) {
+    try (FSDataInputStream in = open(path, from + length)) {
       in.readFully(from, content);
     }
     return content;
@@ -127,10 +132,19 @@ abstract class HadoopFiles implements Storage {
     return path.isEmpty() ? root : new Path(root, path);
   }
 
-  private FSDataInputStream open(Path file, long length) throws IOException {
+  /**
+   * Opens a file.
+   *
+   * @param length how much of it is needed, which saves a request for its status on S3; negative
+   *     for all of it
+   */
+  FSDataInputStream open(String path, long length) throws IOException {
+    if (length < 0) {
+      return files.open(at(path));
+    }
     return FutureIO.awaitFuture(
         files
-            .openFile(file)
+            .openFile(at(path))
             .opt("fs.option.openfile.read.policy", "random")
             .opt("fs.option.openfile.length", Long.toString(length))
             .build());

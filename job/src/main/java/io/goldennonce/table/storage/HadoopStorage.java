@@ -3,6 +3,7 @@ package io.goldennonce.table.storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -33,27 +34,12 @@ final class HadoopStorage extends HadoopFiles {
     }
   }
 
-  /** The name node replaces a file in one step; what is in it follows. */
   @Override
-  public void put(String path, byte[] content) throws IOException {
-    create(at(path), content, true, false);
-  }
-
-  @Override
-  public byte[] read(String path) throws IOException {
+  FSDataInputStream open(String path, long length) throws IOException {
     try {
-      return super.read(path);
+      return super.open(path, length);
     } catch (FileNotFoundException e) {
-      return super.read(Retired.path(path));
-    }
-  }
-
-  @Override
-  public byte[] read(String path, long from, int length) throws IOException {
-    try {
-      return super.read(path, from, length);
-    } catch (FileNotFoundException e) {
-      return super.read(Retired.path(path), from, length);
+      return super.open(Retired.path(path), length);
     }
   }
 

@@ -4,6 +4,9 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -12,25 +15,18 @@ import java.util.function.Supplier;
  *
  * @param safeguards those in force
  * @param ids gives 32 hexadecimal digits that nobody else uses
- * @param pause waits before a lease is tried again
+ * @param pause waits before a lease is tried again, for so many milliseconds at most
  */
-public record Hooks(Set<Safeguard> safeguards, Supplier<String> ids, Pause pause) {
+public record Hooks(Set<Safeguard> safeguards, Supplier<String> ids, LongConsumer pause) {
   /** What users get. */
   public static final Hooks NONE =
       new Hooks(
           EnumSet.allOf(Safeguard.class),
           () -> UUID.randomUUID().toString().replace("-", ""),
-          limit -> Thread.sleep(ThreadLocalRandom.current().nextLong(1, limit + 1)));
-
-  /** Waits for a random time. */
-  public interface Pause {
-    /**
-     * Waits.
-     *
-     * @param limitMillis at most
-     */
-    void upTo(long limitMillis) throws InterruptedException;
-  }
+          limit ->
+              LockSupport.parkNanos(
+                  TimeUnit.MILLISECONDS.toNanos(
+                      ThreadLocalRandom.current().nextLong(1, limit + 1))));
 
   /** Whether a safeguard is in force. */
   public boolean has(Safeguard safeguard) {

@@ -19,24 +19,10 @@ import org.slf4j.LoggerFactory;
  * <p>To take a lease, a process lists the claims; if a live one is there, the lease is held. Else
  * it writes a claim of its own, under a name that nobody else uses, and lists again. If it sees no
  * other live claim it has the lease; else it deletes its claim and starts over after a random time.
- *
- * <p>Two processes can't both get it: if A and B do, neither saw the other's claim in its second
- * listing. A listing shows what was written before it began, so B's claim was written after A's
- * second listing began, and A's claim after B's began. But each wrote its claim before its second
- * listing began, which makes a circle of times.
- *
- * <p>A claim that was once dead stays dead: a holder whose renewal is stamped a time to live or
- * more after the one before gives up, so whoever saw it expire is right for good. (Had A seen B's
- * claim expire although B renewed in time, A would have taken the time after B's renewal was
- * stamped, and its listing, later still, would have shown it.) Claims of the dead can therefore be
- * deleted by anyone at any time, and a holder deletes no claim but its own.
- *
- * <p>The token of a claim is higher than those of all claims that its process saw, and at least the
- * storage's time in milliseconds. A holder that sees a live claim with a higher token gives up,
- * which matters only if the storage's clock was set back and forth. Tokens are no fence: a process
- * that is slow between choosing one and writing its claim may become the holder after one with a
- * higher token. So what holders write must not depend on who holds: each publishes under names of
- * its own.
+ * A holder that renews too late gives up, so that a claim that was once dead stays dead: it can be
+ * deleted by anyone, and a holder deletes no claim but its own. docs/storage.md, Leases, proves
+ * that there is one winner, and says why a token is no fence: what holders write must not depend on
+ * who holds, so each publishes under names of its own.
  *
  * <p>On a local disk the operating system tells at once that a holder has died ({@link
  * Storage#isAbandoned}). That can only shorten the time to live.
@@ -126,11 +112,9 @@ public final class Lease implements AutoCloseable {
       return held;
     }
     Instant now = storage.now(directory);
-    for (StoredFile file : files) {
-      Optional<Claim> claim = Claim.of(file);
-      if (claim.isPresent() && isLive(storage, claim.get(), now)) {
-        held.add(
-            new Held(claim.get().lease(), content(storage, claim.get()), claim.get().age(now)));
+    for (Claim claim : claims(files)) {
+      if (isLive(storage, claim, now)) {
+        held.add(held(storage, claim, now));
       }
     }
     return held;
@@ -220,7 +204,7 @@ public final class Lease implements AutoCloseable {
     Instant written = own(claims);
     if (written != null) {
       renewed = written;
-      // The claim's own time is one before the listing, as the proof above needs it.
+      // The claim's own time is one before the listing, as the proof needs it.
       if (others(claims, written).isEmpty() || !hooks.has(Safeguard.LIST_AFTER_CLAIM)) {
         return true;
       }
@@ -236,7 +220,7 @@ public final class Lease implements AutoCloseable {
     Optional<Claim> other =
         others(claims, now).stream().max(Comparator.comparingLong(Claim::token));
     if (other.isPresent()) {
-      throw new LeaseHeldException(lease, content(storage, other.get()), other.get().age(now));
+      throw new LeaseHeldException(held(storage, other.get(), now));
     }
   }
 
@@ -251,14 +235,16 @@ public final class Lease implements AutoCloseable {
   }
 
   private static boolean isLive(Storage storage, Claim claim, Instant now) throws IOException {
-    String file = claim.file().path();
-    String directory = file.substring(0, file.lastIndexOf('/'));
+    String directory = Retired.parent(claim.file().path());
     return claim.isLive(now) && !storage.isAbandoned(lockPath(directory, claim.owner()));
   }
 
+  private static List<Claim> claims(List<StoredFile> files) {
+    return files.stream().flatMap(file -> Claim.of(file).stream()).toList();
+  }
+
   private List<Claim> claims() throws IOException {
-    return storage.list(directory).stream()
-        .flatMap(file -> Claim.of(file).stream())
+    return claims(storage.list(directory)).stream()
         .filter(claim -> claim.lease().equals(lease))
         .toList();
   }
@@ -271,12 +257,14 @@ public final class Lease implements AutoCloseable {
         .orElse(null);
   }
 
-  private static byte[] content(Storage storage, Claim claim) {
+  private static Held held(Storage storage, Claim claim, Instant now) {
+    byte[] holder;
     try {
-      return storage.read(claim.file().path());
+      holder = storage.read(claim.file().path());
     } catch (IOException e) {
-      return new byte[0]; // it has ended meanwhile
+      holder = new byte[0]; // it has ended meanwhile
     }
+    return new Held(claim.lease(), holder, claim.age(now));
   }
 
   private LeaseLostException lost(String reason) {
@@ -289,10 +277,8 @@ public final class Lease implements AutoCloseable {
   }
 
   private void pause() throws InterruptedIOException {
-    try {
-      hooks.pause().upTo(LONGEST_PAUSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    hooks.pause().accept(LONGEST_PAUSE_MILLIS);
+    if (Thread.currentThread().isInterrupted()) {
       throw new InterruptedIOException("interrupted while waiting for the lease " + lease);
     }
   }

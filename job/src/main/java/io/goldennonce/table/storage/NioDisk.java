@@ -35,7 +35,7 @@ final class NioDisk implements Disk {
 
   private final Path root;
   private final String kernel;
-  private volatile boolean rootSynced;
+  private boolean rootSynced;
 
   NioDisk(Path root) {
     this.root = root;
@@ -82,12 +82,7 @@ final class NioDisk implements Disk {
   @Override
   public boolean makeDirectory(String directory) throws IOException {
     if (directory.isEmpty()) {
-      boolean made = makeRoot(root);
-      if (!rootSynced) {
-        syncAbove(root);
-        rootSynced = true;
-      }
-      return made;
+      return makeRoot();
     }
     try {
       Files.createDirectory(at(directory));
@@ -102,33 +97,32 @@ final class NioDisk implements Disk {
     }
   }
 
-  /** Another process may have created the root and died before it made its name durable. */
-  private static void syncAbove(Path root) throws IOException {
-    Path parent = root.toAbsolutePath().getParent();
-    if (parent != null && Files.isReadable(parent)) {
-      sync(parent);
-    }
-  }
-
-  /** Creates the root, and durably what is missing above it. */
-  private static boolean makeRoot(Path directory) throws IOException {
-    if (Files.isDirectory(directory)) {
+  /**
+   * Creates the root and what is missing above it, and makes their names durable; that of the root
+   * even if it is there, once, as who created it may have died before.
+   */
+  private synchronized boolean makeRoot() throws IOException {
+    boolean made = !Files.isDirectory(root);
+    if (rootSynced && !made) {
       return false;
     }
-    Path parent = directory.toAbsolutePath().getParent();
-    if (parent == null) {
-      throw new IOException("there is no directory " + directory);
-    }
-    makeRoot(parent);
-    try {
-      Files.createDirectory(directory);
-    } catch (FileAlreadyExistsException e) {
-      if (!Files.isDirectory(directory)) {
-        throw new IOException("it is a file: " + directory, e);
+    List<Path> parents = new ArrayList<>();
+    for (Path above = root.toAbsolutePath().getParent(); above != null; above = above.getParent()) {
+      parents.add(above);
+      if (Files.isDirectory(above)) {
+        break;
       }
     }
-    sync(parent);
-    return true;
+    if (made) {
+      Files.createDirectories(root);
+    }
+    for (Path parent : parents) {
+      if (Files.isReadable(parent)) {
+        sync(parent);
+      }
+    }
+    rootSynced = true;
+    return made;
   }
 
   @Override

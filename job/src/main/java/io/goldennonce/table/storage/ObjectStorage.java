@@ -25,12 +25,7 @@ final class ObjectStorage extends HadoopFiles {
 
   @Override
   public void publish(String path, byte[] content) throws IOException {
-    create(at(path), content, true, false);
-  }
-
-  @Override
-  public void put(String path, byte[] content) throws IOException {
-    create(at(path), content, true, false);
+    put(path, content);
   }
 
   @Override

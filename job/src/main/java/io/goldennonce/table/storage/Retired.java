@@ -22,10 +22,14 @@ final class Retired {
     return path.substring(0, Math.max(0, path.lastIndexOf('/')));
   }
 
+  /** The last part of a path. */
+  static String name(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
   /** Where a file is when it is retired. */
   static String path(String path) {
-    String name = path.substring(path.lastIndexOf('/') + 1);
-    return path(path(parent(path), Storage.RETIRED), name);
+    return path(path(parent(path), Storage.RETIRED), name(path));
   }
 
   /** The files of a directory. */

@@ -71,7 +71,7 @@ public interface Storage {
   /** Whether a file is there, or was retired. */
   default boolean exists(String path) throws IOException {
     try {
-      read(path, 0, 1);
+      read(path, 0, 0);
       return true;
     } catch (FileNotFoundException e) {
       return false;

@@ -14,29 +14,8 @@ final class Storages {
   private Storages() {}
 
   static Storage at(String location, Configuration hadoop) throws IOException {
-    Path path;
-    FileSystem files;
-    if (location.equals("~") || location.startsWith("~/")) {
-      throw new IOException("the shell has left the ~ as it is: write the home directory out");
-    }
-    try {
-      path = new Path(location);
-      files = path.getFileSystem(hadoop);
-    } catch (IllegalArgumentException e) {
-      throw new IOException(
-          location.matches("[^/]*[^/:]:[^/].*")
-              ? "before a colon stands the name of a file system: write ./" + location
-              : e.getMessage(),
-          e);
-    } catch (RuntimeException e) {
-      // Hadoop knows the name of a file system, but its jar is not there.
-      if (e.getCause() instanceof ClassNotFoundException) {
-        String scheme = new Path(location).toUri().getScheme();
-        throw new IOException(
-            "this Spark lacks the jars that " + scheme + ":// needs, see docs/s3.md", e);
-      }
-      throw e;
-    }
+    Path path = Locations.path(location);
+    FileSystem files = Locations.fileSystem(path, hadoop);
     return at(files, files.makeQualified(path));
   }
 

@@ -13,6 +13,6 @@ import java.time.Instant;
 public record StoredFile(String path, long length, Instant modified) implements Serializable {
   /** The last part of the path. */
   public String name() {
-    return path.substring(path.lastIndexOf('/') + 1);
+    return Retired.name(path);
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what is found
  */
-public final class Outbox<T> {
+public final class Outbox<T> implements RemoteSource.Deliveries {
   /** By then another block has long been built on the same parent, and work is forgotten. */
   private static final Duration WORTH_TRYING = Duration.ofDays(1);
 
@@ -115,6 +115,7 @@ public final class Outbox<T> {
    *
    * @throws AwayException if the destination is away, so that the rest need not be tried
    */
+  @Override
   public void retryPending(StopSignal stop) throws AwayException, InterruptedException {
     for (Iterator<Pending<T>> all = pending().iterator(); all.hasNext(); ) {
       Pending<T> late = all.next();
@@ -164,11 +165,13 @@ public final class Outbox<T> {
   }
 
   /** How much of it, and of what was pending, the destination has accepted. */
+  @Override
   public long accepted() {
     return accepted;
   }
 
   /** How many the destination has refused since it accepted one. */
+  @Override
   public int refusedInARow() {
     return refusedInARow;
   }
@@ -187,11 +190,13 @@ public final class Outbox<T> {
   }
 
   private T counted(T judged) {
-    if (submitter.describe(judged).status() == Submitter.Status.ACCEPTED) {
-      accepted++;
-      refusedInARow = 0;
-    } else {
-      refusedInARow++;
+    switch (submitter.describe(judged).status()) {
+      case ACCEPTED -> {
+        accepted++;
+        refusedInARow = 0;
+      }
+      case REFUSED -> refusedInARow++;
+      case PENDING, STALE -> {}
     }
     return judged;
   }

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * waits with growing pauses while the server is away or refuses what is found. Used by one thread.
  */
 public final class RemoteSource {
-  private final Outbox<?> outbox;
+  private final Deliveries deliveries;
   private final long count;
   private final Consumer<String> report;
   private final BackOff away;
@@ -30,14 +30,26 @@ public final class RemoteSource {
     default void lost() {}
   }
 
+  /** What becomes of what is found. */
+  public interface Deliveries {
+    /** Hands in again what has no verdict. */
+    void retryPending(StopSignal stop) throws AwayException, InterruptedException;
+
+    /** How much the server has accepted. */
+    long accepted();
+
+    /** How many the server has refused since it accepted one. */
+    int refusedInARow();
+  }
+
   /**
    * @param count how much the server must accept until there is no more work
    * @param longestPause between two tries
    * @param report takes a line for the user
    */
   public RemoteSource(
-      Outbox<?> outbox, long count, Duration longestPause, Consumer<String> report) {
-    this.outbox = outbox;
+      Deliveries deliveries, long count, Duration longestPause, Consumer<String> report) {
+    this.deliveries = deliveries;
     this.count = count;
     this.report = report;
     this.away = new BackOff(longestPause);
@@ -49,8 +61,8 @@ public final class RemoteSource {
     while (stop.reason().isEmpty()) {
       try {
         server.connect(stop);
-        outbox.retryPending(stop);
-        if (outbox.accepted() >= count) {
+        deliveries.retryPending(stop);
+        if (deliveries.accepted() >= count) {
           return Optional.empty();
         }
         pauseIfRefused(stop);
@@ -74,7 +86,7 @@ public final class RemoteSource {
 
   /** A server that refuses one after the other need not be asked as fast as it can answer. */
   private void pauseIfRefused(StopSignal stop) throws InterruptedException {
-    if (outbox.refusedInARow() > 1) {
+    if (deliveries.refusedInARow() > 1) {
       refused.pause(stop);
     } else {
       refused.reset();

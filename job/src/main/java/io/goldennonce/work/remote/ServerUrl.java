@@ -5,11 +5,12 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The address of a server: {@code http(s)://HOST[:PORT][/PATH]}, without credentials.
+ * The address of a server: {@code SCHEME://HOST[:PORT][/PATH]}, without credentials.
  *
  * <p>Docker's service names may hold underscores, which neither {@link URI} nor the JDK's HTTP
  * client takes for part of a host name. Such a name is resolved here, at each request, and called
@@ -24,20 +25,30 @@ public record ServerUrl(
     String text, String scheme, String host, Optional<Integer> port, String path) {
   private static final Pattern URL =
       Pattern.compile(
-          "(https?)://(\\[[0-9a-fA-F:.]+(?:%25[^\\]/]+)?]|[A-Za-z0-9._-]+)(?::([0-9]{1,5}))?(/[^?#]*)?");
+          "([a-z+]+)://(\\[[0-9a-fA-F:.]+(?:%25[^\\]/]+)?]|[A-Za-z0-9._-]+)(?::([0-9]{1,5}))?(/[^?#]*)?");
 
   private static final int MAX_PORT = 65_535;
+
+  /** The schemes whose connections are encrypted. */
+  private static final Set<String> ENCRYPTED = Set.of("https", "stratum+ssl");
+
+  /** Reads the address of a web server: {@link #parse(String, Set, String, String, String)}. */
+  public static ServerUrl parse(String text, String what, String form, String remedy) {
+    return parse(text, Set.of("http", "https"), what, form, remedy);
+  }
 
   /**
    * Reads one.
    *
+   * @param schemes those allowed
    * @param what whose URL it is, for an error
    * @param form how it is written, for an error
    * @param remedy how credentials are given instead, for an error
    * @throws IllegalArgumentException if it is none, without repeating it where there may be a
    *     password in it
    */
-  public static ServerUrl parse(String text, String what, String form, String remedy) {
+  public static ServerUrl parse(
+      String text, Set<String> schemes, String what, String form, String remedy) {
     if (text.contains("@")) {
       throw new IllegalArgumentException(
           what
@@ -47,16 +58,17 @@ public record ServerUrl(
     }
     Matcher url = URL.matcher(text);
     int port = url.matches() && url.group(3) != null ? Integer.parseInt(url.group(3)) : 1;
-    if (!url.matches() || port < 1 || port > MAX_PORT) {
+    if (!url.matches() || !schemes.contains(url.group(1)) || port < 1 || port > MAX_PORT) {
       throw new IllegalArgumentException(
           what + " must be " + form + ", got " + ServerText.line(text));
     }
     String host = url.group(2);
-    if (url.group(1).equals("https") && host.contains("_")) {
+    if (ENCRYPTED.contains(url.group(1)) && host.contains("_")) {
       throw new IllegalArgumentException(
           what
-              + " must have a host without underscores for https, as no certificate can name one,"
-              + " got "
+              + " must have a host without underscores for "
+              + url.group(1)
+              + ", as no certificate can name one, got "
               + host);
     }
     String path = url.group(4) == null ? "/" : url.group(4);
@@ -109,11 +121,21 @@ public record ServerUrl(
         scheme + "://" + where + port.map(number -> ":" + number).orElse("") + path + after);
   }
 
-  /** Whether what is sent there can be read on a network: plain HTTP to another machine. */
+  /** The host as sockets take it: an IPv6 address without its brackets. */
+  public String hostName() {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  /** Whether the connection is encrypted. */
+  public boolean isEncrypted() {
+    return ENCRYPTED.contains(scheme);
+  }
+
+  /** Whether what is sent there can be read on a network: in the clear to another machine. */
   public boolean isReadByOthers() {
     boolean loopback =
         host.equalsIgnoreCase("localhost") || host.startsWith("127.") || host.equals("[::1]");
-    return scheme.equals("http") && !loopback;
+    return !isEncrypted() && !loopback;
   }
 
   @Override

@@ -18,7 +18,9 @@ public interface Submitter<T> {
     PENDING,
     ACCEPTED,
     /** The destination does not want it; handing it in again is of no use. */
-    REFUSED
+    REFUSED,
+    /** It comes too late, and nothing else is wrong with it. */
+    STALE
   }
 
   /**

@@ -83,6 +83,24 @@ class SolveCommandTest {
     assertThat(result.get("outcome").asText()).isEqualTo("found");
   }
 
+  /** No file of arguments; 22898 by hashlib. */
+  @Test
+  void solve_textThatBeginsWithAt_isThatText() throws IOException {
+    JsonNode result =
+        json(solve("--template=@@ann/{nonce}", "--difficulty=16", "--result=lowest"), 0);
+    assertThat(result.get("nonce").asLong()).isEqualTo(22_898);
+  }
+
+  @Test
+  void solve_anEmptyPartOfTheKeyspace_namesTheOptions() {
+    CliRun run = solve("--template=a{nonce}", "--difficulty=1", "--skip=" + Long.MAX_VALUE);
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .containsExactly(
+            "golden-nonce solve: no nonce of 0 solves it (a part of the keyspace, by --skip,"
+                + " --limit or --shard)");
+  }
+
   @Test
   void all_inAPartOfTheKeyspace_areToldOnceAndKnownToLaterRuns() throws IOException {
     String[] puzzle = {

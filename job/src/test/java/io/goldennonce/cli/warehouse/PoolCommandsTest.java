@@ -96,6 +96,18 @@ class PoolCommandsTest {
     List<String> arguments = mineArguments("--max-wait=0.1s");
     arguments.add("-Dchain.block-transactions=1");
     assertThat(CliRun.of(arguments.toArray(String[]::new)).code()).isZero();
+    // Nothing is lost yet; that it could not be put back is told all the same.
+    CliRun file =
+        CliRun.of(
+            "audit",
+            "--rebroadcast",
+            "--transactions=" + pool.resolve("a.jsonl"),
+            "--warehouse=" + warehouse);
+    assertThat(file.code()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(file.err())
+        .singleElement()
+        .asString()
+        .contains("only a pool that is a directory can be written to");
     Files.delete(pool.resolve("a.jsonl"));
 
     CliRun lost = audit(1);

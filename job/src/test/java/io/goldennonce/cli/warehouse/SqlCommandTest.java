@@ -169,6 +169,23 @@ class SqlCommandTest {
         .endsWith("(line 2, pos 12)");
   }
 
+  /**
+   * Statements that fit no table, and a subquery of two rows: whatever SQLSTATE Spark has for it.
+   */
+  @Test
+  void query_thatSparkRefuses_isToldInOneLine() {
+    for (String query :
+        List.of(
+            "INSERT INTO blocks VALUES (1)",
+            "DROP TABLE blocks",
+            "SELECT (SELECT explode(array(1, 2)))",
+            "SELECT 1 UNION SELECT 1, 2")) {
+      CliRun run = sql(query);
+      assertThat(run.err()).as(query).singleElement().asString().startsWith("golden-nonce sql: ");
+      assertThat(run.code()).as(query).isEqualTo(ExitCode.USAGE.code());
+    }
+  }
+
   @Test
   void file_withAMistake_isToldWithStatementAndLine() throws IOException {
     Path file = directory.resolve("bad.sql");

@@ -46,11 +46,6 @@ final class FakeKernel implements NonceKernel {
   }
 
   @Override
-  public boolean supports(NonceTemplate template) {
-    return true;
-  }
-
-  @Override
   public NonceScanner scanner(NonceTemplate template) {
     return (from, to, bound, stop) -> {
       if (Thread.currentThread() == test) {

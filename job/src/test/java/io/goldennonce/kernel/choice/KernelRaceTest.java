@@ -38,10 +38,10 @@ class KernelRaceTest {
     race.scanStarts();
     race.first().get(1, TimeUnit.MINUTES);
     ScanTiming slow = new ScanTiming(1, 1_000_000_000);
-    race.worked(expected, slow);
+    race.record(expected, slow);
     assertThat(race.kernelName()).as("after one slow slice").isEqualTo("expected");
     for (int i = 0; i < 8; i++) {
-      race.worked(expected, slow);
+      race.record(expected, slow);
     }
     race.scanEnds();
 
@@ -74,7 +74,7 @@ class KernelRaceTest {
   void compared_threePairsDisturbed_medianDecides() throws Exception {
     KernelRace race = comparing(other);
     for (int i = 0; i < 3; i++) {
-      race.compared(2, 30);
+      race.compare(2, 30);
     }
     compare(race, 20, 15);
 
@@ -85,7 +85,7 @@ class KernelRaceTest {
   void compared_tooFewPairs_decideNothing() throws Exception {
     KernelRace race = comparing(other);
     for (int i = 0; i < KernelRace.PAIRS - 1; i++) {
-      race.compared(1, 2);
+      race.compare(1, 2);
     }
 
     assertThat(race.leader()).contains(expected);
@@ -130,7 +130,7 @@ class KernelRaceTest {
     race.first().get(1, TimeUnit.MINUTES);
     assertThat(race.challenger()).isEmpty();
 
-    race.hurry();
+    race.skipDelays();
     new AdaptiveKernel(race, new MessageDigestKernel()).warm();
     for (int i = 0; i < scans; i++) {
       race.scanEnds();
@@ -152,7 +152,7 @@ class KernelRaceTest {
 
   private static void compare(KernelRace race, double leader, double challenger) {
     for (int i = 0; i < KernelRace.PAIRS; i++) {
-      race.compared(leader, challenger);
+      race.compare(leader, challenger);
     }
   }
 

@@ -11,7 +11,6 @@ import io.goldennonce.kernel.NonceScanner;
 import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.kernel.ScanResult;
 import io.goldennonce.kernel.SelfTest;
-import io.goldennonce.kernel.cpu.KernelCandidate;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -53,12 +52,6 @@ class KernelsTest {
       assertThat(choice.kernel().name()).isEqualTo(kernel.name());
       assertThat(choice.warnings()).isEmpty();
     }
-  }
-
-  @Test
-  void refusal_kernelCantScanTheTemplate_namesKernelAndEncoding() {
-    assertThat(KernelCandidate.usable(new BlindKernel()).refusal(DECIMAL))
-        .contains("kernel blind: nonces in encoding DECIMAL are not supported");
   }
 
   @Test
@@ -105,7 +98,7 @@ class KernelsTest {
     assertThat(choice.warnings())
         .singleElement()
         .asString()
-        .startsWith("kernel cuda:9999: no GPU here: ");
+        .startsWith("kernel cuda:9999: no GPU found: ");
   }
 
   /** The kind {@code failing} is that of the tests, with one device. */

@@ -25,7 +25,7 @@ class AlignmentTunerTest {
     AlignmentTuner tuner = new AlignmentTuner();
     assertMostlyAt(5, tuner);
     for (int run = 0; run < 2000; run++) {
-      tuner.took(tuner.place() == 11 ? 100 : 200, 1);
+      tuner.record(tuner.place() == 11 ? 100 : 200, 1);
     }
 
     assertThat(tuner.place()).isEqualTo(11);
@@ -39,7 +39,7 @@ class AlignmentTunerTest {
       runs += place == fastest ? 1 : 0;
       // Now and then the thread loses its processor.
       long stolen = run % 7 == 0 ? 1_000 : 0;
-      placement.took((place == fastest ? 100 : 200) + stolen, 1);
+      placement.record((place == fastest ? 100 : 200) + stolen, 1);
     }
     assertThat(runs).isGreaterThan((int) (0.9 * MANY));
   }

@@ -34,11 +34,6 @@ final class ScalarFilter implements GroupFilter {
   }
 
   @Override
-  public int alignment() {
-    return 1;
-  }
-
-  @Override
   public void prepare(NonceBlocks newBlocks, int newMask) {
     blocks = newBlocks;
     mask = newMask;

@@ -12,11 +12,6 @@ final class ScalarKernel implements NonceKernel {
   }
 
   @Override
-  public boolean supports(NonceTemplate template) {
-    return true;
-  }
-
-  @Override
   public NonceScanner scanner(NonceTemplate template) {
     return new GroupScanner(template, new ScalarFilter(template));
   }

@@ -33,7 +33,7 @@ public final class FailingDevices implements DeviceKernels {
   @Override
   public DeviceKernel open(String name, String address) {
     if (name.equals(NONE)) {
-      throw new IllegalStateException("no GPU here: there is no device");
+      throw new IllegalStateException("no GPU found: there is no device");
     }
     return KERNEL;
   }

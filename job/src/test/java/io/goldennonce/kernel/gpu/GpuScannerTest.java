@@ -44,7 +44,7 @@ class GpuScannerTest {
 
     assertThatThrownBy(() -> scanner.scan(0, 10_000, UNREACHABLE, () -> false))
         .isInstanceOf(KernelFailedException.class)
-        .hasMessage("the device reports nonce 0, whose hash is not what it says");
+        .hasMessage("the device reported nonce 0, whose hash is above its bound");
   }
 
   @Test

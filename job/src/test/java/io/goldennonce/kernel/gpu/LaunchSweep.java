@@ -65,7 +65,7 @@ final class LaunchSweep {
   private void measure(
       String name, Program code, NonceRun nonces, LaunchShape shape, boolean multiply, int millis) {
     long begin = System.nanoTime();
-    Device.Executable executable = device.with(shape, multiply).compile(code);
+    Device.Executable executable = device.compile(code, shape, multiply);
     double compiled = (System.nanoTime() - begin) / 1e9;
     Device.LaunchSlot[] slots = {executable.newSlot(), executable.newSlot()};
     int[] constants = code.constants(nonces.inputs());

@@ -3,6 +3,7 @@ package io.goldennonce.kernel.gpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.jna.Pointer;
+import io.goldennonce.kernel.DeviceUsage;
 import org.junit.jupiter.api.Test;
 
 class NvmlTest {
@@ -43,8 +44,8 @@ class NvmlTest {
   @Test
   void vitals_gpuThatIsThere_areTheDrivers() {
     Nvml nvml = Nvml.of(functions).orElseThrow();
-    assertThat(nvml.usage(BUS_ID)).contains(new Nvml.Usage(0.97, 61));
-    assertThat(nvml.usage("0000:18:00.0")).isEmpty();
+    assertThat(nvml.usage("cuda:0", BUS_ID)).contains(new DeviceUsage("cuda:0", 0.97, 61));
+    assertThat(nvml.usage("cuda:0", "0000:18:00.0")).isEmpty();
   }
 
   @Test
@@ -55,7 +56,7 @@ class NvmlTest {
     Nvml nvml = Nvml.of(functions).orElseThrow();
     for (int call = 2; call <= 4; call++) {
       functions.failing = call;
-      assertThat(nvml.usage(BUS_ID)).as("call %d", call).isEmpty();
+      assertThat(nvml.usage("cuda:0", BUS_ID)).as("call %d", call).isEmpty();
     }
   }
 }

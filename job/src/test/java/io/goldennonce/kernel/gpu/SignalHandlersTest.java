@@ -29,7 +29,7 @@ class SignalHandlersTest {
     public static void main(String[] arguments) {
       SignalHandlers before = SignalHandlers.now();
       Object failure = SelfTest.failure(OpenClDevices.kernel());
-      System.out.println(failure + " " + SignalHandlers.now().areThoseOf(before));
+      System.out.println(failure + " " + SignalHandlers.now().isSame(before));
     }
   }
 }

@@ -275,7 +275,7 @@ final class ClusterSimulation {
   private void accept(RangeReport report) {
     reports++;
     Optional<ExecutorFault> fault = scheduler.accept(report, BEGIN.plusNanos(now));
-    for (int wave : scheduler.takeNeedless()) {
+    for (int wave : scheduler.takeObsoleteWaves()) {
       List.copyOf(jobs).stream().filter(job -> job.wave.number() == wave).forEach(this::cancel);
     }
     if (fault.isPresent()
@@ -324,7 +324,7 @@ final class ClusterSimulation {
       Assignment assignment, String executor, int wanted, long attempt, long limit, long interval) {
     return new AttemptProgress(
         assignment,
-        new AttemptProgress.Place(
+        new RangeAttempt.Place(
             // Strings of its own, as those of a message that came over a network are.
             attempt, "ip-10-0-" + executor + ".ec2.internal", new String(executor)),
         wanted,
@@ -363,7 +363,7 @@ final class ClusterSimulation {
     if (slot.task != task) {
       return; // the report has ended it
     }
-    if (slot.progress.goesOn()) {
+    if (slot.progress.hasNext()) {
       scanPiece(slot, now);
       return;
     }

@@ -93,9 +93,7 @@ class RangeAttemptTest {
             new RangeSearcher(spec, "message-digest"),
             new Assignment(1, RANGE, 0),
             1,
-            1,
-            "host",
-            "1",
+            new RangeAttempt.Place(1, "host", "1"),
             limit,
             interval);
     attempt.scan(() -> stopped, () -> time += 1_000_000, reports::add);

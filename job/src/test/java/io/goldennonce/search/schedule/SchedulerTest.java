@@ -200,8 +200,8 @@ class SchedulerTest {
         lowest.accept(hit(finder, 7, solution + 1, RangeReport.Phase.RUNNING), NOW);
     assertThat(fault).isEmpty();
     assertThat(lowest.solutions()).extracting(Solution::position).containsExactly(solution);
-    assertThat(lowest.takeNeedless()).containsExactly(2);
-    assertThat(lowest.takeNeedless()).isEmpty();
+    assertThat(lowest.takeObsoleteWaves()).containsExactly(2);
+    assertThat(lowest.takeObsoleteWaves()).isEmpty();
     assertThat(lowest.isDecided()).isFalse();
     lowest.accept(hit(finder, 7, solution + 1, RangeReport.Phase.DONE), NOW);
     Assignment below = waves.get(0).assignments().get(0);

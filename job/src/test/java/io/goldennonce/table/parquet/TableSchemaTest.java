@@ -26,8 +26,7 @@ class TableSchemaTest {
           .required("y", ColumnType.BINARY, each -> new byte[] {1})
           .required("t", ColumnType.TIMESTAMP, each -> TIME)
           .required("a", ColumnType.BINARIES, each -> List.of(new byte[0], new byte[] {7}))
-          .optional("none", ColumnType.LONG, each -> null)
-          .build();
+          .optional("none", ColumnType.LONG, each -> null);
 
   @Test
   void parquet_everyType_isWhatSparkWrites() {
@@ -74,7 +73,7 @@ class TableSchemaTest {
   @Test
   void row_fileThatLacksAColumn_hasNullThere() throws IOException {
     TableSchema<Long> older =
-        TableSchema.<Long>named("t").required("l", ColumnType.LONG, each -> each).build();
+        TableSchema.<Long>named("t").required("l", ColumnType.LONG, each -> each);
     StoredRow row = onlyRow(older.write(List.of(3L)), SCHEMA);
     assertThat(row.getLong("l")).isEqualTo(3);
     assertThat(row.has("s")).isFalse();
@@ -83,7 +82,7 @@ class TableSchemaTest {
   @Test
   void row_timestampAsSparkStoresItByDefault_isTheSameTime() throws IOException {
     TableSchema<Long> times =
-        TableSchema.<Long>named("t").optional("t", ColumnType.TIMESTAMP, each -> null).build();
+        TableSchema.<Long>named("t").optional("t", ColumnType.TIMESTAMP, each -> null);
     try (var in = TableSchemaTest.class.getResourceAsStream("spark-3.5.9.parquet")) {
       assertThat(onlyRow(in.readAllBytes(), times).getInstant("t"))
           .isEqualTo(Instant.parse("2024-05-06T12:00:00.123456Z"));
@@ -91,16 +90,15 @@ class TableSchemaTest {
   }
 
   @Test
-  void build_columnTwice_isRefused() {
-    TableSchema.Builder<Long> builder =
-        TableSchema.<Long>named("t")
-            .required("l", ColumnType.LONG, each -> each)
-            .required("l", ColumnType.LONG, each -> each);
-    assertThatThrownBy(builder::build).hasMessage("column l must be defined once");
+  void required_columnTwice_isRefused() {
+    TableSchema<Long> once = TableSchema.<Long>named("t").required("l", ColumnType.LONG, x -> x);
+    assertThatThrownBy(() -> once.required("l", ColumnType.LONG, each -> each))
+        .hasMessage("column l must be defined once");
   }
 
   private static StoredRow onlyRow(byte[] file, TableSchema<?> schema) throws IOException {
-    try (ParquetFile read = ParquetFile.open(new MemoryFile(file), Selection.of(schema.names()))) {
+    try (ParquetFile read =
+        ParquetFile.open(ParquetFile.inMemory(file), Selection.of(schema.names()))) {
       return StoredRow.of(schema.names()).apply(read.readAll().get(0));
     }
   }

@@ -38,9 +38,9 @@ class LeaseTest {
     assertThatThrownBy(() -> take("two"))
         .isInstanceOfSatisfying(
             LeaseHeldException.class,
-            held -> {
-              assertThat(held.holder()).isEqualTo("one".getBytes(UTF_8));
-              assertThat(held.age()).isEqualTo(Duration.ofSeconds(20));
+            refused -> {
+              assertThat(refused.held().holder()).isEqualTo("one".getBytes(UTF_8));
+              assertThat(refused.held().age()).isEqualTo(Duration.ofSeconds(20));
             });
   }
 

@@ -59,9 +59,10 @@ public final class MemoryStorage implements Storage {
   @Override
   public synchronized List<StoredFile> list(String directory) {
     List<StoredFile> listed = new ArrayList<>();
+    String prefix = Retired.path(directory, "");
     files.forEach(
         (path, content) -> {
-          if (path.startsWith(directory + "/") && path.indexOf('/', directory.length() + 1) < 0) {
+          if (path.startsWith(prefix) && path.indexOf('/', prefix.length()) < 0) {
             listed.add(new StoredFile(path, content.bytes().length, content.modified()));
           }
         });

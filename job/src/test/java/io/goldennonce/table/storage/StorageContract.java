@@ -3,7 +3,7 @@ package io.goldennonce.table.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.goldennonce.table.StoredInput;
+import io.goldennonce.table.StoredParquet;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -130,7 +130,7 @@ abstract class StorageContract {
 
     assertThat(storage.read("t/file")).containsExactly(1, 2);
     assertThat(storage.read("t/file", 1, 1)).containsExactly(2);
-    try (SeekableInputStream in = new StoredInput(storage, listed).newStream()) {
+    try (SeekableInputStream in = StoredParquet.input(storage, listed).newStream()) {
       assertThat(in.readAllBytes()).containsExactly(1, 2);
     }
   }
@@ -164,7 +164,7 @@ abstract class StorageContract {
     storage.publish("t/large", content);
     StoredFile file = storage.list("t").get(0);
 
-    try (SeekableInputStream in = new StoredInput(storage, file).newStream()) {
+    try (SeekableInputStream in = StoredParquet.input(storage, file).newStream()) {
       byte[] end = new byte[8];
       in.seek(content.length - 8);
       in.readFully(end);

@@ -5,8 +5,7 @@ import io.goldennonce.kernel.gpu.Program.Operation;
 import java.util.List;
 
 /**
- * Computes a program's result in Java, from its launch constants as a device does. Slow: for tests
- * of the program without a device. Not thread-safe.
+ * Computes a program's result in Java, from its launch constants as a device does. Not thread-safe.
  */
 final class Interpreter {
   private final List<Node> nodes;

@@ -1,0 +1,136 @@
+package io.goldennonce.cli.search;
+
+import io.goldennonce.app.UsageException;
+import io.goldennonce.config.Configuration;
+import io.goldennonce.search.ResultMode;
+import io.goldennonce.stratum.Share;
+import io.goldennonce.stratum.ShareStore;
+import io.goldennonce.stratum.StratumPool;
+import io.goldennonce.stratum.TrustedCertificates;
+import io.goldennonce.work.remote.ServerUrl;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that name mining pools, and what makes a source of work of them. */
+final class PoolOptions {
+  static final String PASSWORD = "GOLDEN_NONCE_POOL_PASSWORD";
+
+  private static final int MAX_TEXT = 200;
+
+  @Option(
+      names = "--pool",
+      paramLabel = "URL",
+      required = true,
+      description =
+          "Mine for the pool at stratum+tcp://HOST:PORT or stratum+ssl://HOST:PORT (Stratum v1). "
+              + "Repeatable: the next one is tried where one is away.")
+  private List<String> pools = new ArrayList<>();
+
+  @Option(
+      names = "--user",
+      paramLabel = "NAME",
+      required = true,
+      description = "With --pool: whom the shares are for, often ADDRESS.WORKER.")
+  private String user = "";
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description =
+          "With --pool: show the pool the password in this file; default: the environment's "
+              + PASSWORD
+              + ", or x, as pools without passwords want it.")
+  private @Nullable Path passwordFile;
+
+  @Option(
+      names = "--shares",
+      paramLabel = "N",
+      description =
+          "With --pool: stop when the pool has accepted this many shares; default: work until "
+              + "stopped.")
+  private @Nullable Long shares;
+
+  /**
+   * Checks all that can be checked before anything is started.
+   *
+   * @param environment where the password may be, too
+   */
+  Plan plan(Configuration.Stratum settings, ResultMode mode, Map<String, String> environment) {
+    if (mode != ResultMode.ANY) {
+      throw new UsageException("--pool takes every share that is found; leave out --result");
+    }
+    if (shares != null && shares < 1) {
+      throw new UsageException("--shares must be 1 or more, got " + shares);
+    }
+    requireText("--user", user);
+    return new Plan(
+        pools.stream()
+            .map(pool -> UsageException.checked("--pool", () -> StratumPool.url(pool)))
+            .toList(),
+        new StratumPool.Settings(
+            user,
+            password(environment),
+            shares == null ? Long.MAX_VALUE : shares,
+            settings.timeout(),
+            settings.silence(),
+            settings.keepAlive(),
+            settings.jobAge(),
+            settings.longestPause(),
+            settings.suggestDifficulty(),
+            settings.versionBits(),
+            settings.followReconnect(),
+            sockets(settings.certificates())));
+  }
+
+  private static SSLSocketFactory sockets(String certificates) {
+    return certificates.isEmpty()
+        ? (SSLSocketFactory) SSLSocketFactory.getDefault()
+        : UsageException.checked(
+            "stratum.certificates", () -> TrustedCertificates.sockets(Path.of(certificates)));
+  }
+
+  private String password(Map<String, String> environment) {
+    String password = environment.getOrDefault(PASSWORD, "x");
+    if (passwordFile != null) {
+      try {
+        password = Files.readString(passwordFile).strip();
+      } catch (IOException e) {
+        throw new UsageException(
+            "--password-file must be a file that can be read, got " + passwordFile, e);
+      }
+    }
+    requireText(passwordFile == null ? PASSWORD : "--password-file", password);
+    return password;
+  }
+
+  /** Without repeating it: it may be a password. */
+  private static void requireText(String what, String text) {
+    if (text.isEmpty()
+        || text.length() > MAX_TEXT
+        || text.chars().anyMatch(Character::isISOControl)) {
+      throw new UsageException(
+          what + " must have 1 to " + MAX_TEXT + " characters without control characters");
+    }
+  }
+
+  /** Pools that can be worked for. */
+  record Plan(List<ServerUrl> pools, StratumPool.Settings settings) {
+    /**
+     * @param judged told each share that has its verdict
+     * @param onGpus whether GPUs search
+     */
+    StratumPool open(
+        ShareStore store, Consumer<Share> judged, Consumer<String> tell, boolean onGpus) {
+      return new StratumPool(
+          pools, onGpus ? settings.withFixedVersion() : settings, store, judged, tell);
+    }
+  }
+}

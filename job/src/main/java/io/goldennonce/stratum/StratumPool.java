@@ -1,0 +1,257 @@
+package io.goldennonce.stratum;
+
+import io.goldennonce.base.DaemonThreads;
+import io.goldennonce.base.LatestMap;
+import io.goldennonce.search.StopSignal;
+import io.goldennonce.work.Work;
+import io.goldennonce.work.WorkSource;
+import io.goldennonce.work.remote.AwayException;
+import io.goldennonce.work.remote.RemoteSource;
+import io.goldennonce.work.remote.ServerUrl;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Mining pools as a source of work: always the newest job of the first pool in a list that can be
+ * reached. While none can, next work is waited for.
+ */
+public final class StratumPool implements WorkSource {
+  private static final String FORM = "stratum+tcp://HOST:PORT, or with stratum+ssl";
+  private static final long CHECK_MILLIS = 250;
+  private static final long TICK_MILLIS = 20;
+
+  /** How many jobs' searched parts are remembered. */
+  private static final int KNOWN_JOBS = 256;
+
+  /**
+   * How to work with pools.
+   *
+   * @param user whom the shares are for, often {@code ADDRESS.WORKER}
+   * @param password shown with it; empty for none
+   * @param count number of accepted shares to end with, 1 or more
+   * @param timeout how long to wait for an answer, a line's end, or the first job
+   * @param silence how long a connection may be silent until it counts as lost
+   * @param keepAlive how long nothing is sent until a ping is
+   * @param jobAge when a search is given up for a newer job that does not demand it
+   * @param longestPause between two tries to reach a pool that is away
+   * @param suggestedDifficulty what to ask the pool for; 0 for nothing
+   * @param versionBits how many bits of the header's version roll, at most
+   * @param followsPool whether a pool may send to another host
+   * @param tls makes encrypted sockets
+   */
+  public record Settings(
+      String user,
+      String password,
+      long count,
+      Duration timeout,
+      Duration silence,
+      Duration keepAlive,
+      Duration jobAge,
+      Duration longestPause,
+      double suggestedDifficulty,
+      int versionBits,
+      boolean followsPool,
+      SSLSocketFactory tls) {
+    /** The same with a version that stays, as kernels of GPUs need it. */
+    public Settings withFixedVersion() {
+      return new Settings(
+          user,
+          password,
+          count,
+          timeout,
+          silence,
+          keepAlive,
+          jobAge,
+          longestPause,
+          suggestedDifficulty,
+          0,
+          followsPool,
+          tls);
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return "Settings[user=" + user + ", count=" + count + "]";
+    }
+  }
+
+  private final List<ServerUrl> pools;
+  private final Settings settings;
+  private final Consumer<String> report;
+  private final ShareQueue shares;
+  private final RemoteSource loop;
+  private final RemoteSource.Server asked = new Asked();
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("stratum-clock"));
+
+  /** How many parts of a job are searched or being searched, by the job's first header. */
+  private final Map<String, Integer> parts = new LatestMap<>(KNOWN_JOBS);
+
+  private volatile @Nullable StratumSession session;
+  private @Nullable ServerUrl redirect;
+  private long notBefore = System.nanoTime();
+  private int index;
+  private int refusals;
+  private boolean hasWorked;
+  private boolean wasIn;
+
+  /**
+   * @param pools in the order to try them, one at least
+   * @param store keeps each share until the pool has judged it
+   * @param judged told each share that has got its verdict, in a thread of its own
+   * @param report takes a line for the user
+   */
+  public StratumPool(
+      List<ServerUrl> pools,
+      Settings settings,
+      ShareStore store,
+      Consumer<Share> judged,
+      Consumer<String> report) {
+    this.pools = List.copyOf(pools);
+    this.settings = settings;
+    this.report = report;
+    this.shares = new ShareQueue(() -> session, store, judged, report);
+    this.loop = new RemoteSource(shares, settings.count(), settings.longestPause(), report);
+    clock.scheduleWithFixedDelay(this::check, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Reads a pool's URL.
+   *
+   * @throws IllegalArgumentException if it is none, without saying what it is where there may be a
+   *     password in it
+   */
+  public static ServerUrl url(String text) {
+    ServerUrl url =
+        ServerUrl.parse(
+            text,
+            Set.of("stratum+tcp", "stratum+ssl"),
+            "a pool's URL",
+            FORM,
+            "give them by --user and --password-file");
+    if (url.port().isEmpty() || !url.path().equals("/")) {
+      throw new IllegalArgumentException("a pool's URL must be " + FORM + ", got " + text);
+    }
+    return url;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws WorkerRefusedException if no pool lets the worker in
+   */
+  @Override
+  public Optional<Work> next(StopSignal stop) throws InterruptedException {
+    return shares.accepted() >= settings.count() ? Optional.empty() : loop.next(asked, stop);
+  }
+
+  /** Hands in what is left, and says what has become of all. */
+  @Override
+  public void close() {
+    shares.close();
+    clock.shutdownNow();
+    StratumSession last = session;
+    if (last != null) {
+      last.close();
+    }
+    if (wasIn) {
+      report.accept(shares.totals().summary());
+    }
+  }
+
+  private void check() {
+    StratumSession now = session;
+    if (now != null) {
+      now.connection().check();
+    }
+  }
+
+  private boolean isEnough() {
+    return shares.accepted() >= settings.count() || shares.failure().isPresent();
+  }
+
+  /** The pools as the loop sees them. */
+  private final class Asked implements RemoteSource.Server {
+    @Override
+    public void connect(StopSignal stop) throws AwayException, InterruptedException {
+      StratumSession now = session;
+      if (now != null) {
+        Optional<AwayException> end = now.connection().end();
+        if (end.isPresent()) {
+          throw end.get();
+        }
+        return;
+      }
+      while (System.nanoTime() - notBefore < 0) {
+        if (stop.reason().isPresent()) {
+          throw AwayException.away("the waiting for the pool was given up");
+        }
+        TimeUnit.MILLISECONDS.sleep(TICK_MILLIS);
+      }
+      ServerUrl url = redirect == null ? pools.get(index) : redirect;
+      StratumSession opened = new StratumSession(url, settings, report);
+      session = opened; // from here on it is checked
+      try {
+        opened.logIn(stop);
+        wasIn = true;
+      } catch (StratumError e) {
+        refusals++;
+        String said = url + " does not let " + settings.user() + " in (" + e.getMessage() + ")";
+        if (!wasIn && refusals >= pools.size()) {
+          throw new WorkerRefusedException(
+              said + "; check --user, --password-file and GOLDEN_NONCE_POOL_PASSWORD");
+        }
+        throw AwayException.away(said);
+      }
+    }
+
+    @Override
+    public Work work(StopSignal stop) throws AwayException, InterruptedException {
+      StratumSession now = Objects.requireNonNull(session, "not connected");
+      PoolJob job = now.jobAfter(null, stop);
+      hasWorked = true;
+      long begun = System.nanoTime();
+      while (true) {
+        String family = new JobSearch(now.url().toString(), job).canonicalText();
+        int part = parts.merge(family, 1, Integer::sum) - 1;
+        if (part < JobSearch.PARTS) {
+          PoolJob chosen = job;
+          return new PoolWork(
+              now.url().toString(),
+              settings.user(),
+              chosen,
+              part,
+              () -> isEnough() || now.isOver(chosen, begun),
+              (share, outdated) -> shares.add(share, outdated.or(stop)));
+        }
+        job = now.jobAfter(job, stop);
+      }
+    }
+
+    /** After a pool that has worked the list is tried from its start, else its next. */
+    @Override
+    public void lost() {
+      StratumSession last = session;
+      session = null;
+      if (last == null) {
+        return;
+      }
+      last.close();
+      redirect = last.redirect().orElse(null);
+      notBefore = System.nanoTime() + last.redirectWait().toNanos();
+      index = hasWorked ? 0 : (index + 1) % pools.size();
+      hasWorked = false;
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Takes jobs from a mining pool over Stratum v1 and hands shares in; the table {@code shares}. Uses
+ * {@code work} and what it is made of, {@code table}, and Jackson.
+ */
+@NullMarked
+package io.goldennonce.stratum;
+
+import org.jspecify.annotations.NullMarked;

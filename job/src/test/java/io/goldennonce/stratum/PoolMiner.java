@@ -1,0 +1,145 @@
+package io.goldennonce.stratum;
+
+import io.goldennonce.search.Outcome;
+import io.goldennonce.search.Solution;
+import io.goldennonce.search.StopSignal;
+import io.goldennonce.testing.Results;
+import io.goldennonce.work.Work;
+import io.goldennonce.work.remote.ServerUrl;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLSocketFactory;
+
+/** A miner without Spark: the source of work under test, and a loop that hashes by itself. */
+final class PoolMiner implements AutoCloseable {
+  static final Duration LONG = Duration.ofSeconds(30);
+  static final Duration SHORT = Duration.ofMillis(50);
+
+  final List<String> told = new CopyOnWriteArrayList<>();
+  final List<Share> judged = new CopyOnWriteArrayList<>();
+  final Store store = new Store();
+  final StratumPool source;
+
+  PoolMiner(StratumPool.Settings settings, String... urls) {
+    List<ServerUrl> pools = new ArrayList<>();
+    for (String url : urls) {
+      pools.add(StratumPool.url(url));
+    }
+    this.source = new StratumPool(pools, settings, store, judged::add, told::add);
+  }
+
+  static PoolMiner of(TestPool pool) {
+    return new PoolMiner(settings(), pool.url());
+  }
+
+  static StratumPool.Settings settings() {
+    return settings(Duration.ofSeconds(5), LONG, LONG);
+  }
+
+  static StratumPool.Settings settings(SSLSocketFactory tls) {
+    return settings(Duration.ofSeconds(5), LONG, LONG, tls);
+  }
+
+  static StratumPool.Settings settings(Duration timeout, Duration silence, Duration jobAge) {
+    return settings(timeout, silence, jobAge, (SSLSocketFactory) SSLSocketFactory.getDefault());
+  }
+
+  private static StratumPool.Settings settings(
+      Duration timeout, Duration silence, Duration jobAge, SSLSocketFactory tls) {
+    return new StratumPool.Settings(
+        TestPool.USER,
+        TestPool.PASSWORD,
+        Long.MAX_VALUE,
+        timeout,
+        silence,
+        LONG,
+        jobAge,
+        SHORT,
+        0.5,
+        3,
+        false,
+        tls);
+  }
+
+  Work next() throws InterruptedException {
+    return source.next(StopSignal.never()).orElseThrow();
+  }
+
+  /** The first shares of a job, told to it as a search does. */
+  static List<Solution> mine(Work work, int shares) {
+    List<Solution> found = new ArrayList<>();
+    for (long position = work.search().keyspace().from(); found.size() < shares; position++) {
+      Solution.confirm(work.search(), position).ifPresent(found::add);
+    }
+    found.forEach(work::found);
+    return found;
+  }
+
+  /** The search has ended as it does where the pool wants something else. */
+  static void end(Work work) {
+    work.deliver(Results.unsolved(Outcome.OUTDATED));
+  }
+
+  static void await(BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + LONG.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError("it does not come to pass");
+      }
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+  }
+
+  void awaitJudged(int shares) throws InterruptedException {
+    await(() -> judged.size() >= shares);
+  }
+
+  static void awaitOutdated(Work work) throws InterruptedException {
+    await(() -> work.outdated().reason().isPresent());
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+
+  /** Shares in memory, by their hash. */
+  static final class Store implements ShareStore {
+    private final Map<String, Share> kept = new LinkedHashMap<>();
+    private volatile UnaryOperator<Share> onKeep = share -> share;
+
+    /** Does something, or fails, before it keeps a share. */
+    void on(UnaryOperator<Share> action) {
+      onKeep = action;
+    }
+
+    @Override
+    public synchronized void keep(Share share) {
+      Share now = onKeep.apply(share);
+      kept.put(now.header().hash().toDisplay(), now);
+    }
+
+    @Override
+    public synchronized List<Share> pending() {
+      return all().stream().filter(share -> share.verdict() == Share.Verdict.PENDING).toList();
+    }
+
+    synchronized List<Share> all() {
+      return List.copyOf(kept.values());
+    }
+
+    Optional<Share> of(String hash) {
+      return all().stream()
+          .filter(share -> share.header().hash().toDisplay().equals(hash))
+          .findFirst();
+    }
+  }
+}
