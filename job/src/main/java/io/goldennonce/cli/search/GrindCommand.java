@@ -51,6 +51,9 @@ public final class GrindCommand implements Callable<Integer> {
       description = "After all nonces, try later header times, at most this many seconds later.")
   private long rollSeconds;
 
+  /** Whether the line that is worked on has its answer. */
+  private boolean isAnswered;
+
   @Override
   public Integer call() throws InterruptedException {
     if (hex.equals("-")) {
@@ -64,7 +67,7 @@ public final class GrindCommand implements Callable<Integer> {
             header.search,
             out(),
             solution -> print(header.solved(solution)),
-            ended -> print(header, ended))
+            ended -> printResult(header, ended))
         .code();
   }
 
@@ -89,6 +92,7 @@ public final class GrindCommand implements Callable<Integer> {
   }
 
   private ExitCode answer(JobSession session, String line) throws InterruptedException {
+    isAnswered = false;
     try {
       Header header = header(line);
       if (single.printsSize(header.search.keyspace(), out())) {
@@ -104,10 +108,10 @@ public final class GrindCommand implements Callable<Integer> {
           solution -> {},
           ended -> printAnswer(header, ended));
     } catch (UsageException | WarehouseException e) {
-      printError(FailureText.of(e));
+      answerError(e);
       return ExitCode.USAGE;
     } catch (SearchFailedException | UncheckedIOException e) {
-      printError(FailureText.of(e));
+      answerError(e);
       return ExitCode.FAILURE;
     }
   }
@@ -142,21 +146,35 @@ public final class GrindCommand implements Callable<Integer> {
     out().flush();
   }
 
+  /** One line whatever happens, so that the caller can count them. */
+  private void answerError(RuntimeException failure) {
+    if (isAnswered) {
+      say(FailureText.of(failure));
+    } else {
+      printError(FailureText.of(failure));
+    }
+  }
+
   private void printError(String text) {
     out().println(single.json() ? new Fields().with("error", text).toJson() : "error: " + text);
     out().flush();
   }
 
-  /** A line whatever the outcome is, so that the caller can count them. */
   private void printAnswer(Header header, SearchResult result) {
-    print(header, result);
-    if (!single.json() && result.found().isEmpty()) {
-      printError(
-          result.outcome() == Outcome.DEADLINE
-              ? "no nonce was found within --timeout"
-              : "no nonce of " + header.search.keyspace().size() + " meets the target");
+    if (single.json() || result.found().isPresent()) {
+      print(header, result);
+    } else {
+      printError(whyNot(header, result.outcome()));
     }
     out().flush();
+    isAnswered = true;
+  }
+
+  private void printResult(Header header, SearchResult result) {
+    print(header, result);
+    if (result.outcome() == Outcome.EXHAUSTED && result.found().isEmpty()) {
+      say(whyNot(header, result.outcome()));
+    }
   }
 
   private void print(Header header, SearchResult result) {
@@ -176,13 +194,18 @@ public final class GrindCommand implements Callable<Integer> {
               + moved
               + " s, which a signet miner, who takes the nonce alone, does not see");
     }
-    if (result.outcome() == Outcome.EXHAUSTED && result.found().isEmpty()) {
-      say(
+  }
+
+  private static String whyNot(Header header, Outcome outcome) {
+    return switch (outcome) {
+      case DEADLINE -> "no nonce was found within --timeout";
+      case INTERRUPTED -> "the search was interrupted";
+      default ->
           "no nonce of "
-              + search.keyspace().size()
+              + header.search.keyspace().size()
               + " meets the target"
-              + advice(header.template, search));
-    }
+              + advice(header.template, header.search);
+    };
   }
 
   /** More nonces are in a header of a later time, where all of this one's were tried. */
