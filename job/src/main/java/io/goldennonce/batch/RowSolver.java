@@ -16,7 +16,7 @@ public final class RowSolver {
   /**
    * The result of one search.
    *
-   * @param solution the lowest one, confirmed by code other than the kernel's; empty if the
+   * @param solution the lowest solution, confirmed by code other than the kernel's; empty if the
    *     keyspace has none
    * @param hashes number of hashes tried, exact
    * @param kernel name of the kernel
@@ -36,7 +36,7 @@ public final class RowSolver {
         task == null ? Thread.currentThread()::isInterrupted : task::isInterrupted;
     ScanResult scan = searcher.search(spec.keyspace(), stop);
     if (!scan.hit() && scan.end() < spec.keyspace().to()) {
-      throw new IllegalStateException("the task was stopped"); // Spark takes it for the stop it is.
+      throw new IllegalStateException("the task was stopped"); // Spark treats it as the kill.
     }
     Optional<Solution> solution =
         scan.hit()

@@ -1,5 +1,7 @@
 package io.goldennonce.puzzle;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,16 +17,16 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * A Nostr event that is not signed yet, and how its id is hashed: SHA-256 over a JSON array whose
- * every byte NIP-01 defines. NIP-13 puts the work into a tag, {@code ["nonce", NONCE, TARGET]}.
+ * An unsigned Nostr event. Its id is the SHA-256 of a JSON array that NIP-01 defines byte by byte;
+ * NIP-13 adds the work as a tag, {@code ["nonce", NONCE, TARGET]}.
  *
  * @param pubkey 64 lower-case hex digits
  * @param createdAt seconds since 1970-01-01T00:00Z
  * @param kind 0 to 65535
- * @param tags without the nonce's
- * @param content the text
+ * @param tags all tags except the nonce's
  * @see <a href="https://github.com/nostr-protocol/nips/blob/master/01.md">NIP-01</a> and <a
  *     href="https://github.com/nostr-protocol/nips/blob/master/13.md">NIP-13</a>
  */
@@ -37,7 +39,7 @@ public record NostrEvent(
   private static final Set<String> FIELDS =
       Set.of("pubkey", "created_at", "kind", "tags", "content");
 
-  /** In JavaScript's numbers, which most of Nostr is written in. */
+  /** The largest exact integer in JavaScript, which most Nostr programs use. */
   private static final long MAX_TIME = (1L << 53) - 1;
 
   private static final int MAX_KIND = 65_535;
@@ -48,10 +50,10 @@ public record NostrEvent(
   }
 
   /**
-   * Reads one.
+   * Parses an event.
    *
-   * @throws IllegalArgumentException if it is none, is signed, has a nonce, or has characters that
-   *     not all programs write in the same way
+   * @throws IllegalArgumentException if it is invalid or signed, has a nonce, or has characters
+   *     that programs serialize differently
    */
   public static NostrEvent parse(String json) {
     JsonNode event;
@@ -80,16 +82,15 @@ public record NostrEvent(
         text(event.get("content"), "content"));
   }
 
-  /** The same at another time, in seconds since 1970-01-01T00:00Z. */
+  /** Returns this event with another time, in seconds since 1970-01-01T00:00Z. */
   public NostrEvent at(long time) {
     return new NostrEvent(pubkey, time, kind, tags, content);
   }
 
-  /** What is hashed, with a hole for the nonce in decimal. */
+  /** Returns the hashed message, with a placeholder for the nonce in decimal. */
   NonceTemplate template(int difficulty) {
-    // A tag's name stands before the nonce, the difficulty after it; the content is the last.
     String before =
-        "[0," + quoted(pubkey) + "," + createdAt + "," + kind + ",[" + ownTags() + "[\"nonce\",\"";
+        "[0,%s,%s,%s,[%s".formatted(quoted(pubkey), createdAt, kind, tagsAnd("[\"nonce\",\""));
     String after = "\",\"" + difficulty + "\"]]," + quoted(content) + "]";
     return NonceTemplate.of(
         before.getBytes(StandardCharsets.UTF_8),
@@ -100,58 +101,34 @@ public record NostrEvent(
   }
 
   /**
-   * The event with its nonce and id, in JSON, to be signed.
+   * Returns the event with its nonce and id, in JSON, to be signed.
    *
    * @param id 64 hex digits
    */
   String solved(long nonce, int difficulty, String id) {
-    return "{\"id\":\""
-        + id
-        + "\",\"pubkey\":\""
-        + pubkey
-        + "\",\"created_at\":"
-        + createdAt
-        + ",\"kind\":"
-        + kind
-        + ",\"tags\":["
-        + ownTags()
-        + "[\"nonce\",\""
-        + nonce
-        + "\",\""
-        + difficulty
-        + "\"]],\"content\":"
-        + quoted(content)
-        + "}";
+    String tag = "[\"nonce\",\"%s\",\"%s\"]".formatted(nonce, difficulty);
+    return json("\"id\":\"" + id + "\",", tagsAnd(tag));
   }
 
-  /** The event as it is read. */
+  /** Returns the event in JSON, as {@link #parse} reads it. */
   public String toJson() {
-    String own = ownTags();
-    return "{\"pubkey\":\""
-        + pubkey
-        + "\",\"created_at\":"
-        + createdAt
-        + ",\"kind\":"
-        + kind
-        + ",\"tags\":["
-        + (own.isEmpty() ? "" : own.substring(0, own.length() - 1))
-        + "],\"content\":"
-        + quoted(content)
-        + "}";
+    return json("", tagsAnd());
   }
 
-  /** All tags but the nonce's, each with a comma after it. */
-  private String ownTags() {
-    StringBuilder all = new StringBuilder();
-    for (List<String> tag : tags) {
-      all.append('[')
-          .append(String.join(",", tag.stream().map(NostrEvent::quoted).toList()))
-          .append("],");
-    }
-    return all.toString();
+  private String json(String id, String allTags) {
+    return "{%s\"pubkey\":\"%s\",\"created_at\":%s,\"kind\":%s,\"tags\":[%s],\"content\":%s}"
+        .formatted(id, pubkey, createdAt, kind, allTags, quoted(content));
   }
 
-  /** As NIP-01 has it: these seven are escaped, all others stand for themselves. */
+  /** Returns the tags and a further one in JSON, separated by commas. */
+  private String tagsAnd(String... more) {
+    Stream<String> own =
+        tags.stream()
+            .map(tag -> tag.stream().map(NostrEvent::quoted).collect(joining(",", "[", "]")));
+    return Stream.concat(own, Stream.of(more)).collect(joining(","));
+  }
+
+  /** Quotes a text as NIP-01 requires: only these seven characters are escaped. */
   private static String quoted(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     for (int i = 0; i < text.length(); i++) {
@@ -175,15 +152,13 @@ public record NostrEvent(
     event.fieldNames().forEachRemaining(given::add);
     if (given.contains("sig") || given.contains("id")) {
       throw new IllegalArgumentException(
-          "an event must have neither id nor sig, as the nonce changes both; mine it before it is"
-              + " signed");
+          "an event must have neither id nor sig, since the nonce changes both; mine it before it"
+              + " is signed");
     }
     if (!given.equals(FIELDS)) {
       throw new IllegalArgumentException(
-          "an event must have "
-              + String.join(", ", new TreeSet<>(FIELDS))
-              + ", got "
-              + String.join(", ", given));
+          "an event must have %s, got %s"
+              .formatted(String.join(", ", new TreeSet<>(FIELDS)), String.join(", ", given)));
     }
   }
 
@@ -202,7 +177,7 @@ public record NostrEvent(
       }
       if (!texts.isEmpty() && texts.get(0).equals(NONCE_TAG)) {
         throw new IllegalArgumentException(
-            "an event's nonce tag is this program's to write; leave out the one that is there");
+            "an event must have no nonce tag, since this program adds it");
       }
       tags.add(texts);
     }
@@ -218,7 +193,7 @@ public record NostrEvent(
       char c = text.charAt(i);
       boolean isEscaped = "\n\"\\\r\t\b\f".indexOf(c) >= 0;
       if (c < ' ' && !isEscaped) {
-        // NIP-01 leaves them as they are, JSON's rules do not allow that, and programs differ.
+        // NIP-01 leaves them unescaped, which JSON does not allow, and programs differ.
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,

@@ -23,7 +23,7 @@ import java.util.function.Function;
  * @param template its messages
  * @param target the upper bound of a solution's hash; empty if the lowest hash is wanted
  * @param upperCase whether its hashes are shown in upper-case hex
- * @param more what is printed of a solution besides
+ * @param more further fields of a solution, by column name
  */
 public record Puzzle(
     SearchTemplate template,
@@ -31,7 +31,7 @@ public record Puzzle(
     boolean upperCase,
     Function<Solution, Map<String, Object>> more) {
 
-  /** A puzzle of which nothing else is printed. */
+  /** Creates a puzzle without further fields. */
   public Puzzle(SearchTemplate template, Optional<Target> target, boolean upperCase) {
     this(template, target, upperCase, found -> Map.of());
   }
@@ -46,8 +46,8 @@ public record Puzzle(
   /**
    * A solution to print, keyed by the tables' column names: {@code nonce}, {@code nonce_text} if
    * the message has it in hex or base64, {@code timestamp} if it was incremented, {@code hash}, and
-   * the whole message that was hashed, in {@code message} or {@code message_hex}; then what the
-   * format has besides.
+   * the whole message that was hashed, in {@code message} or {@code message_hex}; then the further
+   * fields of the format.
    */
   public Map<String, Object> solution(Solution found) {
     Map<String, Object> solution = new LinkedHashMap<>();

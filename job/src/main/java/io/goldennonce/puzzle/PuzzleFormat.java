@@ -94,8 +94,8 @@ public enum PuzzleFormat {
   },
 
   /**
-   * A Nostr event with the nonce in a tag ({@link NostrEvent}); SHA-256; leading zero bits, which
-   * the tag has, too.
+   * A Nostr event with nonce and difficulty in a tag ({@link NostrEvent}); SHA-256; leading zero
+   * bits.
    */
   NOSTR(Rule.ZERO_BITS, EVENT) {
     @Override
@@ -148,7 +148,7 @@ public enum PuzzleFormat {
 
   abstract SearchTemplate template(PuzzleInput input, int difficulty);
 
-  /** What is printed of a solution besides what every format has. */
+  /** Returns the further fields of a solution. */
   Map<String, Object> more(PuzzleInput input, int difficulty, Solution found) {
     return Map.of();
   }

@@ -130,7 +130,7 @@ class NostrEventTest {
         "`{\"pubkey\":\"K\",\"created_at\":1,\"kind\":1,\"tags\":[[1]],\"content\":\"\"}` | an"
             + " event's tags must be text, got 1",
         "`{\"pubkey\":\"K\",\"created_at\":1,\"kind\":1,\"tags\":[[\"nonce\",\"1\",\"2\"]],\"content\":\"\"}`"
-            + " | an event's nonce tag is this program's to write",
+            + " | an event must have no nonce tag",
         "`{\"pubkey\":\"K\",\"created_at\":1,\"kind\":1,\"tags\":[],\"content\":\"\\u0001\"}` | no"
             + " control character but line breaks and tabs, got U+0001",
         "`{\"pubkey\":\"K\",\"created_at\":1,\"kind\":1,\"tags\":[],\"content\":\"\\ud800\"}` | an"
