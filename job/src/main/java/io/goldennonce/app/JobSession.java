@@ -182,6 +182,11 @@ public final class JobSession implements AutoCloseable {
     };
   }
 
+  /** Counts a share that a pool has judged, for whoever watches. */
+  public void shared(String verdict) {
+    monitor().shared(verdict);
+  }
+
   private MiningMonitor monitor() {
     context();
     return MonitorPlugin.monitor().orElseThrow();

@@ -64,6 +64,9 @@ record Measurement(Metric metric, String suffix, Map<String, String> labels, dou
     add(all, Metric.WAVES_TOTAL, totals.waves());
     add(all, Metric.RESTARTS_TOTAL, totals.restarts());
     add(all, Metric.BLOCKS_TOTAL, totals.blocks());
+    totals
+        .shares()
+        .forEach((verdict, shares) -> add(all, Metric.SHARES_TOTAL, shares, "verdict", verdict));
     totals.coins().forEach((miner, coins) -> add(all, Metric.COINS_TOTAL, coins, "miner", miner));
   }
 

@@ -41,6 +41,7 @@ enum Metric {
   COINS_TOTAL(
       Type.COUNTER,
       "Coins counted by this application, by whose they are; beyond 20 miners, others."),
+  SHARES_TOTAL(Type.COUNTER, "Shares found for mining pools, by what the pool made of them."),
   CHAIN_HEIGHT(Type.GAUGE, "Height of the highest block seen in the warehouse or mined."),
   BLOCK_INTERVAL_SECONDS(Type.GAUGE, "From the parent of the last block to the last block."),
   EXECUTOR_INFO(Type.GAUGE, "Each executor: 1, with its host and kernel as labels."),
@@ -87,7 +88,12 @@ enum Metric {
   /** Whether it is one number and not several with labels. */
   boolean isSingle() {
     return switch (this) {
-      case COINS_TOTAL, SEARCHES_TOTAL, SEARCH_INFO, TIME_LEFT_SECONDS, STOP_LATENCY_SECONDS ->
+      case COINS_TOTAL,
+          SHARES_TOTAL,
+          SEARCHES_TOTAL,
+          SEARCH_INFO,
+          TIME_LEFT_SECONDS,
+          STOP_LATENCY_SECONDS ->
           false;
       default -> !name().startsWith("EXECUTOR_") && !name().startsWith("DEVICE_");
     };

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ public final class MiningMonitor {
   private final CoinTally coins = new CoinTally();
   private final Deque<Snapshot.Sample> history = new ArrayDeque<>();
   private final Map<Snapshot.State, Long> ended = new EnumMap<>(Snapshot.State.class);
+  private final Map<String, Long> shares = new HashMap<>();
   private final RecentBlocks blocks = new RecentBlocks();
   private Snapshot.@Nullable Search search;
   private Instant watchedUntil = Instant.MIN;
@@ -99,6 +101,11 @@ public final class MiningMonitor {
     chain(List.of(block));
   }
 
+  /** Takes in a share that a pool has judged. */
+  public synchronized void shared(String verdict) {
+    shares.merge(verdict, 1L, Long::sum);
+  }
+
   synchronized void usage(ExecutorUsage usage) {
     executors.usage(usage, clock.instant());
   }
@@ -121,7 +128,8 @@ public final class MiningMonitor {
             stopTime,
             lastStop,
             lastLuck,
-            coins.byMiner()),
+            coins.byMiner(),
+            shares),
         Optional.ofNullable(search),
         coins.current(),
         executors.list(isRunning()),
@@ -168,7 +176,9 @@ public final class MiningMonitor {
     public void ended(SearchResult result) {
       synchronized (MiningMonitor.this) {
         result.found().ifPresent(found -> MiningMonitor.this.found(result));
-        result.stopLatency().ifPresent(MiningMonitor.this::stopped);
+        lastStop = result.stopLatency().or(() -> lastStop);
+        stops += result.stopLatency().isPresent() ? 1 : 0;
+        stopTime = stopTime.plus(result.stopLatency().orElse(Duration.ZERO));
         drawLast();
         end(Snapshot.State.valueOf(result.outcome().name()), result.found());
       }
@@ -252,14 +262,8 @@ public final class MiningMonitor {
     finds++;
     double tried = (double) result.work().hashes() + result.work().resumed();
     if (search != null && tried > 0) {
-      lastLuck = Optional.of(search.expectedHashes() / tried);
+      lastLuck = Optional.of(search.expectedHashes() * result.solutions().size() / tried);
     }
-  }
-
-  private void stopped(Duration latency) {
-    stops++;
-    stopTime = stopTime.plus(latency);
-    lastStop = Optional.of(latency);
   }
 
   private void end(Snapshot.State state, Optional<Solution> found) {

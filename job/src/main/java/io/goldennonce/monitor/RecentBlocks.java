@@ -1,9 +1,11 @@
 package io.goldennonce.monitor;
 
 import io.goldennonce.chain.BlockRow;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -26,5 +28,17 @@ final class RecentBlocks {
 
   List<BlockRow> list() {
     return blocks;
+  }
+
+  /** Between the first of some blocks and its parent, if that is among them. */
+  static Optional<Duration> interval(List<BlockRow> blocks) {
+    if (blocks.isEmpty()) {
+      return Optional.empty();
+    }
+    BlockRow tip = blocks.get(0);
+    return blocks.stream()
+        .filter(block -> block.hash().equals(tip.previousHash()))
+        .findFirst()
+        .map(parent -> Duration.between(parent.minedAt(), tip.minedAt()));
   }
 }

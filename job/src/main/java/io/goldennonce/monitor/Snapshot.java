@@ -71,6 +71,7 @@ record Snapshot(
    * @param lastStop the last one's latency
    * @param lastLuck expected hashes of the last find over the hashes it took
    * @param coins coins counted, by miner
+   * @param shares shares that a pool has judged, by its verdict
    */
   record Totals(
       long hashes,
@@ -83,10 +84,12 @@ record Snapshot(
       Duration stopTime,
       Optional<Duration> lastStop,
       Optional<Double> lastLuck,
-      Map<String, Long> coins) {
+      Map<String, Long> coins,
+      Map<String, Long> shares) {
     Totals {
       ended = Map.copyOf(ended);
       coins = Map.copyOf(coins);
+      shares = Map.copyOf(shares);
     }
   }
 
@@ -288,13 +291,6 @@ record Snapshot(
 
   /** Between the last block and its parent, where both are known. */
   Optional<Duration> blockInterval() {
-    if (blocks.isEmpty()) {
-      return Optional.empty();
-    }
-    BlockRow tip = blocks.get(0);
-    return blocks.stream()
-        .filter(block -> block.hash().equals(tip.previousHash()))
-        .findFirst()
-        .map(parent -> Duration.between(parent.minedAt(), tip.minedAt()));
+    return RecentBlocks.interval(blocks);
   }
 }

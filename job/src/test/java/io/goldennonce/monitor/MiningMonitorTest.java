@@ -125,6 +125,16 @@ class MiningMonitorTest {
   }
 
   @Test
+  void shares_ofAPool_areCountedByItsVerdict() {
+    assertThat(lines()).noneMatch(line -> line.startsWith("golden_nonce_shares_total"));
+    List.of("accepted", "stale", "accepted").forEach(monitor::shared);
+    assertThat(lines())
+        .contains(
+            "golden_nonce_shares_total{verdict=\"accepted\"} 2",
+            "golden_nonce_shares_total{verdict=\"stale\"} 1");
+  }
+
+  @Test
   void coins_ofTwoCounts_addUpByMinerAndExecutor() throws IOException {
     monitor.watchCoins("coins of seed 1", "alice", Map.of(), OptionalLong.empty()).close();
     try (MiningMonitor.CoinWatch watch =
