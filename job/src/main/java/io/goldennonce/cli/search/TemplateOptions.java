@@ -7,6 +7,7 @@ import io.goldennonce.pow.Target;
 import io.goldennonce.puzzle.Puzzle;
 import io.goldennonce.puzzle.Rule;
 import io.goldennonce.puzzle.TextTemplate;
+import io.goldennonce.search.MessageTemplate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,7 +49,8 @@ final class TemplateOptions {
       paramLabel = "NAME",
       description =
           "What solves a template: zero-bits (default) or zero-hex with --difficulty, target with"
-              + " --target, or best: the lowest hash within --timeout or --limit.")
+              + " --target, prefix with --prefix, suffix with --suffix, or best: the lowest hash"
+              + " within --timeout or --limit.")
   private @Nullable String rule;
 
   @Option(
@@ -56,6 +58,18 @@ final class TemplateOptions {
       paramLabel = "HEX",
       description = "The greatest hash that counts as a solution, most significant digit first.")
   private @Nullable String target;
+
+  @Option(
+      names = "--prefix",
+      paramLabel = "HEX",
+      description = "What the hash must begin with, in hex.")
+  private @Nullable String prefix;
+
+  @Option(
+      names = "--suffix",
+      paramLabel = "HEX",
+      description = "What the hash must end with, in hex: whole bytes.")
+  private @Nullable String suffix;
 
   /** The option that gives the message. */
   String option() {
@@ -74,17 +88,29 @@ final class TemplateOptions {
     PuzzleOptions.refuse("--hash", hash, other);
     PuzzleOptions.refuse("--rule", rule, other);
     PuzzleOptions.refuse("--target", target, other);
+    PuzzleOptions.refuse("--prefix", prefix, other);
+    PuzzleOptions.refuse("--suffix", suffix, other);
   }
 
   /** The puzzle that is asked for; refuses options that don't go together. */
   Puzzle puzzle(@Nullable Integer difficulty) {
     TextTemplate text = UsageException.checked(option(), this::text);
-    return new Puzzle(
-        text.messages(
-            named("--encoding", encoding, NonceEncoding.DECIMAL, TemplateOptions::label),
-            named("--hash", hash, HashFunction.SHA256, TemplateOptions::label)),
-        bound(named("--rule", rule, Rule.ZERO_BITS, Rule::label), difficulty),
-        false);
+    NonceEncoding field =
+        named("--encoding", encoding, NonceEncoding.DECIMAL, TemplateOptions::label);
+    HashFunction function = named("--hash", hash, HashFunction.SHA256, TemplateOptions::label);
+    Rule wanted = named("--rule", rule, Rule.ZERO_BITS, Rule::label);
+    Optional<Target> bound = bound(wanted, difficulty);
+    MessageTemplate messages =
+        switch (wanted) {
+          case PREFIX ->
+              UsageException.checked(
+                  "--prefix", () -> text.withPrefix(field, function, digits("--prefix", prefix)));
+          case SUFFIX ->
+              UsageException.checked(
+                  "--suffix", () -> text.withSuffix(field, function, digits("--suffix", suffix)));
+          default -> text.messages(field, function);
+        };
+    return new Puzzle(messages, bound, false);
   }
 
   private TextTemplate text() {
@@ -97,6 +123,12 @@ final class TemplateOptions {
     String name = "--rule " + wanted.label();
     if (wanted != Rule.TARGET) {
       PuzzleOptions.refuse("--target", target, name);
+    }
+    if (wanted != Rule.PREFIX) {
+      PuzzleOptions.refuse("--prefix", prefix, name);
+    }
+    if (wanted != Rule.SUFFIX) {
+      PuzzleOptions.refuse("--suffix", suffix, name);
     }
     if (!wanted.takesDifficulty()) {
       PuzzleOptions.refuse("--difficulty", difficulty, name);
@@ -113,8 +145,23 @@ final class TemplateOptions {
         String hex = target;
         yield Optional.of(UsageException.checked("--target", () -> Target.ofHex(hex)));
       }
+      case PREFIX -> ofDigits("--prefix", prefix);
+      case SUFFIX -> ofDigits("--suffix", suffix);
       case BEST -> Optional.empty();
     };
+  }
+
+  /** Digits of which none but one value is wanted are as rare as zeros. */
+  private static Optional<Target> ofDigits(String option, @Nullable String digits) {
+    int level = digits(option, digits).length();
+    return Optional.of(UsageException.checked(option, () -> Rule.ZERO_HEX.target(level)));
+  }
+
+  private static String digits(String option, @Nullable String digits) {
+    if (digits == null) {
+      throw new UsageException(option + " must be given with --rule " + option.substring(2));
+    }
+    return digits;
   }
 
   private static <E extends Enum<E>> E named(
