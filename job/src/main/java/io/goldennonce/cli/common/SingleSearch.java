@@ -26,6 +26,19 @@ public final class SingleSearch {
   @Mixin private KeyspaceOptions keyspace = new KeyspaceOptions();
   @Mixin private SolutionOptions count = new SolutionOptions();
 
+  private StopSignal outer = StopSignal.never();
+  private boolean keepsEvery;
+
+  /**
+   * Runs as one of many searches, each of which keeps its ledger.
+   *
+   * @param stop ends all of them
+   */
+  public void asOneOfMany(StopSignal stop) {
+    outer = stop;
+    keepsEvery = true;
+  }
+
   /** The search that the options ask for. */
   public SearchSpec of(SearchTemplate template, Target target) {
     return counted(new SearchSpec(template, target, part(template.keyspace()), mode()));
@@ -138,9 +151,9 @@ public final class SingleSearch {
       throws InterruptedException {
     SearchSettings settings = options.settings();
     Consumer<Solution> each = search.solutions() == 1 ? solution -> {} : solved;
-    StopSignal stop = options.deadline().or(Interruption.signal());
+    StopSignal stop = options.deadline().or(outer).or(Interruption.signal());
     try (WarehouseLedger ledger =
-        session.storage().ledger(search, settings, common.namesWarehouse())) {
+        session.storage().ledger(search, settings, keepsEvery || common.namesWarehouse())) {
       SearchResult result;
       try (CompletedSearch completed =
           session.search(search, ledger, settings, stop, title, each)) {
