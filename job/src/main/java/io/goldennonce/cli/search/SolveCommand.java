@@ -74,7 +74,7 @@ public final class SolveCommand implements Callable<Integer> {
     return single.run(
         session,
         "solve",
-        "solving",
+        "line " + line,
         search,
         true,
         stop,
