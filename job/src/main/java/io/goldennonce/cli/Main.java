@@ -203,8 +203,7 @@ public final class Main implements Runnable {
   private static int broken(Throwable failure, PrintWriter err) {
     if (failure instanceof OutOfMemoryError) {
       err.println(
-          ("golden-nonce: out of memory (%s); set SPARK_DRIVER_MEMORY, or --driver-memory on a"
-                  + " cluster")
+          "golden-nonce: out of memory (%s); set SPARK_DRIVER_MEMORY, or --driver-memory on a cluster"
               .formatted(failure.getMessage()));
     } else {
       err.println("golden-nonce: " + FailureText.of(failure));
