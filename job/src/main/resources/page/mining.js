@@ -1,5 +1,5 @@
-// The live page: asks for state/ every second and draws it. What comes from blocks, pools and hosts reaches the page as
-// text nodes only, never as markup.
+// The live page: fetches state/ every second and draws it. Text from blocks, pools and hosts is untrusted: it is added as
+// text nodes, never as markup.
 "use strict";
 
 const REFRESH_MILLIS = 1000;
@@ -11,7 +11,7 @@ const byId = (id) => document.getElementById(id);
 let state = null;
 let lastAnswer = 0;
 
-// --- numbers as people read them -------------------------------------------------------------------------------------
+// --- number formats --------------------------------------------------------------------------------------------------
 
 function si(value, unit) {
   const prefixes = ["", "k", "M", "G", "T", "P", "E"];
@@ -41,7 +41,7 @@ const percent = (share) => (100 * share).toFixed(share < 0.001 && share > 0 ? 4 
 
 const bytes = (count) => (count >= 1e9 ? (count / 2 ** 30).toFixed(2) + " GiB" : Math.round(count / 2 ** 20) + " MiB");
 
-/** Of a number that may have more digits than a double. */
+/** Groups the digits of a number that may have more of them than a double. */
 const grouped = (digits) => digits.replace(/\B(?=(\d{3})+$)/g, "\u202f");
 
 // --- elements --------------------------------------------------------------------------------------------------------
@@ -58,7 +58,7 @@ function shape(tag, attributes, text) {
   return element;
 }
 
-/** A picture as wide as its place, in pixels, so that its letters keep their size on a phone. */
+/** An SVG as wide as its container, in pixels, so that text keeps its size on a phone. */
 function canvas(id, height, label) {
   const place = byId(id);
   const width = Math.max(220, place.clientWidth);
@@ -67,7 +67,7 @@ function canvas(id, height, label) {
   return { svg, width, height };
 }
 
-/** Makes a table's body hold these cells, and touches only what has changed: a selection stays. */
+/** Fills a table's body, changing only cells that differ, so that a selection stays. */
 function fill(id, rows) {
   const body = byId(id);
   while (body.rows.length > rows.length) body.deleteRow(-1);
@@ -88,7 +88,7 @@ const number = (text) => ({ text, css: "n" });
 
 // --- charts ----------------------------------------------------------------------------------------------------------
 
-/** A round number a little above, for the top of an axis. */
+/** The next round number, for the top of an axis. */
 function roundUp(value) {
   const power = 10 ** Math.floor(Math.log10(value));
   return [1, 1.5, 2, 3, 4, 5, 6, 8, 10].map((step) => step * power).find((top) => top >= value * 0.9999);
@@ -96,7 +96,7 @@ function roundUp(value) {
 
 const path = (points) => points.map(([x, y], i) => (i ? "L" : "M") + x.toFixed(1) + " " + y.toFixed(1)).join("");
 
-/** A picture of how values went over the last minutes, as an area below a line. */
+/** Draws values of the last minutes, as an area below a line. */
 function timeline(id, tall, what, unit, values, history, now) {
   const last = values.length ? values[values.length - 1] : 0;
   const { svg, width, height } = canvas(id, tall, `${what} over the last minutes, now ${si(last, unit)}`);
@@ -178,7 +178,7 @@ function drawChance(search) {
   const expected = search ? search.expected_hashes : 1;
   const done = tried / expected;
   const chance = (work) => 1 - Math.exp(-work);
-  const label = `Chance of a find by now: ${percent(chance(done))}, after ${done.toFixed(2)} times the expected work`;
+  const label = `Probability of a solution so far: ${percent(chance(done))}, after ${done.toFixed(2)} times the expected work`;
   const { svg, width, height } = canvas("chance-chart", 220, label);
   const box = { left: 44, right: width - 12, top: 10, bottom: height - 22 };
   const most = Math.max(3, Math.ceil(done * 1.15));
@@ -212,12 +212,12 @@ function drawChance(search) {
 }
 
 function drawCoins(coins, history, now) {
-  timeline("coins-chart", 160, "Coins a minute", "", history.coins_per_minute, history, now);
+  timeline("coins-chart", 160, "Coins per minute", "", history.coins_per_minute, history, now);
   const running = coins.state === "running";
   const rate = running ? coins.recent_coins_per_minute : coins.coins_per_minute;
   const all = coins.miners.reduce((sum, miner) => sum + miner.coins + miner.earlier_coins, 0);
   const wanted = coins.wanted === null ? "" : ` of ${grouped(String(coins.wanted))} wanted`;
-  put("coins-text", `${grouped(String(all))} coins${wanted}, ${si(rate, "")} a minute${running ? "" : " in the mean"}.`);
+  put("coins-text", `${grouped(String(all))} coins${wanted}, ${si(rate, "")} per minute${running ? "" : " on average"}.`);
   byId("coins-text").dataset.exact = coins.coins;
   fill("miners", coins.miners.map((miner) => [
     miner.miner,
@@ -257,7 +257,7 @@ function drawStrip(search) {
 }
 
 function stripText(search) {
-  if (!search || !search.strip) return "Nothing is known of a keyspace yet.";
+  if (!search || !search.strip) return "No keyspace yet.";
   const { from, to, tried } = search.strip;
   const mean = tried.reduce((sum, share) => sum + share, 0) / tried.length;
   const whole = to === search.keyspace_to ? "" : ` of ${grouped(search.keyspace_to)}`;
@@ -268,7 +268,7 @@ function stripText(search) {
 
 // --- the page --------------------------------------------------------------------------------------------------------
 
-/** What goes on, or did last: a search or a count of coins; null before the first. */
+/** The running or last activity, a search or a count of coins; null before the first. */
 function latest({ search, coins }) {
   return coins && (!search || Date.parse(coins.started_at) > Date.parse(search.started_at)) ? coins : search;
 }
@@ -304,7 +304,7 @@ function drawCoinTiles(coins) {
   put("rate-mean", `mean ${si(coins.rate, "H/s")}`);
   put("hashes", si(coins.hashes, ""));
   byId("hashes").dataset.exact = coins.hashes;
-  put("expected", "a coin in 16");
+  put("expected", "1 in 16 is a coin");
   put("chance", "–");
   put("elapsed", `after ${time(coins.seconds)}`);
   put("left", running && left !== null && coins.coins_per_minute > 0 ? time((60 * left) / coins.coins_per_minute) : "–");
@@ -397,8 +397,8 @@ async function refresh() {
       byId("lost").hidden = true;
       draw();
     } catch (failure) {
-      const when = lastAnswer ? `this is how it stood at ${new Date(lastAnswer).toLocaleTimeString()}` : "nothing is known";
-      put("lost", `The application does not answer any more; ${when}.`);
+      const when = lastAnswer ? ` This is its state at ${new Date(lastAnswer).toLocaleTimeString()}.` : "";
+      put("lost", `The application does not answer.${when}`);
       byId("lost").hidden = false;
       pause = AGAIN_MILLIS;
     }

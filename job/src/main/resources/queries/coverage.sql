@@ -1,4 +1,4 @@
--- Every search: what was tried, and whether a position was left out before its end or tried by two rows.
+-- Coverage of each search: the positions tried, gaps between them, and positions tried by two rows.
 WITH ordered AS (
   SELECT search_id, `from`, `to`, solution,
          max(`to`) OVER (PARTITION BY search_id ORDER BY `from`, `to`

@@ -1,6 +1,6 @@
--- Evidence of work: of n hashes the lowest is about 2^256 / n. So lowest * n / 2^256 is 1 on average over honest rows,
--- with a chance of e^-x to be above x. An executor whose mean is far from 1 did not do what it says: evidence_sigmas
--- tells how far, in standard deviations; above 5 it stands out.
+-- Evidence of work: the lowest of n hashes is about 2^256 / n, so lowest * n / 2^256 has a mean of 1 over honest rows, and
+-- exceeds x with probability e^-x. If the mean of an executor is far from 1, it did not do the work that it reported.
+-- evidence_sigmas is the deviation in standard deviations; above 5 the executor stands out.
 WITH evidence AS (
   SELECT host, executor, kernel, hashes,
          (CAST(conv(substr(best_hash, 1, 12), 16, 10) AS DOUBLE) * pow(2, 32)

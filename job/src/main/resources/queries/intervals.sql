@@ -1,5 +1,5 @@
--- Seconds between the blocks of the chain and their parents, by the bits they were mined at. The first block, whose time
--- is a setting, is nobody's parent here.
+-- Seconds between the blocks of the chain and their parents, by bits. The genesis block is ignored, as its time is a
+-- setting.
 SELECT child.bits,
        count(*) AS blocks,
        min(child.height) AS from_height,

@@ -1,5 +1,5 @@
--- Work done against expected: all hashes of a command's searches, and those that its finds were expected to take. Luck
--- is 1 on average; of n finds it is off by about 1 / sqrt(n).
+-- Actual against expected work, by command: the hashes of all searches, and the expected hashes of their finds. Luck has a
+-- mean of 1; for n finds it deviates by about 1 / sqrt(n).
 WITH ended AS (
   SELECT search_id, command,
          max(hashes + resumed_hashes) AS hashes,

@@ -1,5 +1,5 @@
--- Where the nonces of all blocks lie, in sixteenths of the 2^32 there are. A search begins at 0, so the lower ones have
--- more of the blocks that were quickly found. Nobody mined the first block.
+-- Distribution of the nonces of all blocks, in sixteenths of 2^32. Searches start at 0, so blocks found quickly have low
+-- nonces. The genesis block is ignored, as it was not mined.
 SELECT nonce DIV 268435456 AS sixteenth,
        count(*) AS blocks,
        round(count(*) / max(everything.blocks), 4) AS share,

@@ -1,4 +1,4 @@
--- Every run: rate, and luck, the work that was expected over the work that was done.
+-- Rate and luck of each run. Luck is the expected work divided by the actual work.
 SELECT started_at, command, outcome, kernel, slots,
        hashes, round(seconds, 3) AS seconds,
        round(hashes / seconds / 1e6, 2) AS mega_hashes_per_second,

@@ -1,4 +1,4 @@
--- Blocks that were found and are not on the chain, by miner. Nobody mined the first block.
+-- Blocks that are not on the chain, by miner. The genesis block is ignored, as it was not mined.
 SELECT coalesce(miner, 'all') AS miner,
        count(*) AS blocks,
        count(*) - count(chain.hash) AS stale,

@@ -59,6 +59,7 @@ class ArchitectureTest {
           Map.entry(
               "the JDK's web server",
               List.of("com.sun.net.httpserver", "javax.net.ssl", "javax.crypto..")),
+          Map.entry("the JDK's TLS", List.of("javax.net.ssl", "javax.net")),
           Map.entry("XChart", List.of("org.knowm.xchart..")),
           Map.entry("Typesafe Config", List.of("com.typesafe.config")));
 

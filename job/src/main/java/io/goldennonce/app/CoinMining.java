@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** Finds coins and puts them into the wallet. */
+/** Finds coins and adds them to the wallet. */
 public final class CoinMining {
   private final Request request;
   private final Configuration configuration;
@@ -26,12 +26,12 @@ public final class CoinMining {
   private final long start = System.nanoTime();
   private long hashes;
   private long coins;
-  private Duration told = Duration.ZERO;
+  private Duration reported = Duration.ZERO;
 
   /**
-   * Which coins to find.
+   * The coins to find.
    *
-   * @param wanted how many coins of the seed to end with; empty to go on until stopped
+   * @param wanted number of coins of the seed to end with; empty to continue until stopped
    */
   public record Request(int seed, NonceRange candidates, OptionalLong wanted) {}
 
@@ -42,9 +42,9 @@ public final class CoinMining {
   }
 
   /**
-   * Goes on where earlier runs of the seed have ended.
+   * Counts coins, resuming earlier runs of the seed.
    *
-   * @param print takes the result when it is saved
+   * @param print receives the result once it is saved
    */
   public ExitCode run(StopSignal stop, Consumer<Fields> print) throws InterruptedException {
     long most = request.wanted().orElse(Long.MAX_VALUE);
@@ -80,16 +80,17 @@ public final class CoinMining {
       @Override
       public void waveEnded(List<ExecutorWork> work) {
         watch.progress(coins, hashes, work);
-        tell();
+        report();
       }
     };
   }
 
-  /** Every now and then. */
-  private void tell() {
+  /** Prints progress at the configured interval. */
+  private void report() {
     Duration elapsed = elapsed();
-    if (!quiet && elapsed.minus(told).compareTo(configuration.progress().plainInterval()) >= 0) {
-      told = elapsed;
+    Duration interval = configuration.progress().plainInterval();
+    if (!quiet && elapsed.minus(reported).compareTo(interval) >= 0) {
+      reported = elapsed;
       System.err.printf(
           Locale.ROOT,
           "coins: %d in %s hashes, %s%n",

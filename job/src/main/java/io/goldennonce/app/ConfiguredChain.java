@@ -5,7 +5,7 @@ import io.goldennonce.chain.Genesis;
 import io.goldennonce.chain.Retarget;
 import io.goldennonce.config.Configuration;
 
-/** The own chain's rules, as they are configured. */
+/** Creates the own chain's rules from the configuration. */
 public final class ConfiguredChain {
   private ConfiguredChain() {}
 

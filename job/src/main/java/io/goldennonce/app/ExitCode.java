@@ -5,7 +5,7 @@ import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopReason;
 
-/** What the process ends with. */
+/** The exit codes of the program. */
 public enum ExitCode {
   OK(0),
   /** The keyspace is exhausted, or a verification failed. */
@@ -13,7 +13,7 @@ public enum ExitCode {
   /** Wrong usage or configuration. */
   USAGE(2),
   DEADLINE(3),
-  /** Something broke while running. */
+  /** A failure while running. */
   FAILURE(4),
   INTERRUPTED(130);
 
@@ -28,19 +28,18 @@ public enum ExitCode {
   }
 
   /**
-   * The code of a search: one for the lowest hash has done what was asked when its keyspace or its
-   * time is over.
+   * The code of a search. A search for the lowest hash succeeds at the end of its keyspace or time.
    */
   public static ExitCode of(SearchSpec search, SearchResult result) {
     return result.isSuccess(search) ? OK : of(result.outcome());
   }
 
-  /** The code of work that goes on until a limit or deadline ends it. */
+  /** The code of work that continues until a limit or deadline ends it. */
   static ExitCode ofBounded(Outcome outcome) {
     return outcome == Outcome.EXHAUSTED || outcome == Outcome.DEADLINE ? OK : of(outcome);
   }
 
-  /** The code of a command whose waiting for work was stopped. */
+  /** The code of a command that was stopped while it waited for work. */
   public static ExitCode of(StopReason reason) {
     return of(Outcome.of(reason));
   }

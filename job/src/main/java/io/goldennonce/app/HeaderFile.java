@@ -1,6 +1,7 @@
 package io.goldennonce.app;
 
 import io.goldennonce.audit.HeaderAudit;
+import io.goldennonce.output.FailureText;
 import io.goldennonce.table.storage.Locations;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -13,7 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** A file of headers that {@code verify --headers} is given. */
+/** A file of headers for {@code verify --headers}. */
 public final class HeaderFile {
   private final String path;
 
@@ -21,7 +22,7 @@ public final class HeaderFile {
     this.path = path;
   }
 
-  /** Checks that it is there, which needs no Spark. */
+  /** Checks that the file exists and has a known format, without Spark. */
   public void requireThere(Configuration hadoop) {
     try {
       Path file = Locations.path(path);
@@ -36,7 +37,7 @@ public final class HeaderFile {
     throw new UsageException("--headers: there is no file " + path);
   }
 
-  /** Spark's own message would be long. */
+  /** Checks the format, as Spark's own message would be long. */
   private void requireKnown(FileSystem fileSystem, Path file) throws IOException {
     if (isCsv()) {
       return;
@@ -68,7 +69,7 @@ public final class HeaderFile {
     return name.endsWith(".csv") || name.contains(".csv.");
   }
 
-  /** Checks what it holds. */
+  /** Checks the headers. */
   public HeaderAudit.Report audit(SparkSession session) {
     try {
       return HeaderAudit.run(table(session));
@@ -80,13 +81,13 @@ public final class HeaderFile {
     }
   }
 
-  /** A CSV file with a header line, by its name; else Parquet. */
+  /** Reads a CSV file with a header line, by its name, or else Parquet. */
   private Dataset<Row> table(SparkSession session) {
     var reader =
         session
             .read()
             .option("header", "true")
-            // Spark's own, where a path is the name of one file and no pattern.
+            // An option of Spark: the path is one file's name, not a pattern.
             .option("__globPaths__", "false")
             .option("ignoreCorruptFiles", "false")
             .option("ignoreMissingFiles", "false");
@@ -98,7 +99,6 @@ public final class HeaderFile {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    return message.lines().findFirst().orElse("");
+    return FailureText.of(cause);
   }
 }

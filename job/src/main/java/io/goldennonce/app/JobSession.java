@@ -42,8 +42,8 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command's Spark application. It starts in the background, so that the command can look at its
- * input and its warehouse meanwhile.
+ * A command's Spark application. It starts in the background, so that the command can check its
+ * input and its warehouse in the meantime.
  */
 public final class JobSession implements AutoCloseable {
   /** Coins are reported once per wave. */
@@ -77,7 +77,7 @@ public final class JobSession implements AutoCloseable {
     return start(new JobSession(configuration, quiet, Optional.empty(), application));
   }
 
-  /** Starts an application with as many workers as were planned, if any were. */
+  /** Starts an application with the planned workers, if there is a plan. */
   public static JobSession start(
       String command, Configuration configuration, Optional<Sizing> sizing, boolean quiet) {
     SparkApplication application = application(command, configuration);
@@ -86,7 +86,7 @@ public final class JobSession implements AutoCloseable {
     return start(new JobSession(configuration, quiet, sizing, application));
   }
 
-  /** A command's application, not started. */
+  /** Creates a command's application without starting it. */
   public static SparkApplication application(String command, Configuration configuration) {
     SparkStart.prepare();
     SparkApplication application =
@@ -114,7 +114,7 @@ public final class JobSession implements AutoCloseable {
     }
   }
 
-  /** Whether a search uses GPUs: it is asked to, or Spark assigns them to its tasks. */
+  /** Whether searches use GPUs: by configuration, or because Spark assigns GPUs to tasks. */
   public boolean searchesOnGpus() {
     return Kernels.isDevice(configuration.search().kernel())
         || context().getConf().contains("spark.task.resource.gpu.amount");
@@ -123,7 +123,7 @@ public final class JobSession implements AutoCloseable {
   /**
    * Runs a search with its progress on standard error.
    *
-   * @param found told each solution once, as {@link SearchObserver#found} is
+   * @param found receives each solution once, like {@link SearchObserver#found}
    * @return the search, whose tasks are idle; closing it saves the ledger
    */
   public CompletedSearch search(
@@ -141,11 +141,11 @@ public final class JobSession implements AutoCloseable {
           .filter(warned::add)
           .forEach(System.err::println);
     }
-    // Refused before anything is under way.
+    // Refused before the search starts.
     Optional<SearchReporter> status =
         settings.status().map(file -> SearchReporting.statusFile(file, spec.id()));
     SparkSearch search = sparkSearch(kernel);
-    // A service's title is a stranger's text.
+    // A service's title is untrusted text.
     String shown = Printable.of(title);
     try (SearchReporting.Subscription subscription =
         reporting.of(spec, shown, monitor(), status, settings.notice())) {
@@ -159,14 +159,14 @@ public final class JobSession implements AutoCloseable {
     }
   }
 
-  /** The own chain in the warehouse; whoever watches sees its last blocks. */
+  /** The own chain in the warehouse; also shows its last blocks on the live page. */
   public BlockStore chain() {
     Warehouse warehouse = storage.warehouse();
     context.thenAcceptAsync(started -> monitor().chain(new BlockTable(warehouse).recent()));
     return new WarehouseChain(warehouse, ConfiguredChain.rules(configuration));
   }
 
-  /** Saves what happens to the own chain, and shows its new blocks to whoever watches. */
+  /** The log of the own chain's events; also shows new blocks on the live page. */
   public EventLog events() {
     EventLog saved = storage.events();
     return new EventLog() {
@@ -180,6 +180,11 @@ public final class JobSession implements AutoCloseable {
         monitor().mined(BlockRow.of(block));
       }
     };
+  }
+
+  /** Counts a share that a pool has judged, for whoever watches. */
+  public void shared(String verdict) {
+    monitor().shared(verdict);
   }
 
   private MiningMonitor monitor() {
@@ -205,28 +210,27 @@ public final class JobSession implements AutoCloseable {
     return sparkSearch;
   }
 
-  /** Counts coins in the application. */
+  /** A count of coins in the application. */
   CoinSearch coinSearch() {
     Configuration.Search search = configuration.search();
     return new CoinSearch(context(), COIN_WAVE, search.firstRange(), search.stopWait());
   }
 
   /**
-   * Lets people watch a count of coins.
+   * Shows a count of coins on the live page and in the metrics.
    *
-   * @param title what it is called
-   * @param wanted how many coins it ends with; empty where it goes on
+   * @param wanted number of coins to end with; empty for no end
    */
   MiningMonitor.CoinWatch watchCoins(String title, CoinWallet wallet, OptionalLong wanted) {
     return reporting.ofCoins(title, monitor(), wallet, wanted);
   }
 
-  /** Spark SQL in the application. */
+  /** The application's Spark SQL session. */
   public SparkSession sql() {
     return SqlSession.of(context());
   }
 
-  /** The warehouse that the command works on. */
+  /** The storage of the command. */
   public SessionStorage storage() {
     return storage;
   }
@@ -260,12 +264,12 @@ public final class JobSession implements AutoCloseable {
     context.thenAccept(JavaSparkContext::close).exceptionally(failure -> null).join();
   }
 
-  /** What file systems are opened with; known before the application has started. */
+  /** Hadoop's settings; available before the application has started. */
   public org.apache.hadoop.conf.Configuration hadoopConfiguration() {
     return application.hadoopConfiguration();
   }
 
-  /** The application itself. */
+  /** The application's context; waits until it has started. */
   public JavaSparkContext context() {
     try {
       return context.join();

@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Measures how fast a kernel is, and how long the JVM takes to make it so. */
+/** Measures the rate of a kernel, and its warm-up time. */
 public final class KernelMeter {
   /** Share of the final rate that counts as warm. */
   private static final double WARM = 0.9;
@@ -24,20 +24,20 @@ public final class KernelMeter {
   /** A device's launches take some 40 ms. */
   private static final Duration DEVICE_WINDOW = Duration.ofSeconds(1);
 
-  /** A hash that nothing meets, so that every scan runs to its end. */
+  /** A bound that no hash meets, so that every scan runs to its end. */
   private static final byte[] UNREACHABLE = new byte[32];
 
   private KernelMeter() {}
 
   /**
-   * What was measured.
+   * The result of a measurement.
    *
-   * @param rate hashes a second of all threads, the median over the second half of the time
-   * @param warmUpSeconds until the rate was first within a tenth of that
+   * @param rate hashes per second of all threads, the median over the second half of the time
+   * @param warmUpSeconds time until the rate was first within 10 % of that
    */
   public record Measurement(double rate, double warmUpSeconds) {}
 
-  /** Scans with a number of threads for a time. */
+  /** Scans for a time with a number of threads. */
   public static Measurement measure(
       NonceKernel kernel, NonceTemplate template, int threads, Duration time)
       throws InterruptedException {
@@ -65,14 +65,14 @@ public final class KernelMeter {
     }
   }
 
-  /** The rate of each window. */
+  /** Measures the rate in each window. */
   private static double[] rates(
       NonceKernel kernel, NonceTemplate template, long from, int windows, Duration length) {
     NonceScanner scanner = kernel.scanner(template);
     double[] rates = new double[windows];
     long position = from;
     long piece = 1 << 12;
-    // Pieces are short against the window, and long against the call.
+    // Pieces are short compared to the window, and long compared to a call.
     long mostNonces =
         Math.min(template.nonces(), kernel instanceof DeviceKernel ? 1L << 32 : 1 << 22);
     double pieceNanos = length.toNanos() / 20.0;

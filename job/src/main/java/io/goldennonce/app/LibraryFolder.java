@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where the native libraries that jars bring are unpacked: usually the folder for temporary files,
- * from which nothing can be loaded where it is mounted {@code noexec}.
+ * Chooses where native libraries from jars are unpacked. The default is the folder for temporary
+ * files, from which libraries can't be loaded if it is mounted {@code noexec}.
  */
 final class LibraryFolder {
-  /** What the libraries for zstd, for Snappy and of JNA ask. */
+  /** The properties of zstd-jni, snappy-java and JNA. */
   private static final List<String> PROPERTIES =
       List.of("ZstdTempFolder", "org.xerial.snappy.tempdir", "jna.tmpdir");
 
@@ -24,16 +24,16 @@ final class LibraryFolder {
   private LibraryFolder() {}
 
   /**
-   * Has them unpacked elsewhere, where that is needed.
+   * Selects another folder if the default can't be used.
    *
-   * @throws StartException if there is no place for them
+   * @throws StartException if no folder can be used
    */
   static void choose() {
     String mounts;
     try {
       mounts = Files.readString(Path.of("/proc/self/mountinfo"));
     } catch (IOException e) {
-      return; // No Linux, or one that does not tell.
+      return; // Not Linux, or not readable.
     }
     Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
     if (isExecutable(mounts, temporary)) {
@@ -49,10 +49,9 @@ final class LibraryFolder {
 
   private static StartException refusal(Path temporary) {
     return new StartException(
-        "libraries can't be loaded from "
-            + temporary
-            + ", which is mounted noexec; name another folder with"
-            + " JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER");
+        ("libraries can't be loaded from %s, which is mounted noexec; set another folder with"
+                + " JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER")
+            .formatted(temporary));
   }
 
   private static Stream<Path> candidates() {
@@ -63,7 +62,7 @@ final class LibraryFolder {
         Path.of(".embedded/lib"));
   }
 
-  /** The first of some folders that is there or can be made, and from which can be loaded. */
+  /** The first folder that exists or can be created, and from which libraries can be loaded. */
   static Optional<Path> find(String mounts, Stream<Path> candidates) {
     return candidates
         .map(Path::toAbsolutePath)
@@ -80,7 +79,7 @@ final class LibraryFolder {
     }
   }
 
-  /** Whether the mount that a path lies in, the innermost and last, is not {@code noexec}. */
+  /** Whether the mount of a path, the innermost and last, is not {@code noexec}. */
   static boolean isExecutable(String mounts, Path path) {
     boolean executable = true;
     int depth = -1;

@@ -10,7 +10,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Proves a search's coverage from its ledger: {@code verify --search}. */
+/** Verifies a search's coverage from its ledger: {@code verify --search}. */
 public final class SearchProof {
   private SearchProof() {}
 

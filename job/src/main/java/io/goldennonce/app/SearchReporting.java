@@ -25,15 +25,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a command's searches are reported: the progress line, the status file, the live page, and
- * notices of solutions.
+ * Reports a command's searches: in the progress line, the status file, the live page, and notices
+ * of solutions.
  */
 final class SearchReporting implements AutoCloseable {
   private final Configuration configuration;
   private final boolean quiet;
   private final Optional<URI> notifyAddress;
   private @Nullable FindNotice notice;
-  private boolean pageTold;
+  private boolean pageReported;
 
   SearchReporting(Configuration configuration, boolean quiet) {
     this.configuration = configuration;
@@ -46,10 +46,9 @@ final class SearchReporting implements AutoCloseable {
   }
 
   /**
-   * Gathers for one search.
+   * Creates the reports of one search.
    *
-   * @param status the status file, if there is one
-   * @param notify where a solution is posted, if an option says so
+   * @param notify the address of an option to which solutions are posted, if it was given
    */
   Subscription of(
       SearchSpec spec,
@@ -57,7 +56,7 @@ final class SearchReporting implements AutoCloseable {
       MiningMonitor monitor,
       Optional<SearchReporter> status,
       Optional<URI> notify) {
-    tellPage();
+    reportPage();
     List<SearchReporter> observers = new ArrayList<>();
     status.ifPresent(observers::add);
     if (!quiet) {
@@ -68,14 +67,13 @@ final class SearchReporting implements AutoCloseable {
   }
 
   /**
-   * Gathers for a count of coins.
+   * Creates the reports of a count of coins.
    *
-   * @param title what it is called
-   * @param wanted how many coins it ends with; empty where it goes on
+   * @param wanted number of coins to end with; empty for no end
    */
   MiningMonitor.CoinWatch ofCoins(
       String title, MiningMonitor monitor, CoinWallet wallet, OptionalLong wanted) {
-    tellPage();
+    reportPage();
     return monitor.watchCoins(
         title, configuration.chain().miner(), wallet.earlierCoinsByMiner(), wanted);
   }
@@ -87,10 +85,10 @@ final class SearchReporting implements AutoCloseable {
     }
   }
 
-  /** Says once where the live page is. */
-  private void tellPage() {
-    if (!quiet && !pageTold) {
-      pageTold = true;
+  /** Prints the address of the live page, once. */
+  private void reportPage() {
+    if (!quiet && !pageReported) {
+      pageReported = true;
       MonitorPlugin.page().ifPresent(page -> System.err.println("live page: " + page));
     }
   }
@@ -126,7 +124,7 @@ final class SearchReporting implements AutoCloseable {
         : ProgressDisplay.on(System.err, title, configuration.progress().plainInterval());
   }
 
-  /** Where one search is reported, while it runs. */
+  /** The reports of one search, open while it runs. */
   static final class Subscription implements AutoCloseable {
     private final MiningMonitor.Watch watch;
     private final ProgressDisplay display;
@@ -140,12 +138,12 @@ final class SearchReporting implements AutoCloseable {
       this.all.addAll(others);
     }
 
-    /** The search's ledger is not kept. */
+    /** Says that the search's ledger is not saved. */
     void withoutLedger() {
       watch.withoutLedger();
     }
 
-    /** Tells all of them, in order. */
+    /** An observer that passes events on to all reports, in order. */
     SearchObserver observer(Consumer<Solution> found) {
       return new SearchObserver() {
         @Override
@@ -171,7 +169,7 @@ final class SearchReporting implements AutoCloseable {
       };
     }
 
-    /** Tells all of them, in order, what the search came to. */
+    /** Reports the result to all, in order. */
     void ended(SearchResult result) {
       all.forEach(reporter -> reporter.ended(result));
     }

@@ -5,10 +5,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What a command asks of its searches.
+ * Settings of a command's searches.
  *
- * @param fresh whether to forget what earlier runs of the same search have tried
- * @param status a file that reports where the search stands
- * @param notice where a solution is posted
+ * @param fresh whether to ignore the ledger of earlier runs
+ * @param notice the address to which solutions are posted
  */
 public record SearchSettings(boolean fresh, Optional<Path> status, Optional<URI> notice) {}

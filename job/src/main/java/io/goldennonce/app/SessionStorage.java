@@ -23,10 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * What a session reads and writes: its warehouse, opened at the first use, and rows that are
- * written together.
- */
+/** The storage of a session: its warehouse, opened at the first use, and batches of rows. */
 public final class SessionStorage implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SessionStorage.class);
 
@@ -50,7 +47,7 @@ public final class SessionStorage implements AutoCloseable {
     this.events = new EventBatch(this::warehouse, configuration.chain().miner(), interval);
   }
 
-  /** A search's ledger in the configured warehouse, with what earlier runs have left in it. */
+  /** A search's ledger in the configured warehouse, with the rows of earlier runs. */
   public WarehouseLedger ledger(SearchSpec spec, SearchSettings settings, boolean everyRun) {
     WarehouseLedger ledger = ledger(spec, everyRun, () -> {});
     if (everyRun || Warehouse.isAt(configuration.warehouse(), hadoop)) {
@@ -59,7 +56,7 @@ public final class SessionStorage implements AutoCloseable {
     return ledger;
   }
 
-  /** The ledger of work that may come again, with what earlier runs may have left in it. */
+  /** The ledger of resumable work, with the rows of earlier runs. */
   public WarehouseLedger ledger(Work work, SearchSettings settings) {
     WarehouseLedger ledger = ledger(work.search(), true, work::started);
     if (!work.isNew()) {
@@ -79,7 +76,7 @@ public final class SessionStorage implements AutoCloseable {
             System::nanoTime));
   }
 
-  /** Where the configured miner keeps its coins, in the configured warehouse. */
+  /** The wallet of the configured miner. */
   CoinWallet wallet(NonceRange candidates) {
     return new CoinWallet(
         warehouse(),
@@ -88,7 +85,7 @@ public final class SessionStorage implements AutoCloseable {
         configuration.search().checkpointInterval());
   }
 
-  /** Writes the row of a run, soon and with others; and an event if the search has failed. */
+  /** Writes the row of a run with the next batch; adds an event if the search has failed. */
   void record(SearchTable.Run run) {
     runs.add(List.of(run));
     if (run.result().isFailure(run.search())) {
@@ -96,12 +93,12 @@ public final class SessionStorage implements AutoCloseable {
     }
   }
 
-  /** Records that a search has failed: it ended without what was asked for, or broke. */
+  /** Records that a search has failed, or ended without the solutions asked for. */
   void failed(SearchSpec spec, String why) {
     events.append(List.of(ChainEvent.now(ChainEvent.Kind.SEARCH_FAILED, spec.id(), null, why)));
   }
 
-  /** The configured warehouse, to write to. */
+  /** The configured warehouse for writing; created if it does not exist. */
   public synchronized Warehouse warehouse() {
     Warehouse opened = warehouse;
     if (opened == null) {
@@ -112,12 +109,12 @@ public final class SessionStorage implements AutoCloseable {
     return opened;
   }
 
-  /** The configured warehouse, to read from. */
+  /** The configured warehouse for reading. */
   public Warehouse existingWarehouse() {
     return Warehouse.open(configuration.warehouse(), hadoop);
   }
 
-  /** A pool of transactions, not read yet. */
+  /** Opens a pool of transactions without reading it. */
   public Pool pool(String location) {
     return Pool.open(
         location,
@@ -126,19 +123,19 @@ public final class SessionStorage implements AutoCloseable {
             configuration.pool().maxTransaction(), configuration.pool().settleTime()));
   }
 
-  /** Keeps what happens to the chain in the warehouse. */
+  /** The log of the chain's events, in the warehouse. */
   public EventLog events() {
     return events;
   }
 
-  /** The configured warehouse, if there is one. */
+  /** The configured warehouse for reading, if it exists. */
   public Optional<Warehouse> warehouseIfAny() {
     return Warehouse.isAt(configuration.warehouse(), hadoop)
         ? Optional.of(existingWarehouse())
         : Optional.empty();
   }
 
-  /** Writes what is left. */
+  /** Writes the remaining rows. */
   @Override
   public void close() {
     events.close();

@@ -16,21 +16,21 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The workers that a command was planned with.
+ * The planned workers of a command.
  *
- * @param kind what each of them is taken for
- * @param plan how many, and what to expect of them
+ * @param kind cores and rate of each
+ * @param plan their number and the forecast
  * @param deadline when the command stops, if it does
- * @param spark how Spark is asked for them
+ * @param spark how to request them from Spark
  */
 public record Sizing(Executors kind, Plan plan, Optional<Instant> deadline, Workers spark) {
 
-  /** Refuses a number of workers that the master can't give. */
+  /** Refuses a number of workers that the master can't provide. */
   public static void requireFits(Workers spark, int workers) {
     UsageException.checked("--workers", () -> spark.requireFits(workers));
   }
 
-  /** Lets an application start with them. */
+  /** Makes an application start with these workers. */
   void require(SparkApplication application) {
     application.require(spark, plan.executors());
   }
@@ -48,18 +48,16 @@ public record Sizing(Executors kind, Plan plan, Optional<Instant> deadline, Work
             .orElse("");
     return String.format(
         Locale.ROOT,
-        "planned: %d worker%s of %d core%s at %s a core%s, p50 %s, p95 %s",
-        plan.executors(),
-        plan.executors() == 1 ? "" : "s",
-        kind.cores(),
-        kind.cores() == 1 ? "" : "s",
+        "planned: %s of %s at %s per core%s, p50 %s, p95 %s",
+        Quantities.count(plan.executors(), "worker"),
+        Quantities.count(kind.cores(), "core"),
         Quantities.si(kind.ratePerCore(), "H/s"),
         byDeadline,
         Quantities.time(plan.forecast().seconds(0.50)),
         Quantities.time(plan.forecast().seconds(0.95)));
   }
 
-  /** What was to be expected of a run at its start. */
+  /** The forecast for a run at its start. */
   Expectation expected(SearchSpec search, SearchResult result) {
     Odds odds = Odds.of(search.target(), Math.max(1, search.keyspace().size()));
     OptionalDouble limit =

@@ -15,9 +15,9 @@ import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.spark.SparkConf;
 import org.apache.spark.package$;
 
-/** What a Spark application needs of this machine, seen to before it starts. */
+/** Prepares this machine for the start of a Spark application. */
 public final class SparkStart {
-  /** From here on Java has nothing left of what older Hadoops ask for the user's name. */
+  /** The first Java version without the API from which older Hadoops read the user's name. */
   private static final int WITHOUT_SUBJECT = 23;
 
   private static final String UI_PORT = "spark.ui.port";
@@ -28,7 +28,7 @@ public final class SparkStart {
   private SparkStart() {}
 
   /**
-   * Makes what is missing, and refuses what can't work.
+   * Sets missing system properties, and refuses Java versions that Spark does not support.
    *
    * @throws StartException if this Java can't run this Spark
    */
@@ -39,22 +39,20 @@ public final class SparkStart {
     }
     LibraryFolder.choose();
     if (isUnknown("user.name")) {
-      // A container's user may have a number only. Hadoop's own way to a name would fail.
+      // A container's user may have only a number, for which Hadoop finds no name.
       String name = nameOfNameless();
       System.setProperty("user.name", name);
       UserGroupInformation.setLoginUser(UserGroupInformation.createRemoteUser(name));
     }
   }
 
-  /** Refuses a Java that is too new for a Spark. */
+  /** Refuses a Java version that is too new for the Spark version. */
   static void requireJava(int java, boolean known, String spark) {
     if (java >= WITHOUT_SUBJECT && !known) {
       throw new StartException(
-          "Spark "
-              + spark
-              + " runs on Java 17 or 21, this is Java "
-              + java
-              + "; set JAVA_HOME to one of them, or use Spark 4.2",
+          ("Spark %s runs on Java 17 or 21, this is Java %s; set JAVA_HOME to one of them, or use"
+                  + " Spark 4.2")
+              .formatted(spark, java),
           new UnsupportedOperationException("Subject"));
     }
   }
@@ -95,27 +93,27 @@ public final class SparkStart {
   /**
    * Spark's settings for a start on this machine.
    *
-   * @param defaults for where Spark's own sources of settings have none
-   * @param say receives one line for each setting that is not as configured
+   * @param defaults values for settings that Spark's own sources don't set
+   * @param report receives one line for each setting that is not as configured
    */
-  static Map<String, String> settings(Map<String, String> defaults, Consumer<String> say) {
-    Map<String, String> settings = new HashMap<>(withFreePort(defaults, say));
+  static Map<String, String> settings(Map<String, String> defaults, Consumer<String> report) {
+    Map<String, String> settings = new HashMap<>(withFreePort(defaults, report));
     String master = new SparkConf().get("spark.master", settings.getOrDefault("spark.master", ""));
     if (master.equals("local") || master.startsWith("local[")) {
-      // Other users of this machine can reach its ports; Spark makes the secret itself.
+      // Other users of this machine can reach its ports. Spark generates the secret.
       settings.putIfAbsent("spark.authenticate", "true");
     }
     return settings;
   }
 
   /**
-   * Spark's settings with a port for its UI that is free: Spark would end the process where all
-   * that it tries are taken.
+   * Spark's settings with a free port for its UI: if all ports that Spark tries are in use, it
+   * would end the process.
    *
-   * @param defaults for where Spark's own sources of settings have none
-   * @param say receives one line if it is not the configured port
+   * @param defaults values for settings that Spark's own sources don't set
+   * @param report receives one line if it is not the configured port
    */
-  static Map<String, String> withFreePort(Map<String, String> defaults, Consumer<String> say) {
+  static Map<String, String> withFreePort(Map<String, String> defaults, Consumer<String> report) {
     SparkConf conf = new SparkConf();
     defaults.forEach(conf::setIfMissing);
     if (!conf.getBoolean("spark.ui.enabled", true)) {
@@ -126,12 +124,9 @@ public final class SparkStart {
     if (first == 0 || IntStream.rangeClosed(first, last).anyMatch(SparkStart::isFree)) {
       return defaults;
     }
-    say.accept(
-        "golden-nonce: the ports "
-            + first
-            + " to "
-            + last
-            + " are taken, the live page is at another one");
+    report.accept(
+        "golden-nonce: the ports %s to %s are in use; the live page is at another port"
+            .formatted(first, last));
     if (System.getProperty(UI_PORT) != null) {
       System.setProperty(UI_PORT, "0");
     }

@@ -3,10 +3,8 @@ package io.goldennonce.app;
 import io.goldennonce.output.FailureText;
 import java.net.UnknownHostException;
 
-/** Spark did not start, though nobody asked for anything wrong: one line. */
+/** Thrown if Spark did not start for another reason than wrong usage; one line. */
 public final class StartException extends RuntimeException {
-  private static final long serialVersionUID = 1;
-
   StartException(String message) {
     super(message);
   }
@@ -16,17 +14,17 @@ public final class StartException extends RuntimeException {
   }
 
   /**
-   * What became of a start.
+   * Classifies the failure of a start.
    *
-   * @return the user's fault where a setting has a wrong value, else a failure
+   * @return a usage error if a setting has a wrong value; otherwise a start exception
    */
   static RuntimeException of(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnknownHostException) {
         return new StartException(
-            "Spark did not start: this machine's host name has no address ("
-                + FailureText.of(cause)
-                + "); add it to /etc/hosts, or set SPARK_LOCAL_IP",
+            ("Spark did not start: this machine's host name has no address (%s); add it to"
+                    + " /etc/hosts, or set SPARK_LOCAL_IP")
+                .formatted(FailureText.of(cause)),
             failure);
       }
     }

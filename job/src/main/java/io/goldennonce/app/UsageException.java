@@ -2,10 +2,8 @@ package io.goldennonce.app;
 
 import java.util.function.Supplier;
 
-/** The user asked for something that can't be: one line, the rule, the value, the option. */
+/** Thrown for wrong usage; one line with the rule, the value and the option. */
 public final class UsageException extends RuntimeException {
-  private static final long serialVersionUID = 1;
-
   public UsageException(String message) {
     super(message);
   }
@@ -14,7 +12,14 @@ public final class UsageException extends RuntimeException {
     super(message, cause);
   }
 
-  /** Runs a factory of checked values; what it refuses is the option's fault. */
+  /** Refuses a value of an option below a minimum. */
+  public static void requireAtLeast(long least, String option, long value) {
+    if (value < least) {
+      throw new UsageException("%s must be %s or more, got %s".formatted(option, least, value));
+    }
+  }
+
+  /** Creates a value of an option; an illegal argument becomes a usage error. */
   public static <T> T checked(String option, Supplier<T> factory) {
     try {
       return factory.get();

@@ -26,10 +26,10 @@ public final class WorkLoop {
   private final boolean json;
   private final PrintWriter out;
 
-  /** What it takes to search for one work after the other. */
+  /** Runs and records the loop's searches. */
   interface Searches {
     /**
-     * Opens the ledger of work that may come again, with what earlier runs have left in it.
+     * Opens the ledger of resumable work, with the rows of earlier runs.
      *
      * @throws SearchTakenException if another process is at the search
      */
@@ -39,17 +39,17 @@ public final class WorkLoop {
     CompletedSearch search(Work work, LedgerStore ledger, StopSignal stop)
         throws InterruptedException;
 
-    /** Writes the row of a run, soon and with others. */
+    /** Writes the row of a run with the next batch. */
     void record(SearchSpec spec, SearchResult result);
 
-    /** Writes that a search broke. */
+    /** Records that a search has failed. */
     void failed(SearchSpec spec, String why);
   }
 
   /**
    * @param command the command's name, for messages
    * @param json whether to print as JSON
-   * @param out takes a solution as soon as it is known
+   * @param out receives each solution as soon as it is found
    */
   WorkLoop(String command, Searches searches, boolean json, PrintWriter out) {
     this.command = command;
@@ -58,7 +58,7 @@ public final class WorkLoop {
     this.out = out;
   }
 
-  /** A loop whose searches run in a session. */
+  /** Creates a loop whose searches run in a session. */
   public static WorkLoop in(
       JobSession session, String command, SearchSettings settings, boolean json, PrintWriter out) {
     Searches searches =
@@ -94,9 +94,9 @@ public final class WorkLoop {
   }
 
   /**
-   * Works until the source has no more or a search ends without a solution.
+   * Works until the source has no more work, or a search ends without a solution.
    *
-   * @param stop when to stop
+   * @param stop stops the loop
    */
   public ExitCode run(WorkSource source, StopSignal stop) throws InterruptedException {
     for (Optional<Work> work = source.next(stop); work.isPresent(); work = source.next(stop)) {
@@ -109,7 +109,7 @@ public final class WorkLoop {
     return stopped.isPresent() ? ExitCode.of(stopped.get()) : ExitCode.OK;
   }
 
-  /** Searches once; returns what to end with, or nothing where more work is to be asked for. */
+  /** Searches once; returns the exit code, or empty to continue with more work. */
   private Optional<ExitCode> search(Work work, StopSignal stop) throws InterruptedException {
     if (!work.isResumable()) {
       return search(work, LedgerStore.none(), stop);

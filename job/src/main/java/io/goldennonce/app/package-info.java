@@ -1,6 +1,6 @@
 /**
- * What a command runs: the Spark application with its warehouse, the loop over work, coin mining,
- * proofs; and what it ends with. Knows no option and does not end the process.
+ * Runs what commands ask for: the Spark application with its warehouse, the loop over work, coin
+ * mining and proofs. Does not know options, and does not end the process.
  */
 @NullMarked
 package io.goldennonce.app;

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the blocks of one file, each on its own, in a task. */
+/** Checks the blocks of one file, each by itself, in a task. */
 final class BlockScan {
   private final Hash256 genesis;
   private final List<Violation> faults = new ArrayList<>();
@@ -36,16 +36,16 @@ final class BlockScan {
   }
 
   /**
-   * The content of a part.
+   * The result for a part of the table.
    *
-   * @param gone whether the file no longer exists because the listing is outdated
+   * @param gone whether the file no longer exists, as the listing is outdated
    */
   record Result(List<Violation> faults, List<BlockIndexEntry> links, boolean gone)
       implements Serializable {}
 
   /**
-   * Scans a part of the table. Of a damaged file, the rows before the damage are checked, and the
-   * files that stand in for it.
+   * Scans a part of the table. If a file is damaged, checks the rows before the damage and the
+   * files that replace it.
    *
    * @param genesis the hash of the genesis block
    */

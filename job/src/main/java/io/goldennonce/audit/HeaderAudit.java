@@ -21,11 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class HeaderAudit {
   private HeaderAudit() {}
 
-  /**
-   * The result of an audit.
-   *
-   * @param headers number of headers checked
-   */
+  /** The result of an audit. */
   public record Report(long headers, List<Violation> faults) {}
 
   /**
@@ -107,7 +103,7 @@ public final class HeaderAudit {
       }
       try {
         return Long.valueOf(row.getString(0));
-      } catch (NumberFormatException e) { // also of none
+      } catch (NumberFormatException e) { // for null, too
         throw new IllegalArgumentException(
             "a height must be a whole number, got " + row.getString(0), e);
       }

@@ -37,7 +37,6 @@ public final class HeaderCheck {
   /**
    * The result of a check.
    *
-   * @param headers number of headers checked
    * @param ends the first and the last header of each window, if present
    */
   public record Part(long headers, List<Violation> faults, List<Run> runs, List<Mark> ends)

@@ -26,16 +26,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks all blocks of a warehouse: each task hashes the blocks of one file, the driver checks
- * their places in the chain, holding about half a kilobyte per block.
+ * Checks all blocks of a warehouse: each task hashes the blocks of one file, and the driver checks
+ * their places in the chain with about half a kilobyte per block.
  */
 public final class WarehouseAudit {
   private static final Logger LOG = LoggerFactory.getLogger(WarehouseAudit.class);
 
-  /** Each means that a compaction has deleted files since they were listed. */
+  /** A failed attempt means that a compaction has deleted files since they were listed. */
   private static final int ATTEMPTS = 10;
 
-  /** Searches are kept in microseconds, and the time they took as a binary fraction. */
+  /** Searches are stored in microseconds, and their duration as a binary fraction. */
   private static final Duration TOLERANCE = Duration.ofNanos(10_000);
 
   private static final Comparator<Violation> BY_HEIGHT =
@@ -54,11 +54,7 @@ public final class WarehouseAudit {
    */
   public record Report(List<Violation> faults, List<BlockIndexEntry> links, ChainState state) {}
 
-  /**
-   * Runs the audit.
-   *
-   * @param rules what the chain's configuration demands
-   */
+  /** Runs the audit. */
   public static Report run(JavaSparkContext context, Warehouse warehouse, ChainRules rules) {
     List<Violation> faults = new ArrayList<>();
     List<BlockIndexEntry> links = new ArrayList<>();
@@ -74,8 +70,8 @@ public final class WarehouseAudit {
   }
 
   /**
-   * The state of the chain from its blocks alone. Unreadable files and blocks are left out with a
-   * warning.
+   * Reconstructs the state of the chain from its blocks alone. Unreadable files and blocks are
+   * skipped with a warning.
    */
   public static ChainState restore(
       JavaSparkContext context, Warehouse warehouse, ChainRules rules) {
@@ -108,8 +104,8 @@ public final class WarehouseAudit {
   }
 
   /**
-   * When a block was found is in no hash; the record of its search says the same. Two processes may
-   * have found it at the same moment: the block is of one of them.
+   * Compares {@code mined_at}, which no hash covers, with the record of the block's search. Two
+   * processes may have found the block; its time is from one of them.
    */
   private static Optional<Violation> minedAt(
       BlockIndexEntry link, Map<String, List<Instant>> foundAt) {

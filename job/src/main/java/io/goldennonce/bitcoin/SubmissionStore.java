@@ -2,14 +2,11 @@ package io.goldennonce.bitcoin;
 
 import java.util.List;
 
-/** Where found blocks outlive the process until a node has judged them. */
+/** Stores blocks found for nodes, so that a later process can submit them. */
 public interface SubmissionStore {
-  /**
-   * Keeps a block, in place of what is kept of the same block; when it returns, a crash loses
-   * nothing.
-   */
+  /** Saves a block; it replaces an earlier version of the same block. Durable on return. */
   void save(Submission submission);
 
-  /** Those that no node has judged yet, the oldest first. */
+  /** Blocks without a verdict, in the order in which they were found. */
   List<Submission> pending();
 }

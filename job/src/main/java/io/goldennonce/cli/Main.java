@@ -76,20 +76,20 @@ import picocli.CommandLine.TypeConversionException;
       "3 deadline, 4 failure while running, 130 interrupted."
     })
 public final class Main implements Runnable {
-  /** Where a platform hides a driver's exit code, the last line of its log says it. */
+  /** On platforms that hide a driver's exit code, the last line of its log says it. */
   private static final String TELL_EXIT_CODE = "golden.nonce.tell-exit-code";
 
-  /** Where a cluster hides all of it, what was printed goes to a file there. */
+  /** In cluster mode, the output goes to this file. */
   private static final String TRANSCRIPT = "golden.nonce.transcript";
 
-  /** Spark's own shutdown hooks get 30 s. */
+  /** Time for Spark's own shutdown hooks. */
   private static final long LONGEST_EXIT_MILLIS = 30_000;
 
   @Spec private CommandSpec spec;
 
   Main() {}
 
-  /** With no command: the usage. */
+  /** Prints the usage if there is no command. */
   @Override
   public void run() {
     spec.commandLine().usage(spec.commandLine().getOut());
@@ -114,14 +114,14 @@ public final class Main implements Runnable {
     if (code == 0) {
       ClassArchive.makeInBackground();
     }
-    // Under YARN an exit, even with 0, may be taken for a failure: leave only when it is one.
+    // On YARN even exit code 0 may count as a failure: exit only if it is one.
     if (code != 0) {
       haltIfStuck(code);
       System.exit(code);
     }
   }
 
-  /** What an error has left behind, such as no memory, must not keep the process from its end. */
+  /** Ends the process even if an error, such as a lack of memory, blocks the shutdown. */
   private static void haltIfStuck(int code) {
     DaemonThreads.create(
             "exit-watchdog",
@@ -203,9 +203,8 @@ public final class Main implements Runnable {
   private static int broken(Throwable failure, PrintWriter err) {
     if (failure instanceof OutOfMemoryError) {
       err.println(
-          "golden-nonce: out of memory ("
-              + failure.getMessage()
-              + "); give it more with SPARK_DRIVER_MEMORY, on a cluster with --driver-memory");
+          "golden-nonce: out of memory (%s); set SPARK_DRIVER_MEMORY, or --driver-memory on a"
+              + " cluster".formatted(failure.getMessage()));
     } else {
       err.println("golden-nonce: " + FailureText.of(failure));
       failure.printStackTrace(err);
@@ -225,7 +224,7 @@ public final class Main implements Runnable {
       new Transcript(code, out.printed(), err.printed())
           .write(uri, SparkApplication.hadoopSettings());
     } catch (IOException e) {
-      // Who waits for it is told that there is none, and where to look.
+      // replay reports the missing transcript.
       System.err.println("golden-nonce: no transcript at " + uri + ": " + e.getMessage());
     }
     return code;

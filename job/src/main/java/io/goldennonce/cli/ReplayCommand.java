@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Brings home what a driver in cluster mode has said. */
+/** Prints the output of a driver in cluster mode. */
 @Command(
     name = "replay",
     description = "Print what a driver on a cluster printed, and exit with its exit code.",
@@ -34,7 +34,7 @@ final class ReplayCommand implements Callable<Integer> {
       transcript = Transcript.read(uri, SparkApplication.hadoopSettings());
     } catch (FileNotFoundException e) {
       throw new UncheckedIOException(
-          "the driver has left no transcript at " + uri + "; its own log says more", e);
+          "the driver has left no transcript at " + uri + "; see its log", e);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the driver's transcript at " + uri + " can't be read: " + FailureText.of(e), e);

@@ -1,6 +1,6 @@
 /**
- * The program: arguments to a command, and its end to an exit code. The commands are in packages by
- * what users do. Only here, and in those, does the process end.
+ * The program: maps arguments to a command, and its result to an exit code. The commands are in
+ * packages by task. Only these packages end the process.
  */
 @NullMarked
 package io.goldennonce.cli;

@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * All settings, as {@code reference.conf} explains them.
+ * All settings. Those of the nested records are named as in {@code reference.conf}, which gives the
+ * meaning and range of each.
  *
- * @param warehouse where tables are: a Hadoop path
- * @param compactFiles how many small files of a table are merged in the background; 0 for never
+ * @param warehouse Hadoop path of the tables
+ * @param compactFiles number of small files of a table at which they are merged in the background;
+ *     0 for never
  * @param search how a search runs
  * @param chain what the own chain's blocks say
  * @param pool how pools of transactions are read
@@ -36,12 +38,12 @@ public record Configuration(
     Plan plan,
     Map<String, String> spark) {
 
-  /** The same with its tables in another place. */
+  /** Returns a copy with another path of the tables. */
   public Configuration withWarehouse(String path) {
     return with(path, search);
   }
 
-  /** The same with another kernel. */
+  /** Returns a copy with another kernel. */
   public Configuration withKernel(String kernel) {
     return with(warehouse, search.withKernel(kernel));
   }
@@ -63,18 +65,7 @@ public record Configuration(
         spark);
   }
 
-  /**
-   * How a search runs.
-   *
-   * @param kernel a kernel's name, or {@code auto}
-   * @param rangeTime how long a task should take
-   * @param firstRange positions in a range while no rate is known, at least 1
-   * @param reportInterval how often a task reports its progress
-   * @param eventsPerSecond maximum of task ends, and of reports, per second at the driver at most,
-   *     at least 1
-   * @param checkpointInterval how often the ledger is kept
-   * @param stopWait how long to wait for cancelled tasks to end
-   */
+  /** How a search runs. */
   public record Search(
       String kernel,
       Duration rangeTime,
@@ -96,14 +87,9 @@ public record Configuration(
   }
 
   /**
-   * What the own chain's blocks say.
+   * Settings of the own chain.
    *
-   * @param difficulty leading zero bits, where no option gives a target; 0 to 255
-   * @param miner the miner's name
-   * @param tipInterval how often a miner looks whether the tip has moved
-   * @param blockTransactions how many transactions of a pool make a block, at least 1
-   * @param maxWait how long a transaction of a pool waits for more at most
-   * @param rules what all its miners must agree on
+   * @param rules the rules that all its miners must share
    */
   public record Chain(
       int difficulty,
@@ -113,16 +99,7 @@ public record Configuration(
       Duration maxWait,
       Rules rules) {}
 
-  /**
-   * What all miners of the own chain must agree on; below {@code chain}, as the others.
-   *
-   * @param blockInterval how long a block should take, in whole seconds, at least 1
-   * @param retargetWindow blocks between two changes of the difficulty, at least 2; 0 for none
-   * @param retargetClamp the most that a target changes by at once, at least 2
-   * @param genesisTime the first block's time, in whole seconds from 1970 to 2106
-   * @param genesisData the text of the first block's transaction
-   * @param genesisDifficulty leading zero bits of the first block's hash, 0 to 32
-   */
+  /** The rules that all miners of the own chain must share; also below {@code chain}. */
   public record Rules(
       Duration blockInterval,
       int retargetWindow,
@@ -131,26 +108,15 @@ public record Configuration(
       String genesisData,
       int genesisDifficulty) {}
 
-  /**
-   * How pools of transactions are read.
-   *
-   * @param interval how often to look for new ones while waiting for them
-   * @param settleTime a file that was not written to for this long is complete
-   * @param maxTransaction the most bytes that a record has, at least 1
-   */
+  /** How pools of transactions are read. */
   public record Pool(Duration interval, Duration settleTime, int maxTransaction) {}
 
   /**
    * How work is taken from a Bitcoin node.
    *
    * @param cookie the node's cookie file; empty for none
-   * @param user who calls; empty for nobody
-   * @param password the user's
-   * @param timeout how long to wait for an answer
-   * @param templateAge age at which a block is replaced by one with new time and transactions
-   * @param pollInterval how often to look for a new tip where the node has no long polling
-   * @param longestPause between two tries to reach a node that is away
-   * @param versionBits how many bits of the header's version roll, 0 to 4
+   * @param user the user of the RPC server; empty for none
+   * @param password the user's password
    */
   public record Node(
       String cookie,
@@ -162,13 +128,7 @@ public record Configuration(
       Duration longestPause,
       int versionBits) {}
 
-  /**
-   * How work is taken from a web service.
-   *
-   * @param timeout how long to wait for an answer
-   * @param pollInterval how often to ask whether there is other work
-   * @param longestPause between two tries to reach a service that is away
-   */
+  /** How work is taken from a web service. */
   public record Service(Duration timeout, Duration pollInterval, Duration longestPause) {}
 
   /**
@@ -198,16 +158,14 @@ public record Configuration(
   /**
    * How often progress is shown.
    *
-   * @param plainInterval between two lines where standard error is no terminal
+   * @param plainInterval time between two lines if standard error is not a terminal
    */
   public record Progress(Duration plainInterval) {}
 
   /**
    * Where finds are posted.
    *
-   * @param url an HTTP address, which may hold a secret; empty for nowhere
-   * @param timeout of one attempt
-   * @param attempts how often to try, at least 1
+   * @param url an HTTP address, which may hold a secret; empty for none
    */
   public record Notify(String url, Duration timeout, int attempts) {
     /** Without the address. */
@@ -217,18 +175,7 @@ public record Configuration(
     }
   }
 
-  /**
-   * What a plan reckons with.
-   *
-   * @param executorCores cores of an executor, where Spark's settings give none; at least 1
-   * @param maxExecutors how many a cluster has at most, at least 1
-   * @param startup from the order to start until a cluster's executors hash
-   * @param localStartup the same in one JVM
-   * @param measureTime how long to measure this machine's rate, where none is given
-   * @param pricesOf the day of the prices
-   * @param currency of the prices
-   * @param instances by name
-   */
+  /** Assumptions of a plan. */
   public record Plan(
       int executorCores,
       int maxExecutors,
@@ -240,12 +187,11 @@ public record Configuration(
       Map<String, Instance> instances) {}
 
   /**
-   * A machine that can be rented.
+   * An instance type.
    *
-   * @param units its vCPUs, or its GPUs where it has any; at least 1
-   * @param pricePerHour of one, with all fees; more than 0
-   * @param ratePerUnit hashes a second of one unit, all of them busy; more than 0
-   * @param rateIs where the rate is from: estimated, derived from another measurement, or measured
+   * @param units its vCPUs, or its GPUs if it has any; at least 1
+   * @param ratePerUnit hashes per second of one unit while all are busy; more than 0
+   * @param rateIs origin of the rate: estimated, derived from another measurement, or measured
    */
   public record Instance(int units, double pricePerHour, double ratePerUnit, String rateIs) {}
 }

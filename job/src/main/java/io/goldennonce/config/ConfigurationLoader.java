@@ -8,26 +8,27 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the configuration: {@code reference.conf}, then files, then single keys; the later wins.
+ * Reads the configuration: {@code reference.conf}, then files, then single keys. Later values win.
  */
 public final class ConfigurationLoader {
   static final String ROOT = "golden-nonce";
 
-  /** Below it any key is allowed: they are Spark's. */
+  /** Spark's settings: any key is allowed below. */
   static final String SPARK = "spark";
 
   static final String PASSWORD = "node.password";
 
-  /** Below it any name is allowed, with the keys of an instance below it. */
+  /** Instance types: any name is allowed below, with the keys of an instance. */
   static final String INSTANCES = "plan.instances";
 
-  /** Below it any name is allowed, with a class. */
+  /** Sources of work: any name is allowed below, with a class. */
   static final String SOURCES = "work.sources";
 
   private static final List<String> INSTANCE_KEYS =
@@ -36,11 +37,11 @@ public final class ConfigurationLoader {
   private ConfigurationLoader() {}
 
   /**
-   * Loads it.
+   * Loads the configuration.
    *
-   * @param files HOCON files, each over the one before
-   * @param keys single keys, with or without {@code golden-nonce} before them, and their values,
-   *     over all files
+   * @param files HOCON files; later files win
+   * @param keys single keys, with or without the prefix {@code golden-nonce}, and their values,
+   *     which win over all files
    * @throws ConfigurationException if a file is missing or broken, a key unknown, or a value of the
    *     wrong type, unit or range
    */
@@ -75,8 +76,8 @@ public final class ConfigurationLoader {
       if (key.equals(PASSWORD)) {
         throw new ConfigurationException(
             origin
-                + ": a password must not stand in a command line, which other users can read; put"
-                + " it into a file (-c) or the environment");
+                + ": a password must not be in a command line, which other users can read; put it"
+                + " into a file (-c) or the environment");
       }
       // A Spark setting is one key with dots in it.
       String path =
@@ -92,10 +93,10 @@ public final class ConfigurationLoader {
     return config;
   }
 
-  /** The key as files have it inside their braces, for one who gives all of it. */
+  /** The key below the root, for a key with or without the root. */
   private static String belowRoot(String key) {
     String inner = key.startsWith(ROOT + ".") ? key.substring(ROOT.length() + 1) : key;
-    // As it stands in a file: the object spark, and in it a name that begins with spark.
+    // In a file, it is the object spark with a name that starts with spark.
     return inner.startsWith(SPARK + "." + SPARK + ".")
         ? inner.substring(SPARK.length() + 1)
         : inner;
@@ -111,12 +112,7 @@ public final class ConfigurationLoader {
       String key = prefix + entry.getKey();
       ConfigValue known = reference.get(entry.getKey());
       if (known == null) {
-        throw new ConfigurationException(
-            entry.getValue().origin().description()
-                + ": unknown key "
-                + key
-                + "; known here: "
-                + String.join(", ", new TreeMap<>(reference).keySet()));
+        throw unknown(entry.getValue(), key, new TreeSet<>(reference.keySet()));
       }
       if (entry.getValue() instanceof ConfigObject inner
           && known instanceof ConfigObject innerReference
@@ -135,15 +131,17 @@ public final class ConfigurationLoader {
     if (value instanceof ConfigObject instance) {
       for (Map.Entry<String, ConfigValue> entry : instance.entrySet()) {
         if (!INSTANCE_KEYS.contains(entry.getKey())) {
-          throw new ConfigurationException(
-              entry.getValue().origin().description()
-                  + ": unknown key "
-                  + entry.getKey()
-                  + " of an instance; known here: "
-                  + String.join(", ", INSTANCE_KEYS));
+          throw unknown(entry.getValue(), entry.getKey() + " of an instance", INSTANCE_KEYS);
         }
       }
     }
+  }
+
+  private static ConfigurationException unknown(
+      ConfigValue value, String key, Collection<String> known) {
+    return new ConfigurationException(
+        "%s: unknown key %s; known here: %s"
+            .formatted(value.origin().description(), key, String.join(", ", known)));
   }
 
   private static String oneLine(ConfigException e) {

@@ -6,16 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Makes the records of a complete configuration. */
+/** Converts a complete configuration to records. */
 final class ConfigurationReader {
   private static final List<String> RATE_KINDS = List.of("estimated", "derived", "measured");
 
   private final ConfigurationValues values;
 
   /**
-   * Reads a configuration.
-   *
-   * @param config what is below the root, with all keys
+   * @param config the object below the root, with all keys
    */
   ConfigurationReader(Config config) {
     this.values = new ConfigurationValues(config);
@@ -112,7 +110,7 @@ final class ConfigurationReader {
         instances());
   }
 
-  /** By name, so that every run shows them in the same order. */
+  /** Sorted by name, for the same order in every run. */
   private Map<String, Configuration.Instance> instances() {
     Map<String, Configuration.Instance> instances = new TreeMap<>();
     for (String name : values.names(ConfigurationLoader.INSTANCES)) {

@@ -12,9 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/**
- * Values by key, each checked for its type, unit and range; a violation names the file and line.
- */
+/** Reads values by key, checked for type, unit and range; an error names the file and line. */
 final class ConfigurationValues {
   private final Config config;
 
@@ -80,7 +78,7 @@ final class ConfigurationValues {
   }
 
   long atLeast(String key, long min, long max) {
-    // Typesafe's getLong would cut digits off without a word.
+    // Typesafe's getLong would truncate silently.
     BigDecimal value = number(key);
     if (value.stripTrailingZeros().scale() > 0) {
       throw invalid(key, "must be a whole number");
@@ -107,18 +105,16 @@ final class ConfigurationValues {
   ConfigurationException invalid(String key, String rule) {
     ConfigValue value = config.getValue(key);
     return new ConfigurationException(
-        value.origin().description()
-            + ": "
-            + ConfigurationLoader.ROOT
-            + "."
-            + key
-            + " "
-            + rule
-            + ", got "
-            + value.unwrapped());
+        "%s: %s.%s %s, got %s"
+            .formatted(
+                value.origin().description(),
+                ConfigurationLoader.ROOT,
+                key,
+                rule,
+                value.unwrapped()));
   }
 
-  /** Any keys with texts; nested objects become dotted keys, as Spark's are. */
+  /** Texts by any keys; nested objects become dotted keys, like Spark's. */
   Map<String, String> texts(String key, String what) {
     Map<String, String> settings = new TreeMap<>();
     for (Map.Entry<String, ConfigValue> entry : config.getObject(key).toConfig().entrySet()) {

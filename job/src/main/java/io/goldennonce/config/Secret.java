@@ -1,39 +1,19 @@
 package io.goldennonce.config;
 
-import org.jspecify.annotations.Nullable;
-
-/** A text that no log, error or page may show. */
-public final class Secret {
-  private final String value;
-
-  /** Hides a text. */
-  public Secret(String value) {
-    this.value = value;
-  }
-
-  /** The text itself. */
-  public String reveal() {
-    return value;
-  }
-
-  /** Whether there is none. */
+/**
+ * A text that must not appear in a log, error or page.
+ *
+ * @param reveal the text itself
+ */
+public record Secret(String reveal) {
+  /** Whether the text is empty. */
   public boolean isEmpty() {
-    return value.isEmpty();
+    return reveal.isEmpty();
   }
 
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof Secret that && value.equals(that.value);
-  }
-
-  @Override
-  public int hashCode() {
-    return value.hashCode();
-  }
-
-  /** Not the text. */
+  /** Does not show the text. */
   @Override
   public String toString() {
-    return value.isEmpty() ? "(none)" : "(hidden)";
+    return isEmpty() ? "(none)" : "(hidden)";
   }
 }

@@ -3,12 +3,11 @@ package io.goldennonce.config;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads durations and numbers with units. Options and settings have the same grammar:
+ * Reads durations and numbers with units. Options and settings have the same syntax:
  *
  * <ul>
  *   <li>a duration is digits, with an optional fraction, and a unit: {@code ns}, {@code us}, {@code
@@ -21,16 +20,16 @@ import java.util.regex.Pattern;
  * <p>Case counts: {@code 1D} is an error, as is {@code 3f}.
  */
 public final class UnitParser {
-  /** What {@link #duration} asks of a text. */
+  /** The rule of {@link #duration}. */
   public static final String DURATION_RULE =
       "must be a positive number with ms, s, m, h or d after it, such as 90s, or without a unit, in"
           + " seconds";
 
-  /** What {@link #number} asks of a text. */
+  /** The rule of {@link #number}. */
   public static final String NUMBER_RULE =
-      "must be a number, maybe with k, M, G or T after it, such as 25M";
+      "must be a number, optionally with k, M, G or T after it, such as 25M";
 
-  /** Digits: more than any value in range needs, few enough to compute with. */
+  /** Limits digits to more than any value in range needs. */
   private static final String DIGITS = "[0-9]{1,30}(?:\\.[0-9]{1,30})?";
 
   private static final Pattern DURATION = Pattern.compile("(" + DIGITS + ") ?([a-z]*)");
@@ -41,53 +40,44 @@ public final class UnitParser {
 
   private static final BigDecimal MAX_NANOS = BigDecimal.valueOf(Long.MAX_VALUE);
 
-  private static final Map<String, Long> NANOS =
-      Map.ofEntries(
-          Map.entry("ns", 1L),
-          Map.entry("nano", 1L),
-          Map.entry("nanosecond", 1L),
-          Map.entry("us", 1_000L),
-          Map.entry("micro", 1_000L),
-          Map.entry("microsecond", 1_000L),
-          Map.entry("ms", 1_000_000L),
-          Map.entry("milli", 1_000_000L),
-          Map.entry("millisecond", 1_000_000L),
-          Map.entry("", 1_000_000_000L),
-          Map.entry("s", 1_000_000_000L),
-          Map.entry("second", 1_000_000_000L),
-          Map.entry("m", 60_000_000_000L),
-          Map.entry("minute", 60_000_000_000L),
-          Map.entry("h", 3_600_000_000_000L),
-          Map.entry("hour", 3_600_000_000_000L),
-          Map.entry("d", 86_400_000_000_000L),
-          Map.entry("day", 86_400_000_000_000L));
-
   private UnitParser() {}
 
   /**
    * Reads a duration longer than 0 and shorter than 292 years.
    *
-   * @throws IllegalArgumentException with the rule and the value if it is none
+   * @throws IllegalArgumentException if it is not valid, with the rule and the value
    */
   public static Duration duration(String text) {
     Matcher form = DURATION.matcher(text);
     if (form.matches()) {
       String unit = form.group(2);
-      Long nanos = NANOS.get(unit.length() > 2 ? unit.replaceFirst("s$", "") : unit);
-      if (nanos != null) {
-        BigDecimal value = new BigDecimal(form.group(1)).multiply(BigDecimal.valueOf(nanos));
-        if (value.compareTo(BigDecimal.ONE) >= 0 && value.compareTo(MAX_NANOS) <= 0) {
-          return Duration.ofNanos(value.longValue());
-        }
+      long nanos = nanos(unit.length() > 2 ? unit.replaceFirst("s$", "") : unit);
+      BigDecimal value = new BigDecimal(form.group(1)).multiply(BigDecimal.valueOf(nanos));
+      if (value.compareTo(BigDecimal.ONE) >= 0 && value.compareTo(MAX_NANOS) <= 0) {
+        return Duration.ofNanos(value.longValue());
       }
     }
     throw new IllegalArgumentException("a time " + DURATION_RULE + ", got '" + text + "'");
   }
 
+  /** Nanoseconds of a unit; 0 for an unknown one. */
+  private static long nanos(String unit) {
+    return switch (unit) {
+      case "ns", "nano", "nanosecond" -> 1;
+      case "us", "micro", "microsecond" -> 1_000;
+      case "ms", "milli", "millisecond" -> 1_000_000;
+      case "", "s", "second" -> 1_000_000_000;
+      case "m", "minute" -> 60_000_000_000L;
+      case "h", "hour" -> 3_600_000_000_000L;
+      case "d", "day" -> 86_400_000_000_000L;
+      default -> 0;
+    };
+  }
+
   /**
    * Reads a number.
    *
-   * @throws IllegalArgumentException with the rule and the value if it is none
+   * @throws IllegalArgumentException if it is not valid, with the rule and the value
    */
   public static BigDecimal number(String text) {
     Matcher form = QUANTITY.matcher(text);

@@ -1,4 +1,4 @@
-/** HOCON to typed records; unknown keys are refused. May use Typesafe Config. */
+/** Reads HOCON into typed records; unknown keys are refused. May use Typesafe Config. */
 @NullMarked
 package io.goldennonce.config;
 

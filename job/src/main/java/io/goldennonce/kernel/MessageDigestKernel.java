@@ -30,6 +30,8 @@ public final class MessageDigestKernel implements NonceKernel {
 
     private final boolean twice;
     private final boolean reversed;
+    private final byte[] pattern;
+    private final boolean hasPattern;
     private final byte[] digest = new byte[32];
     private final MessageDigest second;
 
@@ -38,6 +40,8 @@ public final class MessageDigestKernel implements NonceKernel {
       Arrays.setAll(tails, version -> new MessageTail(template.version(version)));
       this.twice = template.function() == HashFunction.SHA256D;
       this.reversed = template.order() == HashOrder.LITTLE_ENDIAN;
+      this.pattern = template.pattern();
+      this.hasPattern = template.hasPattern();
       this.second = Sha256Digest.create();
     }
 
@@ -69,11 +73,12 @@ public final class MessageDigestKernel implements NonceKernel {
     }
 
     private boolean isAtMost(byte[] bound) {
-      if (!reversed) {
+      if (!reversed && !hasPattern) {
         return Arrays.compareUnsigned(digest, bound) <= 0;
       }
       for (int i = 0; i < 32; i++) {
-        int difference = (digest[31 - i] & 0xff) - (bound[i] & 0xff);
+        int value = digest[reversed ? 31 - i : i] ^ pattern[i];
+        int difference = (value & 0xff) - (bound[i] & 0xff);
         if (difference != 0) {
           return difference < 0;
         }

@@ -15,6 +15,9 @@ public final class NonceTemplate implements Serializable {
 
   private static final long serialVersionUID = 1;
 
+  private static final int HASH_BYTES = 32;
+  private static final byte[] NONE = {};
+
   private final byte[] prefix;
   private final byte[] suffix;
   private final NonceEncoding encoding;
@@ -24,19 +27,24 @@ public final class NonceTemplate implements Serializable {
   /** The rolling bits of a header's version. */
   private final int versionMask;
 
+  /** What a hash should begin with; empty for zeros. */
+  private final byte[] pattern;
+
   private NonceTemplate(
       byte[] prefix,
       byte[] suffix,
       NonceEncoding encoding,
       HashFunction function,
       HashOrder order,
-      int versionMask) {
+      int versionMask,
+      byte[] pattern) {
     this.prefix = prefix;
     this.suffix = suffix;
     this.encoding = Objects.requireNonNull(encoding);
     this.function = Objects.requireNonNull(function);
     this.order = Objects.requireNonNull(order);
     this.versionMask = versionMask;
+    this.pattern = pattern;
   }
 
   /**
@@ -51,7 +59,7 @@ public final class NonceTemplate implements Serializable {
       NonceEncoding encoding,
       HashFunction function,
       HashOrder order) {
-    return new NonceTemplate(prefix.clone(), suffix.clone(), encoding, function, order, 0);
+    return new NonceTemplate(prefix.clone(), suffix.clone(), encoding, function, order, 0, NONE);
   }
 
   /**
@@ -90,7 +98,35 @@ public final class NonceTemplate implements Serializable {
         NonceEncoding.U32_LE,
         HashFunction.SHA256D,
         HashOrder.LITTLE_ENDIAN,
-        versionMask);
+        versionMask,
+        NONE);
+  }
+
+  /**
+   * The same messages, whose hashes should begin with a pattern: what is compared with a bound is
+   * the hash XOR the pattern. With a bound of {@code n} zero bits, those hashes are found whose
+   * first {@code n} bits are the pattern's.
+   *
+   * @param newPattern 32 bytes, in the order of the hash as a number, the most significant first;
+   *     copied
+   */
+  public NonceTemplate withPattern(byte[] newPattern) {
+    if (newPattern.length != HASH_BYTES) {
+      throw new IllegalArgumentException(
+          "a pattern must have " + HASH_BYTES + " bytes, got " + newPattern.length);
+    }
+    return new NonceTemplate(
+        prefix, suffix, encoding, function, order, versionMask, newPattern.clone());
+  }
+
+  /** Whether hashes should begin with something else than zeros. */
+  public boolean hasPattern() {
+    return pattern.length > 0;
+  }
+
+  /** The pattern, 32 bytes, the most significant first: a copy. */
+  public byte[] pattern() {
+    return Arrays.copyOf(pattern, HASH_BYTES);
   }
 
   /** Returns the lowest of the free bits of a version, at most {@code most} of them. */
@@ -156,7 +192,7 @@ public final class NonceTemplate implements Serializable {
       rolled.putInt(0, rolled.getInt(0) ^ (rest % 2 == 0 ? 0 : lowest));
       bits ^= lowest;
     }
-    return new NonceTemplate(rolled.array(), suffix, encoding, function, order, 0);
+    return new NonceTemplate(rolled.array(), suffix, encoding, function, order, 0, pattern);
   }
 
   /**

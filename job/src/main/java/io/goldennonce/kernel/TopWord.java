@@ -41,12 +41,21 @@ public record TopWord(int index, int rounds, boolean reversed) {
     return bound;
   }
 
+  /** Returns a pattern's bits in this word, as SHA-256 computes it. */
+  public int of(byte[] pattern) {
+    int word = first(pattern);
+    return reversed ? Integer.reverseBytes(word) : word;
+  }
+
   /** Returns the number of leading zero bits of a bound, at most 32. */
   public static int leadingZeros(byte[] bound) {
-    return Integer.numberOfLeadingZeros(
-        (bound[0] & 0xff) << 24
-            | (bound[1] & 0xff) << 16
-            | (bound[2] & 0xff) << 8
-            | (bound[3] & 0xff));
+    return Integer.numberOfLeadingZeros(first(bound));
+  }
+
+  private static int first(byte[] number) {
+    return (number[0] & 0xff) << 24
+        | (number[1] & 0xff) << 16
+        | (number[2] & 0xff) << 8
+        | (number[3] & 0xff);
   }
 }

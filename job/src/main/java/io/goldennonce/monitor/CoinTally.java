@@ -9,9 +9,9 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Adds up the coins that an application counts. Not thread-safe. */
+/** Sums the coins that an application counts. Not thread-safe. */
 final class CoinTally {
-  /** Miners that have a label of their own in the metrics; a process has one, as a rule. */
+  /** Maximum number of miners with their own label in the metrics. A process usually has one. */
   static final int MAX_MINERS = 20;
 
   private static final String OTHERS = "others";
@@ -21,10 +21,10 @@ final class CoinTally {
   private RecentRate hashes = new RecentRate();
   private RecentRate coins = new RecentRate();
 
-  /** A count begins. */
-  void begin(
+  /** Starts a count. */
+  void start(
       String title, String miner, Map<String, Long> earlier, OptionalLong wanted, Instant now) {
-    // A series that is there from the start has no first increase that goes unseen.
+    // Prometheus does not see the first increase of a series that starts with it.
     byMiner.putIfAbsent(label(miner), 0L);
     hashes = new RecentRate();
     coins = new RecentRate();
@@ -35,15 +35,13 @@ final class CoinTally {
   }
 
   /**
-   * Takes in how far it is.
+   * Updates the count.
    *
-   * @param coinsSoFar counted since it began
-   * @param hashesSoFar computed since it began
-   * @return the time since it began
+   * @return the time since its start
    */
   Duration progress(long coinsSoFar, long hashesSoFar, Instant now) {
     if (current == null) {
-      throw new IllegalStateException("no count has begun");
+      throw new IllegalStateException("no count was started");
     }
     Duration elapsed = Duration.between(current.startedAt(), now);
     hashes.add(elapsed, hashesSoFar);
@@ -63,7 +61,7 @@ final class CoinTally {
     }
   }
 
-  /** The one that runs, else the last one. */
+  /** The running count, or else the last one. */
   Optional<Snapshot.Coins> current() {
     return Optional.ofNullable(current);
   }
@@ -72,12 +70,12 @@ final class CoinTally {
     return current != null && current.isRunning();
   }
 
-  /** Coins a second over the last seconds; 0 where none are counted. */
+  /** Coins per second over the last seconds; 0 if none are counted. */
   double rate() {
     return current().map(Snapshot.Coins::recentCoinRate).orElse(0.0);
   }
 
-  /** What the application has counted. */
+  /** Coins counted by the application, by miner. */
   Map<String, Long> byMiner() {
     return Map.copyOf(byMiner);
   }

@@ -16,23 +16,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up each executor's work over an application's searches. One that was not heard of for ten
- * minutes is added to a row for all that are gone, so that the table does not grow with executors
- * that come and go. Not thread-safe.
+ * Sums each executor's work over an application's searches. Executors that were silent for ten
+ * minutes are merged into one row, so that the table does not grow with executors that come and go.
+ * Not thread-safe.
  */
 final class ExecutorTable {
-  /** Spark gives an executor up after two minutes of silence, and never uses its id again. */
+  /** Spark removes an executor after two minutes of silence, and never reuses its id. */
   private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
 
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,8}");
   private static final String GONE = "gone";
 
-  /** How many executors a sample of rates has: as many as the page draws. */
+  /** Number of executors in a sample of rates: as many as the page draws. */
   static final int CHARTED = 8;
 
   private final Map<String, Entry> entries = new TreeMap<>();
 
-  /** Ids that are gone, in the running search: its reports go on naming them. */
+  /** Ids of removed executors of the running search, whose reports still name them. */
   private final BitSet gone = new BitSet();
 
   private final Entry sum = new Entry(GONE, "", Instant.MIN);
@@ -42,11 +42,8 @@ final class ExecutorTable {
     private final String executor;
     private final String host;
     private String kernel = "";
-    private long earlierHashes;
-    private long earlierFaults;
-    private long hashes;
-    private long faults;
-    private RecentRate rate = new RecentRate();
+    private final Tally hashes = new Tally();
+    private final Tally faults = new Tally();
     private @Nullable ExecutorUsage usage;
     private final Map<String, DeviceEntry> devices = new TreeMap<>();
     private Instant heardOf;
@@ -62,9 +59,9 @@ final class ExecutorTable {
           executor,
           host,
           kernel,
-          earlierHashes + hashes,
-          running ? rate.rate() : 0,
-          earlierFaults + faults,
+          hashes.total(),
+          hashes.rate(running),
+          faults.total(),
           devices.entrySet().stream()
               .map(device -> device.getValue().view(device.getKey(), running))
               .toList(),
@@ -72,36 +69,52 @@ final class ExecutorTable {
     }
   }
 
+  /** A count in the running search, and in earlier ones. */
+  private static final class Tally {
+    private long earlier;
+    private long current;
+    private RecentRate rate = new RecentRate();
+
+    void progress(Duration elapsed, long count) {
+      current = count;
+      rate.add(elapsed, count);
+    }
+
+    void ended() {
+      earlier += current;
+      current = 0;
+      rate = new RecentRate();
+    }
+
+    long total() {
+      return earlier + current;
+    }
+
+    double rate(boolean running) {
+      return running ? rate.rate() : 0;
+    }
+  }
+
   private static final class DeviceEntry {
     private String name = "";
     private boolean lost;
-    private long earlierHashes;
-    private long hashes;
-    private RecentRate rate = new RecentRate();
+    private final Tally hashes = new Tally();
 
     void progress(Duration elapsed, ExecutorWork.DeviceWork work) {
       name = work.name();
       lost = work.lost();
-      hashes = work.hashes();
-      rate.add(elapsed, hashes);
-    }
-
-    void ended() {
-      earlierHashes += hashes;
-      hashes = 0;
-      rate = new RecentRate();
+      hashes.progress(elapsed, work.hashes());
     }
 
     Snapshot.Device view(String id, boolean running) {
-      return new Snapshot.Device(id, name, earlierHashes + hashes, running ? rate.rate() : 0, lost);
+      return new Snapshot.Device(id, name, hashes.total(), hashes.rate(running), lost);
     }
   }
 
   /**
-   * Takes in how far the running search is.
+   * Updates the work of the running search.
    *
-   * @param elapsed time since it began
-   * @param all what each executor has done in it, those included that are gone
+   * @param all work of each executor in it, including removed executors
    */
   void progress(Duration elapsed, List<ExecutorWork> all, Instant now) {
     for (ExecutorWork work : all) {
@@ -109,13 +122,12 @@ final class ExecutorTable {
         continue;
       }
       Entry entry = entry(work.executor(), work.host(), now);
-      if (work.hashes() != entry.hashes || work.faults() != entry.faults) {
+      if (work.hashes() != entry.hashes.current || work.faults() != entry.faults.current) {
         entry.heardOf = now;
       }
       entry.kernel = work.kernel();
-      entry.hashes = work.hashes();
-      entry.faults = work.faults();
-      entry.rate.add(elapsed, work.hashes());
+      entry.hashes.progress(elapsed, work.hashes());
+      entry.faults.progress(elapsed, work.faults());
       work.devices()
           .forEach(
               device ->
@@ -134,11 +146,11 @@ final class ExecutorTable {
   private void forget(Instant now) {
     for (Iterator<Entry> all = entries.values().iterator(); all.hasNext(); ) {
       Entry entry = all.next();
-      // A driver that computes by itself, the only one without a number, lives as long as this.
+      // A local driver, the only executor without a number, is never removed.
       if (NUMBER.matcher(entry.executor).matches()
           && entry.heardOf.plus(FORGOTTEN_AFTER).isBefore(now)) {
-        sum.earlierHashes += entry.earlierHashes + entry.hashes;
-        sum.earlierFaults += entry.earlierFaults + entry.faults;
+        sum.hashes.earlier += entry.hashes.total();
+        sum.faults.earlier += entry.faults.total();
         gone.set(Integer.parseInt(entry.executor));
         goneCount++;
         all.remove();
@@ -146,17 +158,14 @@ final class ExecutorTable {
     }
   }
 
-  /** Takes in that the search has ended: the next one's counts begin at 0. */
+  /** Ends the search: the next one counts from 0. */
   void ended() {
     for (Entry entry : entries.values()) {
-      entry.earlierHashes += entry.hashes;
-      entry.earlierFaults += entry.faults;
-      entry.hashes = 0;
-      entry.faults = 0;
-      entry.rate = new RecentRate();
-      entry.devices.values().forEach(DeviceEntry::ended);
+      entry.hashes.ended();
+      entry.faults.ended();
+      entry.devices.values().forEach(device -> device.hashes.ended());
     }
-    gone.clear(); // the next search names only those that work for it
+    gone.clear(); // the next search's reports name only its own executors
   }
 
   void usage(ExecutorUsage usage, Instant now) {
@@ -167,7 +176,7 @@ final class ExecutorTable {
     }
   }
 
-  /** Those that were heard of lately, and one row for all that are gone, if any are. */
+  /** The live executors, and one row for all removed ones, if there are any. */
   List<Snapshot.Executor> list(boolean running) {
     Stream<Entry> rows = entries.values().stream();
     return (goneCount == 0 ? rows : Stream.concat(rows, Stream.of(sum)))
@@ -175,7 +184,7 @@ final class ExecutorTable {
         .toList();
   }
 
-  /** Rates of those that have done most, by name. */
+  /** Rates of the executors with the most work, by name. */
   Map<String, Double> rates(boolean running) {
     return entries.values().stream()
         .map(entry -> entry.view(running))
@@ -185,7 +194,7 @@ final class ExecutorTable {
         .collect(Collectors.toMap(Snapshot.Executor::name, Snapshot.Executor::rate));
   }
 
-  /** Ids are unique in an application; a host may have several names. */
+  /** Finds an entry by id, which is unique in an application; a host may have several names. */
   private Entry entry(String executor, String host, Instant now) {
     return entries.computeIfAbsent(executor, key -> new Entry(executor, host, now));
   }

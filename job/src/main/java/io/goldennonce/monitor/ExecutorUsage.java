@@ -6,18 +6,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the process of an executor uses.
+ * Resource usage of an executor's process.
  *
- * @param executor Spark's id of it
- * @param host where it runs
- * @param cpuSeconds processor time since it began
+ * @param executor its id in Spark
+ * @param cpuSeconds processor time since its start
  * @param residentBytes resident memory in bytes, 0 if unknown
- * @param devices what the drivers of its devices say of them
+ * @param devices usage of its devices, as reported by their drivers
  */
 record ExecutorUsage(
     String executor, String host, double cpuSeconds, long residentBytes, List<DeviceUsage> devices)
     implements Serializable {
-  /** Of a device, by its id. */
+  /** Usage of a device, by its id; null if not reported. */
   @Nullable DeviceUsage of(String device) {
     return devices.stream().filter(one -> one.device().equals(device)).findFirst().orElse(null);
   }

@@ -24,15 +24,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Posts each find as JSON to an address, in a thread of its own. The address may hold secrets, in
- * its user, path or query: messages name only the host.
+ * Posts each find as JSON to an address, in its own thread. The address may hold secrets in its
+ * user, path or query, so messages name only the host.
  */
 public final class FindNotice implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FindNotice.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
-  /** Finds may come faster than a slow address takes them. */
+  /** Maximum number of finds that wait for a slow address. */
   private static final int MAX_WAITING = 1_000;
 
   private static final int MAX_PORT = 65_535;
@@ -54,8 +54,7 @@ public final class FindNotice implements AutoCloseable {
 
   /**
    * @param address as {@link #address} gives it
-   * @param timeout of one attempt
-   * @param attempts how often to try, 1 or more, with pauses of half a second, a second, …
+   * @param attempts number of attempts, 1 or more, with pauses of half a second, a second, …
    */
   public FindNotice(URI address, Duration timeout, int attempts) {
     this.address = address;
@@ -71,7 +70,7 @@ public final class FindNotice implements AutoCloseable {
   /**
    * Reads an address.
    *
-   * @throws IllegalArgumentException if it is none; the message does not repeat it
+   * @throws IllegalArgumentException if it is not valid; the message does not repeat it
    */
   public static URI address(String text) {
     try {
@@ -91,7 +90,7 @@ public final class FindNotice implements AutoCloseable {
             + " characters (not repeated here, as there may be a secret in them)");
   }
 
-  /** Java's HTTP client takes no such name, though resolvers and other clients do. */
+  /** Refuses host names with an underscore, which Java's HTTP client does not accept. */
   private static void requireHost(URI uri) {
     String authority = uri.getRawAuthority();
     if (uri.getHost() == null && authority != null && authority.contains("_")) {
@@ -101,7 +100,7 @@ public final class FindNotice implements AutoCloseable {
     }
   }
 
-  /** A reporter of a search that posts its find. */
+  /** Creates a reporter that posts a search's find. */
   public SearchReporter of(SearchSpec spec, String title) {
     return new SearchReporter() {
       @Override
@@ -131,11 +130,11 @@ public final class FindNotice implements AutoCloseable {
         .toString();
   }
 
-  /** Only the first is reported: a slow address would fill the log. */
+  /** Counts a dropped find; logs only the first, as a slow address would fill the log. */
   private void drop() {
     if (dropped.getAndIncrement() == 0) {
       LOG.warn(
-          "{} takes finds more slowly than they come: {} wait, and further ones are not posted",
+          "{} accepts finds more slowly than they are found: {} wait, further ones are not posted",
           address.getHost(),
           MAX_WAITING);
     }
@@ -167,7 +166,7 @@ public final class FindNotice implements AutoCloseable {
     LOG.warn("the find could not be posted to {}: {}", address.getHost(), failure);
   }
 
-  /** The status, or 0 where there was no answer. */
+  /** Returns the HTTP status, or 0 for no answer. */
   private int postOnce(String body) throws InterruptedException {
     try {
       return client.send(request(body), HttpResponse.BodyHandlers.discarding()).statusCode();
@@ -198,7 +197,7 @@ public final class FindNotice implements AutoCloseable {
         : URI.create(address.toString().replaceFirst("\\Q" + user + "@\\E", ""));
   }
 
-  /** Waits for what is still to be posted, as long as its attempts may take. */
+  /** Waits for finds that are still to be posted, for the time that their attempts may take. */
   @Override
   public void close() {
     sender.shutdown();

@@ -1,7 +1,6 @@
 package io.goldennonce.monitor;
 
 import io.goldennonce.chain.BlockRow;
-import io.goldennonce.pow.Difficulty;
 import io.goldennonce.search.ExecutorWork;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.SearchProgress;
@@ -14,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,14 +21,14 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the searches of one application; a {@link Snapshot} shows their state. Thread-safe; every
- * call is short.
+ * Watches the searches of one application and shows their state as a {@link Snapshot}. Thread-safe;
+ * every call is short.
  */
 public final class MiningMonitor {
   private static final int MAX_SAMPLES = 300;
   private static final Duration SAMPLE_INTERVAL = Duration.ofSeconds(1);
 
-  /** Somebody who has looked looks again within this time, and wants to see a new picture then. */
+  /** For this time after a look, the picture of the keyspace is kept up to date. */
   private static final Duration WATCH_TIME = Duration.ofSeconds(10);
 
   private final Clock clock;
@@ -36,6 +36,7 @@ public final class MiningMonitor {
   private final CoinTally coins = new CoinTally();
   private final Deque<Snapshot.Sample> history = new ArrayDeque<>();
   private final Map<Snapshot.State, Long> ended = new EnumMap<>(Snapshot.State.class);
+  private final Map<String, Long> shares = new HashMap<>();
   private final RecentBlocks blocks = new RecentBlocks();
   private Snapshot.@Nullable Search search;
   private Instant watchedUntil = Instant.MIN;
@@ -53,57 +54,54 @@ public final class MiningMonitor {
     this.clock = clock;
   }
 
-  /**
-   * Watches a search from now until it is closed.
-   *
-   * @param title what it is called
-   */
+  /** Watches a search until the watch is closed. */
   public synchronized Watch watch(SearchSpec spec, String title) {
+    Instant now = clock.instant();
     search =
         new Snapshot.Search(
-            spec.id(),
+            spec,
             title,
             Snapshot.State.RUNNING,
-            clock.instant(),
-            spec.keyspace(),
-            Difficulty.ofTarget(spec.target()).value(),
-            1 / spec.target().probability(),
+            now,
             Optional.empty(),
-            Optional.of(clock.instant()),
+            Optional.of(now),
             Optional.empty());
     return new Watch();
   }
 
   /**
-   * Watches a count of coins from now until it is closed.
+   * Watches a count of coins until the watch is closed.
    *
-   * @param title what it is called
-   * @param miner whose coins they will be
-   * @param earlier coins that are there already, by miner
-   * @param wanted how many coins it ends with, the earlier ones included; empty where it goes on
+   * @param earlier number of earlier coins by miner
+   * @param wanted number of coins to end with, earlier ones included; empty for no end
    */
   public synchronized CoinWatch watchCoins(
       String title, String miner, Map<String, Long> earlier, OptionalLong wanted) {
-    coins.begin(title, miner, earlier, wanted, clock.instant());
+    coins.start(title, miner, earlier, wanted, clock.instant());
     return new CoinWatch();
   }
 
-  /** Takes in blocks of the chain that were there before. */
+  /** Adds blocks of the chain that were mined before. */
   public synchronized void chain(List<BlockRow> earlier) {
     blocks.add(earlier);
   }
 
-  /** Takes in a block that was mined. */
+  /** Adds a block mined by this application. */
   public synchronized void mined(BlockRow block) {
     mined++;
     chain(List.of(block));
+  }
+
+  /** Takes in a share that a pool has judged. */
+  public synchronized void shared(String verdict) {
+    shares.merge(verdict, 1L, Long::sum);
   }
 
   synchronized void usage(ExecutorUsage usage) {
     executors.usage(usage, clock.instant());
   }
 
-  /** How things stand. */
+  /** The current state. */
   synchronized Snapshot snapshot() {
     watchedUntil = clock.instant().plus(WATCH_TIME);
     Optional<SearchProgress> progress =
@@ -121,7 +119,8 @@ public final class MiningMonitor {
             stopTime,
             lastStop,
             lastLuck,
-            coins.byMiner()),
+            coins.byMiner(),
+            shares),
         Optional.ofNullable(search),
         coins.current(),
         executors.list(isRunning()),
@@ -143,7 +142,7 @@ public final class MiningMonitor {
         : 0;
   }
 
-  /** One search's observer; until it is closed, the search runs. */
+  /** Observer of one search, which runs until it is closed. */
   public final class Watch implements SearchReporter, AutoCloseable {
     private @Nullable SearchProgress latest;
 
@@ -169,28 +168,24 @@ public final class MiningMonitor {
       synchronized (MiningMonitor.this) {
         result.found().ifPresent(found -> MiningMonitor.this.found(result));
         result.stopLatency().ifPresent(MiningMonitor.this::stopped);
-        drawLast();
+        if (search != null && latest != null) {
+          search = search.with(latest.drawn());
+        }
         end(Snapshot.State.valueOf(result.outcome().name()), result.found());
       }
     }
 
-    private void drawLast() {
-      if (search != null && latest != null) {
-        search = search.with(latest.drawn());
-      }
-    }
-
-    /** Its ledger is not kept. */
+    /** Says that the search's ledger is not saved. */
     public void withoutLedger() {
-      ledgerKept(Optional.empty());
+      ledgerSavedAt(Optional.empty());
     }
 
     @Override
     public void ledgerSaved() {
-      ledgerKept(Optional.of(clock.instant()));
+      ledgerSavedAt(Optional.of(clock.instant()));
     }
 
-    /** A search that has not ended by now has failed. */
+    /** Ends the watch; a search without a result has failed. */
     @Override
     public void close() {
       synchronized (MiningMonitor.this) {
@@ -201,18 +196,18 @@ public final class MiningMonitor {
     }
   }
 
-  /** One count's observer; until it is closed, coins are counted. */
+  /** Observer of one count of coins, which runs until it is closed. */
   public final class CoinWatch implements AutoCloseable {
     private long hashes;
 
     private CoinWatch() {}
 
     /**
-     * A wave has ended.
+     * Reports the end of a wave.
      *
-     * @param counted coins since the count began
+     * @param counted coins since the count started
      * @param hashesSoFar hashes since then
-     * @param work what each executor has done of them
+     * @param work each executor's part of them
      */
     public void progress(long counted, long hashesSoFar, List<ExecutorWork> work) {
       synchronized (MiningMonitor.this) {
@@ -225,12 +220,12 @@ public final class MiningMonitor {
       }
     }
 
-    /** The count has ended. */
+    /** Reports the end of the count. */
     public void ended(Outcome outcome) {
       end(Snapshot.State.valueOf(outcome.name()));
     }
 
-    /** A count that has not ended by now has failed. */
+    /** Ends the watch; a count without a result has failed. */
     @Override
     public void close() {
       end(Snapshot.State.FAILED);
@@ -252,7 +247,7 @@ public final class MiningMonitor {
     finds++;
     double tried = (double) result.work().hashes() + result.work().resumed();
     if (search != null && tried > 0) {
-      lastLuck = Optional.of(search.expectedHashes() / tried);
+      lastLuck = Optional.of(search.expectedHashes() * result.solutions().size() / tried);
     }
   }
 
@@ -275,9 +270,9 @@ public final class MiningMonitor {
     sample(0, last.progress().map(SearchProgress::chance).orElse(0.0), true);
   }
 
-  private synchronized void ledgerKept(Optional<Instant> at) {
+  private synchronized void ledgerSavedAt(Optional<Instant> at) {
     if (search != null) {
-      search = search.withLedgerKeptAt(at);
+      search = search.withLedgerSavedAt(at);
     }
   }
 

@@ -15,11 +15,11 @@ import org.slf4j.LoggerFactory;
 import scala.Function1;
 
 /**
- * The tab "Mining" of Spark's UI: a page of our own, the JSON that it draws, and the metrics as
- * Prometheus wants them. Every address in the page is relative, so that it works behind a proxy.
+ * The tab "Mining" of Spark's UI: the live page, its JSON, and the metrics for Prometheus. All
+ * addresses in the page are relative, so that it works behind a proxy.
  */
 final class MiningTab extends SparkUITab {
-  /** What it is called in addresses. */
+  /** Its name in addresses. */
   static final String PREFIX = "mining";
 
   private static final Logger LOG = LoggerFactory.getLogger(MiningTab.class);
@@ -33,7 +33,7 @@ final class MiningTab extends SparkUITab {
   }
 
   /**
-   * Adds the tab; where this Spark's UI takes none, a search does without.
+   * Adds the tab; if this Spark's UI does not support it, logs a warning.
    *
    * @return the page's address
    */
@@ -66,10 +66,10 @@ final class MiningTab extends SparkUITab {
     }
   }
 
-  /** By reflection, as the packages of Jetty and of the servlet API differ between Sparks. */
+  /** Uses reflection, as the packages of Jetty and of the servlet API differ between Sparks. */
   private void serve(String path, String contentType, Supplier<String> text)
       throws ReflectiveOperationException {
-    // A function of Object: one of the request would name its class.
+    // A function of Object, as the request's class differs, too.
     Function1<Object, String> answer = request -> text.get();
     Function1<String, String> body = same -> same;
     Object parameters =

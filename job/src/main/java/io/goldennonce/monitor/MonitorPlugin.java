@@ -14,20 +14,19 @@ import org.apache.spark.api.plugin.SparkPlugin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the monitor into Spark: its metrics into the driver's registry, its page into the UI, and
- * what executors tell of themselves into it. Spark makes one for each application, so the monitor
- * is an application's.
+ * Connects the monitor to Spark: registers its metrics with the driver, adds its page to the UI,
+ * and receives the executors' usage. Spark creates one plugin, and so one monitor, per application.
  */
 public final class MonitorPlugin implements SparkPlugin {
   private static volatile @Nullable MiningMonitor current;
   private static volatile Optional<String> page = Optional.empty();
 
-  /** The monitor of the application that runs in this process. */
+  /** The monitor of this process's application. */
   public static Optional<MiningMonitor> monitor() {
     return Optional.ofNullable(current);
   }
 
-  /** The address of its live page, where Spark's UI is on. */
+  /** The address of its live page, if Spark's UI is on. */
   public static Optional<String> page() {
     return page;
   }
@@ -55,7 +54,7 @@ public final class MonitorPlugin implements SparkPlugin {
       return Map.of();
     }
 
-    /** Those without labels: a name of Spark's registry has none. */
+    /** Registers the metrics without labels, as Spark's registry has no labels. */
     @Override
     public void registerMetrics(String applicationId, PluginContext plugin) {
       MetricRegistry registry = plugin.metricRegistry();
@@ -63,7 +62,14 @@ public final class MonitorPlugin implements SparkPlugin {
         if (metric.isSingle()) {
           String name = metric.shortName();
           if (metric.type() == Metric.Type.COUNTER) {
-            registry.register(name, new SnapshotCounter(metric));
+            registry.register(
+                name,
+                new Counter() {
+                  @Override
+                  public long getCount() {
+                    return (long) value(metric);
+                  }
+                });
           } else {
             registry.register(name, (Gauge<Double>) () -> value(metric));
           }
@@ -93,20 +99,6 @@ public final class MonitorPlugin implements SparkPlugin {
           .mapToDouble(Measurement::value)
           .findFirst()
           .orElse(Double.NaN);
-    }
-
-    /** Counts nothing itself. */
-    private final class SnapshotCounter extends Counter {
-      private final Metric metric;
-
-      SnapshotCounter(Metric metric) {
-        this.metric = metric;
-      }
-
-      @Override
-      public long getCount() {
-        return (long) value(metric);
-      }
     }
   }
 }

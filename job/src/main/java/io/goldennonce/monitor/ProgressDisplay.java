@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Shows a search's progress until it is closed. */
+/** Shows a search's progress on standard error until it is closed. */
 public interface ProgressDisplay extends SearchReporter, AutoCloseable {
   @Override
   void close();
@@ -23,11 +23,9 @@ public interface ProgressDisplay extends SearchReporter, AutoCloseable {
   }
 
   /**
-   * On a terminal a bar redrawn in place; else a line now and then.
+   * On a terminal, shows a bar that is redrawn in place; otherwise prints a line at an interval.
    *
-   * @param title what is searched
-   * @param stream standard error
-   * @param plainInterval between two lines where it is no terminal
+   * @param plainInterval time between two lines, if it is not a terminal
    */
   static ProgressDisplay on(PrintStream stream, String title, Duration plainInterval) {
     return standardErrorIsTerminal()
@@ -50,19 +48,19 @@ public interface ProgressDisplay extends SearchReporter, AutoCloseable {
         Quantities.time(progress.secondsUntil(0.95)));
   }
 
-  /** How many executors there are, in words. */
+  /** The number of executors, in words. */
   static String executors(SearchProgress progress) {
     return Quantities.count(progress.executors(), "executor");
   }
 
-  /** The line of a hash that is lower than all before. */
+  /** The line for a hash that is the lowest so far. */
   static String summary(Solution lowest) {
     return "lowest so far " + lowest.hash().toDisplay() + " at nonce " + lowest.nonce();
   }
 
   private static boolean standardErrorIsTerminal() {
     try {
-      // Linux says where each stream leads; Java knows only of input and output together.
+      // On Linux, check standard error itself; Java only knows whether input and output are.
       String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
     } catch (IOException | UnsupportedOperationException e) {

@@ -5,7 +5,7 @@ import io.goldennonce.search.Solution;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/** A line at an interval, for logs and pipes. */
+/** Prints a line at an interval, for logs and pipes. */
 final class ProgressLines implements ProgressDisplay {
   private final PrintStream stream;
   private final String title;

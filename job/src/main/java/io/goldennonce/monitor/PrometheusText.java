@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Prometheus' text format, version 0.0.4. Spark's own servlet writes neither help nor types, and
- * puts the application's id and the plugin's class into every name.
+ * Writes Prometheus' text format, version 0.0.4. Spark's own servlet writes neither help nor types,
+ * and puts the application's id and the plugin's class into each name.
  */
 final class PrometheusText {
-  /** What the answer's {@code Content-Type} should be. */
+  /** The format's {@code Content-Type}. */
   static final String CONTENT_TYPE = "text/plain; version=0.0.4";
 
   private PrometheusText() {}

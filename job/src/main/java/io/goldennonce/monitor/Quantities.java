@@ -3,14 +3,14 @@ package io.goldennonce.monitor;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Numbers as people read them. */
+/** Formats numbers for people. */
 public final class Quantities {
   private static final String[] PREFIXES = {"", "k", "M", "G", "T", "P", "E"};
   private static final double YEAR = 365.25 * 86_400;
 
   private Quantities() {}
 
-  /** With a decimal prefix: {@code 12.3 M}. */
+  /** Formats with a decimal prefix: {@code 12.3 M}. */
   public static String si(double value, String unit) {
     int prefix = 0;
     double scaled = value;
@@ -22,21 +22,19 @@ public final class Quantities {
     return (String.format(Locale.ROOT, digits, scaled) + " " + PREFIXES[prefix] + unit).strip();
   }
 
-  /** With a noun: {@code 1 fault}, {@code 2 faults}. */
+  /** Formats a number with a noun: {@code 1 fault}, {@code 2 faults}. */
   public static String count(long number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
   }
 
-  /**
-   * Of a probability: {@code 96.00 %}, or {@code 1 in 1.43e+07} where so few digits say nothing.
-   */
+  /** Formats a probability: {@code 96.00 %}, or {@code 1 in 1.43e+07} if it is very small. */
   public static String chance(double probability) {
     return probability > 0 && probability < 0.0001
         ? String.format(Locale.ROOT, "1 in %.3g", 1 / probability)
         : String.format(Locale.ROOT, "%.2f %%", 100 * probability);
   }
 
-  /** Of seconds, with the two largest units at most: {@code 1 h 5 m}. */
+  /** Formats seconds with at most two units: {@code 1 h 5 m}. */
   public static String time(double seconds) {
     if (Double.isNaN(seconds) || seconds > 1000 * YEAR) {
       return "ages";

@@ -3,11 +3,11 @@ package io.goldennonce.monitor;
 import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchResult;
 
-/** Shows somebody how a search goes, and what it came to. */
+/** Reports a search's progress and result. */
 public interface SearchReporter extends SearchObserver {
   /**
-   * The search has ended, and its result is not yet delivered. Called once in the thread that ran
-   * it, unless the search fails.
+   * Reports the result, before it is delivered. Called once in the thread that ran the search,
+   * unless the search fails.
    */
   default void ended(SearchResult result) {}
 }

@@ -2,8 +2,9 @@ package io.goldennonce.monitor;
 
 import io.goldennonce.chain.BlockRow;
 import io.goldennonce.kernel.DeviceUsage;
-import io.goldennonce.search.NonceRange;
+import io.goldennonce.pow.Difficulty;
 import io.goldennonce.search.SearchProgress;
+import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.Solution;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,16 +16,14 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known of an application's searches at one moment: what metrics, the live page and its
- * JSON are made of.
+ * The state of an application's searches at one moment, from which metrics, the live page and its
+ * JSON are made.
  *
- * @param at when
- * @param totals sums over the application's searches
- * @param search the one that runs, else the last one, or nothing before the first
- * @param coins the count of coins that runs, else the last one, or nothing before the first
- * @param executors each that has reported, by id
+ * @param search the running search, or else the last one; empty before the first
+ * @param coins the running count of coins, or else the last one; empty before the first
+ * @param executors each executor that has reported, by id
  * @param blocks the last blocks of the chain, the newest first
- * @param history about a sample a second, the oldest first
+ * @param history about one sample per second, the oldest first
  */
 record Snapshot(
     Instant at,
@@ -41,7 +40,7 @@ record Snapshot(
     history = List.copyOf(history);
   }
 
-  /** How a search stands. */
+  /** The state of a search. */
   enum State {
     RUNNING,
     FOUND,
@@ -51,7 +50,7 @@ record Snapshot(
     OUTDATED,
     FAILED;
 
-    /** As it is written. */
+    /** Its name in metrics and JSON. */
     String label() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -60,17 +59,14 @@ record Snapshot(
   /**
    * Sums over an application.
    *
-   * @param hashes hashes computed
-   * @param finds solutions found
-   * @param waves waves sent out
-   * @param restarts searches that took up what an earlier run had left
-   * @param blocks blocks mined
-   * @param ended searches by how they ended
-   * @param stops stops that were timed
-   * @param stopTime their latencies' sum
-   * @param lastStop the last one's latency
+   * @param restarts searches that resumed an earlier run
+   * @param ended number of ended searches by their final state
+   * @param stops number of timed stops
+   * @param stopTime sum of their latencies
+   * @param lastStop latency of the last stop
    * @param lastLuck expected hashes of the last find over the hashes it took
    * @param coins coins counted, by miner
+   * @param shares shares that a pool has judged, by its verdict
    */
   record Totals(
       long hashes,
@@ -83,88 +79,66 @@ record Snapshot(
       Duration stopTime,
       Optional<Duration> lastStop,
       Optional<Double> lastLuck,
-      Map<String, Long> coins) {
+      Map<String, Long> coins,
+      Map<String, Long> shares) {
     Totals {
       ended = Map.copyOf(ended);
       coins = Map.copyOf(coins);
+      shares = Map.copyOf(shares);
     }
   }
 
   /**
    * One search.
    *
-   * @param id its fingerprint
-   * @param title what the progress line calls it
-   * @param state how it stands
-   * @param startedAt when this run of it began
-   * @param keyspace where it looks
-   * @param difficulty of its target, as Bitcoin counts it
-   * @param expectedHashes hashes that a solution takes on average
+   * @param startedAt when this run of it started
    * @param progress as last reported
-   * @param ledgerKeptAt when its ledger was last kept; when it began, until then; empty where none
-   *     is kept
-   * @param found the solution
+   * @param ledgerSavedAt when its ledger was last saved; before that, when it started; empty if it
+   *     is not saved
    */
   record Search(
-      String id,
+      SearchSpec spec,
       String title,
       State state,
       Instant startedAt,
-      NonceRange keyspace,
-      double difficulty,
-      double expectedHashes,
       Optional<SearchProgress> progress,
-      Optional<Instant> ledgerKeptAt,
+      Optional<Instant> ledgerSavedAt,
       Optional<Solution> found) {
     boolean isRunning() {
       return state == State.RUNNING;
     }
 
-    Search with(SearchProgress latest) {
-      return copy(state, Optional.of(latest), ledgerKeptAt, found);
+    /** Mean number of hashes for one solution. */
+    double expectedHashes() {
+      return 1 / spec.target().probability();
     }
 
-    Search withLedgerKeptAt(Optional<Instant> time) {
-      return copy(state, progress, time, found);
+    /** Difficulty of its target, as defined by Bitcoin. */
+    double difficulty() {
+      return Difficulty.ofTarget(spec.target()).value();
+    }
+
+    Search with(SearchProgress latest) {
+      return new Search(spec, title, state, startedAt, Optional.of(latest), ledgerSavedAt, found);
+    }
+
+    Search withLedgerSavedAt(Optional<Instant> time) {
+      return new Search(spec, title, state, startedAt, progress, time, found);
     }
 
     Search endedAs(State end, Optional<Solution> solution) {
-      return copy(end, progress, ledgerKeptAt, solution);
-    }
-
-    private Search copy(
-        State newState,
-        Optional<SearchProgress> newProgress,
-        Optional<Instant> newLedgerKeptAt,
-        Optional<Solution> newFound) {
-      return new Search(
-          id,
-          title,
-          newState,
-          startedAt,
-          keyspace,
-          difficulty,
-          expectedHashes,
-          newProgress,
-          newLedgerKeptAt,
-          newFound);
+      return new Search(spec, title, end, startedAt, progress, ledgerSavedAt, solution);
     }
   }
 
   /**
    * A count of coins.
    *
-   * @param title what it is called
-   * @param state how it stands
-   * @param startedAt when it began
-   * @param miner whose coins they are
-   * @param wanted how many coins it ends with, those before it included; empty where it goes on
-   * @param earlier coins that were there before it, by miner
-   * @param coins counted
-   * @param hashes computed
+   * @param wanted number of coins to end with, earlier ones included; empty for no end
+   * @param earlier number of earlier coins by miner
    * @param elapsed time since its start, as last reported
-   * @param recentRate hashes a second over the last seconds
-   * @param recentCoinRate coins a second over the last seconds
+   * @param recentRate hashes per second over the last seconds
+   * @param recentCoinRate coins per second over the last seconds
    */
   record Coins(
       String title,
@@ -214,14 +188,13 @@ record Snapshot(
   /**
    * One executor.
    *
-   * @param executor Spark's id of it
-   * @param host where it runs
+   * @param executor its id in Spark
    * @param kernel the kernel it used last; empty before its first range
    * @param hashes hashes computed in this application
-   * @param rate hashes a second over the last seconds; 0 where no search runs
-   * @param faults how often it was caught at a wrong hash
+   * @param rate hashes per second over the last seconds; 0 if no search runs
+   * @param faults number of wrong hashes that it reported
    * @param devices its devices, by id
-   * @param usage what its process uses; null if not reported
+   * @param usage resource usage of its process; null if not reported
    */
   record Executor(
       String executor,
@@ -232,12 +205,12 @@ record Snapshot(
       long faults,
       List<Device> devices,
       @Nullable ExecutorUsage usage) {
-    /** What it is called in charts: unique in an application. */
+    /** Its name in charts, unique in an application. */
     String name() {
       return executor + " @ " + host;
     }
 
-    /** What the driver says of one of its devices. */
+    /** Usage of one of its devices, as reported by the device's driver. */
     @Nullable DeviceUsage usageOf(Device device) {
       return usage == null ? null : usage.of(device.id());
     }
@@ -247,21 +220,19 @@ record Snapshot(
    * A device other than the processor.
    *
    * @param id its kind and number, unique on its machine
-   * @param name what its maker calls it
    * @param hashes hashes computed in this application
-   * @param rate hashes a second over the last seconds; 0 where no search runs
-   * @param lost whether it has failed, so that the processor works in its place
+   * @param rate hashes per second over the last seconds; 0 if no search runs
+   * @param lost whether it has failed and the processor replaces it
    */
   record Device(String id, String name, long hashes, double rate, boolean lost) {}
 
   /**
-   * How things stood at a moment.
+   * Rates at a moment.
    *
-   * @param at when
-   * @param rate hashes a second over the last seconds
-   * @param chance the probability that the search should have ended by then
-   * @param coinRate coins a second over the last seconds
-   * @param rates hashes a second by executor's name
+   * @param rate hashes per second over the last seconds
+   * @param chance the probability that the search had found a solution by then
+   * @param coinRate coins per second over the last seconds
+   * @param rates hashes per second by executor's name
    */
   record Sample(
       Instant at, double rate, double chance, double coinRate, Map<String, Double> rates) {
@@ -270,13 +241,13 @@ record Snapshot(
     }
   }
 
-  /** Whether a search runs, or a count of coins. */
+  /** Whether a search or a count of coins runs. */
   boolean isRunning() {
     return search.filter(Search::isRunning).isPresent()
         || coins.filter(Coins::isRunning).isPresent();
   }
 
-  /** The rate over the last seconds; 0 where nothing runs. */
+  /** Hashes per second over the last seconds; 0 if nothing runs. */
   double recentRate() {
     return search
         .filter(Search::isRunning)
@@ -286,15 +257,8 @@ record Snapshot(
         .orElse(0.0);
   }
 
-  /** Between the last block and its parent, where both are known. */
+  /** Time between the last block and its parent, if both are known. */
   Optional<Duration> blockInterval() {
-    if (blocks.isEmpty()) {
-      return Optional.empty();
-    }
-    BlockRow tip = blocks.get(0);
-    return blocks.stream()
-        .filter(block -> block.hash().equals(tip.previousHash()))
-        .findFirst()
-        .map(parent -> Duration.between(parent.minedAt(), tip.minedAt()));
+    return RecentBlocks.interval(blocks);
   }
 }

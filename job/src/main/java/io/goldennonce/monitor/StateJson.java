@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot as the live page's JSON, which docs/monitoring.md explains. Positions and nonces are
- * strings, as JavaScript's numbers have 53 bits.
+ * Writes a snapshot as JSON for the live page; docs/monitoring.md explains it. Positions and nonces
+ * are strings, as JavaScript's numbers have 53 bits.
  */
 final class StateJson {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -63,22 +63,23 @@ final class StateJson {
   private static ObjectNode search(Snapshot.Search search) {
     ObjectNode node =
         JSON.createObjectNode()
-            .put("search_id", search.id())
+            .put("search_id", search.spec().id())
             .put("title", search.title())
             .put("state", search.state().label())
             .put("started_at", search.startedAt().toString())
-            .put("ledger_kept_at", search.ledgerKeptAt().map(Instant::toString).orElse(null))
+            .put("ledger_kept_at", search.ledgerSavedAt().map(Instant::toString).orElse(null))
             .put("difficulty", search.difficulty())
             .put("expected_hashes", search.expectedHashes())
-            .put("keyspace_from", String.valueOf(search.keyspace().from()))
-            .put("keyspace_to", String.valueOf(search.keyspace().to()));
+            .put("keyspace_from", String.valueOf(search.spec().keyspace().from()))
+            .put("keyspace_to", String.valueOf(search.spec().keyspace().to()));
     search.progress().ifPresent(progress -> addProgress(node, progress, search.isRunning()));
     search.found().ifPresent(found -> addFound(node, found));
     return node;
   }
 
-  private static void addProgress(ObjectNode node, SearchProgress progress, boolean isRunning) {
-    node.put("hashes", progress.hashes())
+  /** Adds the fields that the page and the status file have in common. */
+  static ObjectNode withProgress(ObjectNode node, SearchProgress progress, boolean isRunning) {
+    return node.put("hashes", progress.hashes())
         .put("resumed_hashes", progress.resumed())
         .put("resumed_seconds", seconds(progress.resumedTime()))
         .put("seconds", seconds(progress.elapsed()))
@@ -88,7 +89,11 @@ final class StateJson {
         .put("seconds_left_p50", isRunning ? finite(progress.secondsUntil(0.5)) : null)
         .put("seconds_left_p95", isRunning ? finite(progress.secondsUntil(0.95)) : null)
         .put("slots", progress.slots())
-        .put("executors", progress.executors())
+        .put("executors", progress.executors());
+  }
+
+  private static void addProgress(ObjectNode node, SearchProgress progress, boolean isRunning) {
+    withProgress(node, progress, isRunning)
         .put("waves", progress.waves())
         .put("ranges_in_flight", isRunning ? progress.rangesInFlight() : 0);
     CoverageHistogram coverage = progress.picture().get();
@@ -141,7 +146,7 @@ final class StateJson {
     ObjectNode node = JSON.createObjectNode();
     ArrayNode devices = node.putArray("devices");
     for (Snapshot.Device device : executor.devices()) {
-      DeviceUsage told = executor.usageOf(device);
+      DeviceUsage reported = executor.usageOf(device);
       devices
           .addObject()
           .put("device", device.id())
@@ -149,8 +154,8 @@ final class StateJson {
           .put("hashes", device.hashes())
           .put("rate", device.rate())
           .put("lost", device.lost())
-          .put("utilization", told == null ? null : (Double) told.utilization())
-          .put("celsius", told == null ? null : (Integer) told.celsius());
+          .put("utilization", reported == null ? null : (Double) reported.utilization())
+          .put("celsius", reported == null ? null : (Integer) reported.celsius());
     }
     return node.put("name", executor.name())
         .put("executor", executor.executor())
@@ -164,7 +169,7 @@ final class StateJson {
         .put("resident_bytes", usage == null ? null : (Long) usage.residentBytes());
   }
 
-  /** As columns, which is a third of the size of rows. */
+  /** As columns, a third of the size of rows. */
   private static ObjectNode history(Snapshot snapshot) {
     List<String> names =
         snapshot.executors().stream()
@@ -226,7 +231,7 @@ final class StateJson {
     return Math.rint(share * 1e4) / 1e4;
   }
 
-  /** JSON has no infinity. */
+  /** Null for infinity, which JSON does not have. */
   private static @Nullable Double finite(double value) {
     return Double.isFinite(value) ? value : null;
   }

@@ -12,14 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A JSON file that says where a search stands, written anew several times a second: whoever reads
- * it finds the last state or the one before, never half of one.
- */
+/** A JSON file with a search's state, replaced atomically several times per second. */
 public final class StatusFile implements SearchReporter {
   private static final Logger LOG = LoggerFactory.getLogger(StatusFile.class);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,7 +25,7 @@ public final class StatusFile implements SearchReporter {
   private boolean failed;
 
   /**
-   * Begins it.
+   * Creates the file.
    *
    * @throws IOException if it can't be written
    */
@@ -40,33 +36,21 @@ public final class StatusFile implements SearchReporter {
   }
 
   /**
-   * What a status file says.
+   * Reads a status file.
    *
-   * @throws IOException if it can't be read or is none
+   * @throws IOException if it can't be read or is not a status file
    */
   public static JsonNode read(Path file) throws IOException {
     JsonNode state = JSON.readTree(file.toFile());
     if (!state.path("search_id").isTextual() || !state.path("state").isTextual()) {
-      throw new IOException(file + " is no status file");
+      throw new IOException(file + " is not a status file");
     }
     return state;
   }
 
   @Override
   public void progress(SearchProgress progress) {
-    keep(
-        state("running")
-            .put("hashes", progress.hashes())
-            .put("resumed_hashes", progress.resumed())
-            .put("resumed_seconds", progress.resumedTime().toMillis() / 1000.0)
-            .put("seconds", progress.elapsed().toMillis() / 1000.0)
-            .put("rate", progress.rate())
-            .put("recent_rate", progress.recentRate())
-            .put("probability", progress.chance())
-            .put("seconds_left_p50", finite(progress.secondsUntil(0.5)))
-            .put("seconds_left_p95", finite(progress.secondsUntil(0.95)))
-            .put("slots", progress.slots())
-            .put("executors", progress.executors()));
+    save(StateJson.withProgress(state("running"), progress, true));
   }
 
   @Override
@@ -82,7 +66,7 @@ public final class StatusFile implements SearchReporter {
       Solution found = result.found().get();
       state.put("nonce", found.nonce()).put("hash", found.hash().toDisplay());
     }
-    keep(state);
+    save(state);
   }
 
   private ObjectNode state(String name) {
@@ -92,13 +76,8 @@ public final class StatusFile implements SearchReporter {
         .put("updated_at", Instant.now().toString());
   }
 
-  /** JSON has no infinity: none is known. */
-  private static @Nullable Double finite(double value) {
-    return Double.isFinite(value) ? value : null;
-  }
-
-  /** A status that can't be written does not end the search; it is reported once. */
-  private void keep(ObjectNode state) {
+  /** Writes the state; logs the first failure, which does not end the search. */
+  private void save(ObjectNode state) {
     try {
       write(state);
     } catch (IOException e) {

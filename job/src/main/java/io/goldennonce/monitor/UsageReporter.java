@@ -20,9 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports to the driver, from time to time, what an executor's process uses. An executor has no
- * endpoint that Prometheus could scrape, and Spark's own messages bring only the highest memory so
- * far.
+ * Reports the resource usage of an executor's process to the driver at intervals. An executor has
+ * no endpoint for Prometheus to scrape, and Spark's own messages have only the peak memory.
  */
 final class UsageReporter implements ExecutorPlugin {
   private static final Logger LOG = LoggerFactory.getLogger(UsageReporter.class);
@@ -35,7 +34,7 @@ final class UsageReporter implements ExecutorPlugin {
   @Override
   public void init(PluginContext context, Map<String, String> extra) {
     timer = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("executor-usage"));
-    timer.scheduleAtFixedRate(() -> tell(context), 0, INTERVAL_SECONDS, TimeUnit.SECONDS);
+    timer.scheduleAtFixedRate(() -> report(context), 0, INTERVAL_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override
@@ -45,7 +44,7 @@ final class UsageReporter implements ExecutorPlugin {
     }
   }
 
-  private void tell(PluginContext context) {
+  private void report(PluginContext context) {
     try {
       @Nullable String host = host();
       if (host != null) {
@@ -54,17 +53,17 @@ final class UsageReporter implements ExecutorPlugin {
                 context.executorID(), host, cpuSeconds(), residentBytes(), Kernels.deviceUsage()));
       }
     } catch (IOException | RuntimeException | LinkageError e) {
-      // The next one tells as much; a timer that throws would never ring again.
+      // The next report has the same; an exception would stop the timer.
       if (!failed) {
-        LOG.warn("could not tell the driver what this executor uses: {}", e.toString());
+        LOG.warn("could not report this executor's usage to the driver: {}", e.toString());
       }
       failed = true;
     }
   }
 
   /**
-   * Null until the executor is registered. The context's own hostname() fails on a cluster's
-   * executors, which have no address of RPC.
+   * This executor's host; null until it is registered. The context's own hostname() fails on a
+   * cluster's executors, which have no RPC address.
    */
   private static @Nullable String host() {
     @Nullable SparkEnv env = SparkEnv.get();
@@ -76,7 +75,7 @@ final class UsageReporter implements ExecutorPlugin {
     return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() * 1e-9;
   }
 
-  /** From Linux; other systems need native code for it. */
+  /** Resident memory on Linux; 0 on other systems, where it needs native code. */
   private static long residentBytes() {
     try (Stream<String> lines = Files.lines(STATUS)) {
       return lines

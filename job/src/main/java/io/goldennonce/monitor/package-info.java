@@ -1,4 +1,4 @@
-/** Shows how a search goes. May use {@code chain}, {@code search} and Spark. */
+/** Shows the progress of searches. May use {@code chain}, {@code search} and Spark. */
 @NullMarked
 package io.goldennonce.monitor;
 

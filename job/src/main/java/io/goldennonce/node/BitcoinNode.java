@@ -22,22 +22,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Bitcoin node as a source of work: always the block after its tip. While the node is away, next
- * work is waited for.
+ * A Bitcoin node as a source of work: always the block after its tip. While the node can't be
+ * reached, {@link #next} waits.
  */
 public final class BitcoinNode implements WorkSource {
   /**
-   * How to work with a node.
+   * How to work with a node; the settings {@code node} in {@code reference.conf} explain the last
+   * five.
    *
-   * @param payout whom the blocks' rewards go to
+   * @param payout who receives the blocks' rewards
    * @param mode which solution to end with
    * @param count number of accepted blocks to end with, 1 or more
-   * @param timeout how long to wait for an answer
-   * @param templateAge when a template is replaced by one with new time and transactions
-   * @param pollInterval how often to look for a new tip where the node can't be waited for
-   * @param longestPause between two tries to reach a node that is away
-   * @param versionBits how many bits of the header's version roll, at most: 0 to {@link
-   *     NonceTemplate#MOST_VERSION_BITS}
+   * @param versionBits 0 to {@link NonceTemplate#MOST_VERSION_BITS}
    */
   public record Settings(
       Payout payout,
@@ -48,7 +44,7 @@ public final class BitcoinNode implements WorkSource {
       Duration pollInterval,
       Duration longestPause,
       int versionBits) {
-    /** The same with a version that stays, as kernels of GPUs need it. */
+    /** Returns a copy with a fixed version, which GPU kernels need. */
     public Settings withFixedVersion() {
       return new Settings(payout, mode, count, timeout, templateAge, pollInterval, longestPause, 0);
     }
@@ -66,8 +62,8 @@ public final class BitcoinNode implements WorkSource {
   private long found;
 
   /**
-   * @param store keeps what is found until the node has judged it
-   * @param report takes a line for the user
+   * @param store stores blocks until the node has judged them
+   * @param report receives lines for the user
    */
   public BitcoinNode(
       ServerUrl url,
@@ -83,17 +79,16 @@ public final class BitcoinNode implements WorkSource {
     this.loop = new RemoteSource(outbox, settings.count(), settings.longestPause(), report);
     if (url.isReadByOthers() && credentials.isPresent()) {
       report.accept(
-          "warning: the credentials cross the network to "
-              + url
-              + " in the clear; use https, or a tunnel to a loopback address");
+          "warning: the credentials cross the network to %s in the clear; use https, or a tunnel"
+              .formatted(url));
     }
   }
 
   /**
    * Reads a node's URL.
    *
-   * @throws IllegalArgumentException if it is no http://HOST:PORT, without saying what it is where
-   *     there may be a password in it
+   * @throws IllegalArgumentException if it is not http://HOST:PORT; the message does not repeat a
+   *     URL that may hold a password
    */
   public static ServerUrl url(String text) {
     String form = "http://HOST:PORT";
@@ -112,13 +107,13 @@ public final class BitcoinNode implements WorkSource {
   /**
    * {@inheritDoc}
    *
-   * @throws NodeException if waiting for the node is of no use
+   * @throws NodeException if waiting for the node won't help
    */
   @Override
   public Optional<Work> next(StopSignal stop) throws InterruptedException {
     newer = watch.end().orElse(null);
     if (outbox.found() != found) {
-      newer = null; // what came before a block of ours may build on another tip
+      newer = null; // received before our own block, it may build on an older tip
       found = outbox.found();
     }
     return loop.next(asked, stop);
@@ -129,7 +124,7 @@ public final class BitcoinNode implements WorkSource {
     watch.close();
   }
 
-  /** A template in the place of the current one, if it is for another tip or much newer. */
+  /** A template to replace the current one: one for another tip, or a much newer one. */
   private Optional<Template> after(Template current) throws AwayException, InterruptedException {
     Network known = network;
     if (known == null) {
@@ -144,14 +139,14 @@ public final class BitcoinNode implements WorkSource {
     } else {
       next = node.template(known, StopSignal.never());
     }
-    // Only more fees, or a node that does not wait: not worth a new search yet.
+    // Only higher fees, or a node without long polling: not worth a new search yet.
     return next.previous().equals(current.previous())
             && !current.isOlderThan(settings.templateAge())
         ? Optional.empty()
         : Optional.of(next);
   }
 
-  /** The node as the loop sees it. */
+  /** Connects to the node and gets templates for the loop. */
   private final class Asked implements RemoteSource.Server {
     @Override
     public void connect(StopSignal stop) throws AwayException, InterruptedException {

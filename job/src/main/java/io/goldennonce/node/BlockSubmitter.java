@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Hands found blocks in at a node. */
+/** Submits blocks to a node. */
 final class BlockSubmitter implements Submitter<Submission> {
   private final NodeClient node;
   private final SubmissionStore store;
@@ -21,7 +21,7 @@ final class BlockSubmitter implements Submitter<Submission> {
     this.store = store;
   }
 
-  /** The node is of this network: only its blocks are handed in. */
+  /** Sets the node's network: only its blocks are submitted. */
   void isFor(Network learned) {
     network = learned;
   }

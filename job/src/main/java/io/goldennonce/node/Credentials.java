@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
 
-/** The credentials sent with each call. {@code toString} does not show them. */
+/** Credentials sent with each call. {@code toString} does not show them. */
 public interface Credentials {
   /**
-   * The value of the header {@code Authorization} as it is now; nothing where none is configured.
+   * The current value of the header {@code Authorization}; empty if none is configured.
    *
    * @throws IOException if it can't be read now
    */
@@ -21,7 +21,7 @@ public interface Credentials {
     return true;
   }
 
-  /** How to set them right, for an error. */
+  /** How to correct them, for an error message. */
   String remedy();
 
   /** No credentials. */
@@ -34,7 +34,7 @@ public interface Credentials {
     return new Fixed(Optional.of(basic(user + ":" + password)));
   }
 
-  /** What a node has written into a file when it started. */
+  /** The cookie that a node writes to a file when it starts. */
   static Credentials ofCookie(Path file) {
     return new Cookie(file);
   }
@@ -43,7 +43,7 @@ public interface Credentials {
     return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The same at every call. */
+  /** The same value for every call. */
   final class Fixed implements Credentials {
     private final Optional<String> value;
 
@@ -67,7 +67,7 @@ public interface Credentials {
     }
   }
 
-  /** Read at every call, as a node that starts again writes another. */
+  /** Reads the file for every call: a restarted node writes a new cookie. */
   final class Cookie implements Credentials {
     private final Path file;
 

@@ -16,13 +16,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Calls a node's methods. It understands Bitcoin Core's dialect: JSON-RPC 1, errors with HTTP 500
- * or 404 and a JSON body. No message of it repeats a body or the credentials. Thread-safe.
+ * Calls a node's methods in Bitcoin Core's dialect: JSON-RPC 1, errors with HTTP 500 or 404 and a
+ * JSON body. No message repeats a body or the credentials. Thread-safe.
  */
 final class JsonRpc {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** A template with 4 MB of transactions in hex, and as much again of names around them. */
+  /** Room for a template with 4 MB of transactions in hex, and as much again of field names. */
   private static final int MAX_ANSWER = 64_000_000;
 
   private static final int MAX_TRIES = 3;
@@ -40,12 +40,11 @@ final class JsonRpc {
   /**
    * Calls a method.
    *
-   * @param timeout how long to wait for the answer
-   * @param stop ends the waiting, as if the node were away
+   * @param stop ends the wait, as if the node did not answer
    * @return the result, which may be JSON's null
    * @throws RpcErrorException if the node answers with an error
    * @throws AwayException if it gives no answer, or none that can be read
-   * @throws NodeException if it wants other credentials, or is no node
+   * @throws NodeException if it refuses the credentials
    */
   JsonNode call(String method, Duration timeout, StopSignal stop, Object... parameters)
       throws AwayException, RpcErrorException, InterruptedException {
@@ -59,17 +58,17 @@ final class JsonRpc {
           error.path("code").asInt(), ServerText.line(error.path("message").asText()));
     }
     if (response.statusCode() != 200 || !answer.has("result")) {
-      throw http.unusable(response, "an answer that is no JSON-RPC");
+      throw http.unusable(response, "an answer that is not JSON-RPC");
     }
     return answer.get("result");
   }
 
-  /** Where the node is. */
+  /** The node's URL. */
   ServerUrl url() {
     return http.url();
   }
 
-  /** A node that has started again has written another cookie since this call read it. */
+  /** Retries with newly read credentials: a restarted node writes a new cookie. */
   private HttpResponse<byte[]> post(String body, Duration timeout, StopSignal stop)
       throws AwayException, InterruptedException {
     Optional<String> shown = authorization();
@@ -108,10 +107,8 @@ final class JsonRpc {
       return credentials.authorization();
     } catch (IOException e) {
       throw AwayException.away(
-          "the cookie can't be read ("
-              + e.getClass().getSimpleName()
-              + "); "
-              + credentials.remedy());
+          "the cookie can't be read (%s); %s"
+              .formatted(e.getClass().getSimpleName(), credentials.remedy()));
     }
   }
 

@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** A block that a node has asked for. */
+/** A block to mine for a node. */
 final class NodeBlock implements Work {
   private final Network network;
   private final Template template;
@@ -35,11 +35,10 @@ final class NodeBlock implements Work {
   private final Outbox<Submission> outbox;
 
   /**
-   * @param watched knows what the node wants instead
-   * @param templateAge when the template is old
-   * @param versionBits how many bits of the version roll, at most
-   * @param outbox takes the block, if it is found
-   * @throws IllegalArgumentException if no block can be made of the template
+   * @param watched has the node's newer template, if there is one
+   * @param templateAge age at which the template is outdated
+   * @param versionBits maximum number of version bits to roll
+   * @throws IllegalArgumentException if no block can be made from the template
    */
   NodeBlock(
       Network network,
@@ -84,13 +83,13 @@ final class NodeBlock implements Work {
 
   @Override
   public boolean isResumable() {
-    return false; // a template is another one each time: its clock runs
+    return false; // the template's time changes with each request
   }
 
   @Override
   public Delivery deliver(SearchResult result) {
     if (result.found().isEmpty()) {
-      // A template that only got old is followed by one for the same block: nothing to tell.
+      // A template that is only old is followed by one for the same block: nothing to report.
       boolean onlyOld = result.outcome() == Outcome.OUTDATED && !hasMoved();
       return Delivery.of(result, onlyOld ? Map.of() : Map.of("height", template.plan().height()));
     }

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The few methods of a node that mining takes. Thread-safe. */
+/** Calls the methods of a node that mining needs. Thread-safe. */
 final class NodeClient {
-  /** What Bitcoin Core's src/rpc/protocol.h names so. */
+  /** Error codes, named as in Bitcoin Core's src/rpc/protocol.h. */
   private static final int CLIENT_NOT_CONNECTED = -9;
 
   private static final int CLIENT_IN_INITIAL_DOWNLOAD = -10;
@@ -26,10 +26,10 @@ final class NodeClient {
   private static final int METHOD_NOT_FOUND = -32601;
   private static final int INVALID_PARAMETER = -8;
 
-  /** What a block is refused with when it can't even be read, or breaks a rule. */
+  /** Codes that refuse a block which can't be decoded, or breaks a rule. */
   private static final Set<Integer> REFUSALS = Set.of(-22, -25, -26, -27);
 
-  /** Nodes answer a long poll within a few minutes at the latest; a lost one must end some day. */
+  /** Nodes answer a long poll within a few minutes; a lost one must end, too. */
   private static final Duration LONG_POLL = Duration.ofMinutes(10);
 
   private static final String DUPLICATE = "duplicate";
@@ -37,9 +37,6 @@ final class NodeClient {
   private final JsonRpc rpc;
   private final Duration timeout;
 
-  /**
-   * @param timeout how long to wait for an answer
-   */
   NodeClient(JsonRpc rpc, Duration timeout) {
     this.rpc = rpc;
     this.timeout = timeout;
@@ -52,23 +49,20 @@ final class NodeClient {
         .orElseThrow(
             () ->
                 NodeException.usage(
-                    rpc.url()
-                        + " must be a node of "
-                        + Network.names()
-                        + ", got "
-                        + (chain.isEmpty() ? "no name" : chain)
-                        + "; take another --node"));
+                    "%s must be a node of %s, got %s; give another --node"
+                        .formatted(
+                            rpc.url(), Network.names(), chain.isEmpty() ? "no name" : chain)));
   }
 
-  /** A template for the next block, at once. */
+  /** Gets a template for the next block, without waiting. */
   Template template(Network network, StopSignal stop) throws AwayException, InterruptedException {
     return template(network, null, timeout, stop);
   }
 
   /**
-   * The template after another one, once there is news.
+   * Waits for a new template by long polling.
    *
-   * @param longPollId the other's
+   * @param longPollId the current template's
    */
   Template templateAfter(Network network, String longPollId)
       throws AwayException, InterruptedException {
@@ -101,7 +95,7 @@ final class NodeClient {
   }
 
   /**
-   * Hands a block in.
+   * Submits a block.
    *
    * @return the block with the node's verdict
    */
@@ -121,7 +115,7 @@ final class NodeClient {
     }
   }
 
-  /** Null is yes; a text is a refusal, but that a block is there already. */
+  /** Null accepts the block; a text refuses it, except for a duplicate. */
   private Submission judge(Submission block, JsonNode answer) throws InterruptedException {
     String reason = answer.asText();
     if (!answer.isNull() && !isDuplicate(reason)) {
@@ -133,12 +127,12 @@ final class NodeClient {
         : block.judged(Verdict.ACCEPTED, null);
   }
 
-  /** Bitcoin Core says {@code duplicate}, others put words before it. */
+  /** Bitcoin Core says {@code duplicate}; others put words before it. */
   private static boolean isDuplicate(String reason) {
     return reason.equals(DUPLICATE) || reason.endsWith(": " + DUPLICATE);
   }
 
-  /** The best chain's block at a height; nothing if there is none or the node does not say. */
+  /** The best chain's block at a height; empty if there is none or the node does not say. */
   private Optional<Hash256> hashAt(long height) throws InterruptedException {
     try {
       JsonNode hash = rpc.call("getblockhash", timeout, StopSignal.never(), height);
@@ -154,10 +148,10 @@ final class NodeClient {
       return rpc.call(method, wait, stop, parameters);
     } catch (RpcErrorException e) {
       if (e.code() == INVALID_PARAMETER && said(e).contains("signet rule")) {
-        throw NodeException.signet(); // a template for signets must be asked for as one
+        throw NodeException.signet(); // the request lacked the signet rule
       }
       if (e.code() == METHOD_NOT_FOUND || e.code() == INVALID_PARAMETER) {
-        throw NodeException.failure(said(e) + ": it does not understand what it is asked for");
+        throw NodeException.failure(said(e) + ": it does not support this request");
       }
       throw away(e);
     }

@@ -1,11 +1,9 @@
 package io.goldennonce.node;
 
 /**
- * The node and this program can't work together, and waiting won't help: one line that says why.
+ * Thrown if this program can't work with the node, and waiting won't help; says why in one line.
  */
 public final class NodeException extends RuntimeException {
-  private static final long serialVersionUID = 1;
-
   private final boolean usage;
 
   private NodeException(String message, boolean usage) {
@@ -13,24 +11,24 @@ public final class NodeException extends RuntimeException {
     this.usage = usage;
   }
 
-  /** The user can mend it by another option or setting. */
+  /** An error that another option or setting corrects. */
   static NodeException usage(String message) {
     return new NodeException(message, true);
   }
 
-  /** Only another program or node can mend it. */
+  /** An error that only another version or node corrects. */
   static NodeException failure(String message) {
     return new NodeException(message, false);
   }
 
-  /** The node is on a signet. */
+  /** The error for a node on a signet. */
   static NodeException signet() {
     return usage(
-        "a signet block must be signed, which is the signet miner's business: let it call"
-            + " `golden-nonce grind` (--grind-cmd) and take --node for other networks");
+        "a signet block must be signed, which the signet miner does: let it call `golden-nonce"
+            + " grind` (--grind-cmd), and use --node for other networks");
   }
 
-  /** Whether another option or setting mends it. */
+  /** Whether another option or setting corrects it. */
   public boolean isUsage() {
     return usage;
   }

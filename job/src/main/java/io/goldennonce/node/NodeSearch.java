@@ -8,9 +8,7 @@ import io.goldennonce.search.SearchTemplate;
 /**
  * The search for a Bitcoin block: variant {@code v} is the header with extranonce {@code v}.
  *
- * @param height the block's, for its name
- * @param headers its headers
- * @param versionMask the bits of the version that roll
+ * @param headers its headers, by extranonce
  */
 record NodeSearch(long height, HeaderFamily headers, int versionMask) implements SearchTemplate {
   /** The header of a position. */
@@ -30,10 +28,7 @@ record NodeSearch(long height, HeaderFamily headers, int versionMask) implements
 
   @Override
   public String canonicalText() {
-    return "bitcoin block "
-        + height
-        + " "
-        + headers.header(0).toHex()
-        + (versionMask == 0 ? "" : " version mask " + Integer.toHexString(versionMask));
+    String mask = versionMask == 0 ? "" : " version mask " + Integer.toHexString(versionMask);
+    return "bitcoin block %s %s%s".formatted(height, headers.header(0).toHex(), mask);
   }
 }

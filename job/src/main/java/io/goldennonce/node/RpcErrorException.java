@@ -1,13 +1,11 @@
 package io.goldennonce.node;
 
-/** The node has answered a call with an error of its own. */
+/** Thrown if the node answers a call with an error. */
 final class RpcErrorException extends Exception {
-  private static final long serialVersionUID = 1;
-
   private final int code;
 
   /**
-   * @param code as Bitcoin Core's src/rpc/protocol.h lists them
+   * @param code as listed in Bitcoin Core's src/rpc/protocol.h
    */
   RpcErrorException(int code, String message) {
     super(message);

@@ -20,8 +20,8 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * The table {@code submissions}: the blocks found for Bitcoin nodes, and the nodes' verdicts. Each
- * block is a key, saved before it is offered and again with the verdict.
+ * The table {@code submissions}: blocks found for Bitcoin nodes, and the nodes' verdicts. Each
+ * block is saved before it is submitted, and again with the verdict.
  */
 public final class SubmissionTable implements SubmissionStore {
   /** Its columns. A block is identified by {@code hash}. */
@@ -42,7 +42,7 @@ public final class SubmissionTable implements SubmissionStore {
   private final KeyedTable<Submission> table;
 
   /**
-   * @param table opens it; asked for when the table is first used
+   * @param table opens the table at its first use
    */
   public SubmissionTable(Supplier<RecordTable<Submission>> table) {
     this.table =

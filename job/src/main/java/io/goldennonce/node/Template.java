@@ -7,13 +7,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node asks to be solved.
+ * A node's block template.
  *
- * @param plan the block
- * @param workId what the node wants back with a solution; null if it wants nothing
- * @param longPollId what to wait for news with; null if the node can't be waited for
- * @param freeVersionBits the bits of the version that a miner may set
- * @param receivedNanos when it came, by {@link System#nanoTime()}
+ * @param workId the node's id, to submit with the block; null if it has none
+ * @param longPollId the id for long polling; null if the node has none
+ * @param freeVersionBits the version bits that a miner may set
+ * @param receivedNanos when it was received, by {@link System#nanoTime()}
  */
 record Template(
     BlockPlan plan,
@@ -21,12 +20,12 @@ record Template(
     @Nullable String longPollId,
     int freeVersionBits,
     long receivedNanos) {
-  /** The tip that it builds on. */
+  /** Hash of the block that it builds on. */
   Hash256 previous() {
     return plan.header().previousHash();
   }
 
-  /** The lowest free bits of the version, as many as there are up to a number. */
+  /** Mask of the lowest free version bits, at most this many. */
   int versionMask(int bits) {
     return NonceTemplate.versionMask(freeVersionBits, bits);
   }

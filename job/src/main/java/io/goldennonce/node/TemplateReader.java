@@ -14,34 +14,33 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what {@code getblocktemplate} answers.
+ * Reads the answer to {@code getblocktemplate}.
  *
  * @see <a href="https://github.com/bitcoin/bips/blob/master/bip-0022.mediawiki">BIP 22, and BIPs 9,
  *     23 and 145 for rules, long polling and segwit</a>
  */
 final class TemplateReader {
-  /** What a block made here obeys; a rule with ! before it must be among them (BIP 9). */
+  /**
+   * Rules that blocks made here obey. A template's rules marked with ! must be among them (BIP 9).
+   */
   private static final Set<String> KNOWN_RULES = Set.of("csv", "segwit", "taproot", "testdummy");
 
-  /**
-   * The bits of a version that signal nothing: what miners may use them for is theirs (BIP 320).
-   */
+  /** Version bits that signal nothing and are free for miners (BIP 320). */
   private static final int FREE_VERSION_BITS = 0x1fffe000;
 
-  /** Versions whose first three bits are 001 are made of bits (BIP 9). */
+  /** The first three bits, 001, of a version that signals with bits (BIP 9). */
   private static final int VERSION_OF_BITS = 1;
 
   private static final String ALL_NONCES = "00000000ffffffff";
-  private static final String SEGWIT = "segwit";
   private static final String COMMITMENT = "default_witness_commitment";
 
   private TemplateReader() {}
 
   /**
-   * Reads one.
+   * Reads a template.
    *
-   * @throws AwayException if something is missing or can't be: another may be better
-   * @throws NodeException if it asks for what this program can't do
+   * @throws AwayException if a field is missing or invalid; the next template may be valid
+   * @throws NodeException if it demands what this program can't do
    */
   static Template read(JsonNode json, long receivedNanos) throws AwayException {
     requireKnownRules(json);
@@ -67,16 +66,14 @@ final class TemplateReader {
       String name = ServerText.line(rule.asText());
       if (name.startsWith("!") && !KNOWN_RULES.contains(name.substring(1))) {
         throw NodeException.failure(
-            "the node's template demands the rule "
-                + name
-                + ", which this version does not know; known: "
-                + String.join(", ", KNOWN_RULES.stream().sorted().toList()));
+            "the node's template demands the rule %s, which this version does not know; known: %s"
+                .formatted(name, String.join(", ", KNOWN_RULES.stream().sorted().toList())));
       }
     }
     if (!json.hasNonNull("coinbasevalue") && json.hasNonNull("coinbasetxn")) {
       throw NodeException.failure(
-          "the node's template brings a coinbase of its own (coinbasetxn), but none can be paid"
-              + " but by coinbasevalue");
+          "the node's template has its own coinbase (coinbasetxn); only coinbasevalue is"
+              + " supported");
     }
   }
 
@@ -87,11 +84,11 @@ final class TemplateReader {
       throw new IllegalArgumentException(
           "its noncerange must be " + ALL_NONCES + ", got " + ServerText.line(nonces));
     }
-    // Bitcoin Core 0.19.0 and Namecoin gave templates with a commitment but no rules; bcoin gives a
-    // commitment before segwit is active, too, when blocks have no weight yet.
+    // Bitcoin Core 0.19.0 and Namecoin gave templates with a commitment but no rules. bcoin gives a
+    // commitment even before segwit is active, while blocks have no weight yet.
     boolean segwit = !json.path(COMMITMENT).asText("").isEmpty() && json.hasNonNull("weightlimit");
     for (JsonNode rule : json.path("rules")) {
-      segwit |= rule.asText().equals(SEGWIT) || rule.asText().equals("!" + SEGWIT);
+      segwit |= rule.asText().matches("!?segwit");
     }
     List<BlockTransaction> transactions = new ArrayList<>();
     for (JsonNode transaction : required(json, "transactions")) {
@@ -114,7 +111,7 @@ final class TemplateReader {
         segwit);
   }
 
-  /** Those that neither the template's deployments nor the version itself use. */
+  /** Version bits that neither the template's deployments nor the version itself use. */
   private static int freeVersionBits(JsonNode json, int version) {
     if (version >>> 29 != VERSION_OF_BITS) {
       return 0;
@@ -132,7 +129,7 @@ final class TemplateReader {
         hex("data", required(json, "data")), id, Hash256.ofDisplay(json.path("hash").asText()));
   }
 
-  /** The node has computed it too, which proves that both speak of the same transactions. */
+  /** Compares the node's commitment with ours, which proves that the transactions are the same. */
   private static void requireCommitment(BlockPlan plan, String expected) {
     if (expected.isEmpty()) {
       return;
@@ -142,10 +139,8 @@ final class TemplateReader {
         .ifPresent(
             ours -> {
               throw new IllegalArgumentException(
-                  "its default_witness_commitment must be "
-                      + ours
-                      + " by its transactions, got "
-                      + ServerText.line(expected));
+                  "its default_witness_commitment must be %s by its transactions, got %s"
+                      .formatted(ours, ServerText.line(expected)));
             });
   }
 

@@ -2,21 +2,19 @@ package io.goldennonce.output;
 
 import io.goldennonce.plan.Calibration;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
-/** Planned against actual, as it is printed. */
+/** Prints the comparison of planned and actual results. */
 public record CalibrationReport(Calibration calibration) {
 
   public void print(PrintWriter out, boolean json) {
     if (json) {
       Fields fields = new Fields();
       calibration.pace().ifPresent(pace -> fields.with("pace", pace));
-      List<Map<String, Object>> lines =
-          calibration.lines().stream().map(CalibrationReport::json).toList();
-      out.println(fields.with("quantiles", lines).toJson());
+      out.println(
+          fields
+              .with("quantiles", calibration.lines().stream().map(CalibrationReport::json).toList())
+              .toJson());
       return;
     }
     out.println("planned   runs   done  actual  95 % interval        verdict");
@@ -38,25 +36,23 @@ public record CalibrationReport(Calibration calibration) {
         .pace()
         .ifPresent(
             pace ->
-                out.printf(
-                    Locale.ROOT, "%nMedian of actual over planned hashes a second: %.2f%n", pace));
+                out.printf(Locale.ROOT, "%nMedian of actual over planned hash rate: %.2f%n", pace));
   }
 
   private static String verdict(Calibration.Line line) {
     if (line.runs() == 0) {
-      return "no run tells";
+      return "no runs yet";
     }
     return line.agrees() ? "agrees" : "does not agree";
   }
 
-  private static Map<String, Object> json(Calibration.Line line) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("quantile", line.quantile());
-    fields.put("runs", line.runs());
-    fields.put("done", line.done());
-    fields.put("low", line.low());
-    fields.put("high", line.high());
-    fields.put("verdict", verdict(line));
-    return fields;
+  private static Fields json(Calibration.Line line) {
+    return new Fields()
+        .with("quantile", line.quantile())
+        .with("runs", line.runs())
+        .with("done", line.done())
+        .with("low", line.low())
+        .with("high", line.high())
+        .with("verdict", verdict(line));
   }
 }

@@ -3,15 +3,15 @@ package io.goldennonce.output;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What a failure says, in one line and without the names of its classes. */
+/** Describes a failure in one line, without class names. */
 public final class FailureText {
-  /** As {@code Throwable.toString} begins. */
+  /** The start of {@code Throwable.toString}. */
   private static final Pattern CLASS_NAME =
       Pattern.compile("(?:[a-z][A-Za-z0-9_]*\\.)+[A-Z][A-Za-z0-9_$]*(?:Exception|Error)\\b:? ?");
 
   private FailureText() {}
 
-  /** The first line that says anything; where there is none, what kind of failure it is. */
+  /** The first line of the message that is not blank; if there is none, the kind of failure. */
   public static String of(Throwable failure) {
     String message = failure.getMessage();
     String line =
@@ -22,7 +22,7 @@ public final class FailureText {
     return Printable.of(text.isEmpty() ? kind(failure) : text);
   }
 
-  /** {@code FileNotFoundException} is "file not found". */
+  /** For example, {@code FileNotFoundException} becomes "file not found". */
   private static String kind(Throwable failure) {
     return failure
         .getClass()

@@ -1,17 +1,21 @@
 package io.goldennonce.output;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.Solution;
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A result as it is printed: names, the tables' column names, and values, in order. */
+/** Names and values of a printed result, in order. The names are those of the tables' columns. */
 public final class Fields {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -22,13 +26,13 @@ public final class Fields {
     return this;
   }
 
-  /** All of some names and values, in their order. */
+  /** Adds names and values in their order. */
   public Fields with(Map<String, Object> more) {
     fields.putAll(more);
     return this;
   }
 
-  /** What every search's result has. */
+  /** Adds what all search results have in common. */
   public Fields with(SearchSpec spec, SearchResult result) {
     if (spec.solutions() > 1) {
       with("solutions", result.solutions().size());
@@ -52,16 +56,31 @@ public final class Fields {
     return with("seconds", result.elapsed().toMillis() / 1000.0);
   }
 
+  /** The names and values, for nested JSON objects. */
+  @JsonValue
+  Map<String, @Nullable Object> all() {
+    return fields;
+  }
+
   public @Nullable Object get(String name) {
     return fields.get(name);
   }
 
-  public List<String> names() {
-    return List.copyOf(fields.keySet());
+  /**
+   * Prints rows with the same names as a table, or as one JSON object per line; nothing if there
+   * are none. Missing values are blank.
+   */
+  public static void print(List<Fields> rows, boolean json, PrintWriter out) {
+    if (json) {
+      rows.forEach(row -> out.println(row.toJson()));
+    } else if (!rows.isEmpty()) {
+      TextTable.print(
+          List.copyOf(rows.get(0).fields.keySet()), rows.stream().map(Fields::cells).toList(), out);
+    }
   }
 
-  public List<String> values() {
-    return fields.values().stream().map(String::valueOf).toList();
+  private List<String> cells() {
+    return fields.values().stream().map(value -> Objects.toString(value, "")).toList();
   }
 
   @Override
@@ -74,7 +93,7 @@ public final class Fields {
     return fields.hashCode();
   }
 
-  /** One line of JSON. */
+  /** As a JSON object in one line. */
   public String toJson() {
     try {
       return JSON.writeValueAsString(fields);
@@ -83,21 +102,13 @@ public final class Fields {
     }
   }
 
-  /** A line a field, the values in one column. */
+  /** One line per field, with aligned values. */
   public String toText() {
     int width = fields.keySet().stream().mapToInt(String::length).max().orElse(0);
-    StringBuilder text = new StringBuilder();
-    for (Map.Entry<String, @Nullable Object> field : fields.entrySet()) {
-      if (text.length() > 0) {
-        text.append(System.lineSeparator());
-      }
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "%-" + width + "s  %s",
-              field.getKey(),
-              Printable.of(String.valueOf(field.getValue()))));
-    }
-    return text.toString();
+    String line = "%-" + width + "s  %s";
+    return fields.entrySet().stream()
+        .map(
+            field -> line.formatted(field.getKey(), Printable.of(String.valueOf(field.getValue()))))
+        .collect(Collectors.joining(System.lineSeparator()));
   }
 }

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** What machines cost, the cheapest per hash first: the settings' table, with its day. */
+/** Prices of the instance types in the settings, the cheapest per hash first. */
 public final class InstanceReport {
   private final String pricesOf;
   private final String currency;
@@ -44,10 +44,10 @@ public final class InstanceReport {
   }
 
   /**
-   * What a plan costs on each kind.
+   * The cost of a plan on each instance type.
    *
-   * @param confidence until when it runs, where it has no deadline
-   * @param byRate as many machines as make the plan's hashes a second; else as have its cores
+   * @param confidence probability of success at which it stops, if it has no deadline
+   * @param byRate whether to count machines by the plan's hash rate; if not, by its cores
    */
   public List<Offer> of(Plan plan, Executors kind, double confidence, boolean byRate) {
     return instances.stream()
@@ -71,7 +71,7 @@ public final class InstanceReport {
         .toList();
   }
 
-  /** Adds them to a plan's JSON. */
+  /** Adds offers to a plan's JSON. */
   Fields addTo(Fields fields, List<Offer> offers) {
     return fields
         .with("prices_of", pricesOf)
@@ -79,7 +79,7 @@ public final class InstanceReport {
         .with("instances", offers.stream().map(InstanceReport::json).toList());
   }
 
-  /** Prints them as a table. */
+  /** Prints offers as a table. */
   void print(List<Offer> offers, PrintWriter out) {
     out.println(
         "instance                 count  H/s each  rate       a block  found by then  mean cost"
@@ -100,7 +100,7 @@ public final class InstanceReport {
     printNote(out);
   }
 
-  /** What a budget buys for a target. */
+  /** Prints what a budget buys for a target. */
   public void printOffers(Budget budget, Odds odds, PrintWriter out, boolean json) {
     List<Offer> offers = instances.stream().map(instance -> budget.offer(instance, odds)).toList();
     if (json) {
@@ -110,7 +110,7 @@ public final class InstanceReport {
     }
   }
 
-  /** The most leading zero bits that a budget finds. */
+  /** Prints the greatest difficulty, in leading zero bits, that a budget reaches. */
   public void printDifficulties(
       Budget budget, double positions, double confidence, PrintWriter out, boolean json) {
     Map<String, Object> best = new LinkedHashMap<>();
@@ -136,29 +136,28 @@ public final class InstanceReport {
 
   private void printNote(PrintWriter out) {
     out.printf(
-        "%nPrices in %s of %s, which change, and rates: the settings plan.instances. A block costs"
-            + " that%non average, without start-up. Without the cluster's primary node, disks and"
-            + " traffic.%n",
+        "%nPrices in %s as of %s; they change. Prices and rates are set in plan.instances. Costs"
+            + " per block are%nmeans, without start-up. Not included: the cluster's primary node,"
+            + " disks and traffic.%n",
         currency, pricesOf);
   }
 
-  /** To three digits, from fractions of a cent to billions. */
+  /** An amount with at least two digits, from fractions of a cent to billions. */
   private static String money(double amount) {
     return amount >= 0.01 && amount < 100_000
         ? String.format(Locale.ROOT, "%.2f", amount)
         : String.format(Locale.ROOT, "%.2g", amount);
   }
 
-  private static Map<String, Object> json(Offer offer) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("instance", offer.instance().name());
-    fields.put("count", offer.count());
-    fields.put("rate", offer.instance().rate());
-    fields.put("rate_is", offer.instance().rateIs());
-    fields.put("cost_per_block", offer.costPerBlock());
-    fields.put("probability", offer.probability());
-    fields.put("mean_cost", offer.meanCost());
-    fields.put("cost_at_most", offer.mostCost());
-    return fields;
+  private static Fields json(Offer offer) {
+    return new Fields()
+        .with("instance", offer.instance().name())
+        .with("count", offer.count())
+        .with("rate", offer.instance().rate())
+        .with("rate_is", offer.instance().rateIs())
+        .with("cost_per_block", offer.costPerBlock())
+        .with("probability", offer.probability())
+        .with("mean_cost", offer.meanCost())
+        .with("cost_at_most", offer.mostCost());
   }
 }

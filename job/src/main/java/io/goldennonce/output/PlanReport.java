@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A plan as it is printed.
+ * Prints a plan.
  *
- * @param rate of a core, and where it is from
+ * @param rate hash rate of a core, given or measured
  */
 public record PlanReport(Plan plan, Executors kind, Target target, CoreRate rate) {
 
@@ -78,7 +78,8 @@ public record PlanReport(Plan plan, Executors kind, Target target, CoreRate rate
                     + (rate.given() ? ", as given" : ", measured on this machine"))
             .with(
                 plan.shortfall().isEmpty() ? "executors" : "nearest executors",
-                plan.executors() + " of " + kind.cores() + ", " + cores() + " cores")
+                "%s with %s each, %s in total"
+                    .formatted(plan.executors(), Quantities.count(kind.cores(), "core"), cores()))
             .with("start-up", Quantities.time(seconds(kind.startup())));
     plan.deadline()
         .ifPresent(

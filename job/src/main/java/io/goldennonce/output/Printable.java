@@ -1,14 +1,14 @@
 package io.goldennonce.output;
 
 /**
- * Text of strangers as a terminal may have it: one line, and nothing in it that moves the cursor,
- * sets a title or changes the direction of what is shown.
+ * Makes untrusted text safe for a terminal: one line, without characters that move the cursor, set
+ * a title or change the direction of text.
  */
 public final class Printable {
   private Printable() {}
 
   /**
-   * The text with control characters as {@code \x1b}, others that can't be seen as {@code \u202e}.
+   * Escapes control characters, such as {@code \x1b}, and invisible ones, such as {@code \u202e}.
    */
   public static String of(String text) {
     StringBuilder shown = new StringBuilder(text.length());
@@ -26,7 +26,9 @@ public final class Printable {
     }
   }
 
-  /** Line and paragraph separators, marks of direction, halves of a surrogate pair. */
+  /**
+   * Whether it is a line or paragraph separator, a directional mark, or half of a surrogate pair.
+   */
   private static boolean isInvisible(int point) {
     return switch (Character.getType(point)) {
       case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> true;

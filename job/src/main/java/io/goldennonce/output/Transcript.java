@@ -13,13 +13,10 @@ import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a driver has printed and ended with, for whoever can't see it: in cluster mode a driver runs
- * on a machine of the cluster, and the cluster's manager tells of its end no more than whether it
- * was a success.
+ * The output and exit code of a driver in cluster mode. Such a driver runs on a machine of the
+ * cluster, and the cluster's manager reports only whether it succeeded.
  *
- * @param exitCode of the program
- * @param out its standard output
- * @param err what it said to its user on standard error, without progress and log
+ * @param err its messages on standard error, without progress and log
  */
 public record Transcript(
     @JsonProperty("exit_code") int exitCode,
@@ -33,9 +30,9 @@ public record Transcript(
   }
 
   /**
-   * Writes it to a file of any file system that Spark knows.
+   * Writes it to a file of any file system that Spark supports.
    *
-   * @throws IOException where that can't be
+   * @throws IOException if it can't be written
    */
   public void write(String uri, Configuration hadoop) throws IOException {
     Path path = Locations.path(uri);
@@ -45,9 +42,9 @@ public record Transcript(
   }
 
   /**
-   * Reads one.
+   * Reads a transcript.
    *
-   * @throws IOException where there is none, or another file
+   * @throws IOException if there is none, or the file is not a transcript
    */
   public static Transcript read(String uri, Configuration hadoop) throws IOException {
     Path path = Locations.path(uri);

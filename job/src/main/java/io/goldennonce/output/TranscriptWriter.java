@@ -1,24 +1,22 @@
 package io.goldennonce.output;
 
-import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 
-/** Prints, and remembers the end of what it has printed. */
-public final class TranscriptWriter extends FilterWriter {
-  /**
-   * Characters remembered at least, more than any search prints: what mines for ever has no end.
-   */
+/** Prints, and holds a copy of the end of what it printed. */
+public final class TranscriptWriter extends Writer {
+  /** Minimum number of characters to hold. The output of endless mining is unlimited. */
   public static final int KEPT = 1 << 20;
 
+  private final Writer printer;
   private final StringBuilder copy = new StringBuilder();
 
   public TranscriptWriter(Writer printer) {
-    super(printer);
+    this.printer = printer;
   }
 
-  /** One that flushes with each line. */
+  /** A printer to this writer that flushes after each line. */
   public PrintWriter printer() {
     return new PrintWriter(this, true);
   }
@@ -29,27 +27,21 @@ public final class TranscriptWriter extends FilterWriter {
   }
 
   @Override
-  public void write(int character) throws IOException {
-    super.write(character);
-    remember(String.valueOf((char) character));
-  }
-
-  @Override
   public void write(char[] characters, int from, int length) throws IOException {
-    super.write(characters, from, length);
-    remember(String.valueOf(characters, from, length));
-  }
-
-  @Override
-  public void write(String text, int from, int length) throws IOException {
-    super.write(text, from, length);
-    remember(text.substring(from, from + length));
-  }
-
-  private void remember(String text) {
-    copy.append(text);
+    printer.write(characters, from, length);
+    copy.append(characters, from, length);
     if (copy.length() > 2 * KEPT) {
       copy.delete(0, copy.length() - KEPT);
     }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    printer.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    printer.close();
   }
 }

@@ -1,4 +1,4 @@
-/** What people and programs read: fields, tables, plans, one-line errors, transcripts. */
+/** Formats output for people and programs: fields, tables, plans, one-line errors, transcripts. */
 @NullMarked
 package io.goldennonce.output;
 

@@ -8,22 +8,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CSV as RFC 4180 has it: commas, a header, quotes where a value holds a comma or a quote, and
- * spaces that are part of a value. But a record is a line: a quote that somebody forgot must not
- * swallow what comes after it.
+ * CSV as in RFC 4180: commas, a header, quotes around values with a comma or a quote, and spaces as
+ * part of a value. Unlike there, a record is one line, so that a missing quote affects only its own
+ * record.
  */
-final class CsvFormat implements LineFormat {
+final class CsvFormat implements Function<String, Optional<Transaction>> {
   private static final Set<String> NUMBERS = Set.of("amount", "date");
   private static final Pattern WHOLE = Pattern.compile("-?[0-9]+");
 
   private @Nullable List<String> header;
 
   @Override
-  public Optional<Transaction> read(String line) {
+  public Optional<Transaction> apply(String line) {
     List<String> values = values(line);
     if (header == null) {
       header = header(values);
@@ -31,10 +32,8 @@ final class CsvFormat implements LineFormat {
     }
     if (values.size() != header.size()) {
       throw new IllegalArgumentException(
-          "a record must have as many values as the header, "
-              + header.size()
-              + ", got "
-              + values.size());
+          "a record must have as many values as the header, %s, got %s"
+              .formatted(header.size(), values.size()));
     }
     Map<String, @Nullable Object> fields = new HashMap<>();
     for (int i = 0; i < values.size(); i++) {
@@ -44,12 +43,12 @@ final class CsvFormat implements LineFormat {
     return Optional.of(PoolRecord.transaction(fields));
   }
 
-  /** Whether the header was good: without one, no line of the file means anything. */
+  /** Whether a valid header was read. Without one, the file has no valid line. */
   boolean hasHeader() {
     return header != null;
   }
 
-  /** A long where it is one; else the text, which is refused with its reason. */
+  /** Converts to a long if possible; if not, returns the text, which is refused with its reason. */
   private static Object number(String text) {
     try {
       return WHOLE.matcher(text).matches() ? (Object) Long.valueOf(text) : text;
@@ -84,7 +83,7 @@ final class CsvFormat implements LineFormat {
     }
   }
 
-  /** Takes a value up to its comma; returns where that is, or the line's end. */
+  /** Reads a value; returns the position of the comma after it, or of the line's end. */
   private static int plain(String line, int from, StringBuilder value) {
     int comma = line.indexOf(',', from);
     int end = comma < 0 ? line.length() : comma;
@@ -97,7 +96,7 @@ final class CsvFormat implements LineFormat {
     return end;
   }
 
-  /** Takes a value up to the comma after its closing quote; a doubled quote stands for one. */
+  /** Reads a value in quotes, as {@link #plain} does; a doubled quote stands for one. */
   private static int quoted(String line, int from, StringBuilder value) {
     int at = from;
     while (true) {

@@ -9,14 +9,13 @@ import java.nio.charset.StandardCharsets;
  * A line of a file, without its line break.
  *
  * @param offset of its first byte
- * @param bytes its bytes, or where it is too long, the first of them
- * @param length how many bytes it has
- * @param hash the double SHA-256 of all of them
+ * @param bytes its bytes; the first of them if it is too long
+ * @param hash the double SHA-256 of all of its bytes
  */
 record Line(long offset, byte[] bytes, long length, Hash256 hash) {
   private static final int EXCERPT = 200;
 
-  /** Whether there is nothing on it. */
+  /** Whether it is empty or has only whitespace. */
   boolean isBlank() {
     return length == bytes.length && excerpt().isBlank();
   }
@@ -38,7 +37,7 @@ record Line(long offset, byte[] bytes, long length, Hash256 hash) {
     }
   }
 
-  /** How it begins, whatever its bytes are. */
+  /** Its first characters, even if it is not UTF-8. */
   String excerpt() {
     return new String(bytes, 0, Math.min(EXCERPT, bytes.length), StandardCharsets.UTF_8);
   }

@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.Optional;
 
-/** Cuts bytes into lines, and holds no more of a line than a limit allows. */
+/** Splits bytes into lines, holding at most a limited part of each line. */
 final class LineReader {
   private final InputStream in;
   private final int maxBytes;
@@ -17,8 +17,8 @@ final class LineReader {
   private boolean broken;
 
   /**
-   * @param offset of the first byte that the stream gives
-   * @param maxBytes the most that is kept of a line
+   * @param offset of the stream's first byte
+   * @param maxBytes maximum number of bytes to hold of a line
    */
   LineReader(InputStream in, long offset, int maxBytes) {
     this.in = new BufferedInputStream(in);
@@ -26,7 +26,7 @@ final class LineReader {
     this.maxBytes = maxBytes;
   }
 
-  /** The next line, with or without a line break at its end; nothing at the end of the bytes. */
+  /** The next line, with or without a line break at its end; empty at the end of the stream. */
   Optional<Line> next() throws IOException {
     long start = offset;
     ByteArrayOutputStream kept = new ByteArrayOutputStream();
@@ -59,12 +59,12 @@ final class LineReader {
     return Optional.of(new Line(start, kept.toByteArray(), length, Hash256.ofBytes(twice)));
   }
 
-  /** Whether a line break came after the last line given. */
+  /** Whether the last line returned ended with a line break. */
   boolean isBroken() {
     return broken;
   }
 
-  /** Where the next line begins. */
+  /** Offset of the next line. */
   long offset() {
     return offset;
   }

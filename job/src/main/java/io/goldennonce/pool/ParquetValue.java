@@ -20,15 +20,15 @@ import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a value of a Parquet row by its logical type, never by the bytes that it is stored as: a
- * decimal has its scale, an unsigned number its sign, a time its unit.
+ * Converts a value of a Parquet row by its logical type: decimals with their scale, unsigned
+ * numbers, times with their unit.
  */
 final class ParquetValue {
   private static final long MILLIS_OF_DAY = 86_400_000;
 
   private ParquetValue() {}
 
-  /** Whether a column has a value per row that {@link ParquetFile} reads. */
+  /** Whether {@link ParquetFile} can read the column. */
   static boolean isReadable(Type type) {
     return type.isPrimitive() && !type.isRepetition(Type.Repetition.REPEATED) && !isFloat(type);
   }
@@ -39,11 +39,11 @@ final class ParquetValue {
   }
 
   /**
-   * A value as {@link PoolRecord#transaction} takes one: a text, a long, bytes; an instant and a
-   * day are ms since 1970 in the field {@code date} only. Else what it is, in words, which is
-   * refused with them.
+   * Converts a value for {@link PoolRecord#transaction}: to a text, a long or bytes. In the field
+   * {@code date}, timestamps and days become ms since 1970. Other values become their description,
+   * which is refused.
    *
-   * @param value as {@link ParquetFile} reads it
+   * @param value as read by {@link ParquetFile}
    */
   static @Nullable Object of(Type type, @Nullable Object value) {
     if (!isReadable(type)) {
@@ -84,7 +84,7 @@ final class ParquetValue {
     return isPlain ? (Object) ((Number) value).longValue() : words(primitive);
   }
 
-  /** Bytes for the field that holds bytes; text where the type says so or, as of old, nothing. */
+  /** Bytes in the field for bytes; text if the type says so or, as in old files, says nothing. */
   private static Object bytes(byte[] bytes, PrimitiveType type) {
     LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
     if (logical == null) {
@@ -101,7 +101,7 @@ final class ParquetValue {
     return new Line(0, bytes, bytes.length, Hash256.ZERO).text();
   }
 
-  /** An amount is no instant. */
+  /** Accepts an instant in the field {@code date} only. */
   private static Object instant(Type type, long millis) {
     return type.getName().equals("date") ? (Object) millis : new Words("a time");
   }
@@ -140,7 +140,7 @@ final class ParquetValue {
             + String.valueOf(type.getLogicalTypeAnnotation()).toLowerCase(Locale.ROOT));
   }
 
-  /** What a value is that no field takes. */
+  /** Description of a value that no field accepts. */
   private record Words(String text) {
     @Override
     public String toString() {

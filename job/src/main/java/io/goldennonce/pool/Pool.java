@@ -1,5 +1,6 @@
 package io.goldennonce.pool;
 
+import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.table.storage.Locations;
 import java.io.FileNotFoundException;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -29,36 +31,36 @@ import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Transactions in a file, or in the files of a directory, which may grow and come and go: JSON
- * lines, CSV or Parquet, as their names end. Names that begin with an underscore or a dot are left
- * alone, as Hadoop does, so that a file can be written aside.
+ * Transactions in a file, or in the files of a directory: JSON lines, CSV or Parquet, by the ending
+ * of the name. Files may grow, appear and disappear. As in Hadoop, names that start with an
+ * underscore or a dot are ignored, so that a file can be written first and then renamed.
  *
- * <p>All that is valid is held in memory, once. A transaction is in the pool as long as one of its
- * files is there.
+ * <p>All valid transactions are held in memory, once. A transaction is in the pool as long as one
+ * of its files exists.
  */
 public final class Pool {
-  /** How the names of files end that are read. */
+  /** Endings of the names of files that are read. */
   public static final List<String> ENDINGS =
       List.of(".jsonl", ".ndjson", ".json", ".csv", ".parquet");
 
   /**
    * How files are read.
    *
-   * @param maxBytes the most that a record has
-   * @param settleTime a file that was not written to for this long is complete
+   * @param maxBytes maximum size of a record
+   * @param settleTime a file that was not written to for this time is complete
    */
   public record Settings(int maxBytes, Duration settleTime) {}
 
   /**
-   * What a look has brought.
+   * Changes since the last look.
    *
-   * @param added transactions that were not in the pool before
-   * @param gone those that are not in it any more
-   * @param rejected records that are no transaction, or one that is in the pool already
+   * @param added transactions that are new in the pool
+   * @param gone transactions that are no longer in the pool
+   * @param rejected records that are not valid, or are in the pool already
    */
   public record Look(List<Pooled> added, List<Hash256> gone, List<Rejection> rejected) {}
 
-  /** A file, and which transactions it holds. */
+  /** A file, and the ids of its transactions. */
   private record Source(PoolFile file, Set<Hash256> ids) {}
 
   private final FileSystem fileSystem;
@@ -67,7 +69,7 @@ public final class Pool {
   private final Map<Path, Source> sources = new TreeMap<>();
   private final Map<Hash256, Pooled> transactions = new LinkedHashMap<>();
 
-  /** In how many files each is. */
+  /** Number of files that hold each transaction. */
   private final Map<Hash256, Integer> copies = new HashMap<>();
 
   private Pool(FileSystem fileSystem, Path path, Settings settings) {
@@ -77,7 +79,7 @@ public final class Pool {
   }
 
   /**
-   * Opens a pool; reads nothing yet.
+   * Opens a pool without reading it.
    *
    * @param location a file or a directory on any Hadoop file system
    * @throws PoolException if there is neither, or the file's name has another ending
@@ -99,20 +101,18 @@ public final class Pool {
     }
   }
 
-  /**
-   * Where others append to a file, the check sums that Hadoop keeps beside local files are wrong.
-   */
+  /** Ignores Hadoop's checksums of local files, which are wrong if another program appends. */
   static FileSystem withoutCheckSums(FileSystem fileSystem) {
     return fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
   }
 
-  /** Reads what has come since the last look. */
+  /** Reads what is new since the last look. */
   public Look look() throws IOException {
     List<Pooled> added = new ArrayList<>();
     List<Hash256> gone = new ArrayList<>();
     List<Rejection> rejected = new ArrayList<>();
     Map<Path, FileStatus> files = files();
-    // First those that went: a file that was renamed is not there twice.
+    // Removed files first, so that a renamed file is not counted twice.
     for (Path file : List.copyOf(sources.keySet())) {
       @Nullable FileStatus now = files.get(file);
       if (now == null || isReplaced(file, now)) {
@@ -129,7 +129,7 @@ public final class Pool {
                 now,
                 record -> take(record, source, now.getPath().getName(), written, added, rejected));
       } catch (FileNotFoundException | NoSuchFileException e) {
-        // It went after the listing, or while it was read: the next look sees that.
+        // Deleted since the listing: the next look sees that.
       }
     }
     gone.removeIf(transactions::containsKey);
@@ -140,7 +140,7 @@ public final class Pool {
     try {
       return source(file).file().isReplacedBy(now);
     } catch (FileNotFoundException | NoSuchFileException e) {
-      return true; // It went after the listing.
+      return true; // Deleted since the listing.
     }
   }
 
@@ -149,7 +149,7 @@ public final class Pool {
     return Optional.ofNullable(transactions.get(id));
   }
 
-  /** All transactions, in the order they were read. */
+  /** All transactions, in the order in which they were read. */
   public Collection<Pooled> transactions() {
     return Collections.unmodifiableCollection(transactions.values());
   }
@@ -199,7 +199,7 @@ public final class Pool {
       return new ParquetFile(
           new ParquetRecords(fileSystem.getConf(), settings.maxBytes()), settings.settleTime());
     }
-    LineFormat format =
+    Function<String, Optional<Transaction>> format =
         name.endsWith(".csv") ? new CsvFormat() : line -> Optional.of(PoolLine.parse(line));
     return new TextFile(fileSystem, format, settings.maxBytes(), settings.settleTime());
   }
@@ -219,7 +219,7 @@ public final class Pool {
     return files;
   }
 
-  /** The name that says the format: without the number that a rotation appends. */
+  /** The file's name in lower case, without the number that log rotation appends. */
   private static String formatName(Path file) {
     return file.getName().toLowerCase(Locale.ROOT).replaceFirst("\\.[0-9]{1,6}$", "");
   }

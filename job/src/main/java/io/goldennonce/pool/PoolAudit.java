@@ -14,20 +14,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pool compared with the chain.
+ * Compares a pool with the chain.
  *
- * @param mined how many transactions are on the best branch once, and are or were in a pool
- * @param entries all others
+ * @param mined number of transactions that are on the best branch once, and are or were in a pool
+ * @param entries all other transactions
  */
 public record PoolAudit(long mined, List<Entry> entries) {
 
-  /** How a transaction stands. */
+  /** The state of a transaction. */
   public enum State {
     /** In the pool, and in no block yet. */
     PENDING(false),
-    /** In the pool, and only in blocks that have gone stale: it will be mined again. */
+    /** In the pool, and only in stale blocks: it will be mined again. */
     RETURNED(false),
-    /** It was in the pool or in a block that has gone stale, and is in neither pool nor chain. */
+    /** Was in the pool or in a stale block, and is in neither pool nor chain. */
     LOST(true),
     /** On the best branch, but never seen in a pool. */
     UNPOOLED(true),
@@ -40,27 +40,25 @@ public record PoolAudit(long mined, List<Entry> entries) {
       this.wrong = wrong;
     }
 
-    /** Whether it should not be. */
+    /** Whether it is an error. */
     public boolean isWrong() {
       return wrong;
     }
   }
 
   /**
-   * A transaction.
+   * A transaction and its state.
    *
    * @param height of the last block that holds it, on the best branch if there is one; null if none
-   * @param since when it came into the pool; null if nobody knows
+   * @param since when it was added to the pool; null if unknown
    */
   public record Entry(Hash256 id, State state, @Nullable Long height, @Nullable Instant since) {}
 
   /**
-   * Compares.
+   * Compares a pool with the chain.
    *
-   * @param blocks all there are
-   * @param chain those of the best branch; its first block is not looked at, as nobody mined it
-   * @param pool what is in the pool now
-   * @param added when those that ever were in a pool came into it
+   * @param chain the blocks of the best branch; the genesis block is ignored
+   * @param added when each transaction that was ever in a pool was added to it
    */
   public static PoolAudit of(
       Collection<BranchBlock> blocks,
@@ -118,7 +116,7 @@ public record PoolAudit(long mined, List<Entry> entries) {
     return inBlocks ? State.RETURNED : State.PENDING;
   }
 
-  /** How many are in a state. */
+  /** Number of transactions in a state. */
   public long count(State state) {
     return entries.stream().filter(entry -> entry.state() == state).count();
   }

@@ -21,18 +21,18 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Blocks of what is in a pool and not yet on the branch that the block will stand on. So what was
- * in a block that went stale is mined again, and nothing is mined twice on one branch.
+ * Selects the transactions of a pool that are not yet on the branch below the block. Transactions
+ * of a stale block are therefore mined again, and none is mined twice on one branch.
  */
 public final class PoolContents implements BlockContents {
   private static final long POLL_MILLIS = 20;
 
   /**
-   * When a block is formed.
+   * When to start a block.
    *
    * @param blockTransactions number of waiting transactions that starts a block
    * @param maxWait how long a transaction waits before a block with fewer is started
-   * @param interval how often to look for new ones
+   * @param interval how often to look for new transactions
    */
   public record Settings(int blockTransactions, Duration maxWait, Duration interval) {}
 
@@ -45,23 +45,13 @@ public final class PoolContents implements BlockContents {
   private final Set<Hash256> known;
   private final Set<Hash256> knownRejections;
 
-  /** What is in the pool and not on the branch. */
+  /** Transactions that are in the pool and not on the branch. */
   private final Map<Hash256, Pooled> waiting = new LinkedHashMap<>();
 
   /**
-   * @param branch that of the blocks to be
-   * @param journal keeps what is new and what is refused
-   * @param waits called with the number of transactions while they are too few
-   */
-  public PoolContents(
-      Pool pool, Branch branch, PoolJournal journal, Settings settings, IntConsumer waits) {
-    this(pool, branch, journal, settings, waits, refused -> {});
-  }
-
-  /**
-   * @param branch that of the blocks to be
-   * @param journal keeps what is new and what is refused
-   * @param waits called with the number of transactions while they are too few
+   * @param branch the branch below the blocks
+   * @param journal records new transactions and refusals
+   * @param waits called once per block with the number of transactions, if they are too few
    * @param refused called with the number of newly rejected records
    */
   public PoolContents(
@@ -81,17 +71,14 @@ public final class PoolContents implements BlockContents {
     this.knownRejections = new HashSet<>(journal.knownRejections());
   }
 
-  /**
-   * The transactions of the block after a parent, as many as there are by now, and maybe none; does
-   * not wait.
-   */
+  /** The transactions available now for the block after a parent, maybe none; does not wait. */
   public List<Transaction> now(@Nullable BlockIndexEntry parent) {
     moveTo(parent == null ? Hash256.ZERO : parent.hash());
     look();
     return first();
   }
 
-  /** How many transactions waited for a block at the last look. */
+  /** Number of transactions that waited for a block at the last look. */
   public int waiting() {
     return waiting.size();
   }
@@ -100,15 +87,15 @@ public final class PoolContents implements BlockContents {
   public Optional<List<Transaction>> next(@Nullable BlockIndexEntry parent, StopSignal stop)
       throws InterruptedException {
     moveTo(parent == null ? Hash256.ZERO : parent.hash());
-    boolean told = false;
+    boolean reported = false;
     while (stop.reason().isEmpty()) {
       look();
       if (isTime()) {
         return Optional.of(first());
       }
-      if (!told) {
+      if (!reported) {
         waits.accept(waiting.size());
-        told = true;
+        reported = true;
       }
       pause(stop);
     }
@@ -170,7 +157,7 @@ public final class PoolContents implements BlockContents {
         .anyMatch(pooled -> now - pooled.readNanos() >= settings.maxWait().toNanos());
   }
 
-  /** Until the next look, or until something stops the waiting. */
+  /** Waits for the next look, or until stopped. */
   private void pause(StopSignal stop) throws InterruptedException {
     long until = System.nanoTime() + settings.interval().toNanos();
     while (until - System.nanoTime() > 0 && stop.reason().isEmpty()) {

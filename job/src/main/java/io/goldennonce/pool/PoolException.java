@@ -1,9 +1,7 @@
 package io.goldennonce.pool;
 
-/** A pool that can't be used: one line with the rule and the place. */
+/** Thrown if a pool can't be used; one line with the rule and the location. */
 public final class PoolException extends RuntimeException {
-  private static final long serialVersionUID = 1;
-
   PoolException(String message) {
     super(message);
   }

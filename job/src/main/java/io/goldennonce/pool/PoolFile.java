@@ -4,15 +4,11 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.FileStatus;
 
-/** A file of a pool, read as far as it goes; more of it is read when it has grown. */
+/** A file of a pool, read to its end, and further when it has grown. */
 interface PoolFile {
-  /**
-   * Gives the records that are new since the last call.
-   *
-   * @param now what the file is now
-   */
+  /** Reads the records that are new since the last call. */
   void readOn(FileStatus now, Consumer<RawRecord> consumer) throws IOException;
 
-  /** Whether what is there now is another file of the same name, to be read from its beginning. */
+  /** Whether another file with the same name has replaced it, to be read from the start. */
   boolean isReplacedBy(FileStatus now) throws IOException;
 }

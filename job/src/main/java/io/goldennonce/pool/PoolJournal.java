@@ -4,17 +4,17 @@ import io.goldennonce.pow.Hash256;
 import java.util.List;
 import java.util.Set;
 
-/** Records what was read from pools, so that each record is reported once. */
+/** Records what was read from pools, so that it is reported once. */
 public interface PoolJournal {
-  /** The transactions that are known to have been in a pool. */
+  /** Ids of the transactions seen in a pool so far. */
   Set<Hash256> knownTransactions();
 
-  /** The records that are known to have been refused, by the hash of their bytes. */
+  /** Hashes of the records refused so far. */
   Set<Hash256> knownRejections();
 
-  /** Keeps transactions that were not known; never none. */
+  /** Records new transactions, at least one. */
   void added(List<Pooled> transactions);
 
-  /** Keeps refusals that were not known; never none. */
+  /** Records new refusals, at least one. */
   void rejected(List<Rejection> rejections);
 }

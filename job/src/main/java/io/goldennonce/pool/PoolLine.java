@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A line of a pool in JSON: what is read from one, and what is written as one. */
+/** Reads and writes a pool's lines of JSON. */
 public final class PoolLine {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -27,9 +27,9 @@ public final class PoolLine {
   private PoolLine() {}
 
   /**
-   * The transaction that a line says.
+   * Reads the transaction of a line.
    *
-   * @throws IllegalArgumentException with the reason why it is not valid
+   * @throws IllegalArgumentException if the line is not valid, with the reason
    */
   public static Transaction parse(String line) {
     JsonNode node;
@@ -48,7 +48,7 @@ public final class PoolLine {
     return PoolRecord.transaction(fields);
   }
 
-  /** The line that says a transaction, without its line break. */
+  /** A transaction as a line, without the line break. */
   public static String of(Transaction transaction) {
     byte[] payload = transaction.payload();
     try {
@@ -59,7 +59,7 @@ public final class PoolLine {
     }
   }
 
-  /** A transfer's payload is itself the line that says it. */
+  /** Whether the payload is a transfer's, which is itself the transaction's line. */
   private static boolean isTransfer(String text, Transaction transaction) {
     try {
       return text.startsWith("{\"amount\"") && parse(text).equals(transaction);

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a record says, whatever its file's format: the text {@code data}, the bytes {@code payload},
- * or a transfer's five fields.
+ * Reads the fields of a record of any format: the text {@code data}, the bytes {@code payload}, or
+ * a transfer's five fields.
  */
 final class PoolRecord {
   static final String DATA = "data";
@@ -20,10 +20,10 @@ final class PoolRecord {
   private PoolRecord() {}
 
   /**
-   * The transaction of a record.
+   * Reads the transaction of a record.
    *
-   * @param fields texts, longs and byte arrays by name, or anything else where that is wrong
-   * @throws IllegalArgumentException with the reason why it is not valid
+   * @param fields texts, longs and byte arrays by name; other values are refused
+   * @throws IllegalArgumentException if the record is not valid, with the reason
    */
   static Transaction transaction(Map<String, @Nullable Object> fields) {
     requireForm(fields.keySet());
@@ -43,17 +43,15 @@ final class PoolRecord {
   }
 
   /**
-   * Refuses fields that make no record.
+   * Checks the names of a record's fields.
    *
-   * @throws IllegalArgumentException if they make none
+   * @throws IllegalArgumentException if they are not those of one of the three forms
    */
   static void requireForm(Set<String> names) {
     if (!names.equals(Set.of(DATA)) && !names.equals(Set.of(PAYLOAD)) && !names.equals(TRANSFER)) {
       throw new IllegalArgumentException(
-          "a record must have 'data', or 'payload', or "
-              + new TreeSet<>(TRANSFER)
-              + ", got "
-              + shortened(new TreeSet<>(names).toString()));
+          "a record must have 'data', or 'payload', or %s, got %s"
+              .formatted(new TreeSet<>(TRANSFER), shortened(new TreeSet<>(names).toString())));
     }
   }
 
@@ -70,10 +68,8 @@ final class PoolRecord {
       return number;
     }
     throw new IllegalArgumentException(
-        "'"
-            + name
-            + "' must be a whole number below 2^63, got "
-            + shortened(String.valueOf(fields.get(name))));
+        "'%s' must be a whole number below 2^63, got %s"
+            .formatted(name, shortened(String.valueOf(fields.get(name)))));
   }
 
   private static byte[] payload(@Nullable Object value) {

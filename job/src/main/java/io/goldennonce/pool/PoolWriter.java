@@ -14,8 +14,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Puts transactions into a pool that is a directory: each time a new file, whole or not at all, and
- * durable on return.
+ * Writes transactions to a pool that is a directory: a new file with each call, atomic and durable.
  */
 public final class PoolWriter {
   private final Storage storage;
@@ -25,10 +24,10 @@ public final class PoolWriter {
   }
 
   /**
-   * Opens a pool; makes the directory where there is nothing.
+   * Opens a pool; creates the directory if there is none.
    *
    * @param location a directory on any Hadoop file system
-   * @throws PoolException if it is a file or can't be made
+   * @throws PoolException if it is a file or can't be created
    */
   public static PoolWriter open(String location, Configuration hadoop) {
     try {
@@ -48,8 +47,8 @@ public final class PoolWriter {
   /**
    * Writes a file of JSON lines.
    *
-   * @param name its name without the ending, which only those use who write the same
-   * @throws PoolException if there is such a file
+   * @param name its name without the ending; unique to these transactions
+   * @throws PoolException if the file exists
    */
   public void write(String name, List<Transaction> transactions) {
     if (!writeOnce(name, transactions)) {
@@ -59,9 +58,9 @@ public final class PoolWriter {
   }
 
   /**
-   * Writes a file of JSON lines, unless there is such a file.
+   * Writes a file of JSON lines, unless it exists.
    *
-   * @param name its name without the ending, which only those use who write the same
+   * @param name its name without the ending; unique to these transactions
    * @return whether it was written
    */
   public boolean writeOnce(String name, List<Transaction> transactions) {

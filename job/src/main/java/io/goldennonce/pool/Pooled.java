@@ -7,9 +7,7 @@ import java.time.Instant;
 /**
  * A valid transaction of a pool.
  *
- * @param transaction it
- * @param id its id
- * @param written when the file that it was read from was last written to
- * @param readNanos when it was read, in {@link System#nanoTime()}
+ * @param written when its file was last modified
+ * @param readNanos when it was read, by {@link System#nanoTime()}
  */
 public record Pooled(Transaction transaction, Hash256 id, Instant written, long readNanos) {}

@@ -6,13 +6,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as its file's format gives it.
+ * A record of a file, valid or not.
  *
  * @param position the offset of its first byte; in Parquet the row, counted from 0
- * @param transaction what it says, where that is valid
- * @param refused why it is not valid; null where it is
- * @param hash the double SHA-256 of its bytes, which names it where it is refused
- * @param excerpt how it begins
+ * @param refused why it is not valid; null if it is
+ * @param hash the double SHA-256 of its bytes, the id of a refused record
  */
 record RawRecord(
     long position,
@@ -21,7 +19,7 @@ record RawRecord(
     Hash256 hash,
     String excerpt) {
 
-  /** The refusal of this record, whether for its own reason or another one. */
+  /** Refuses this record, for its own or another reason. */
   Rejection rejection(String source, String reason) {
     return new Rejection(Instant.now(), hash, source, position, reason, excerpt);
   }

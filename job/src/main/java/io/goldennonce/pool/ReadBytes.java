@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.apache.hadoop.fs.FSDataInputStream;
 
 /**
- * What was read of a file, to recognize the file: the first and the last bytes up to where it was
- * read, all of them where there are few.
+ * Recognizes a file by the bytes that were read from it: the first and the last of them, up to 64
+ * KiB each.
  */
 final class ReadBytes {
   private static final int WINDOW = 1 << 16;
@@ -17,9 +17,9 @@ final class ReadBytes {
   private long tailOffset;
 
   /**
-   * Takes the bytes before an offset for those that were read.
+   * Remembers the bytes before an offset.
    *
-   * @param end of what was read
+   * @param end the offset up to which the file was read
    */
   void remember(FSDataInputStream file, long end) throws IOException {
     if (head.length < Math.min(WINDOW, end)) {
@@ -29,7 +29,7 @@ final class ReadBytes {
     tail = read(file, tailOffset, (int) (end - tailOffset));
   }
 
-  /** Whether they are where they were. */
+  /** Whether a file has the same bytes at the same offsets. */
   boolean isIn(FSDataInputStream file) throws IOException {
     try {
       return Arrays.equals(head, read(file, 0, head.length))

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** The table {@code rejected}: what was in a pool and is no valid transaction, and why. */
+/** The table {@code rejected}: records of pools that are not valid transactions, and why. */
 public final class RejectedTable {
   /** Its columns. A row is identified by {@code id}, {@code source} and {@code miner}. */
   public static final TableSchema<Seen> SCHEMA =
@@ -34,12 +34,7 @@ public final class RejectedTable {
   /** A refusal, and the miner who read the pool. */
   public record Seen(Rejection rejection, String miner) {}
 
-  /**
-   * Appends refusals, in one file.
-   *
-   * @param rejections at least one
-   * @param miner who refused them
-   */
+  /** Appends refusals, at least one, in one file. */
   public void append(String miner, List<Rejection> rejections) {
     String name = rejections.get(0).time().toString().replace(':', '-');
     table.append(
@@ -47,7 +42,7 @@ public final class RejectedTable {
         rejections.stream().map(rejection -> new Seen(rejection, miner)).toList());
   }
 
-  /** The ids of all of them; without Spark. */
+  /** The ids of all rejected records. */
   public Set<Hash256> ids() {
     return new HashSet<>(table.read(row -> Hash256.ofDisplay(row.getString("id"))));
   }

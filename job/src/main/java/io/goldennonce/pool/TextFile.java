@@ -5,19 +5,21 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A file of lines. A last line without its line break is left until nobody has written to the file
- * for a while, as the rest of it may be to come.
+ * A file of lines. A last line without a line break may be incomplete: it is read once the file has
+ * not changed for a while.
  */
 final class TextFile implements PoolFile {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private final FileSystem fileSystem;
-  private final LineFormat format;
+  private final Function<String, Optional<Transaction>> format;
   private final int maxBytes;
   private final Duration settleTime;
   private final ReadBytes known = new ReadBytes();
@@ -26,7 +28,15 @@ final class TextFile implements PoolFile {
   private long length;
   private boolean meaningless;
 
-  TextFile(FileSystem fileSystem, LineFormat format, int maxBytes, Duration settleTime) {
+  /**
+   * @param format reads the transaction of each line, in order; empty for a line without one, such
+   *     as a header; throws an {@link IllegalArgumentException} with the reason for an invalid line
+   */
+  TextFile(
+      FileSystem fileSystem,
+      Function<String, Optional<Transaction>> format,
+      int maxBytes,
+      Duration settleTime) {
     this.fileSystem = fileSystem;
     this.format = format;
     this.maxBytes = maxBytes;
@@ -55,7 +65,7 @@ final class TextFile implements PoolFile {
     }
   }
 
-  /** A longer file may be another one, too: what was read of it must still be there. */
+  /** A longer file may be another one, too: compares the bytes that were read. */
   @Override
   public boolean isReplacedBy(FileStatus now) throws IOException {
     if (now.getLen() < offset) {
@@ -75,18 +85,17 @@ final class TextFile implements PoolFile {
     }
     try {
       format
-          .read(withoutMark(line))
-          .ifPresent(transaction -> consumer.accept(record(line, transaction)));
+          .apply(withoutMark(line))
+          .ifPresent(transaction -> consumer.accept(record(line, transaction, null)));
     } catch (IllegalArgumentException e) {
-      consumer.accept(
-          new RawRecord(
-              line.offset(), null, String.valueOf(e.getMessage()), line.hash(), line.excerpt()));
+      consumer.accept(record(line, null, String.valueOf(e.getMessage())));
       meaningless = format instanceof CsvFormat csv && !csv.hasHeader();
     }
   }
 
-  private static RawRecord record(Line line, Transaction transaction) {
-    return new RawRecord(line.offset(), transaction, null, line.hash(), line.excerpt());
+  private static RawRecord record(
+      Line line, @Nullable Transaction transaction, @Nullable String refused) {
+    return new RawRecord(line.offset(), transaction, refused, line.hash(), line.excerpt());
   }
 
   private static String withoutMark(Line line) {

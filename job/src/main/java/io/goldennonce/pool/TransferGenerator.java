@@ -3,18 +3,18 @@ package io.goldennonce.pool;
 import io.goldennonce.chain.Transfer;
 import java.util.Random;
 
-/** Transfers for trials: the same ones for the same seed, all different. */
+/** Generates random transfers, all different; the same seed gives the same transfers. */
 public final class TransferGenerator {
   private static final int ACCOUNTS = 1_000;
   private static final int MAX_AMOUNT = 1_000_000;
 
-  /** The date of the first one; each comes a second later. */
+  /** The first transfer's date; each is a second after the one before. */
   private static final long START = 1_700_000_000_000L;
 
   private static final long STEP = 1_000;
 
   private final long seed;
-  // Its numbers are the same in every Java.
+  // Gives the same numbers in every Java version.
   private final Random random;
   private long count;
 
@@ -26,7 +26,7 @@ public final class TransferGenerator {
   /** The next one. */
   public Transfer next() {
     int from = random.nextInt(ACCOUNTS);
-    // Any other account than that one.
+    // Any other account.
     int to = (from + 1 + random.nextInt(ACCOUNTS - 1)) % ACCOUNTS;
     long amount = 1L + random.nextInt(MAX_AMOUNT);
     Transfer transfer =

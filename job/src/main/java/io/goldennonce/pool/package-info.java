@@ -1,6 +1,6 @@
 /**
- * Transactions that wait to be mined: reads them from files that grow, refuses what is not valid,
- * and gives each block its own. Uses {@code chain} and {@code work}, and what Spark ships to read
+ * Reads transactions from files that may grow, refuses invalid records, and selects the
+ * transactions of each block. Uses {@code chain} and {@code work}, and what Spark ships to read
  * files: Hadoop, Parquet and Jackson.
  */
 @NullMarked

@@ -1,5 +1,6 @@
 package io.goldennonce.puzzle;
 
+import io.goldennonce.kernel.HashOrder;
 import io.goldennonce.kernel.NonceEncoding;
 import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.pow.Target;
@@ -59,7 +60,11 @@ public record Puzzle(
     if (template instanceof TimedTemplate timed) {
       solution.put("timestamp", timed.timestamp(found.variant()));
     }
-    String hash = found.hash().toDisplay();
+    // As sha256sum prints it, whatever end of it was searched for.
+    String hash =
+        message.order() == HashOrder.LITTLE_ENDIAN
+            ? found.hash().toHex()
+            : found.hash().toDisplay();
     solution.put("hash", upperCase ? hash.toUpperCase(Locale.ROOT) : hash);
     byte[] bytes = message.message(found.nonce());
     if (message.encoding().isText() && isPrintable(bytes)) {

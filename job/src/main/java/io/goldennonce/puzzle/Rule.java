@@ -11,6 +11,10 @@ public enum Rule {
   ZERO_HEX,
   /** At most a number. */
   TARGET,
+  /** Begins with given hex digits. */
+  PREFIX,
+  /** Ends with given bytes. */
+  SUFFIX,
   /** No bound: the lowest hash found. */
   BEST;
 
@@ -40,7 +44,7 @@ public enum Rule {
         }
         yield Target.ofZeroBits(4 * difficulty);
       }
-      case TARGET, BEST ->
+      case TARGET, PREFIX, SUFFIX, BEST ->
           throw new IllegalArgumentException("the rule " + label() + " takes no difficulty");
     };
   }

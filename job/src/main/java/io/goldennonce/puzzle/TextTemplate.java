@@ -13,6 +13,8 @@ public final class TextTemplate {
   /** The placeholder for the nonce. */
   public static final String NONCE = "{nonce}";
 
+  private static final int HASH_DIGITS = 64;
+
   private final byte[] prefix;
   private final byte[] suffix;
 
@@ -50,6 +52,51 @@ public final class TextTemplate {
   public MessageTemplate messages(NonceEncoding encoding, HashFunction function) {
     return new MessageTemplate(
         NonceTemplate.of(prefix, suffix, encoding, function, HashOrder.BIG_ENDIAN));
+  }
+
+  /**
+   * The messages of this template whose hashes should begin with hex digits, in hex as SHA-256
+   * prints it. The target of as many zeros ({@link Rule#ZERO_HEX}) makes a search of them.
+   *
+   * @throws IllegalArgumentException if it is not 1 to 64 hex digits
+   */
+  public MessageTemplate withPrefix(NonceEncoding encoding, HashFunction function, String digits) {
+    requireDigits("a prefix", digits);
+    byte[] pattern = HexFormat.of().parseHex(digits + "0".repeat(HASH_DIGITS - digits.length()));
+    return new MessageTemplate(
+        NonceTemplate.of(prefix, suffix, encoding, function, HashOrder.BIG_ENDIAN)
+            .withPattern(pattern));
+  }
+
+  /**
+   * The messages of this template whose hashes should end with bytes. Read from the last byte on,
+   * they begin with them, the last byte first.
+   *
+   * @throws IllegalArgumentException if it is not 2 to 64 hex digits, two per byte
+   */
+  public MessageTemplate withSuffix(NonceEncoding encoding, HashFunction function, String digits) {
+    requireDigits("a suffix", digits);
+    if (digits.length() % 2 != 0) {
+      throw new IllegalArgumentException(
+          "a suffix must be whole bytes, two hex digits each, got " + digits);
+    }
+    byte[] bytes = HexFormat.of().parseHex(digits);
+    byte[] pattern = new byte[HASH_DIGITS / 2];
+    for (int i = 0; i < bytes.length; i++) {
+      pattern[i] = bytes[bytes.length - 1 - i];
+    }
+    return new MessageTemplate(
+        NonceTemplate.of(prefix, suffix, encoding, function, HashOrder.LITTLE_ENDIAN)
+            .withPattern(pattern));
+  }
+
+  private static void requireDigits(String what, String digits) {
+    if (digits.isEmpty()
+        || digits.length() > HASH_DIGITS
+        || !digits.chars().allMatch(HexFormat::isHexDigit)) {
+      throw new IllegalArgumentException(
+          what + " must be 1 to " + HASH_DIGITS + " hex digits, got " + digits);
+    }
   }
 
   private static int place(String text) {

@@ -21,12 +21,14 @@ public record MessageTemplate(NonceTemplate message) implements SearchTemplate {
     HexFormat hex = HexFormat.of();
     // The names of earlier versions, so that their ledgers are still found.
     String order = message.order() == HashOrder.BIG_ENDIAN ? "FIRST_BYTE_HIGH" : "LAST_BYTE_HIGH";
-    return "message %s{%s}%s %s %s"
+    String pattern = message.hasPattern() ? " pattern " + hex.formatHex(message.pattern()) : "";
+    return "message %s{%s}%s %s %s%s"
         .formatted(
             hex.formatHex(message.prefix()),
             message.encoding(),
             hex.formatHex(message.suffix()),
             message.function(),
-            order);
+            order,
+            pattern);
   }
 }

@@ -88,7 +88,7 @@ public final class RangeSearcher {
 
   /** Verifies a hit of the kernel, the lowest hash so far; returns whether it meets the target. */
   private boolean isSolution(long position) {
-    Hash256 hash = spec.hashAt(position);
+    Hash256 hash = spec.distanceAt(position);
     Target limit = Target.of(new BigInteger(1, bound));
     if (!limit.isMetBy(hash)) {
       throw new KernelFaultException(kernel.name(), position);

@@ -76,6 +76,24 @@ public record SearchSpec(
     return message.order() == HashOrder.LITTLE_ENDIAN ? digest : digest.reversed();
   }
 
+  /**
+   * Returns what is compared with the target at a position: the hash, XOR the pattern that it must
+   * start with if the template has one.
+   */
+  public Hash256 distanceAt(long position) {
+    Hash256 hash = hashAt(position);
+    NonceTemplate message = template.variant(template.variantAt(position));
+    if (!message.hasPattern()) {
+      return hash;
+    }
+    byte[] bytes = hash.toBytes();
+    byte[] pattern = message.pattern();
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] ^= pattern[bytes.length - 1 - i];
+    }
+    return Hash256.ofBytes(bytes);
+  }
+
   /** Returns the fingerprint of template and target, 16 hex digits. */
   public String id() {
     String text = template.canonicalText() + " target " + target;

@@ -17,11 +17,12 @@ public record Solution(long position, long variant, long nonce, Hash256 hash) {
   /**
    * Hashes the message at a position with {@code MessageDigest} and compares it with the target.
    *
-   * @return empty if the hash is above the target
+   * @return empty if the hash is above the target or does not start with the template's pattern
    */
   public static Optional<Solution> confirm(SearchSpec spec, long position) {
-    Solution found = at(spec, position);
-    return spec.target().isMetBy(found.hash()) ? Optional.of(found) : Optional.empty();
+    return spec.target().isMetBy(spec.distanceAt(position))
+        ? Optional.of(at(spec, position))
+        : Optional.empty();
   }
 
   /**

@@ -14,17 +14,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The templates that issued work is made of. They are kept by the block they build on, all of them
- * until the tip has moved twice, so that what is kept depends on the chain and its pool and not on
- * how often work is asked for. Not thread-safe.
+ * Templates of issued work. All templates on a block are held until the tip has moved twice, so
+ * that memory depends on the chain and its pool, not on the number of requests. Not thread-safe.
  */
 final class BlockTemplates {
-  /** How old the known tip and transactions may be: each look is a listing of the storage. */
+  /** Maximum age of the known tip and transactions: each refresh lists files in the storage. */
   private static final Duration MAX_AGE = Duration.ofSeconds(1);
 
   /**
-   * References to transactions, in all templates on one block. Beyond it blocks take no newer
-   * transactions until the tip moves.
+   * Maximum number of references to transactions, in all templates on one block. At the limit, no
+   * newer transactions are taken until the tip moves.
    */
   private static final long MAX_REFERENCES = 4_000_000;
 
@@ -37,7 +36,7 @@ final class BlockTemplates {
   private long next;
 
   /**
-   * A block to be, but for its time and miner.
+   * A template without its time and miner.
    *
    * @param parent the block it builds on; null for a chain's first block
    */
@@ -100,8 +99,8 @@ final class BlockTemplates {
         .or(() -> Optional.ofNullable(onTipBefore.get(number)));
   }
 
-  /** The tip or the pool has changed: the next work must know it. */
-  void lookAgain() {
+  /** Discards the known tip and transactions, as one of them has changed. */
+  void refresh() {
     lookedAt = null;
   }
 

@@ -1,23 +1,25 @@
 package io.goldennonce.server;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 
-/** Reads who mines from a request's query. It goes into blocks, and from there to terminals. */
+/**
+ * Reads the miner's name from a request's query. The name goes into blocks, and on to terminals.
+ */
 final class MinerName {
   private static final String NAME = "miner=";
+
+  /** What {@link URLDecoder} puts in place of bytes that are not UTF-8. */
+  private static final char REPLACEMENT = '\uFFFD';
 
   private MinerName() {}
 
   /**
-   * The parameter {@code miner}.
+   * Reads the parameter {@code miner}.
    *
-   * @param query as it was sent, with escapes
-   * @param other who it is where the query does not say so
-   * @throws IllegalArgumentException if it is no text that can be shown, or too long
+   * @param query as sent, with escapes
+   * @param other the name if the query has none
+   * @throws IllegalArgumentException if the name is too long or not printable
    */
   static String of(String query, String other) {
     for (String pair : query.split("&", -1)) {
@@ -40,7 +42,7 @@ final class MinerName {
     return miner;
   }
 
-  /** Format characters, too: some turn the direction of the text around them. */
+  /** Refuses format characters, too: some change the direction of the text around them. */
   private static boolean isVisible(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
@@ -54,35 +56,16 @@ final class MinerName {
     };
   }
 
-  /** {@link java.net.URLDecoder} would put other characters in place of bytes that are no UTF-8. */
   private static String decode(String text) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '%') {
-        bytes.write(escaped(text, i + 1));
-        i += 2;
-      } else {
-        byte[] plain = (c == '+' ? " " : String.valueOf(c)).getBytes(StandardCharsets.UTF_8);
-        bytes.write(plain, 0, plain.length);
-      }
-    }
+    String decoded;
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(bytes.toByteArray()))
-          .toString();
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("'miner' must be UTF-8, got other bytes", e);
+      decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("'miner' must have two hex digits after each %", e);
     }
-  }
-
-  private static int escaped(String text, int from) {
-    if (from + 2 > text.length()
-        || !HexFormat.isHexDigit(text.charAt(from))
-        || !HexFormat.isHexDigit(text.charAt(from + 1))) {
-      throw new IllegalArgumentException("'miner' must have two hex digits after each %");
+    if (decoded.indexOf(REPLACEMENT) >= 0) {
+      throw new IllegalArgumentException("'miner' must be UTF-8, got other bytes");
     }
-    return HexFormat.fromHexDigits(text, from, from + 2);
+    return decoded;
   }
 }

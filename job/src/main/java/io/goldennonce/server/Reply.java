@@ -5,18 +5,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request is answered with.
+ * The answer to a request.
  *
- * @param status of HTTP
- * @param body nothing where the client has it
- * @param tag what the body is known by, if it is
+ * @param body null if the client has it already
+ * @param tag the body's ETag, if it has one
  */
 record Reply(int status, @Nullable ObjectNode body, @Nullable String tag) {
   static Reply of(int status, ObjectNode body) {
     return new Reply(status, body, null);
   }
 
-  /** An answer to something that was handed in. */
+  /** The answer to a submission. */
   static Reply answer(int status, String answer, String reason) {
     return of(status, object().put("answer", answer).put("reason", reason));
   }

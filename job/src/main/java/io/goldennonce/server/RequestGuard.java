@@ -9,15 +9,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses requests that their senders may not make: those that a web page makes in a visitor's
- * browser, and those without the token.
+ * Refuses forbidden requests: those that a web page makes in a visitor's browser, and those without
+ * the token.
  *
- * @param names host names by which clients may call the service, in lower case; any IP address is
- *     good, as a foreign page can't claim one
- * @param token what whoever writes must show; null if nobody has to
+ * @param names host names by which clients may call the service, in lower case; IP addresses are
+ *     always accepted, as a foreign page can't claim one
+ * @param token the token for writing; null if none is needed
  */
 record RequestGuard(Set<String> names, @Nullable String token) {
   private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
@@ -37,7 +39,7 @@ record RequestGuard(Set<String> names, @Nullable String token) {
     }
     String site = headers.getFirst("Sec-Fetch-Site");
     if (headers.containsKey("Origin") || (site != null && !site.equals("none"))) {
-      return Optional.of(Reply.error(403, "requests of web pages are not taken"));
+      return Optional.of(Reply.error(403, "requests from web pages are not accepted"));
     }
     if (!exchange.getRequestMethod().equals("POST")) {
       return Optional.empty();
@@ -53,13 +55,13 @@ record RequestGuard(Set<String> names, @Nullable String token) {
 
   /** The names of this machine, and those given. */
   static Set<String> namesOf(Set<String> given, Optional<String> hostName) {
-    Set<String> names = new java.util.HashSet<>(Set.of("localhost"));
-    given.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
-    hostName.ifPresent(name -> names.add(name.toLowerCase(Locale.ROOT)));
-    return Set.copyOf(names);
+    return Stream.of(Stream.of("localhost"), given.stream(), hostName.stream())
+        .flatMap(names -> names)
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The name of this machine; empty where it has none that resolves. */
+  /** The name of this machine; empty if it does not resolve. */
   static Optional<String> hostName() {
     try {
       return Optional.of(InetAddress.getLocalHost().getHostName());

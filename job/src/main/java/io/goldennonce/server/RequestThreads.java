@@ -9,15 +9,16 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads for the JDK's web server, which waits for slow clients without limit. Here the connection
- * is cut once its client has kept a thread waiting for too long: interrupting a thread closes the
- * channel that it reads from or writes to.
+ * Threads for the JDK's web server, which waits for slow clients without limit. These cut the
+ * connection of a client that takes too long: interrupting a thread closes the channel that it
+ * reads from or writes to.
  */
 final class RequestThreads implements Executor, AutoCloseable {
-  /** So many clients can be slow at once until others have to wait. */
+  /** Number of clients that can be slow at once before others have to wait. */
   private static final int MAX_THREADS = 512;
 
   private static final long IDLE_SECONDS = 30;
@@ -36,7 +37,7 @@ final class RequestThreads implements Executor, AutoCloseable {
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, DaemonThreads.named("work-server-limits"));
 
-  /** Interrupts its thread, unless it is stopped in time. */
+  /** Interrupts its thread unless it is stopped in time. */
   private static final class Limit {
     private final Thread thread = Thread.currentThread();
     private final ScheduledExecutorService timer;
@@ -68,12 +69,6 @@ final class RequestThreads implements Executor, AutoCloseable {
     }
   }
 
-  /** Sends and hands in; must not be cut in the middle. */
-  @FunctionalInterface
-  interface Work<T> {
-    T run();
-  }
-
   /**
    * @param limit how long a client may take to send its request, and again to take its answer
    */
@@ -101,14 +96,14 @@ final class RequestThreads implements Executor, AutoCloseable {
   }
 
   /**
-   * Runs what does not wait for the client, such as a write to the storage: it is never
-   * interrupted. After it the client has its whole time again. Called in a request's thread.
+   * Runs work that does not wait for the client, such as a write to the storage, without
+   * interruption. Afterwards the client's time starts again. Called in a request's thread.
    */
-  static <T> T unlimited(Work<T> work) {
+  static <T> T unlimited(Supplier<T> work) {
     Limit mine = CURRENT.get();
     mine.stop();
     try {
-      return work.run();
+      return work.get();
     } finally {
       mine.start();
     }

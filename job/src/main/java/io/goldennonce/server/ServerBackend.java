@@ -12,17 +12,16 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service works on: a chain and its pool.
+ * The chain and the pool behind a service.
  *
- * @param blocks where the chain is
- * @param contents the transactions of the block after a parent
- * @param waiting how many transactions waited for a block when contents were last asked for
- * @param maxWaiting how many may wait until no more are taken
- * @param bits the target of each block, where the chain's rules don't give it
- * @param miner who mines where a request does not say so
- * @param log keeps what happens to the chain
- * @param pool keeps transactions under a name, unless there is such a name already: then false
- * @param maxTransaction the most bytes of a transaction's record
+ * @param contents the transactions for the block after a parent
+ * @param waiting number of transactions that waited for a block at the last call of {@code
+ *     contents}
+ * @param maxWaiting number of waiting transactions at which no more are accepted
+ * @param bits the target of each block, if the chain's rules don't set it
+ * @param miner the miner's name if a request has none
+ * @param pool saves transactions under a name; returns false if the name exists
+ * @param maxTransaction maximum size of a transaction's record, in bytes
  */
 public record ServerBackend(
     BlockStore blocks,

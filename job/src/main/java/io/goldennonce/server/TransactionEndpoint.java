@@ -6,14 +6,16 @@ import io.goldennonce.pool.PoolLine;
 import io.goldennonce.pow.Hash256;
 import java.util.List;
 
-/** Takes transactions for the pool: each once, by its id, and only as many as may wait. */
+/** Accepts transactions into the pool: each once, and only up to the limit of waiting ones. */
 final class TransactionEndpoint {
   private static final int UNAVAILABLE = 503;
 
   private final ServerBackend backend;
   private final WorkIssuer issuer;
 
-  /** At least as many as wait: what was taken since is counted, what was mined since is not. */
+  /**
+   * Upper bound of the waiting transactions: counts those accepted since, not those mined since.
+   */
   private int atMost;
 
   /**
@@ -26,9 +28,9 @@ final class TransactionEndpoint {
   }
 
   /**
-   * Takes one.
+   * Accepts a transaction.
    *
-   * @param line a record as a pool's JSON lines have it
+   * @param line a record, as in a pool's JSON lines
    */
   synchronized Reply take(String line) {
     Transaction transaction;
@@ -42,11 +44,8 @@ final class TransactionEndpoint {
       if (atMost >= backend.maxWaiting()) {
         return Reply.error(
             UNAVAILABLE,
-            "the pool is full: "
-                + atMost
-                + " transactions wait, at most "
-                + backend.maxWaiting()
-                + " may; try again later");
+            "the pool is full: %s transactions wait, at most %s may; try again later"
+                .formatted(atMost, backend.maxWaiting()));
       }
     }
     Hash256 id = transaction.id();

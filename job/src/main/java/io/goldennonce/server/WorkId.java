@@ -13,22 +13,21 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * All that is known of one piece of issued work. It travels in the work's id, sealed with a MAC, so
- * that the service remembers nothing for each request and no number of requests can push out the
- * work of an honest miner.
+ * The state of one piece of issued work. It is sealed into the work's id with a MAC: the service
+ * stores nothing per request, so no number of requests can push out an honest miner's work.
  *
- * @param template number of the block template it was made of
- * @param extraNonce the miner's own
+ * @param template number of the block template
+ * @param extraNonce the miner's own extranonce
  * @param time of the header, in seconds since 1970-01-01T00:00Z
- * @param miner who mines; at most {@value #MAX_MINER} bytes in UTF-8
+ * @param miner the miner's name, at most {@value #MAX_MINER} bytes in UTF-8
  */
 record WorkId(long template, long extraNonce, long time, String miner) {
-  /** With these, an id has at most 187 characters; the protocol allows 200. */
+  /** Limits an id to 187 characters; the protocol allows 200. */
   static final int MAX_MINER = 100;
 
   private static final int FIXED_BYTES = 3 * Long.BYTES;
 
-  /** Makes and reads ids. Its key is random and lives as long as the process. Thread-safe. */
+  /** Creates and reads ids with a random key of this process. Thread-safe. */
   static final class Sealer {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEY_BYTES = 32;
@@ -59,7 +58,7 @@ record WorkId(long template, long extraNonce, long time, String miner) {
       return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
     }
 
-    /** The id that a text is; empty for a text that this process has not sealed. */
+    /** Reads an id; empty for a text that this process has not sealed. */
     Optional<WorkId> open(String text) {
       try {
         ByteBuffer sealed = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));

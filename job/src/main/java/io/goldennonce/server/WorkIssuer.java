@@ -20,11 +20,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Issues work on the block after the tip, to each miner with an extranonce of its own, so that no
- * two try the same headers, and appends the first solution. Thread-safe.
+ * Issues work on the block after the tip, each with its own extranonce, so that no two miners try
+ * the same headers, and appends the first solution. Thread-safe.
  */
 final class WorkIssuer {
-  /** Answers to solutions that were accepted and may be handed in again. */
+  /** Accepted solutions to remember, as their miners may submit them again. */
   private static final int MAX_ACCEPTED = 10_000;
 
   private static final int ACCEPTED = 200;
@@ -42,11 +42,11 @@ final class WorkIssuer {
   /** Starts at random, so that services that share a chain do not issue the same headers. */
   private long nextExtraNonce = (long) new SecureRandom().nextInt(1 << 30) << 8;
 
-  /** A solution that was accepted. */
+  /** An accepted solution. */
   private record Accepted(long nonce, long timestamp, long height, Hash256 hash) {}
 
   /**
-   * @param report takes a line for whoever runs the service
+   * @param report receives lines for the operator
    */
   WorkIssuer(ServerBackend backend, Clock clock, Consumer<String> report) {
     this.backend = backend;
@@ -59,8 +59,7 @@ final class WorkIssuer {
   /**
    * Issues work on the next block.
    *
-   * @param miner who mines it
-   * @param known the tag of the work that the miner has, if it has any
+   * @param known ETag of the miner's current work, if it has any
    */
   synchronized Reply offer(String miner, @Nullable String known) {
     Instant now = clock.instant();
@@ -93,11 +92,11 @@ final class WorkIssuer {
         tag);
   }
 
-  /** Judges a solution, and appends the block that it makes. */
+  /** Judges a solution, and appends its block if it is the first. */
   synchronized Reply take(String id, long nonce, long timestamp) {
     @Nullable Accepted before = accepted.get(id);
     if (before != null && before.nonce() == nonce && before.timestamp() == timestamp) {
-      return reply(before); // the answer was lost, and the solution sent again
+      return reply(before); // the answer was lost, and the solution is sent again
     }
     WorkId work = sealer.open(id).orElse(null);
     if (work == null) {
@@ -111,7 +110,7 @@ final class WorkIssuer {
     long last = lastTime(now);
     if (timestamp < work.time() || timestamp > last) {
       return wrong(
-          "the timestamp must be from " + work.time() + " to " + last + ", got " + timestamp);
+          "the timestamp must be from %s to %s, got %s".formatted(work.time(), last, timestamp));
     }
     Block block;
     try {
@@ -119,7 +118,7 @@ final class WorkIssuer {
     } catch (IllegalArgumentException e) {
       return wrong(String.valueOf(e.getMessage()));
     }
-    // Only a real solution costs a look at the storage.
+    // Only a valid solution is worth a listing of the storage.
     @Nullable BlockIndexEntry tip = backend.blocks().look().orElse(null);
     if (!isTip(block, tip)) {
       if (tip != null && !template.isOn(tip)) {
@@ -127,29 +126,29 @@ final class WorkIssuer {
       }
       append(block);
     }
-    templates.lookAgain();
+    templates.refresh();
     Accepted solution = new Accepted(nonce, timestamp, block.height(), block.hash());
     accepted.put(id, solution);
     return reply(solution);
   }
 
-  /** Transactions that wait for a block. */
+  /** Number of transactions that wait for a block. */
   synchronized int waiting() {
     templates.current(clock.instant());
     return backend.waiting().getAsInt();
   }
 
-  /** A transaction was added to the pool: the next work holds it. */
+  /** Lets the next work include the transactions added since. */
   synchronized void poolChanged() {
-    templates.lookAgain();
+    templates.refresh();
   }
 
-  /** By the clock alone: a limit that followed the parent would creep ahead with each block. */
+  /** Depends on the clock alone: a limit relative to the parent would advance with each block. */
   private static long lastTime(Instant now) {
     return now.getEpochSecond() + BlockCheck.MAX_AHEAD_SECONDS;
   }
 
-  /** A failure after the block is in its place, of the log for instance, is none of the miner's. */
+  /** Appends a block. A failure after that, for example of the log, is not the miner's problem. */
   private void append(Block block) {
     try {
       history.append(block);

@@ -24,8 +24,8 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reference service over HTTP: reads requests, has them answered, writes the replies. What a
- * stranger sends is limited in size and time.
+ * The reference service over HTTP: reads requests and writes the replies. Requests are limited in
+ * size and time.
  */
 public final class WorkServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,8 +34,8 @@ public final class WorkServer implements AutoCloseable {
   private static final int MAX_SOLUTION = 4096;
 
   static {
-    // The JDK's defaults are "without limit". They are read once, with the first server.
-    setIfUnset("sun.net.httpserver.maxReqTime", "30"); // seconds; for idle new connections, too
+    // The JDK has no limits by default. It reads these once, with the first server.
+    setIfUnset("sun.net.httpserver.maxReqTime", "30"); // seconds; also for idle new connections
     setIfUnset("sun.net.httpserver.maxRspTime", "30");
     setIfUnset("sun.net.httpserver.maxReqHeaders", "50");
     setIfUnset("jdk.httpserver.maxConnections", "2000");
@@ -44,17 +44,17 @@ public final class WorkServer implements AutoCloseable {
   }
 
   /**
-   * Who may call, and how.
+   * Access control of a service.
    *
    * @param names host names by which clients may call, besides localhost and this machine's name
-   * @param token what whoever writes must show; null if nobody has to
-   * @param tls encrypts; null for plain HTTP
-   * @param slowest how long a client may take to send its request, and again to take its answer
+   * @param token the token for writing; null if none is needed
+   * @param tls the TLS settings; null for plain HTTP
+   * @param slowest how long a client may take to send its request, and to receive the answer
    */
   public record Access(
       Set<String> names, @Nullable String token, @Nullable SSLContext tls, Duration slowest) {
 
-    /** As long as a client on a bad line takes at most. */
+    /** Enough for a client on a bad connection. */
     public static final Duration SLOWEST = Duration.ofSeconds(10);
   }
 
@@ -82,11 +82,11 @@ public final class WorkServer implements AutoCloseable {
   }
 
   /**
-   * Starts one.
+   * Starts a service.
    *
-   * @param address port 0 for any that is free
-   * @param report takes a line for whoever runs the service
-   * @throws IOException if it can't listen there
+   * @param address where to listen; port 0 for any free port
+   * @param report receives lines for the operator
+   * @throws IOException if it can't listen at the address
    */
   public static WorkServer start(
       InetSocketAddress address, ServerBackend backend, Access access, Consumer<String> report)
@@ -120,15 +120,16 @@ public final class WorkServer implements AutoCloseable {
     }
   }
 
-  /** Where it listens. */
+  /** The service's address. */
   public URI uri() {
     InetSocketAddress address = http.getAddress();
     String host = address.getAddress().getHostAddress();
     return URI.create(
-        (http instanceof HttpsServer ? "https://" : "http://")
-            + (host.contains(":") ? "[" + host + "]" : host)
-            + ":"
-            + address.getPort());
+        "%s://%s:%s"
+            .formatted(
+                http instanceof HttpsServer ? "https" : "http",
+                host.contains(":") ? "[" + host + "]" : host,
+                address.getPort()));
   }
 
   @Override
@@ -144,16 +145,16 @@ public final class WorkServer implements AutoCloseable {
     }
   }
 
-  /** Answers what does not wait for the client any more. */
+  /** Answers a request that has been read. */
   private Reply answer(Supplier<Reply> reply) {
     return RequestThreads.unlimited(
         () -> {
           try {
             return reply.get();
           } catch (RuntimeException e) {
-            // The storage, most likely: the client keeps what it has, and tries again.
+            // The storage, most likely: the client can try again.
             report.accept("a request failed: " + e);
-            return Reply.error(500, "the service failed; its own log says why");
+            return Reply.error(500, "the service failed; see its log");
           }
         });
   }

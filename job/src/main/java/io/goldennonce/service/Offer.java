@@ -17,15 +17,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Work that a service gives. With a header, that is what is hashed, and its time may roll. Without,
- * the message is that of {@link PuzzleFormat#LEADER}.
+ * Work that a service offers. If it has a header, the header is hashed and its time may roll. If
+ * not, the message has the format {@link PuzzleFormat#LEADER}.
  *
- * @param id the service's name for it
- * @param previousHash what the work is after, as the service writes it
+ * @param id the service's id of the work
+ * @param previousHash hash of the block before it, as the service writes it
  * @param template the messages: variant {@code v} has the timestamp {@code firstTimestamp + v}
- * @param target their hash must be at or below it
+ * @param target the greatest hash that is a solution
  * @param firstTimestamp in seconds since 1970-01-01T00:00Z
- * @param tag what the service knows this work by, if it said so
+ * @param tag the work's ETag, if the service sent one
  */
 record Offer(
     String id,
@@ -34,17 +34,17 @@ record Offer(
     Target target,
     long firstTimestamp,
     Optional<String> tag) {
-  /** What blockchains allow: a block's time may be so far ahead of the clock. */
+  /** Blockchains accept a block's time up to this far ahead of the clock. */
   private static final long ROLL_SECONDS = 7200;
 
   private static final int MAX_TEXT = 200;
 
   /**
-   * Reads one.
+   * Reads an offer.
    *
-   * @param tag what came with it
-   * @param now where the timestamps begin if the work has no header
-   * @throws IllegalArgumentException if it is none, with the field that is wrong
+   * @param tag its ETag
+   * @param now the first timestamp if the work has no header
+   * @throws IllegalArgumentException if a field is missing or invalid
    */
   static Offer of(JsonNode json, Optional<String> tag, Instant now) {
     String id = text(json, "id");
@@ -70,10 +70,8 @@ record Offer(
     BlockHeader header = BlockHeader.ofHex(text(json, "header"));
     if (!header.previousHash().equals(Hash256.ofDisplay(previousHash))) {
       throw new IllegalArgumentException(
-          "'previous_hash' must be the header's, "
-              + header.previousHash().toDisplay()
-              + ", got "
-              + previousHash);
+          "'previous_hash' must be the header's, %s, got %s"
+              .formatted(header.previousHash().toDisplay(), previousHash));
     }
     Target target =
         json.hasNonNull("bits")

@@ -19,12 +19,12 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Speaks the protocol of {@code docs/work-service.yaml}. Thread-safe. */
+/** Client of the protocol in {@code docs/work-service.yaml}. Thread-safe. */
 final class ServiceClient {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int UNAUTHORIZED = 401;
 
-  /** Work has a header and a few texts. */
+  /** Work is a header and a few short texts. */
   private static final int MAX_ANSWER = 1_000_000;
 
   private final HttpCalls http;
@@ -33,9 +33,7 @@ final class ServiceClient {
   private final Duration timeout;
 
   /**
-   * @param miner who asks, for the service's books
-   * @param token what the service wants to be shown, if it does
-   * @param timeout how long to wait for an answer
+   * @param token sent with each request, if the service needs one
    */
   ServiceClient(ServerUrl url, String miner, Optional<String> token, Duration timeout) {
     this.http = new HttpCalls(url, MAX_ANSWER, "service.timeout");
@@ -44,17 +42,17 @@ final class ServiceClient {
     this.timeout = timeout;
   }
 
-  /** Where the service is. */
+  /** The service's URL. */
   String url() {
     return http.url().toString();
   }
 
-  /** The work that there is now. */
+  /** Gets the current work. */
   Offer work(StopSignal stop) throws AwayException, InterruptedException {
     return offer(send(work, request -> request, stop));
   }
 
-  /** The work that there is now, if the service does not say that it is as another was. */
+  /** Gets the current work; empty if the service says that it has not changed. */
   Optional<Offer> workAfter(Offer current) throws AwayException, InterruptedException {
     HttpResponse<byte[]> response =
         send(
@@ -68,7 +66,7 @@ final class ServiceClient {
   }
 
   /**
-   * Hands a solution in.
+   * Submits a solution.
    *
    * @return the solution with the service's verdict
    */
@@ -103,10 +101,8 @@ final class ServiceClient {
       return Offer.of(json(response), response.headers().firstValue("ETag"), Instant.now());
     } catch (IllegalArgumentException e) {
       throw AwayException.answered(
-          "the work that "
-              + url()
-              + " gives can't be used: "
-              + ServerText.line(String.valueOf(e.getMessage())));
+          "the work that %s gives can't be used: %s"
+              .formatted(url(), ServerText.line(String.valueOf(e.getMessage()))));
     }
   }
 
@@ -141,6 +137,6 @@ final class ServiceClient {
     return response.statusCode() == UNAUTHORIZED
         ? AwayException.away(
             url() + " wants " + (token.isEmpty() ? "a" : "another") + " token; give --token-file")
-        : http.unusable(response, "an answer that is none");
+        : http.unusable(response, "an answer that can't be read");
   }
 }

@@ -8,18 +8,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found for a service.
+ * A solution found for a service.
  *
- * @param service where it goes
- * @param workId the service's name for the work
- * @param previousHash that of the work
- * @param nonce as the message has it
- * @param timestamp as the message has it
- * @param hash the message's hash
- * @param searchId the search that found it
- * @param foundAt when
- * @param verdict what the service made of it
- * @param reason why it was refused, if the service said so
+ * @param service the service's URL
+ * @param workId the service's id of the work
+ * @param nonce as in the message
+ * @param timestamp as in the message
+ * @param reason why it was refused; null if the service gave no reason
  */
 public record ServiceSolution(
     String service,
@@ -33,24 +28,24 @@ public record ServiceSolution(
     Verdict verdict,
     @Nullable String reason) {
 
-  /** What a service makes of a solution. */
+  /** A service's verdict on a solution. */
   public enum Verdict {
-    /** It does not know of it yet. */
+    /** No verdict yet. */
     PENDING,
     ACCEPTED,
-    /** It is no solution, or none that is wanted any more. */
+    /** Not a solution, or too late. */
     WRONG,
-    /** Something is missing in what was handed in. */
+    /** The submission lacks a field. */
     INCOMPLETE,
-    /** The service has not judged it for a day, though it was asked. */
+    /** The service was asked for a day and gave no verdict. */
     ABANDONED;
 
-    /** How it is written. */
+    /** Its name in tables and messages. */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The verdict that a service gives by this label; empty if it gives none such. */
+    /** The verdict of a service's answer; empty if the answer is none. */
     static Optional<Verdict> answered(String label) {
       return Stream.of(ACCEPTED, WRONG, INCOMPLETE)
           .filter(verdict -> verdict.label().equals(label))
@@ -58,7 +53,7 @@ public record ServiceSolution(
     }
   }
 
-  /** The same with a verdict. */
+  /** Returns a copy with this verdict. */
   ServiceSolution judged(Verdict newVerdict, @Nullable String newReason) {
     return new ServiceSolution(
         service,

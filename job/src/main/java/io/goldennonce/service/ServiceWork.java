@@ -13,7 +13,7 @@ import io.goldennonce.work.remote.Outbox;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A solution that a service has asked for. */
+/** Work for a service. */
 final class ServiceWork implements Work {
   private final String service;
   private final Offer offer;
@@ -21,9 +21,6 @@ final class ServiceWork implements Work {
   private final StopSignal outdated;
   private final Outbox<ServiceSolution> outbox;
 
-  /**
-   * @param outbox takes the solution, if there is one
-   */
   ServiceWork(
       String service,
       Offer offer,
@@ -60,7 +57,7 @@ final class ServiceWork implements Work {
   @Override
   public Delivery deliver(SearchResult result) {
     if (result.outcome() == Outcome.EXHAUSTED) {
-      // The service has the same with another timestamp: nothing to tell.
+      // The service has the same work with another timestamp: nothing to report.
       return new Delivery(Map.of(), true);
     }
     if (result.found().isEmpty()) {

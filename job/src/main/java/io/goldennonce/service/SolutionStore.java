@@ -2,14 +2,11 @@ package io.goldennonce.service;
 
 import java.util.List;
 
-/** Keeps what was found for services, so that a restart can hand it in. */
+/** Stores solutions found for services, so that a later process can submit them. */
 public interface SolutionStore {
-  /**
-   * Keeps a solution; one with a verdict takes the place of the same without. When it returns, a
-   * crash loses nothing.
-   */
+  /** Saves a solution; with a verdict, it replaces the pending one. Durable on return. */
   void save(ServiceSolution solution);
 
-  /** What a service has not judged yet, the earliest found first. */
+  /** Solutions without a verdict of this service, in the order in which they were found. */
   List<ServiceSolution> pending(String service);
 }

@@ -6,7 +6,7 @@ import io.goldennonce.work.remote.AwayException;
 import io.goldennonce.work.remote.Submitter;
 import java.util.List;
 
-/** Hands solutions in at a work service. */
+/** Submits solutions to a work service. */
 final class SolutionSubmitter implements Submitter<ServiceSolution> {
   private final ServiceClient client;
   private final SolutionStore store;

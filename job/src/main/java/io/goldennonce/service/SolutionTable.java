@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * The table {@code solutions}: what was found for work services, and their verdicts. Each solution
- * is a key, saved before it is handed in and again with the verdict.
+ * The table {@code solutions}: solutions found for work services, and their verdicts. Each is saved
+ * before it is submitted, and again with the verdict.
  */
 public final class SolutionTable implements SolutionStore {
   /**
@@ -41,7 +41,7 @@ public final class SolutionTable implements SolutionStore {
   private final KeyedTable<ServiceSolution> table;
 
   /**
-   * @param table opens it; asked for when the table is first used
+   * @param table opens the table at its first use
    */
   public SolutionTable(Supplier<RecordTable<ServiceSolution>> table) {
     this.table =
@@ -63,16 +63,12 @@ public final class SolutionTable implements SolutionStore {
         .toList();
   }
 
-  /** The names that services give their work may hold anything. */
+  /** Hashed, as a service's ids may hold any characters. */
   private static String key(ServiceSolution solution) {
     String text =
-        solution.service()
-            + "\n"
-            + solution.workId()
-            + "\n"
-            + solution.timestamp()
-            + "\n"
-            + solution.nonce();
+        "%s\n%s\n%s\n%s"
+            .formatted(
+                solution.service(), solution.workId(), solution.timestamp(), solution.nonce());
     return Hash256.sha256(text.getBytes(StandardCharsets.UTF_8)).toHex();
   }
 

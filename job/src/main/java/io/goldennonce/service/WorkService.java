@@ -15,20 +15,17 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A web service as a source of work. While it is away, or refuses what is found, next work is
- * waited for.
+ * A web service as a source of work. While it can't be reached, or refuses solutions, {@link #next}
+ * waits.
  */
 public final class WorkService implements WorkSource {
   /**
-   * How to work with a service.
+   * How to work with a service; the settings {@code service} in {@code reference.conf} explain the
+   * durations.
    *
-   * @param miner who works
    * @param mode which solution to end with
    * @param count number of accepted solutions to end with, 1 or more
-   * @param timeout how long to wait for an answer
-   * @param pollInterval how often to ask whether there is other work
-   * @param longestPause between two tries to reach a service that is away
-   * @param token what the service wants to be shown, if it does
+   * @param token sent with each request, if the service needs one
    */
   public record Settings(
       String miner,
@@ -52,8 +49,8 @@ public final class WorkService implements WorkSource {
   private final RemoteSource loop;
 
   /**
-   * @param store keeps what is found until the service has judged it
-   * @param report takes a line for the user
+   * @param store stores solutions until the service has judged them
+   * @param report receives lines for the user
    */
   public WorkService(
       ServerUrl url, Settings settings, SolutionStore store, Consumer<String> report) {
@@ -71,8 +68,8 @@ public final class WorkService implements WorkSource {
   /**
    * Reads a service's URL.
    *
-   * @throws IllegalArgumentException if it is no {@code http(s)://HOST[:PORT][/PATH]}, without
-   *     saying what it is where there may be a password in it
+   * @throws IllegalArgumentException if it is not {@code http(s)://HOST[:PORT][/PATH]}; the message
+   *     does not repeat a URL that may hold a password
    */
   public static ServerUrl url(String text) {
     return ServerUrl.parse(
@@ -94,7 +91,7 @@ public final class WorkService implements WorkSource {
     return new ServiceWork(client.url(), offer, settings.mode(), watch.begin(offer), outbox);
   }
 
-  /** Other work, if it is after another block. */
+  /** Newer work, if it is for another block. */
   private Optional<Offer> after(Offer current) throws AwayException, InterruptedException {
     return client
         .workAfter(current)

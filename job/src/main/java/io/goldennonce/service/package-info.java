@@ -1,5 +1,5 @@
 /**
- * Takes work from a web service and hands the solutions in: the client's side of {@code
+ * Takes work from a web service and submits the solutions: the client's side of {@code
  * docs/work-service.yaml}. Uses {@code work}, {@code puzzle} and what they are made of, and
  * Jackson.
  */

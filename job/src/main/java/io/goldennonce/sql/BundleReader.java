@@ -5,6 +5,7 @@ import io.goldennonce.table.parquet.ParquetFile.Selection;
 import io.goldennonce.table.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Iterator;
 import org.apache.parquet.io.InvalidRecordException;
@@ -14,7 +15,7 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads a bundle's files one after the other; damaged ones are left out with a warning. */
+/** Reads a bundle's files in turn; damaged ones are skipped with a warning. */
 final class BundleReader implements PartitionReader<InternalRow> {
   private static final Logger LOG = LoggerFactory.getLogger(BundleReader.class);
 
@@ -30,8 +31,7 @@ final class BundleReader implements PartitionReader<InternalRow> {
 
   /**
    * @param bundle at least one file
-   * @param selection the columns that the maker reads, and a filter that leaves out rows which
-   *     nobody needs
+   * @param selection the columns that the maker reads, and a filter on rows
    */
   BundleReader(FileBundle bundle, Storage storage, RowMaker maker, Selection selection) {
     this.items = bundle.items().iterator();
@@ -72,19 +72,19 @@ final class BundleReader implements PartitionReader<InternalRow> {
       return StoredParquet.read(storage, item.part(), selection);
     } catch (FileNotFoundException e) {
       throw new IOException(
-          item.part().file().path()
-              + " is gone: the table was changed while it was read; ask again",
+          item.part().file().path() + " is gone: the table changed during the query; run it again",
           e);
     }
   }
 
   private Iterator<InternalRow> make(StoredParquet.Row next) {
     try {
-      RowSet onChain = item.onChain().get(next.file());
-      return maker.rows(next.values(), onChain != null && onChain.contains(next.position()));
+      BitSet onChain = item.onChain().get(next.file());
+      return maker.rows(
+          next.values(), onChain != null && onChain.get(Math.toIntExact(next.position())));
     } catch (InvalidRecordException e) {
       LOG.warn(
-          "{} is no file of the table and is left out: {}", next.file().path(), e.getMessage());
+          "{} is not a file of this table and is left out: {}", next.file().path(), e.getMessage());
       stored = Collections.emptyIterator();
       return Collections.emptyIterator();
     }

@@ -12,6 +12,7 @@ import io.goldennonce.warehouse.BlockTable;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -26,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which rows of some parts hold blocks on the branch with the most work. */
+/** Finds the rows that hold blocks on the branch with the most work. */
 final class ChainIndex {
   private static final Logger LOG = LoggerFactory.getLogger(ChainIndex.class);
 
-  /** Fewer files than this, and fewer bytes, are read sooner here than a Spark job starts. */
+  /** Up to this many files and bytes, reading them here is faster than starting a Spark job. */
   private static final int FEW_FILES = 200;
 
   private static final long FEW_BYTES = 256L << 20;
@@ -40,11 +41,8 @@ final class ChainIndex {
 
   private ChainIndex() {}
 
-  /**
-   * The rows on the chain, by file; a file without any is left out. Few files are read here, many
-   * in a Spark job.
-   */
-  static Map<StoredFile, RowSet> of(
+  /** Positions of the rows on the chain, by file; files without any are left out. */
+  static Map<StoredFile, BitSet> of(
       List<Part> parts, String location, Configuration hadoop, JavaSparkContext context)
       throws IOException {
     long bytes = parts.stream().mapToLong(part -> part.file().length()).sum();
@@ -70,10 +68,12 @@ final class ChainIndex {
     }
     Map<BlockIndexEntry, Located> located = new IdentityHashMap<>();
     blocks.forEach(block -> located.put(block.entry(), block));
-    Map<StoredFile, RowSet> onChain = new HashMap<>();
+    Map<StoredFile, BitSet> onChain = new HashMap<>();
     for (BlockIndexEntry entry : BestChain.of(located.keySet())) {
       Located block = Objects.requireNonNull(located.get(entry));
-      onChain.computeIfAbsent(block.file(), file -> new RowSet()).add(block.position());
+      onChain
+          .computeIfAbsent(block.file(), file -> new BitSet())
+          .set(Math.toIntExact(block.position()));
     }
     return onChain;
   }

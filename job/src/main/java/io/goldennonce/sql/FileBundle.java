@@ -4,26 +4,25 @@ import io.goldennonce.table.Part;
 import io.goldennonce.table.storage.StoredFile;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.connector.read.InputPartition;
 
-/**
- * What one task reads: a file, or several small ones, since a table may consist of many thousands
- * with a row each.
- */
+/** The files that one task reads: a large one or several small ones. */
 record FileBundle(List<Item> items) implements InputPartition {
   private static final long MAX_BYTES = 128L << 20;
 
-  /** What opening a file is taken to cost, in bytes that could be read meanwhile. */
+  /** Assumed cost of opening a file, in bytes that could be read in the same time. */
   private static final long OPEN_BYTES = 1L << 20;
 
   /**
    * A part of a table.
    *
-   * @param onChain the rows, by file, whose blocks are on the chain, where that is asked for
+   * @param onChain positions of the rows, by file, whose blocks are on the chain; empty if not
+   *     needed
    */
-  record Item(Part part, Map<StoredFile, RowSet> onChain) implements Serializable {
+  record Item(Part part, Map<StoredFile, BitSet> onChain) implements Serializable {
     private long cost() {
       return part.file().length() + OPEN_BYTES;
     }

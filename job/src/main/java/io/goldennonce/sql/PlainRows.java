@@ -9,9 +9,9 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file's rows as they are.
+ * Passes a file's rows on unchanged.
  *
- * @param chainOnly whether to leave out those whose blocks are not on the chain
+ * @param chainOnly whether to leave out rows whose blocks are not on the chain
  */
 record PlainRows(StructType columns, boolean chainOnly) implements RowMaker {
   @Override

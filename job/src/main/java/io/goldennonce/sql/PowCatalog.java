@@ -4,7 +4,6 @@ import io.goldennonce.sql.function.PowFunctions;
 import io.goldennonce.warehouse.Warehouse;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
@@ -21,16 +20,16 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * A warehouse as a catalog of Spark SQL: its tables, to be read, and the functions of proof of
- * work. Any Spark 3.5 or later opens it with two settings:
+ * A read-only catalog of Spark SQL: a warehouse's tables, and functions for proof of work. Any
+ * Spark 3.5 or later opens it with two settings:
  *
  * <pre>
  * spark.sql.catalog.pow=io.goldennonce.sql.PowCatalog
  * spark.sql.catalog.pow.warehouse=PATH
  * </pre>
  *
- * and then reads {@code pow.blocks} and calls {@code pow.block_hash(header)}. A read sees a table
- * as it is when the query is planned.
+ * and then reads {@code pow.blocks} and calls {@code pow.block_hash(header)}. A query sees a table
+ * as of its planning.
  *
  * @see <a href="https://spark.apache.org/docs/3.5.9/sql-ref-syntax.html">Spark SQL; catalogs are
  *     its CatalogPlugin</a>
@@ -42,10 +41,10 @@ public final class PowCatalog implements TableCatalog, FunctionCatalog {
   private String name = NAME;
   private String location = "";
 
-  /** For Spark, which makes catalogs by their class's name. */
+  /** For Spark, which creates catalogs by class name. */
   public PowCatalog() {}
 
-  /** Opens a warehouse to a session as the catalog {@code pow}, and makes that its current one. */
+  /** Opens a warehouse as the catalog {@code pow} of a session, and makes it the current one. */
   public static void use(SparkSession session, Warehouse warehouse) {
     String setting = "spark.sql.catalog." + NAME;
     session.conf().set(setting, PowCatalog.class.getName());
@@ -54,7 +53,7 @@ public final class PowCatalog implements TableCatalog, FunctionCatalog {
   }
 
   /**
-   * Takes its options.
+   * Reads the catalog's options.
    *
    * @throws IllegalArgumentException if they name no warehouse
    */
@@ -85,7 +84,7 @@ public final class PowCatalog implements TableCatalog, FunctionCatalog {
   /**
    * Opens a table.
    *
-   * @throws io.goldennonce.warehouse.WarehouseException if the warehouse is not there
+   * @throws io.goldennonce.warehouse.WarehouseException if the warehouse does not exist
    */
   @Override
   public Table loadTable(Identifier identifier) throws NoSuchTableException {
@@ -94,12 +93,8 @@ public final class PowCatalog implements TableCatalog, FunctionCatalog {
     }
     Warehouse warehouse =
         Warehouse.open(location, SparkContext.getOrCreate().hadoopConfiguration());
-    Optional<Table> table =
-        StoredTables.find(warehouse, identifier.name().toLowerCase(Locale.ROOT));
-    if (table.isEmpty()) {
-      throw new NoSuchTableException(identifier);
-    }
-    return table.get();
+    return StoredTables.find(warehouse, identifier.name().toLowerCase(Locale.ROOT))
+        .orElseThrow(() -> new NoSuchTableException(identifier));
   }
 
   @Override
@@ -115,12 +110,8 @@ public final class PowCatalog implements TableCatalog, FunctionCatalog {
     if (identifier.namespace().length > 0) {
       throw new NoSuchFunctionException(identifier);
     }
-    Optional<UnboundFunction> function =
-        PowFunctions.find(identifier.name().toLowerCase(Locale.ROOT));
-    if (function.isEmpty()) {
-      throw new NoSuchFunctionException(identifier);
-    }
-    return function.get();
+    return PowFunctions.find(identifier.name().toLowerCase(Locale.ROOT))
+        .orElseThrow(() -> new NoSuchFunctionException(identifier));
   }
 
   @Override
@@ -149,7 +140,7 @@ public final class PowCatalog implements TableCatalog, FunctionCatalog {
 
   private UnsupportedOperationException readOnly() {
     return new UnsupportedOperationException(
-        "the catalog " + name + " is only read; mine to fill its tables");
+        "the catalog " + name + " is read-only; mine to fill its tables");
   }
 
   private static void requireNone(String[] namespace) throws NoSuchNamespaceException {

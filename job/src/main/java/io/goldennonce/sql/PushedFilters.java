@@ -3,7 +3,9 @@ package io.goldennonce.sql;
 import io.goldennonce.table.parquet.ParquetFile.Selection;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.filter2.predicate.FilterApi;
@@ -22,39 +24,32 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The filters of a query that Parquet can use to pass over files, row groups, pages and rows:
- * comparisons of whole numbers and texts with constants.
+ * The filters of a query that let Parquet skip files, row groups, pages and rows: comparisons of
+ * whole numbers and texts with constants.
+ *
+ * @param byFilter Parquet's predicates by Spark's filters
  */
-record PushedFilters(List<Filter> all, List<FilterPredicate> predicates) implements Serializable {
-  static final PushedFilters NONE = new PushedFilters(List.of(), List.of());
-
-  /** A filter in both words. */
-  private record Pushed(Filter filter, FilterPredicate predicate) {}
+record PushedFilters(Map<Filter, FilterPredicate> byFilter) implements Serializable {
+  static final PushedFilters NONE = new PushedFilters(Map.of());
 
   /**
-   * Those that can be used.
+   * Selects the filters that can be used.
    *
-   * @param stored the columns that the files hold under the names in the filters
+   * @param stored columns whose names and values are the same in the files
    */
   static PushedFilters of(Filter[] filters, StructType stored) {
-    List<Pushed> pushed =
-        Arrays.stream(filters)
-            .flatMap(
-                filter ->
-                    predicate(filter, stored)
-                        .map(predicate -> new Pushed(filter, predicate))
-                        .stream())
-            .toList();
-    return new PushedFilters(
-        pushed.stream().map(Pushed::filter).toList(),
-        pushed.stream().map(Pushed::predicate).toList());
+    Map<Filter, FilterPredicate> pushed = new LinkedHashMap<>();
+    for (Filter filter : filters) {
+      predicate(filter, stored).ifPresent(predicate -> pushed.put(filter, predicate));
+    }
+    return new PushedFilters(pushed);
   }
 
-  /** Those columns of the rows that may match. */
+  /** Selects these columns of the rows that may match. */
   Selection select(List<String> columns) {
     return new Selection(
         columns,
-        predicates.stream()
+        byFilter.values().stream()
             .reduce(FilterApi::and)
             .map(FilterCompat::get)
             .orElse(FilterCompat.NOOP));

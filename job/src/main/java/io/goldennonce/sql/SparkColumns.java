@@ -2,8 +2,10 @@ package io.goldennonce.sql;
 
 import io.goldennonce.table.parquet.ColumnType;
 import io.goldennonce.table.parquet.TableSchema;
+import java.util.Arrays;
 import org.apache.parquet.io.InvalidRecordException;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
@@ -19,7 +21,7 @@ import org.apache.spark.sql.types.TimestampType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of tables, and the values that Parquet's reader gives of them, in Spark's types. */
+/** Maps the columns of tables, and the values that Parquet's reader returns, to Spark's types. */
 final class SparkColumns {
   private SparkColumns() {}
 
@@ -30,6 +32,13 @@ final class SparkColumns {
       schema = schema.add(column.name(), type(column.type()), !column.required());
     }
     return schema;
+  }
+
+  /** A schema as Spark's connectors state it. */
+  static Column[] columns(StructType schema) {
+    return Arrays.stream(schema.fields())
+        .map(field -> Column.create(field.name(), field.dataType(), field.nullable()))
+        .toArray(Column[]::new);
   }
 
   private static DataType type(ColumnType type) {
@@ -46,9 +55,9 @@ final class SparkColumns {
   }
 
   /**
-   * A value as Spark has it in its own rows.
+   * A value in the form of Spark's internal rows.
    *
-   * @throws InvalidRecordException if the column can't have it: the file is not one of the table
+   * @throws InvalidRecordException if the column can't hold it: the file is not one of the table
    */
   static @Nullable Object value(StructField column, @Nullable Object stored) {
     if (stored == null ? !column.nullable() : !fits(column.dataType(), stored)) {

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A text of SQL statements that end in semicolons, cut as Spark's own grammar has them. */
+/** Splits a text into SQL statements at its semicolons, by the rules of Spark's grammar. */
 public final class SqlScript {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-  /** As Spark's messages say where an error is. */
+  /** The place of an error in Spark's messages. */
   private static final Pattern POSITION = Pattern.compile("\\bline (\\d+)(,?) pos (\\d+)\\b");
 
   private SqlScript() {}
@@ -17,30 +17,27 @@ public final class SqlScript {
   /**
    * A statement, without its semicolon and with its comments.
    *
-   * @param text it
-   * @param number in the script, from 1
+   * @param number its number in the script, from 1
    * @param line of the script in which it begins, from 1
    * @param column in which it begins, from 0
    */
   public record Statement(String text, int number, int line, int column) {
-    /** A message of Spark's about this statement, with the line and column of the script. */
+    /** Converts the line and column in Spark's message to those of the script. */
     public String inScript(String message) {
       Matcher matcher = POSITION.matcher(message);
       return matcher.replaceAll(
           found -> {
             int relative = Integer.parseInt(found.group(1));
             int position = Integer.parseInt(found.group(3));
-            return "line "
-                + (line + relative - 1)
-                + found.group(2)
-                + " pos "
-                + (relative == 1 ? column + position : position);
+            int inScript = relative == 1 ? column + position : position;
+            return "line %s%s pos %s".formatted(line + relative - 1, found.group(2), inScript);
           });
     }
   }
 
   /**
-   * The statements. A semicolon in quotes or in a comment ends none; nothing but comments is none.
+   * The statements of a text. A semicolon in quotes or in a comment ends none; comments alone are
+   * no statement.
    */
   public static List<Statement> statements(String text) {
     String script = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
@@ -81,7 +78,7 @@ public final class SqlScript {
         new Statement(script.substring(start, to).strip(), statements.size() + 1, line, column));
   }
 
-  /** Behind the comment that begins here; here, if none does. */
+  /** The position after the comment that starts here; {@code at} if none does. */
   private static int endOfComment(String script, int at) {
     if (script.startsWith("--", at)) {
       return endOfLineComment(script, at);
@@ -89,7 +86,7 @@ public final class SqlScript {
     return script.startsWith("/*", at) ? endOfBracketedComment(script, at) : at;
   }
 
-  /** A backslash before a line break carries the comment on. */
+  /** A backslash before a line break continues the comment. */
   private static int endOfLineComment(String script, int at) {
     int end = script.indexOf('\n', at);
     while (end > 0 && script.charAt(end - 1) == '\\') {
@@ -119,7 +116,7 @@ public final class SqlScript {
     return script.length();
   }
 
-  /** Behind the closing quote. Names in backquotes and raw strings know no backslash. */
+  /** The position after the closing quote. Backquoted names and raw strings have no escapes. */
   private static int endOfQuotes(String script, int at) {
     char quote = script.charAt(at);
     boolean escapes = quote != '`' && !isRaw(script, at);
@@ -130,7 +127,7 @@ public final class SqlScript {
     return Math.min(end + 1, script.length());
   }
 
-  /** Whether an r stands before the quote that is no name's last letter. */
+  /** Whether the quote follows an r that is not the end of a name. */
   private static boolean isRaw(String script, int quote) {
     if (quote == 0 || Character.toLowerCase(script.charAt(quote - 1)) != 'r') {
       return false;

@@ -7,6 +7,7 @@ import io.goldennonce.table.storage.Storage;
 import io.goldennonce.table.storage.StoredFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +31,9 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One read of a table, of the rows that counted when it was planned. It uses parquet-java's reader
- * and Spark's connectors for Java: Spark's own Parquet reader takes storage errors for damage,
- * knows nothing of merged files and of the chain, and its classes change with Spark.
+ * One read of a table: the rows that counted when it was planned. It uses parquet-java's reader and
+ * Spark's connector API for Java. Spark's own Parquet reader mistakes storage errors for damage,
+ * does not know of merged files or the chain, and its classes differ between Spark versions.
  */
 final class StoredScan implements Scan, Batch, SupportsReportStatistics {
   private final StoredTable table;
@@ -49,7 +50,7 @@ final class StoredScan implements Scan, Batch, SupportsReportStatistics {
     this.filters = filters;
   }
 
-  /** Takes from Spark which columns and rows a query is after. */
+  /** Takes a query's columns and filters from Spark. */
   static final class Builder implements SupportsPushDownRequiredColumns, SupportsPushDownFilters {
     private final StoredTable table;
     private StructType columns;
@@ -65,7 +66,7 @@ final class StoredScan implements Scan, Batch, SupportsReportStatistics {
       columns = required;
     }
 
-    /** All of them are for Spark to apply once more: Parquet only passes over what it can. */
+    /** Returns all of them, for Spark to apply again: Parquet only skips rows where it can. */
     @Override
     public Filter[] pushFilters(Filter[] wanted) {
       filters = PushedFilters.of(wanted, table.storedColumns());
@@ -74,7 +75,7 @@ final class StoredScan implements Scan, Batch, SupportsReportStatistics {
 
     @Override
     public Filter[] pushedFilters() {
-      return filters.all().toArray(Filter[]::new);
+      return filters.byFilter().keySet().toArray(Filter[]::new);
     }
 
     @Override
@@ -83,7 +84,7 @@ final class StoredScan implements Scan, Batch, SupportsReportStatistics {
     }
   }
 
-  /** What the tasks of a read have in common; travels to executors. */
+  /** What the tasks of a read share. Serialized to executors. */
   private record ReaderFactory(
       String location, SerializableConfiguration hadoop, RowMaker maker, PushedFilters filters)
       implements PartitionReaderFactory {
@@ -107,10 +108,11 @@ final class StoredScan implements Scan, Batch, SupportsReportStatistics {
   @Override
   public String description() {
     return "%s of %s, %d files, PushedFilters: %s"
-        .formatted(table.name(), table.warehouse().location(), parts.size(), filters.all());
+        .formatted(
+            table.name(), table.warehouse().location(), parts.size(), filters.byFilter().keySet());
   }
 
-  /** Row count, without planning the read, which an {@code EXPLAIN} would wait for. */
+  /** Rows only; with the default, an {@code EXPLAIN} would plan the read. */
   @Override
   public ColumnarSupportMode columnarSupportMode() {
     return ColumnarSupportMode.UNSUPPORTED;
@@ -138,7 +140,7 @@ final class StoredScan implements Scan, Batch, SupportsReportStatistics {
         filters);
   }
 
-  /** So that a small table is sent to the rows of a large one, and not both sorted. */
+  /** Lets Spark broadcast a small table in a join, instead of sorting both. */
   @Override
   public Statistics estimateStatistics() {
     long bytes = parts.stream().mapToLong(part -> part.file().length()).sum();
@@ -157,7 +159,7 @@ final class StoredScan implements Scan, Batch, SupportsReportStatistics {
 
   private List<FileBundle> plan() {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(SparkContext.getOrCreate());
-    Map<StoredFile, RowSet> onChain;
+    Map<StoredFile, BitSet> onChain;
     try {
       onChain =
           table.needsChain(columns)
@@ -174,9 +176,9 @@ final class StoredScan implements Scan, Batch, SupportsReportStatistics {
     return FileBundle.of(items, context.defaultParallelism());
   }
 
-  /** What concerns a part: its file and those that stand in for it. */
-  private static Map<StoredFile, RowSet> of(Part part, Map<StoredFile, RowSet> onChain) {
-    Map<StoredFile, RowSet> rows = new HashMap<>();
+  /** The entries of a part: of its file and of those that replace it if it is damaged. */
+  private static Map<StoredFile, BitSet> of(Part part, Map<StoredFile, BitSet> onChain) {
+    Map<StoredFile, BitSet> rows = new HashMap<>();
     if (onChain.containsKey(part.file())) {
       rows.put(part.file(), onChain.get(part.file()));
     }

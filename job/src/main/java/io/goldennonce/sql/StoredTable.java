@@ -3,7 +3,6 @@ package io.goldennonce.sql;
 import io.goldennonce.table.RecordTable;
 import io.goldennonce.table.parquet.TableSchema;
 import io.goldennonce.warehouse.Warehouse;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.Column;
@@ -15,30 +14,27 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * A table of a warehouse as Spark's connectors know tables. Each read sees its files anew.
+ * A table of a warehouse in Spark's connector API. Each read lists its files again.
  *
- * @param name what queries call it
  * @param stored the table whose files it reads
- * @param shape how its rows come out of those of the files
+ * @param shape how its rows follow from those of the files
  */
 record StoredTable(String name, TableSchema<?> stored, Shape shape, Warehouse warehouse)
     implements Table, SupportsRead {
 
-  /** How a table's rows come out of those of its files. */
+  /** How a table's rows follow from those of its files. */
   enum Shape {
-    /** Each is one. */
+    /** All of them. */
     ROWS,
-    /** Each is one, if its block is on the branch with the most work. */
+    /** Those whose block is on the branch with the most work. */
     CHAIN,
-    /** One for each transaction of a block. */
+    /** One row per transaction of a block. */
     TRANSACTIONS
   }
 
   @Override
   public Column[] columns() {
-    return Arrays.stream(type().fields())
-        .map(field -> Column.create(field.name(), field.dataType(), field.nullable()))
-        .toArray(Column[]::new);
+    return SparkColumns.columns(type());
   }
 
   @Override
@@ -56,19 +52,19 @@ record StoredTable(String name, TableSchema<?> stored, Shape shape, Warehouse wa
     return shape == Shape.TRANSACTIONS ? TransactionRows.SCHEMA : SparkColumns.of(stored);
   }
 
-  /** The columns that the files hold under the names and with the values that the table has. */
+  /** The columns that the table and its files have in common, with the same values. */
   StructType storedColumns() {
     return shape == Shape.TRANSACTIONS ? TransactionRows.STORED : type();
   }
 
-  /** What makes a file's rows into those columns of the table's that a query is after. */
+  /** Makes rows with these columns of the table from a file's rows. */
   RowMaker rowMaker(StructType columns) {
     return shape == Shape.TRANSACTIONS
         ? new TransactionRows(columns)
         : new PlainRows(columns, shape == Shape.CHAIN);
   }
 
-  /** Whether some columns depend on the best chain. */
+  /** Whether any of the columns depends on the best chain. */
   boolean needsChain(StructType columns) {
     return shape == Shape.CHAIN
         || (shape == Shape.TRANSACTIONS

@@ -10,7 +10,7 @@ import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
-/** Opens a table to {@code spark.read().format(…)}, where no catalog is set up. */
+/** Opens a table for {@code spark.read().format(…)}, without a catalog. */
 public final class StoredTableProvider implements TableProvider {
   /** The option that names the warehouse. */
   static final String WAREHOUSE = "warehouse";
@@ -42,12 +42,8 @@ public final class StoredTableProvider implements TableProvider {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "option "
-                        + TABLE
-                        + " must be one of "
-                        + String.join(", ", StoredTables.names())
-                        + ", got "
-                        + name));
+                    "option %s must be one of %s, got %s"
+                        .formatted(TABLE, String.join(", ", StoredTables.names()), name)));
   }
 
   private static String required(CaseInsensitiveStringMap options, String name) {

@@ -19,7 +19,7 @@ import org.apache.spark.sql.connector.catalog.Table;
 
 /** The tables that Spark SQL sees in a warehouse: the one place where they are listed. */
 public final class StoredTables {
-  /** The tables that have files. */
+  /** The tables that are stored in files. */
   public static final List<TableSchema<?>> STORED =
       List.of(
           BlockTable.SCHEMA,
@@ -37,7 +37,7 @@ public final class StoredTables {
 
   private StoredTables() {}
 
-  /** Their names. */
+  /** Names of all tables. */
   public static List<String> names() {
     return Stream.concat(
             STORED.stream().map(TableSchema::name),
@@ -45,9 +45,7 @@ public final class StoredTables {
         .toList();
   }
 
-  /**
-   * A warehouse's table as Spark's connectors know tables; nothing if there is none of the name.
-   */
+  /** A table of a warehouse in Spark's connector API; empty for an unknown name. */
   public static Optional<Table> find(Warehouse warehouse, String name) {
     return switch (name) {
       case WalletTable.NAME -> Optional.of(new WalletTable(warehouse));

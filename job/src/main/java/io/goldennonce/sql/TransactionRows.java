@@ -13,21 +13,21 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** A row for each transaction of a block: a transaction may be in several, on and off the chain. */
+/**
+ * Makes one row per transaction of a block. A transaction may be in blocks on and off the chain.
+ */
 final class TransactionRows implements RowMaker {
-  private static final long serialVersionUID = 1;
-
   /** Whether the block is on the chain. */
   static final String ON_CHAIN = "on_chain";
 
-  /** Its columns; the last five are null where the payload is no transfer. */
+  /** The table's columns; the last five are null if the payload is not a transfer. */
   static final StructType SCHEMA =
       StructType.fromDDL(
           "id STRING NOT NULL, height BIGINT NOT NULL, block_hash STRING NOT NULL,"
               + " position INT NOT NULL, on_chain BOOLEAN NOT NULL, payload BINARY NOT NULL,"
               + " `to` STRING, `from` STRING, amount BIGINT, transfer_id STRING, date TIMESTAMP");
 
-  /** What is the same in a file of blocks. */
+  /** The columns that a file of blocks has, too. */
   static final StructType STORED = StructType.fromDDL("height BIGINT NOT NULL");
 
   private static final List<String> READS = List.of("transactions", "height", "hash");

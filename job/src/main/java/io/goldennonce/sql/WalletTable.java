@@ -6,7 +6,6 @@ import io.goldennonce.warehouse.Warehouse;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +24,8 @@ import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * The table {@code wallet}: coins and rates by minute and miner, computed from {@code coins} when a
- * query is planned. A row that overlaps one before it is left out, so that no candidate, and with
- * it no hash, counts twice.
+ * query is planned. A row that overlaps an earlier one is left out, so that no candidate counts
+ * twice.
  */
 final class WalletTable implements SupportsRead {
   static final String NAME = "wallet";
@@ -51,9 +50,7 @@ final class WalletTable implements SupportsRead {
 
   @Override
   public Column[] columns() {
-    return Arrays.stream(SCHEMA.fields())
-        .map(field -> Column.create(field.name(), field.dataType(), field.nullable()))
-        .toArray(Column[]::new);
+    return SparkColumns.columns(SCHEMA);
   }
 
   @Override
@@ -85,7 +82,7 @@ final class WalletTable implements SupportsRead {
     ordered.sort(
         Comparator.<CoinTable.Stored>comparingLong(each -> each.range().from())
             .thenComparing(CoinTable.Stored::endedAt));
-    Map<Key, Sum> sums = new TreeMap<>();
+    Map<Key, Sum> sums = new TreeMap<>(Comparator.comparing(Key::minute).thenComparing(Key::miner));
     long reached = 0;
     for (CoinTable.Stored each : ordered) {
       NonceRange range = each.range();
@@ -98,15 +95,7 @@ final class WalletTable implements SupportsRead {
     return sums;
   }
 
-  private record Key(Instant minute, String miner) implements Comparable<Key> {
-    private static final Comparator<Key> ORDER =
-        Comparator.comparing(Key::minute).thenComparing(Key::miner);
-
-    @Override
-    public int compareTo(Key other) {
-      return ORDER.compare(this, other);
-    }
-  }
+  private record Key(Instant minute, String miner) {}
 
   /** What one miner counted in one minute. */
   private static final class Sum {

@@ -1,6 +1,6 @@
 /**
- * Opens a warehouse to Spark SQL: a catalog of its tables and of functions over them, and what
- * ships to ask of them. May use {@code store}, {@code chain}, {@code pow} and Spark SQL.
+ * Opens a warehouse to Spark SQL: a catalog of its tables, and SQL scripts. May use {@code
+ * warehouse}, {@code table}, {@code chain}, {@code pow} and Spark SQL.
  */
 @NullMarked
 package io.goldennonce.sql;

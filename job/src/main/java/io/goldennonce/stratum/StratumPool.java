@@ -248,8 +248,8 @@ public final class StratumPool implements WorkSource {
         return;
       }
       last.close();
-      redirect = last.redirect().orElse(null);
-      notBefore = System.nanoTime() + last.redirectWait().toNanos();
+      redirect = last.calls().redirect().orElse(null);
+      notBefore = System.nanoTime() + last.calls().redirectWait().toNanos();
       index = hasWorked ? 0 : (index + 1) % pools.size();
       hasWorked = false;
     }

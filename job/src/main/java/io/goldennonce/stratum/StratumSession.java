@@ -2,12 +2,8 @@ package io.goldennonce.stratum;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import io.goldennonce.base.LatestMap;
-import io.goldennonce.kernel.NonceTemplate;
-import io.goldennonce.pow.Target;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.work.remote.AwayException;
-import io.goldennonce.work.remote.ServerText;
 import io.goldennonce.work.remote.ServerUrl;
 import java.time.Duration;
 import java.util.Arrays;
@@ -20,48 +16,25 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What one connection to a pool has come to: the subscription, the difficulty, the jobs that are
- * still wanted. Thread-safe.
- */
+/** One connection to a pool: logs in, takes what the pool says, hands shares in. Thread-safe. */
 final class StratumSession implements StratumConnection.Listener, AutoCloseable {
-  /** Named to pools that ask. */
-  private static final String AGENT = "golden-nonce/0.1";
-
-  /** What BIP 320 leaves to miners. */
-  private static final int FREE_VERSION_BITS = 0x1fffe000;
-
-  private static final int MOST_JOBS = 64;
   private static final long TICK_MILLIS = 20;
-  private static final Duration MESSAGE_INTERVAL = Duration.ofSeconds(10);
 
   private final ServerUrl url;
   private final StratumPool.Settings settings;
-  private final Consumer<String> report;
   private final CompletableFuture<StratumConnection.Answer> connected = new CompletableFuture<>();
   private final StratumConnection connection;
 
-  /** Those whose shares the pool still takes, by the pool's name. */
-  private final Map<String, PoolJob> wanted = new LatestMap<>(MOST_JOBS);
-
-  // Guarded by this, but for reading.
-  private volatile @Nullable PoolJob latest;
-  private volatile @Nullable ServerUrl redirect;
-  private volatile Duration redirectWait = Duration.ZERO;
-  private @Nullable StratumJob notified;
-  private @Nullable Extranonce extranonce;
-  private double difficulty = 1;
-  private int negotiatedMask;
-  private long generation;
-  private long messageNanos = System.nanoTime() - MESSAGE_INTERVAL.toNanos();
+  private final SessionJobs jobs;
+  private final PoolCalls calls;
 
   StratumSession(ServerUrl url, StratumPool.Settings settings, Consumer<String> report) {
     this.url = url;
     this.settings = settings;
-    this.report = report;
+    this.jobs = new SessionJobs(settings.versionBits());
+    this.calls = new PoolCalls(url, settings, jobs, report);
     this.connection = new StratumConnection(url, settings.timeout(), settings.silence(), this);
   }
 
@@ -74,14 +47,9 @@ final class StratumSession implements StratumConnection.Listener, AutoCloseable 
     return connection;
   }
 
-  /** Where the pool has asked to connect instead. */
-  Optional<ServerUrl> redirect() {
-    return Optional.ofNullable(redirect);
-  }
-
-  /** How long to wait before that. */
-  Duration redirectWait() {
-    return redirectWait;
+  /** What the pool has asked for. */
+  PoolCalls calls() {
+    return calls;
   }
 
   /**
@@ -99,17 +67,21 @@ final class StratumSession implements StratumConnection.Listener, AutoCloseable 
           List.of("version-rolling"),
           Map.of(
               "version-rolling.mask",
-              hex(FREE_VERSION_BITS),
+              hex(SessionJobs.FREE_VERSION_BITS),
               "version-rolling.min-bit-count",
               settings.versionBits()));
     }
     try {
-      call("mining.subscribe", this::subscribed, stop, AGENT);
+      call(
+          "mining.subscribe",
+          result -> jobs.subscribed(Extranonce.of(result, 1)),
+          stop,
+          PoolCalls.AGENT);
     } catch (StratumError e) {
       throw AwayException.answered(url + " does not let anybody subscribe: " + e.getMessage());
     }
     JsonNode let =
-        call("mining.authorize", result -> result, stop, settings.user(), settings.password());
+        call("mining.authorize", result -> {}, stop, settings.user(), settings.password());
     if (!let.asBoolean(false)) {
       throw StratumError.of(let);
     }
@@ -121,12 +93,12 @@ final class StratumSession implements StratumConnection.Listener, AutoCloseable 
 
   /** The newest job; null before the first. */
   @Nullable PoolJob latest() {
-    return latest;
+    return jobs.latest();
   }
 
   /** Whether a search that was begun with a job is of no more use. */
   boolean isOver(PoolJob job, long begunNanos) {
-    PoolJob now = latest;
+    PoolJob now = jobs.latest();
     return connection.end().isPresent()
         || now == null
         || !job.isAsGoodAs(now)
@@ -142,7 +114,7 @@ final class StratumSession implements StratumConnection.Listener, AutoCloseable 
       throws AwayException, InterruptedException {
     long end = System.nanoTime() + settings.timeout().toNanos();
     while (true) {
-      PoolJob now = latest;
+      PoolJob now = jobs.latest();
       Optional<AwayException> ended = connection.end();
       if (ended.isPresent()) {
         throw ended.get();
@@ -162,22 +134,18 @@ final class StratumSession implements StratumConnection.Listener, AutoCloseable 
   }
 
   /** Why the pool would not take a share any more; empty if it would. */
-  synchronized Optional<String> staleness(Share share) {
-    if (extranonce == null || connection.end().isPresent()) {
+  Optional<String> staleness(Share share) {
+    if (connection.end().isPresent()) {
       return Optional.of("the connection that it was found for has ended");
     }
-    // A job's own extranonce is its own: it may change from one job to the next.
-    PoolJob job = wanted.get(share.jobId());
-    return job == null || !job.extranonce().first().equals(share.extranonce1())
-        ? Optional.of("another job has taken the place of its own")
-        : Optional.empty();
+    return jobs.wants(share)
+        ? Optional.empty()
+        : Optional.of("another job has taken the place of its own");
   }
 
   /** Whether a share is of this connection, which stands. */
-  synchronized boolean isOf(Share share) {
-    return extranonce != null
-        && connection.end().isEmpty()
-        && extranonce.first().equals(share.extranonce1());
+  boolean isOf(Share share) {
+    return connection.end().isEmpty() && jobs.isOf(share);
   }
 
   /**
@@ -199,7 +167,7 @@ final class StratumSession implements StratumConnection.Listener, AutoCloseable 
       parameters = Arrays.copyOf(parameters, parameters.length + 1);
       parameters[parameters.length - 1] = versionBits;
     }
-    JsonNode taken = call("mining.submit", result -> result, StopSignal.never(), parameters);
+    JsonNode taken = call("mining.submit", result -> {}, StopSignal.never(), parameters);
     if (!taken.asBoolean(false)) {
       throw StratumError.of(taken);
     }
@@ -207,7 +175,7 @@ final class StratumSession implements StratumConnection.Listener, AutoCloseable 
 
   /** Says something if nothing was said for long, so that the pool does not forget this miner. */
   void keepAlive() {
-    if (latest != null && connection.idle().compareTo(settings.keepAlive()) > 0) {
+    if (jobs.latest() != null && connection.idle().compareTo(settings.keepAlive()) > 0) {
       connection.tell("mining.ping");
     }
   }
@@ -228,103 +196,19 @@ final class StratumSession implements StratumConnection.Listener, AutoCloseable 
   }
 
   @Override
-  public synchronized @Nullable String called(String method, JsonNode parameters) {
-    switch (method) {
-      case "mining.notify" -> notified(StratumJob.of(parameters));
-      case "mining.set_difficulty" -> setDifficulty(parameters);
-      case "mining.set_extranonce" -> extranonce = Extranonce.of(parameters, 0);
-      case "mining.set_version_mask" ->
-          setMask(Parameters.hex(parameters, 0, "the version's mask"));
-      case "client.reconnect" -> reconnect(parameters);
-      case "client.show_message" -> showMessage(parameters.path(0).asText(""));
-      case "client.get_version" -> {
-        return AGENT;
-      }
-      case "mining.ping" -> {
-        return "pong";
-      }
-      default -> {} // Newer pools say more than this program knows.
-    }
-    return null;
+  public @Nullable String called(String method, JsonNode parameters) {
+    String answer = calls.answer(method, parameters);
+    calls
+        .redirect()
+        .ifPresent(
+            to -> connection.end(AwayException.away(url + " asks to connect again, to " + to)));
+    return answer;
   }
 
-  private void notified(StratumJob job) {
-    notified = job;
-    if (job.clean()) {
-      generation++;
-      wanted.clear();
-    }
-    publish();
-  }
-
-  /** It counts from the next job on. */
-  private void setDifficulty(JsonNode parameters) {
-    double asked = Parameters.number(parameters, 0, "the difficulty");
-    Target.ofDifficulty(asked);
-    difficulty = asked;
-  }
-
-  private synchronized JsonNode subscribed(JsonNode result) {
-    extranonce = Extranonce.of(result, 1);
-    publish();
-    return result;
-  }
-
-  private synchronized void configured(StratumConnection.Answer answer) {
+  private void configured(StratumConnection.Answer answer) {
     JsonNode result = answer.result();
     if (result != null && result.path("version-rolling").asBoolean(false)) {
-      setMask(result.path("version-rolling.mask").asText(""));
-    }
-  }
-
-  /** It counts at once. */
-  private void setMask(String hex) {
-    int mask = (int) Long.parseLong(hex.matches("[0-9a-fA-F]{1,8}") ? hex : "0", 16);
-    negotiatedMask = settings.versionBits() == 0 ? 0 : mask & FREE_VERSION_BITS;
-    PoolJob job = latest;
-    if (job != null) {
-      latest = job.withMasks(rollingBits(), negotiatedMask);
-      wanted.put(job.job().id(), job.withMasks(rollingBits(), negotiatedMask));
-    }
-  }
-
-  private void publish() {
-    StratumJob job = notified;
-    Extranonce own = extranonce;
-    if (job != null && own != null) {
-      PoolJob now = new PoolJob(job, own, generation, difficulty, rollingBits(), negotiatedMask);
-      wanted.put(job.id(), now);
-      latest = now;
-    }
-  }
-
-  private int rollingBits() {
-    return NonceTemplate.versionMask(negotiatedMask, settings.versionBits());
-  }
-
-  /** A pool that could send its miners anywhere would make them work for whoever has broken in. */
-  private void reconnect(JsonNode parameters) {
-    String host = parameters.path(0).asText("");
-    int port = parameters.path(1).asInt(url.port().orElseThrow());
-    boolean isSame = host.isEmpty() || host.equalsIgnoreCase(url.host());
-    if (!isSame && !settings.followsPool()) {
-      report.accept(
-          url
-              + " sends to another host, "
-              + ServerText.line(host)
-              + ", which is not followed (stratum.follow-reconnect)");
-      return;
-    }
-    redirect = StratumPool.url(url.scheme() + "://" + (isSame ? url.host() : host) + ":" + port);
-    Duration wait = Duration.ofSeconds(Math.max(0, parameters.path(2).asInt(0)));
-    redirectWait = wait.compareTo(settings.longestPause()) < 0 ? wait : settings.longestPause();
-    connection.end(AwayException.away(url + " asks to connect again, to " + redirect));
-  }
-
-  private void showMessage(String text) {
-    if (System.nanoTime() - messageNanos >= MESSAGE_INTERVAL.toNanos()) {
-      messageNanos = System.nanoTime();
-      report.accept(url + " says: " + ServerText.line(text));
+      jobs.versionMask(result.path("version-rolling.mask").asText(""));
     }
   }
 
@@ -334,14 +218,14 @@ final class StratumSession implements StratumConnection.Listener, AutoCloseable 
    * @param reader reads the result before anything after it is read
    */
   private JsonNode call(
-      String method, Function<JsonNode, JsonNode> reader, StopSignal stop, Object... parameters)
+      String method, Consumer<JsonNode> reader, StopSignal stop, Object... parameters)
       throws AwayException, StratumError, InterruptedException {
     CompletableFuture<StratumConnection.Answer> answered = new CompletableFuture<>();
     connection.call(
         method,
         answer -> {
           if (answer.result() != null) {
-            reader.apply(answer.result());
+            reader.accept(answer.result());
           }
           answered.complete(answer);
         },

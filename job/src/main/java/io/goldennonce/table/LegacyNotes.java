@@ -4,7 +4,9 @@ import io.goldennonce.table.storage.Storage;
 import io.goldennonce.table.storage.StoredFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -28,17 +30,39 @@ final class LegacyNotes {
    * The origins of files that have a note, by their names. The first has all of the rows: what the
    * names have together.
    *
-   * @param read names in the notes read before, which never change; those read now are added
+   * @param known the answer for the notes and files seen last, as neither ever changes
    * @throws java.io.FileNotFoundException if a note has gone meanwhile: list again
    */
   static Map<String, List<Origin>> origins(
-      List<StoredFile> files, Storage storage, Map<String, Set<String>> read, Footers footers)
+      List<StoredFile> files,
+      Storage storage,
+      Map<Set<StoredFile>, Map<String, List<Origin>>> known,
+      Footers footers)
       throws IOException {
-    Map<String, Set<String>> notes = new TreeMap<>();
+    Map<String, StoredFile> noted = new TreeMap<>();
     for (StoredFile file : files) {
       if (file.name().startsWith(PREFIX)) {
-        notes.put(file.name().substring(PREFIX.length()), names(file, storage, read));
+        noted.put(file.name().substring(PREFIX.length()), file);
       }
+    }
+    Set<StoredFile> seen = new HashSet<>(noted.values());
+    files.stream().filter(file -> noted.containsKey(file.name())).forEach(seen::add);
+    Map<String, List<Origin>> origins = known.get(seen);
+    if (origins == null) {
+      origins = origins(noted, seen, storage, footers);
+      known.clear();
+      known.put(seen, origins);
+    }
+    return origins;
+  }
+
+  private static Map<String, List<Origin>> origins(
+      Map<String, StoredFile> noted, Set<StoredFile> files, Storage storage, Footers footers)
+      throws IOException {
+    Map<String, Set<String>> notes = new TreeMap<>();
+    for (Map.Entry<String, StoredFile> note : noted.entrySet()) {
+      String text = new String(storage.read(note.getValue().path()), StandardCharsets.UTF_8);
+      notes.put(note.getKey(), Set.copyOf(text.lines().toList()));
     }
     Map<String, List<Origin>> origins = new HashMap<>();
     for (StoredFile file : files) {
@@ -59,9 +83,9 @@ final class LegacyNotes {
    */
   private static Set<Origin.Id> inside(Set<String> names, Map<String, Set<String>> notes) {
     Set<String> all = new HashSet<>(names);
-    List<String> next = new ArrayList<>(names);
+    Deque<String> next = new ArrayDeque<>(names);
     while (!next.isEmpty()) {
-      notes.getOrDefault(next.remove(0), Set.of()).stream().filter(all::add).forEach(next::add);
+      notes.getOrDefault(next.remove(), Set.of()).stream().filter(all::add).forEach(next::add);
     }
     Set<Origin.Id> ids = new LinkedHashSet<>();
     all.forEach(name -> ids.add(FileName.origin(name, false).id()));
@@ -72,16 +96,5 @@ final class LegacyNotes {
 
   private static Origin.Id together(Set<String> names) {
     return Origin.Id.of(String.join("\n", new TreeSet<>(names)));
-  }
-
-  private static Set<String> names(StoredFile note, Storage storage, Map<String, Set<String>> read)
-      throws IOException {
-    Set<String> names = read.get(note.name());
-    if (names == null) {
-      String text = new String(storage.read(note.path()), StandardCharsets.UTF_8);
-      names = Set.copyOf(text.lines().toList());
-      read.put(note.name(), names);
-    }
-    return names;
   }
 }

@@ -32,7 +32,7 @@ public final class Table {
   final Footers footers;
   private final String directory;
   private final boolean versioned;
-  private final Map<String, Set<String>> notes = new ConcurrentHashMap<>();
+  private final Map<Set<StoredFile>, Map<String, List<Origin>>> notes = new ConcurrentHashMap<>();
 
   /** Files with origins of their own, published since the last background compaction. */
   final AtomicInteger published = new AtomicInteger();

@@ -47,7 +47,7 @@ class SparkStartTest {
       }
       assertThat(said)
           .containsExactly(
-              "golden-nonce: the ports %1$d to %1$d are taken, the live page is at another one"
+              "golden-nonce: the ports %1$d to %1$d are in use; the live page is at another port"
                   .formatted(taken.getLocalPort()));
     }
   }

@@ -152,7 +152,7 @@ class BadInputTest {
         refusal(
             "solve --format bitcoin --difficulty 1",
             "--format",
-            "pow, beamchain, leader, transfer, coins, got bitcoin"),
+            "pow, beamchain, leader, transfer, nostr, coins, got bitcoin"),
         // Puzzles: fields, templates, and what goes with what.
         refusal("solve --format pow --data a", "--difficulty must be given with --format pow"),
         refusal("solve --format pow --difficulty 1", "--format pow: --data must be given"),
@@ -200,9 +200,20 @@ class BadInputTest {
         refusal(
             "solve --template {nonce} --difficulty 1 --rule worst",
             "--rule",
-            "zero-bits, zero-hex, target, best, got worst"),
+            "zero-bits, zero-hex, target, prefix, suffix, best, got worst"),
         refusal("solve --template {nonce} --difficulty 1 --data a", "--data", "--template"),
         refusal("solve --template {nonce} --difficulty 257", "--difficulty", "0 to 256", "257"),
+        refusal(
+            "solve --template {nonce} --rule prefix", "--prefix must be given with --rule prefix"),
+        refusal(
+            "solve --template {nonce} --difficulty 1 --prefix ab",
+            "--prefix does not go with --rule zero-bits"),
+        refusal("solve --template {nonce} --rule prefix --prefix xyz", "--prefix", "got xyz"),
+        refusal(
+            "solve --template {nonce} --rule suffix --suffix abc",
+            "--suffix",
+            "whole bytes",
+            "abc"),
         refusal("solve --template {nonce} --rule target", "--target must be given with --rule"),
         refusal("solve --template {nonce} --rule target --target xyz", "--target", "'x'"),
         refusal("solve --template {nonce} --difficulty 1 --target f", "--target", "zero-bits"),
@@ -312,7 +323,7 @@ class BadInputTest {
         refusal("serve-work --token-file DIR/none", "--token-file", "DIR/none"),
         refusal("serve-work --keystore DIR/none", "--keystore", "no such file"),
         refusal("serve-work --keystore DIR/file", "--keystore", "PKCS #12", "DIR/file"),
-        refusal("serve-work --max-waiting 0", "--max-waiting", "at least 1", "got 0"),
+        refusal("serve-work --max-waiting 0", "--max-waiting", "1 or more", "got 0"),
         refusal(
             "work --node http://127.0.0.1:1 --payout 51 -D node.user=a", "node.password", "both"),
         refusal(

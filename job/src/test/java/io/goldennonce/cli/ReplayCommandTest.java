@@ -37,9 +37,7 @@ class ReplayCommandTest {
     assertThat(run.out()).isEmpty();
     assertThat(run.err())
         .containsExactly(
-            "golden-nonce replay: the driver has left no transcript at "
-                + uri
-                + "; its own log says more");
+            "golden-nonce replay: the driver has left no transcript at " + uri + "; see its log");
   }
 
   @Test

@@ -292,7 +292,7 @@ class ConfigurationLoaderTest {
         "progress.plain-interval = -1s| golden-nonce.progress.plain-interval must be a positive"
             + " number with ms, s, m, h or d after it, such as 90s, or without a unit, in seconds,"
             + " got -1s",
-        "search.first-range = many   | first-range must be a number, maybe with k, M, G "
+        "search.first-range = many   | first-range must be a number, optionally with k, M, G "
             + "or T after it, such as 25M, got many",
         "search.first-range = 0      | golden-nonce.search.first-range must be from 1 to "
             + "9223372036854775807, got 0",
@@ -303,8 +303,8 @@ class ConfigurationLoaderTest {
         "chain.difficulty = -1       | golden-nonce.chain.difficulty must be from 0 to 255, got -1",
         "chain.difficulty = 256      | golden-nonce.chain.difficulty must be from 0 to 255, got"
             + " 256",
-        "chain.difficulty = true     | chain.difficulty must be a number, maybe with k, M, G or T"
-            + " after it, such as 25M, got true",
+        "chain.difficulty = true     | chain.difficulty must be a number, optionally with k, M, G"
+            + " or T after it, such as 25M, got true",
         "chain.retarget-window = 1   | golden-nonce.chain.retarget-window must be 0 (fixed) or at "
             + "least 2, got 1",
         "chain.retarget-clamp = 1    | golden-nonce.chain.retarget-clamp must be from 2 to 1000000,"
@@ -352,7 +352,8 @@ class ConfigurationLoaderTest {
             + " h or d",
         "search.range-time| soon| range-time must be a positive number with ms, s, m, h or d",
         "chain.difficulty | 256 | golden-nonce.chain.difficulty must be from 0 to 255, got 256",
-        "chain.difficulty | x   | difficulty must be a number, maybe with k, M, G or T after it",
+        "chain.difficulty | x   | difficulty must be a number, optionally with k, M, G or T after"
+            + " it",
         "chain            | 24  | chain has type STRING rather than OBJECT",
         "search..kernel   | auto| search..kernel",
       })

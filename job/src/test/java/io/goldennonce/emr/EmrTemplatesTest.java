@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,12 +30,24 @@ class EmrTemplatesTest {
   /** Kept between runs: what package.json pins does not change. */
   private static final Path CDK = EmrScriptTest.root().resolve("job/target/cdk");
 
+  /** All templates at once: starting the CDK takes longer than reading them. */
+  private static JsonNode templates = MissingNode.getInstance();
+
   @TempDir private Path directory = Path.of("set by JUnit");
 
   private record Ended(int code, String out, String err) {}
 
   @BeforeAll
-  static void installCdk() throws Exception {
+  static void synthesise() throws Exception {
+    installCdk();
+    Ended ended =
+        synth(Stream.of("ec2", "ec2-gpu", "serverless").map(EmrTemplatesTest::template).toList());
+    assertThat(ended.code).as(ended.err).isZero();
+    assertThat(ended.err).doesNotContain("[Warning]");
+    templates = new ObjectMapper().readTree(ended.out);
+  }
+
+  private static void installCdk() throws Exception {
     boolean npm =
         Arrays.stream(System.getenv("PATH").split(":", -1))
             .anyMatch(path -> Files.isExecutable(Path.of(path, "npm")));
@@ -58,7 +72,7 @@ class EmrTemplatesTest {
 
   @Test
   void ec2_synthesised_isPrivateEncryptedAndEndsItself() throws Exception {
-    JsonNode resources = synthesised(EmrScriptTest.root().resolve("emr/ec2.yaml"));
+    JsonNode resources = resources("ec2");
     JsonNode cluster = resources.at("/Cluster/Properties");
     assertThat(cluster.at("/AutoTerminationPolicy/IdleTimeout").isMissingNode()).isFalse();
     assertThat(cluster.at("/ManagedScalingPolicy/ComputeLimits/UnitType").asText())
@@ -94,8 +108,8 @@ class EmrTemplatesTest {
    */
   @Test
   void ec2Gpu_synthesised_differsInTheClusterAlone() throws Exception {
-    JsonNode resources = synthesised(EmrScriptTest.root().resolve("emr/ec2-gpu.yaml"));
-    JsonNode others = synthesised(EmrScriptTest.root().resolve("emr/ec2.yaml"));
+    JsonNode resources = resources("ec2-gpu");
+    JsonNode others = resources("ec2");
     JsonNode cluster = resources.at("/Cluster/Properties");
     for (JsonNode both : List.of(resources, others)) {
       ((ObjectNode) both).remove("Cluster");
@@ -137,7 +151,7 @@ class EmrTemplatesTest {
 
   @Test
   void serverless_synthesised_isReadyAndStopsItself() throws Exception {
-    JsonNode resources = synthesised(EmrScriptTest.root().resolve("emr/serverless.yaml"));
+    JsonNode resources = resources("serverless");
     JsonNode application = resources.at("/Application/Properties");
     assertThat(application.at("/AutoStopConfiguration/Enabled").asBoolean()).isTrue();
     assertThat(application.get("InitialCapacity")).hasSize(2);
@@ -150,9 +164,9 @@ class EmrTemplatesTest {
     Path broken = directory.resolve("broken.yaml");
     Files.writeString(
         broken,
-        Files.readString(EmrScriptTest.root().resolve("emr/ec2.yaml"))
+        Files.readString(template("ec2"))
             .replace("EnableKeyRotation: true", "EnableKeyRotation: [sometimes]"));
-    assertThat(synth(broken).code).isNotZero();
+    assertThat(synth(List.of(broken)).code).isNotZero();
   }
 
   /** No statement of ours allows every action, or an action on everything, but the key's own. */
@@ -167,15 +181,19 @@ class EmrTemplatesTest {
     }
   }
 
-  private static JsonNode synthesised(Path template) throws Exception {
-    Ended ended = synth(template);
-    assertThat(ended.code).as(ended.err).isZero();
-    assertThat(ended.err).doesNotContain("[Warning]");
-    return new ObjectMapper().readTree(ended.out).get("Resources");
+  private static Path template(String name) {
+    return EmrScriptTest.root().resolve("emr/" + name + ".yaml");
   }
 
-  private static Ended synth(Path template) throws Exception {
-    return run(CDK, "node", "synth.js", template.toString());
+  /** A template's, a copy of the caller's own. */
+  private static JsonNode resources(String name) {
+    return templates.path(template(name).toString()).path("Resources").deepCopy();
+  }
+
+  private static Ended synth(List<Path> files) throws Exception {
+    List<String> command = new ArrayList<>(List.of("node", "synth.js"));
+    files.forEach(file -> command.add(file.toString()));
+    return run(CDK, command.toArray(String[]::new));
   }
 
   private static Ended run(Path directory, String... command) throws Exception {

@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 public final class ReferenceHash {
   private ReferenceHash() {}
 
-  /** A nonce's hash as 32 bytes, the most significant first. */
+  /** A nonce's hash as 32 bytes, the most significant first, XOR the template's pattern. */
   public static byte[] number(NonceTemplate template, long nonce) {
     byte[] hash = template.message(nonce);
     hash = sha256(hash);
@@ -21,6 +21,9 @@ public final class ReferenceHash {
         hash[i] = hash[31 - i];
         hash[31 - i] = swapped;
       }
+    }
+    for (int i = 0; i < 32; i++) {
+      hash[i] ^= template.pattern()[i];
     }
     return hash;
   }

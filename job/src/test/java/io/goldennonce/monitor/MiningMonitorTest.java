@@ -125,6 +125,16 @@ class MiningMonitorTest {
   }
 
   @Test
+  void shares_ofAPool_areCountedByItsVerdict() {
+    assertThat(lines()).noneMatch(line -> line.startsWith("golden_nonce_shares_total"));
+    List.of("accepted", "stale", "accepted").forEach(monitor::shared);
+    assertThat(lines())
+        .contains(
+            "golden_nonce_shares_total{verdict=\"accepted\"} 2",
+            "golden_nonce_shares_total{verdict=\"stale\"} 1");
+  }
+
+  @Test
   void coins_ofTwoCounts_addUpByMinerAndExecutor() throws IOException {
     monitor.watchCoins("coins of seed 1", "alice", Map.of(), OptionalLong.empty()).close();
     try (MiningMonitor.CoinWatch watch =
@@ -198,14 +208,14 @@ class MiningMonitorTest {
   void ledger_thatIsNotKept_hasNoTime() throws IOException {
     MiningMonitor.Watch watch = monitor.watch(SPEC, "a template of a service");
     watch.withoutLedger();
-    assertThat(monitor.snapshot().search().orElseThrow().ledgerKeptAt()).isEmpty();
+    assertThat(monitor.snapshot().search().orElseThrow().ledgerSavedAt()).isEmpty();
     assertThat(lines()).noneMatch(line -> line.startsWith("golden_nonce_ledger_kept"));
     JsonNode state = new ObjectMapper().readTree(StateJson.of(monitor.snapshot()));
     assertThat(state.get("search").get("ledger_kept_at").isNull()).isTrue();
   }
 
   private Instant kept() {
-    return monitor.snapshot().search().orElseThrow().ledgerKeptAt().orElseThrow();
+    return monitor.snapshot().search().orElseThrow().ledgerSavedAt().orElseThrow();
   }
 
   @Test

@@ -114,11 +114,11 @@ class BitcoinNodeTest {
   /** What may mend itself: a line, and the work comes in the end. */
   static Stream<Arguments> passingFaults() {
     return Stream.of(
-        arguments(Fault.of(500, "oops"), "gave an answer that is no JSON-RPC (HTTP 500)"),
-        arguments(Fault.of(503, "Work queue depth exceeded"), "no JSON-RPC (HTTP 503)"),
-        arguments(Fault.of(200, "{\"result\": {\"chain\""), "no JSON-RPC (HTTP 200)"),
-        arguments(Fault.of(200, ""), "no JSON-RPC (HTTP 200)"),
-        arguments(Fault.of(200, "[]"), "no JSON-RPC (HTTP 200)"),
+        arguments(Fault.of(500, "oops"), "gave an answer that is not JSON-RPC (HTTP 500)"),
+        arguments(Fault.of(503, "Work queue depth exceeded"), "not JSON-RPC (HTTP 503)"),
+        arguments(Fault.of(200, "{\"result\": {\"chain\""), "not JSON-RPC (HTTP 200)"),
+        arguments(Fault.of(200, ""), "not JSON-RPC (HTTP 200)"),
+        arguments(Fault.of(200, "[]"), "not JSON-RPC (HTTP 200)"),
         arguments(Fault.halfABody(), "broke off its answer (IOException)"),
         arguments(
             Fault.error(-28, "Loading block index…"),
@@ -203,7 +203,7 @@ class BitcoinNodeTest {
         "rules            | [\"csv\",\"!shiny\"]  | false | demands the rule !shiny, which this"
             + " version does not know",
         "signet_challenge | \"51\"                | true  | a signet block must be signed",
-        "coinbasetxn      | {}                    | false | brings a coinbase of its own",
+        "coinbasetxn      | {}                    | false | has its own coinbase",
       })
   void next_templateOfAnotherKind_isTheEnd(String field, String value, boolean usage, String reason)
       throws IOException {

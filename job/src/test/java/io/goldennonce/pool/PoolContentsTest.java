@@ -138,7 +138,8 @@ class PoolContentsTest {
         new Branch(hash -> Objects.requireNonNull(blocks.get(hash))),
         journal,
         new PoolContents.Settings(count, maxWait, Duration.ofMillis(1)),
-        told);
+        told,
+        refused -> {});
   }
 
   private static List<Transaction> next(PoolContents contents, @Nullable BranchBlock parent)

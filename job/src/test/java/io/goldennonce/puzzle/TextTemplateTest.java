@@ -13,8 +13,10 @@ import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.Solution;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lowest nonces that Python 3's hashlib found. */
@@ -55,6 +57,56 @@ class TextTemplateTest {
             Rule.ZERO_BITS,
             16);
     assertThat(lowest(puzzle).nonce()).isEqualTo(84_951);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PREFIX, SHA256, c0ffe, 771019,"
+        + " c0ffe9b31b2e5c857cffe6efb9337123a5eb11c8d4a889f19e02f7657eed7a27",
+    "SUFFIX, SHA256, BEEF, 31575, e9874cb8028856c0e98a9ebf6216a6c30bb8feff55708c5ad81d9d9d0345beef",
+    "PREFIX, SHA256D, F, 2, fe036c739c1ee97fe85bc418160afbdafbf80a1d9f1a985284a3c7a611e6edfd",
+    "SUFFIX, SHA256D, cafe, 10036,"
+        + " 62696b6bdb7cd1d16f22acf1f5a518d95f383dc5a0b4ccbbdc818af6cd4fcafe",
+  })
+  void prefixAndSuffix_ofAnyDigits_areThoseOfTheHashAsItIsPrinted(
+      Rule rule, HashFunction function, String digits, long nonce, String hash) {
+    TextTemplate text = TextTemplate.ofText("golden/{nonce}");
+    MessageTemplate messages =
+        rule == Rule.PREFIX
+            ? text.withPrefix(NonceEncoding.DECIMAL, function, digits)
+            : text.withSuffix(NonceEncoding.DECIMAL, function, digits);
+    Puzzle puzzle = puzzle(messages, Rule.ZERO_HEX, digits.length());
+    assertThat(puzzle.solution(lowest(puzzle)))
+        .containsEntry("nonce", nonce)
+        .containsEntry("hash", hash);
+  }
+
+  @Test
+  void prefixAndSuffix_areSearchesOfTheirOwn() {
+    TextTemplate text = TextTemplate.ofText("golden/{nonce}");
+    assertThat(
+            Stream.of(
+                    text.messages(NonceEncoding.DECIMAL, HashFunction.SHA256),
+                    text.withPrefix(NonceEncoding.DECIMAL, HashFunction.SHA256, "ab"),
+                    text.withPrefix(NonceEncoding.DECIMAL, HashFunction.SHA256, "cd"),
+                    text.withSuffix(NonceEncoding.DECIMAL, HashFunction.SHA256, "ab"))
+                .map(MessageTemplate::canonicalText))
+        .doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "0x12", "ab "})
+  void prefixAndSuffix_thatAreNoHex_areRefused(String digits) {
+    TextTemplate text = TextTemplate.ofText("{nonce}");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> text.withPrefix(NonceEncoding.HEX, HashFunction.SHA256, digits))
+        .withMessage("a prefix must be 1 to 64 hex digits, got " + digits);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> text.withSuffix(NonceEncoding.HEX, HashFunction.SHA256, digits))
+        .withMessage("a suffix must be 1 to 64 hex digits, got " + digits);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> text.withSuffix(NonceEncoding.HEX, HashFunction.SHA256, "abc"))
+        .withMessage("a suffix must be whole bytes, two hex digits each, got abc");
   }
 
   /** The lowest hash of the first million nonces. */

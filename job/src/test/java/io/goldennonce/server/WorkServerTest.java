@@ -98,7 +98,8 @@ class WorkServerTest {
             new Branch(chain::block),
             new WarehouseJournal(warehouse, "server"),
             new PoolContents.Settings(10, Duration.ofSeconds(1), Duration.ofSeconds(1)),
-            waiting -> {});
+            waiting -> {},
+            refused -> {});
     EventTable events = new EventTable(warehouse);
     server =
         WorkServer.start(
@@ -348,12 +349,12 @@ class WorkServerTest {
   /** What may mend itself: a line, and the work comes in the end. */
   static Stream<Arguments> passingFaults() {
     return Stream.of(
-        arguments(Fault.of(500, "oops"), "gave an answer that is none (HTTP 500)"),
+        arguments(Fault.of(500, "oops"), "gave an answer that can't be read (HTTP 500)"),
         arguments(Fault.of(401, ""), " wants a token; give --token-file"),
         arguments(Fault.of(302, ""), " sends to another address (HTTP 302), which is not followed"),
         arguments(Fault.of(200, " ".repeat(1_000_001)), " more than 1000000 bytes, which was not"),
-        arguments(Fault.of(200, "{\"id\": \"7\""), "gave an answer that is none (HTTP 200)"),
-        arguments(Fault.of(200, "[]"), "gave an answer that is none (HTTP 200)"),
+        arguments(Fault.of(200, "{\"id\": \"7\""), "gave an answer that can't be read (HTTP 200)"),
+        arguments(Fault.of(200, "[]"), "gave an answer that can't be read (HTTP 200)"),
         arguments(Fault.of(200, "{\"id\":\"7\"}"), "can't be used: 'previous_hash' must be"),
         arguments(
             Fault.of(200, "{\"id\":\"7\",\"previous_hash\":\"00\"}"),

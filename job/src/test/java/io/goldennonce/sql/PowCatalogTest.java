@@ -125,8 +125,9 @@ class PowCatalogTest {
     Row row =
         session
             .sql(
-                "SELECT count_if(pow.block_hash(header) = hash), count_if(pow.meets_target(header)),"
-                    + " count_if(pow.difficulty(bits) = difficulty), string(sum(pow.work(bits))),"
+                "SELECT count_if(pow.block_hash(header) = hash),"
+                    + " count_if(pow.meets_target(header)), count_if(pow.difficulty(bits) ="
+                    + " difficulty), string(sum(pow.work(bits))),"
                     // The first leaf is the coinbase record, see BlockTemplate.
                     + " count_if(pow.merkle_root(concat("
                     + "array(pow.sha256d(concat(unhex(lpad(hex(height), 2, '0')), X'000000',"
@@ -175,7 +176,7 @@ class PowCatalogTest {
             "ALTER TABLE pow.blocks ADD COLUMN a INT")) {
       assertThatThrownBy(() -> session.sql(change).collectAsList())
           .as(change)
-          .hasStackTraceContaining("the catalog pow is only read");
+          .hasStackTraceContaining("the catalog pow is read-only");
     }
     assertThatThrownBy(() -> session.sql("DELETE FROM pow.blocks").collectAsList())
         .hasMessageContaining("delete");

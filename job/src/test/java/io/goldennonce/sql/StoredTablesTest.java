@@ -353,7 +353,7 @@ class StoredTablesTest {
       }
     }
     assertThatThrownBy(rows::collectAsList)
-        .hasStackTraceContaining("the table was changed while it was read; ask again");
+        .hasStackTraceContaining("the table changed during the query; run it again");
     assertThat(Tables.read(session, warehouse, "blocks").collectAsList()).isEmpty();
   }
 

@@ -10,12 +10,12 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * The arguments as they were typed. A JVM decodes its arguments by the locale, and a shell may
- * stand between the user and a driver on a cluster; so {@code scripts/submit.sh} can send all of
- * them in one argument of plain ASCII, and what still arrives with replaced characters is refused.
+ * Decodes the arguments as typed. A JVM decodes arguments by the locale, and a shell may be between
+ * the user and a driver on a cluster. Therefore {@code scripts/submit.sh} can send all of them in
+ * one ASCII argument, and arguments with replaced characters are refused.
  */
 public final class Arguments {
-  /** The name before the one argument that holds all: base64 of each in UTF-8, ended by a NUL. */
+  /** Precedes one argument with all others: each in UTF-8, ended by a NUL, together in base64. */
   static final String ENCODED = "--encoded";
 
   private static final char REPLACEMENT = '\uFFFD';
@@ -23,9 +23,9 @@ public final class Arguments {
   private Arguments() {}
 
   /**
-   * The arguments that were meant.
+   * The arguments as typed.
    *
-   * @throws UsageException if bytes of one were lost before they arrived here
+   * @throws UsageException if characters of an argument were lost
    */
   public static String[] decoded(String... given) {
     if (given.length == 2 && given[0].equals(ENCODED)) {
@@ -45,27 +45,24 @@ public final class Arguments {
   }
 
   /**
-   * Refuses what may not be what was typed.
+   * Refuses an argument that may differ from what was typed.
    *
-   * @param encoding by which the JVM decodes arguments
-   * @param relayed whether a JVM of {@code spark-submit} decoded and encoded them before, which
-   *     makes a question mark of what the encoding has not
+   * @param encoding the encoding by which the JVM decodes arguments
+   * @param relayed whether a JVM of {@code spark-submit} has decoded and encoded them before, which
+   *     replaces characters that the encoding lacks with question marks
    */
   static void requireWhole(String argument, String encoding, boolean relayed) {
     boolean isUtf8 = encoding.equals(StandardCharsets.UTF_8.name());
     if (!isReplaced(argument) && (isUtf8 || !relayed || argument.indexOf('?') < 0)) {
       return;
     }
+    String remedy =
+        isUtf8
+            ? "give other bytes in hex (--template-hex) or in a pool's 'payload'"
+            : "set LC_ALL=C.UTF-8, or start with scripts/submit.sh";
     throw new UsageException(
-        "an argument must be text in the locale's encoding, which is "
-            + encoding
-            + ", got "
-            + Printable.of(argument)
-            + "; "
-            + (isUtf8
-                ? "bytes that are no text can be given in hex (--template-hex) or in a pool's"
-                    + " 'payload'"
-                : "set LC_ALL=C.UTF-8, or start with scripts/submit.sh"));
+        "an argument must be text in the locale's encoding, which is %s, got %s; %s"
+            .formatted(encoding, Printable.of(argument), remedy));
   }
 
   private static String[] ofBase64(String text) {

@@ -3,16 +3,23 @@ package io.goldennonce.cli.common;
 import io.goldennonce.app.UsageException;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.config.ConfigurationLoader;
+import io.goldennonce.output.Printable;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Options of every command. */
+/** Options and output of every command. */
 public final class CommonOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
@@ -54,7 +61,7 @@ public final class CommonOptions {
     return ConfigurationLoader.load(files, all);
   }
 
-  /** With a warehouse that an argument names in the option's place. */
+  /** The configuration with a warehouse given as an argument in place of the option. */
   public Configuration configuration(@Nullable String warehousePath) {
     if (warehousePath != null && warehouse != null) {
       throw new UsageException("either PATH or --warehouse can be given, got both");
@@ -63,11 +70,26 @@ public final class CommonOptions {
     return configuration();
   }
 
-  boolean namesWarehouse() {
+  public boolean namesWarehouse() {
     return warehouse != null;
   }
 
   public boolean quiet() {
     return quiet;
+  }
+
+  /** Where results are printed. */
+  public PrintWriter out() {
+    return command.commandLine().getOut();
+  }
+
+  /** Where messages are printed. */
+  public PrintWriter err() {
+    return command.commandLine().getErr();
+  }
+
+  /** Prints a message for the user, which may hold untrusted text. */
+  public void message(String text) {
+    err().println(command.qualifiedName() + ": " + Printable.of(text));
   }
 }

@@ -9,11 +9,11 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
- * Turns SIGINT and SIGTERM into a stop signal, and gives the program time to end in order: the
- * search stops, its row is written, the process ends with 130.
+ * Turns SIGINT and SIGTERM into a stop signal, and gives the program time to shut down: the search
+ * stops, its row is written, and the process ends with 130.
  */
 public final class Interruption implements StopSignal {
-  /** Above Spark's own hook (40), which would take the application away from under the search. */
+  /** Runs before Spark's own hook (40), which stops the application. */
   private static final int PRIORITY = 100;
 
   private static final long GRACE_SECONDS = 25;
@@ -28,12 +28,12 @@ public final class Interruption implements StopSignal {
         .addShutdownHook(this::onShutdown, PRIORITY, GRACE_SECONDS + 1, TimeUnit.SECONDS);
   }
 
-  /** The process's signal; the first call begins to listen. */
+  /** The process's signal; the first call starts to listen. */
   public static Interruption signal() {
     return INSTANCE;
   }
 
-  /** Says that the program has nothing more to do, so that a shutdown need not wait for it. */
+  /** Marks the program as finished, so that a shutdown does not wait for it. */
   public static void finished() {
     INSTANCE.finished.countDown();
   }
@@ -43,7 +43,7 @@ public final class Interruption implements StopSignal {
     return requested ? Optional.of(StopReason.INTERRUPTED) : Optional.empty();
   }
 
-  /** Whether a signal ends the process: the JVM handles one in a thread that is named after it. */
+  /** Whether a signal ends the process: the JVM handles it in a thread named after the signal. */
   private static boolean isSignal() {
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
@@ -55,7 +55,7 @@ public final class Interruption implements StopSignal {
       return;
     }
     if (!isSignal()) {
-      // A part of Spark ends the process by itself where it can't go on; its log says why.
+      // A part of Spark has ended the process because it can't continue.
       System.err.println("golden-nonce: Spark has ended the process; its log above says why");
       Runtime.getRuntime().halt(ExitCode.FAILURE.code());
     }
@@ -68,7 +68,7 @@ public final class Interruption implements StopSignal {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    // A JVM that a signal ends has another code for each; ours is one, and all is done.
+    // The JVM's own exit code differs by signal.
     Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
   }
 }

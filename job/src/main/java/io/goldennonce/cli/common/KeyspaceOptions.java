@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which part of the keyspace to look at. */
+/** Options that select a part of the keyspace. */
 final class KeyspaceOptions {
   private static final Pattern SHARD = Pattern.compile("(\\d{1,9})/(\\d{1,9})");
 
@@ -33,7 +33,7 @@ final class KeyspaceOptions {
   @Option(names = "--keyspace", description = "Print the number of positions to search, and exit.")
   private boolean printSize;
 
-  /** Whether only the size is asked for. */
+  /** Whether to print only the size. */
   boolean printSize() {
     return printSize;
   }
@@ -42,16 +42,14 @@ final class KeyspaceOptions {
     return limit != null;
   }
 
-  /** The part of a keyspace that is asked for. */
+  /** The selected part of a keyspace. */
   NonceRange of(NonceRange whole) {
     if (skip < 0 || skip > whole.size()) {
       throw new UsageException(
           "--skip must be from 0 to the keyspace's size, " + whole.size() + ", got " + skip);
     }
     long from = whole.from() + skip;
-    if (limit != null && limit < 1) {
-      throw new UsageException("--limit must be 1 or more, got " + limit);
-    }
+    UsageException.requireAtLeast(1, "--limit", limit == null ? 1 : limit);
     long to = limit == null || limit > whole.to() - from ? whole.to() : from + limit;
     return shardOf(new NonceRange(from, to));
   }
@@ -73,7 +71,7 @@ final class KeyspaceOptions {
     throw new UsageException("--shard must be I/N with I from 1 to N, got " + shard);
   }
 
-  /** Where the part ends: {@code size · part / parts} without overflow. */
+  /** The end of a part: {@code size · part / parts} without overflow. */
   private static long border(long size, long part, long parts) {
     return size / parts * part + size % parts * part / parts;
   }

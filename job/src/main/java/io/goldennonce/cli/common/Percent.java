@@ -5,7 +5,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A confidence as people type it.
+ * A confidence, given in percent.
  *
  * @param share more than 0 and less than 1
  */

@@ -12,7 +12,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** How fast a core is: given, or measured on this machine. */
+/** Options for the hash rate of a core: given, or measured on this machine. */
 public final class RateOptions {
   /** Per core; all miners of Bitcoin together had 1e21 in 2025. */
   private static final double MOST = 1e18;
@@ -22,12 +22,11 @@ public final class RateOptions {
       paramLabel = "HASHES",
       converter = RateConverter.class,
       description =
-          "Hashes per second per core, such as 25e6 or 25M; default: measured on this "
-              + "machine.")
+          "Hashes per second per core, such as 25e6 or 25M; default: measured on this machine.")
   private @Nullable Double rate;
 
   /**
-   * The rate that was given, or else what this machine reaches on all cores, for each of them.
+   * The given rate, or else the rate of each core of this machine while all are busy.
    *
    * @param kernelName one of {@link Kernels#names}
    */

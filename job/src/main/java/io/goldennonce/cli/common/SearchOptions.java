@@ -18,7 +18,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Options of every command that searches. */
+/** Options of all commands that search. */
 public final class SearchOptions {
   @Option(
       names = "--timeout",
@@ -49,7 +49,7 @@ public final class SearchOptions {
   @Option(
       names = "--status",
       paramLabel = "FILE",
-      description = "Write the state of the search to this JSON file, and keep it up to date.")
+      description = "Write the current state of the search to this JSON file.")
   private @Nullable Path status;
 
   @Option(
@@ -57,19 +57,19 @@ public final class SearchOptions {
       paramLabel = "URL",
       converter = AddressConverter.class,
       description =
-          "Post each solution to this URL as JSON; use the setting notify.url if the URL "
-              + "is a secret.")
+          "Post each solution to this URL as JSON; use the setting notify.url if the URL is"
+              + " secret.")
   private @Nullable URI notify;
 
   @Option(names = "--json", description = "Print results as JSON, one object per line.")
   private boolean json;
 
-  /** Stops at the deadline, if there is one, counted from this call. */
+  /** Stops at the deadline, if there is one; the time counts from this call. */
   public StopSignal deadline() {
     return timeout == null ? StopSignal.never() : StopSignal.after(timeout);
   }
 
-  /** How long it may take, if that is limited. */
+  /** The time limit, if there is one. */
   Optional<Duration> timeout() {
     return Optional.ofNullable(timeout);
   }
@@ -78,24 +78,22 @@ public final class SearchOptions {
     return mode;
   }
 
-  /** What the options ask of a search, but for the kernel. */
+  /** The settings of a search, except for the kernel. */
   public SearchSettings settings() {
     return new SearchSettings(fresh, Optional.ofNullable(status), Optional.ofNullable(notify));
   }
 
   /**
-   * The configuration with what these options say in place of its settings.
+   * The configuration with these options applied.
    *
-   * @throws UsageException if there is no such kernel: before anything is started or written
+   * @throws UsageException if the kernel does not exist
    */
   public Configuration over(Configuration configuration) {
     String name = kernel == null ? configuration.search().kernel() : kernel;
     if (!Kernels.isName(name)) {
       throw new UsageException(
-          "--kernel: the kernel must be one of "
-              + String.join(", ", Kernels.names())
-              + ", got "
-              + name);
+          "--kernel: the kernel must be one of %s, got %s"
+              .formatted(String.join(", ", Kernels.names()), name));
     }
     return configuration.withKernel(name);
   }
@@ -104,7 +102,7 @@ public final class SearchOptions {
     return json;
   }
 
-  /** The two that end with a solution; the third is a puzzle's rule. */
+  /** Converts the modes that end with a solution; the third mode is a puzzle's rule. */
   static final class ResultConverter implements ITypeConverter<ResultMode> {
     @Override
     public ResultMode convert(String text) {

@@ -10,21 +10,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token that a work service and its miners share. It is never an option's value, as other users
- * of a machine can read a command line.
+ * Reads the token that a work service and its miners share. It is never an option's value, as other
+ * users of a machine can read the command line.
  */
 public final class ServiceToken {
   public static final String VARIABLE = "GOLDEN_NONCE_SERVICE_TOKEN";
 
-  /** RFC 6750's, and long enough that nobody guesses it. */
+  /** RFC 6750's characters, and too long to guess. */
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]{16,1000}=*");
 
   private ServiceToken() {}
 
   /**
-   * Reads it from a file or else from the environment; empty if it is in neither.
+   * Reads the token from a file or else from the environment; empty if neither has one.
    *
-   * @throws UsageException if it can't be read or is none, without repeating it
+   * @throws UsageException if it can't be read or is not valid; the message does not repeat it
    */
   public static Optional<String> read(@Nullable Path file, Map<String, String> environment) {
     String token = file == null ? environment.getOrDefault(VARIABLE, "") : contents(file);

@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 
-/** The options of a command that searches once, and how it does. */
+/** The options of a command that searches once, and its search. */
 public final class SingleSearch {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private SearchOptions options = new SearchOptions();
@@ -32,9 +32,9 @@ public final class SingleSearch {
   }
 
   /**
-   * A search with as many solutions as the options ask for.
+   * A search with the number of solutions that the options ask for.
    *
-   * @throws UsageException if it has no solutions, or more than there is room for
+   * @throws UsageException if it has no solutions, or too many
    */
   public SearchSpec counted(SearchSpec search) {
     int solutions = count.solutions();
@@ -49,7 +49,7 @@ public final class SingleSearch {
       throw new UsageException(
           String.format(
               Locale.ROOT,
-              "--all must be about %,d solutions at most, got about %,.0f; raise --difficulty or"
+              "--all must find at most about %,d solutions, got about %,.0f; raise --difficulty or"
                   + " lower --limit",
               SolutionOptions.MOST,
               expected));
@@ -71,7 +71,7 @@ public final class SingleSearch {
     return options.mode();
   }
 
-  /** Whether it is sure to end some day. */
+  /** Whether it has a limit or a deadline. */
   public boolean isBounded() {
     return options.timeout().isPresent() || keyspace.hasLimit();
   }
@@ -123,24 +123,38 @@ public final class SingleSearch {
       return ExitCode.OK;
     }
     try (JobSession session = open(command)) {
-      return run(session, command, title, search, solved, print);
+      return run(
+          session,
+          command,
+          title,
+          search,
+          common.namesWarehouse(),
+          StopSignal.never(),
+          solved,
+          print);
     }
   }
 
-  /** Runs one search of an application. The arguments are those of the other method. */
+  /**
+   * Runs one search of an application.
+   *
+   * @param savesLedger whether the ledger of a search that ends soon is saved, too
+   * @param gone ends the search, as do the deadline and a signal
+   */
   public ExitCode run(
       JobSession session,
       String command,
       String title,
       SearchSpec search,
+      boolean savesLedger,
+      StopSignal gone,
       Consumer<Solution> solved,
       Consumer<SearchResult> print)
       throws InterruptedException {
     SearchSettings settings = options.settings();
     Consumer<Solution> each = search.solutions() == 1 ? solution -> {} : solved;
-    StopSignal stop = options.deadline().or(Interruption.signal());
-    try (WarehouseLedger ledger =
-        session.storage().ledger(search, settings, common.namesWarehouse())) {
+    StopSignal stop = options.deadline().or(gone).or(Interruption.signal());
+    try (WarehouseLedger ledger = session.storage().ledger(search, settings, savesLedger)) {
       SearchResult result;
       try (CompletedSearch completed =
           session.search(search, ledger, settings, stop, title, each)) {

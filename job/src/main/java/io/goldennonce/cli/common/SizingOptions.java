@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Number of workers of a search: given, or computed from a confidence and a deadline. */
+/** Options for the number of workers: given, or computed from a confidence and a deadline. */
 public final class SizingOptions {
   @Option(
       names = "--workers",
@@ -29,19 +29,17 @@ public final class SizingOptions {
       paramLabel = "PCT",
       converter = Percent.Converter.class,
       description =
-          "Use as many executors as it takes to find a solution by --timeout with this "
-              + "probability.")
+          "Use as many executors as it takes to find a solution by --timeout with this"
+              + " probability.")
   private @Nullable Percent confidence;
 
   @Mixin private RateOptions rates = new RateOptions();
 
   /**
-   * What a search gets, if its size was asked for. Without {@code --rate} it measures this machine
-   * first, which {@code --timeout} counts.
+   * Plans the workers of a search, if one of these options was given. Without {@code --rate},
+   * measures this machine first; {@code --timeout} includes that time.
    *
-   * @param command that will run it
-   * @param positions of the keyspace
-   * @throws UsageException if it can't be had: why, and the nearest that can
+   * @throws UsageException if the plan can't be met; says why, and what can
    */
   public Optional<Sizing> of(
       String command,
@@ -78,9 +76,7 @@ public final class SizingOptions {
     if (workers != null && confidence != null) {
       throw new UsageException("--workers and --confidence exclude each other");
     }
-    if (workers != null && workers < 1) {
-      throw new UsageException("--workers must be 1 or more, got " + workers);
-    }
+    UsageException.requireAtLeast(1, "--workers", workers == null ? 1 : workers);
     if (confidence != null && options.timeout().isEmpty()) {
       throw new UsageException("--confidence needs a deadline: give --timeout");
     }

@@ -5,9 +5,9 @@ import io.goldennonce.search.SearchSpec;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How many solutions to search for. */
+/** Options for the number of solutions. */
 final class SolutionOptions {
-  /** Each has a row in the ledger: a few MB. */
+  /** Limits the ledger, which has a row per solution, to a few MB. */
   static final int MOST = 100_000;
 
   @Option(
@@ -21,7 +21,7 @@ final class SolutionOptions {
       description = "Find all solutions of the keyspace; see --skip, --limit and --shard.")
   private boolean all;
 
-  /** The number, or {@link SearchSpec#ALL}. */
+  /** The number of solutions, or {@link SearchSpec#ALL}. */
   int solutions() {
     if (all && count != null) {
       throw new UsageException("--all finds every solution; leave out --count");

@@ -6,7 +6,7 @@ import io.goldennonce.pow.Target;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The difficulty, in one of three ways. */
+/** Options for the target, in one of three forms. */
 public final class TargetOptions {
   @Option(
       names = "--difficulty",
@@ -29,7 +29,7 @@ public final class TargetOptions {
       description = "The greatest hash that counts as a solution, most significant digit first.")
   private @Nullable String target;
 
-  /** The target as a header can hold it: at most the one asked for. */
+  /** The target in a header's precision, rounded down. */
   public CompactBits compact() {
     if (bits != null) {
       String hex = bits;

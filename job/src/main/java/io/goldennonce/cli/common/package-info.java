@@ -1,4 +1,4 @@
-/** What commands share: groups of options, arguments' decoding, the signal that stops them. */
+/** Code shared by commands: groups of options, decoding of arguments, the stop signal. */
 @NullMarked
 package io.goldennonce.cli.common;
 

@@ -30,22 +30,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Measures the kernels on this machine, without Spark. */
 @Command(
     name = "bench",
     description =
-        "Measure every kernel on this machine: rate, share of the best, warm-up; and "
-            + "show which one is chosen.",
+        "Measure every kernel on this machine (rate, share of the best, warm-up), and show which"
+            + " one is chosen.",
     sortOptions = false)
 public final class BenchCommand implements Callable<Integer> {
   private static final int MAX_THREADS = 1_024;
   private static final int MAX_SECONDS = 3_600;
 
-  @Spec private CommandSpec spec;
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Option(names = "--kernel", paramLabel = "NAME", description = "Measure only this kernel.")
@@ -76,8 +73,8 @@ public final class BenchCommand implements Callable<Integer> {
     for (String kernel : kernels()) {
       measured.put(kernel, only == null ? inFreshJvm(kernel) : here(kernel));
     }
-    print(measured, spec.commandLine().getOut());
-    Kernels.refusals().forEach(spec.commandLine().getErr()::println);
+    print(measured, common.out());
+    Kernels.refusals().forEach(common.err()::println);
     return ExitCode.OK.code();
   }
 
@@ -88,9 +85,10 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   /**
-   * A kernel's line.
+   * A kernel's result.
    *
-   * @param choice which kernel {@code auto} or a kind of devices stands for, and why; else empty
+   * @param choice the kernel chosen for {@code auto} or a kind of device, and why; empty for other
+   *     names
    */
   private record Row(KernelMeter.Measurement measurement, String choice) {}
 
@@ -116,8 +114,8 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   /**
-   * Measures a kernel in a JVM of its own, as a search would use it: kernels that share code slow
-   * each other down a hundredfold, since a JVM compiles for what it has seen.
+   * Measures a kernel in its own JVM, as a search would use it. In one JVM, kernels that share code
+   * slow each other down up to a hundred times, as the JIT compiler optimizes for what it has seen.
    */
   private Row inFreshJvm(String kernel) throws InterruptedException {
     List<String> command = new ArrayList<>();
@@ -140,7 +138,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  /** What this JVM was started with, and our own jar, which spark-submit adds only later. */
+  /** This JVM's class path, and our own jar, which spark-submit adds only later. */
   private static String classPath() {
     try {
       Path ours =
@@ -151,7 +149,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  /** The names of what to measure: all kernels that run here, and what is chosen of them. */
+  /** Names to measure: all kernels that run here, and {@code auto}. */
   private List<String> kernels() {
     List<String> names = new ArrayList<>(Kernels.all().stream().map(NonceKernel::name).toList());
     names.add(Kernels.AUTO);
@@ -219,7 +217,7 @@ public final class BenchCommand implements Callable<Integer> {
     return flags.isEmpty() ? "no flags" : flags;
   }
 
-  /** Linux tells; elsewhere the architecture must do. */
+  /** The processor's name on Linux; elsewhere its architecture. */
   private static String processor() {
     try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
       return lines

@@ -33,11 +33,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** Says how many executors, how long, how likely, at what cost, and whether earlier plans held. */
+/** Sizes a search: executors, time, probability and cost; compares earlier plans with results. */
 @Command(
     name = "plan",
     description = "Size a search: executors, time, probability and cost.",
@@ -46,10 +44,9 @@ public final class PlanCommand implements Callable<Integer> {
   /** As of the setting plan.executor-cores. */
   private static final int MAX_CORES = 1_024;
 
-  /** Shorter runs have hardly warmed up, so their rates say little. */
+  /** Minimum duration of a run whose rate is plotted: shorter ones have hardly warmed up. */
   private static final double MEASURED_SECONDS = 5;
 
-  @Spec private CommandSpec spec;
   @Mixin private CommonOptions common = new CommonOptions();
 
   @ArgGroup(exclusive = true)
@@ -80,8 +77,8 @@ public final class PlanCommand implements Callable<Integer> {
       names = "--budget",
       paramLabel = "MONEY",
       description =
-          "Conversely: what this much money buys; without a target, how hard a target it "
-              + "can reach.")
+          "Conversely: what this much money buys; without a target, the difficulty that it can"
+              + " reach.")
   private @Nullable Double budget;
 
   @Mixin private RateOptions rates = new RateOptions();
@@ -122,7 +119,7 @@ public final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Configuration configuration = common.configuration();
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = common.out();
     if (calibrate) {
       new CalibrationReport(calibration(configuration)).print(out, json);
       return ExitCode.OK.code();
@@ -154,12 +151,7 @@ public final class PlanCommand implements Callable<Integer> {
       new SizingPlot(odds, kind, plan.executors(), deadline, measured(configuration, kind))
           .write(plot);
     }
-    plan.shortfall()
-        .ifPresent(
-            shortfall ->
-                spec.commandLine()
-                    .getErr()
-                    .println("golden-nonce plan: can't be met: " + shortfall));
+    plan.shortfall().ifPresent(shortfall -> common.message("can't be met: " + shortfall));
     return (plan.shortfall().isEmpty() ? ExitCode.OK : ExitCode.NOT_FOUND).code();
   }
 
@@ -170,33 +162,27 @@ public final class PlanCommand implements Callable<Integer> {
     if (workers == null && budget == null && timeout == null) {
       throw new UsageException("give --timeout, or else --workers or --budget");
     }
-    requireAtLeastOne("--workers", workers == null ? 1 : workers);
+    UsageException.requireAtLeast(1, "--workers", workers == null ? 1 : workers);
     if (cores != null && (cores < 1 || cores > MAX_CORES)) {
       throw new UsageException("--cores must be from 1 to " + MAX_CORES + ", got " + cores);
     }
-    requireAtLeastOne("--limit", positions);
+    UsageException.requireAtLeast(1, "--limit", positions);
     if (budget != null && !(budget > 0 && Double.isFinite(budget))) {
       throw new UsageException("--budget must be more than 0, got " + budget);
     }
     if (budget != null && plot != null) {
-      throw new UsageException("--plot draws executors, and --budget has none");
+      throw new UsageException("--plot draws executors, which --budget does not plan");
     }
     Path folder = plot == null ? null : plot.toAbsolutePath().getParent();
     if (folder != null && !folder.toFile().isDirectory()) {
-      throw new UsageException("--plot must be a file in a directory that is there, got " + plot);
+      throw new UsageException("--plot must be a file in an existing directory, got " + plot);
     }
     if (plot != null && (plot.toString().isEmpty() || plot.toFile().isDirectory())) {
       throw new UsageException("--plot must be a file, got the directory '" + plot + "'");
     }
   }
 
-  private static void requireAtLeastOne(String option, long value) {
-    if (value < 1) {
-      throw new UsageException(option + " must be 1 or more, got " + value);
-    }
-  }
-
-  /** As a header can hold it, like that of mine. */
+  /** The target in a header's precision, as for {@code mine}. */
   private Target target(Configuration configuration) {
     return (target == null
             ? TargetOptions.compact(configuration.chain().difficulty())
@@ -214,9 +200,7 @@ public final class PlanCommand implements Callable<Integer> {
     Budget purse = new Budget(money, startup(configuration.plan()), deadline);
     for (Instance instance : instances.all()) {
       if (purse.offer(instance, new Odds(1, 1)).count() == 0) {
-        spec.commandLine()
-            .getErr()
-            .println("golden-nonce plan: the budget pays no " + instance.name() + " for so long");
+        common.message("the budget is too small for one " + instance.name() + " for this time");
       }
     }
     if (target == null) {
@@ -233,7 +217,7 @@ public final class PlanCommand implements Callable<Integer> {
     }
   }
 
-  /** What runs in the warehouse reached, where there is one. */
+  /** Rates of earlier runs in the warehouse, if there is one. */
   private List<SizingPlot.Point> measured(Configuration configuration, Executors kind) {
     try (JobSession session = JobSession.start("plan", configuration, true)) {
       return session

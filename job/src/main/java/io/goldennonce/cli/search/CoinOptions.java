@@ -14,7 +14,7 @@ import picocli.CommandLine.ParseResult;
 final class CoinOptions {
   private static final String FORMAT = "--format " + PuzzleOptions.COINS;
 
-  /** What goes with it, besides the options of every command. */
+  /** Options that can be combined with it. */
   private static final Set<String> OTHERS =
       Set.of(
           "--format",
@@ -44,7 +44,7 @@ final class CoinOptions {
       description = "Stop when the wallet has this many coins of the seed.")
   private @Nullable Long coins;
 
-  /** Refuses options that would be ignored. */
+  /** Refuses options that this format ignores. */
   void requireNothingElse(ParseResult parsed) {
     for (OptionSpec option : parsed.matchedOptions()) {
       if (!OTHERS.contains(option.longestName())) {
@@ -53,7 +53,7 @@ final class CoinOptions {
     }
   }
 
-  /** Refuses these options, as another puzzle was given. */
+  /** Refuses these options for any other puzzle. */
   void requireNotGiven() {
     PuzzleOptions.refuse("--seed", seed, "anything but " + FORMAT);
     PuzzleOptions.refuse("--coins", coins, "anything but " + FORMAT);
@@ -68,11 +68,9 @@ final class CoinOptions {
     return UsageException.checked("--seed", () -> Coins.candidates(seed()));
   }
 
-  /** How many coins to end with, if that is said. */
+  /** Number of coins to end with, if given. */
   OptionalLong wanted() {
-    if (coins != null && coins < 1) {
-      throw new UsageException("--coins must be 1 or more, got " + coins);
-    }
+    UsageException.requireAtLeast(1, "--coins", coins == null ? 1 : coins);
     return coins == null ? OptionalLong.empty() : OptionalLong.of(coins);
   }
 }

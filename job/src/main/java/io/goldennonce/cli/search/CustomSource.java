@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
-/** A source of work that a user has written: a class, and a line of configuration that names it. */
+/** Options for a user's own source of work: a class, named by a setting. */
 final class CustomSource {
   @Option(
       names = "--source",
@@ -29,19 +29,18 @@ final class CustomSource {
   private Map<String, String> settings = new LinkedHashMap<>();
 
   /**
-   * Finds the class before anything is started.
+   * Finds the class, before Spark is started.
    *
-   * @param sources classes by name
    * @return opens the source
    */
   Supplier<WorkSource> plan(Map<String, String> sources) {
     String type = sources.get(name);
     if (type == null) {
+      String names =
+          sources.isEmpty() ? "none" : String.join(", ", new TreeSet<>(sources.keySet()));
       throw new UsageException(
-          "--source must be a name in the setting work.sources, which has "
-              + (sources.isEmpty() ? "none" : String.join(", ", new TreeSet<>(sources.keySet())))
-              + ", got "
-              + name);
+          "--source must be a name in the setting work.sources, which has %s, got %s"
+              .formatted(names, name));
     }
     Constructor<? extends WorkSource> constructor = constructor(type);
     Map<String, String> given = Map.copyOf(settings);
@@ -50,7 +49,7 @@ final class CustomSource {
 
   private Constructor<? extends WorkSource> constructor(String type) {
     try {
-      // What spark-submit was given with --jars is known to this loader only.
+      // Only this loader has the jars of spark-submit's --jars.
       ClassLoader loader = Thread.currentThread().getContextClassLoader();
       return Class.forName(type, true, loader)
           .asSubclass(WorkSource.class)
@@ -78,7 +77,7 @@ final class CustomSource {
       throw new UsageException(
           "--source " + name + " refuses its settings (--set): " + cause.getMessage(), cause);
     } catch (ReflectiveOperationException e) {
-      throw bad(constructor.getDeclaringClass().getName(), "one that can be made", e);
+      throw bad(constructor.getDeclaringClass().getName(), "one that can be instantiated", e);
     }
   }
 }

@@ -103,6 +103,8 @@ public final class GrindCommand implements Callable<Integer> {
           "grind",
           "header",
           header.search,
+          single.common().namesWarehouse(),
+          StopSignal.never(),
           solution -> {},
           ended -> printAnswer(header, ended));
     } catch (UsageException | WarehouseException e) {

@@ -51,8 +51,8 @@ public final class MineCommand implements Callable<Integer> {
       paramLabel = "TIME",
       converter = SearchOptions.TimeConverter.class,
       description =
-          "With --transactions: start a block with fewer than chain.block-transactions "
-              + "once a transaction has waited this long; default: the setting chain.max-wait.")
+          "With --transactions: start a block with fewer than chain.block-transactions once a"
+              + " transaction has waited for this time; default: the setting chain.max-wait.")
   private @Nullable Duration maxWait;
 
   @ArgGroup(exclusive = true)
@@ -61,7 +61,7 @@ public final class MineCommand implements Callable<Integer> {
   @ArgGroup(exclusive = true)
   private @Nullable Count count;
 
-  /** What the blocks hold. */
+  /** Contents of the blocks. */
   private static final class Contents {
     @Option(
         names = "--data",
@@ -75,12 +75,12 @@ public final class MineCommand implements Callable<Integer> {
         paramLabel = "PATH",
         required = true,
         description =
-            "Mine the transactions of a pool: a file or directory of JSON lines, CSV or "
-                + "Parquet, which may grow.")
+            "Mine the transactions of a pool: a file or directory of JSON lines, CSV or Parquet,"
+                + " which may grow.")
     private @Nullable String pool;
   }
 
-  /** How many blocks. */
+  /** Number of blocks. */
   private static final class Count {
     @Option(
         names = "--blocks",
@@ -142,7 +142,7 @@ public final class MineCommand implements Callable<Integer> {
         waiting -> {
           if (!common.quiet()) {
             System.err.printf(
-                "golden-nonce mine: %d of %d transactions are there, waiting for more%n",
+                "golden-nonce mine: %d of %d transactions; waiting for more%n",
                 waiting, chain.blockTransactions());
           }
         },
@@ -156,10 +156,10 @@ public final class MineCommand implements Callable<Integer> {
   private void requireNoTarget(Configuration.Rules rules) {
     if (target != null && rules.retargetWindow() != 0) {
       throw new UsageException(
-          "--difficulty, --bits and --target can't be given where the difficulty changes by itself"
-              + " (chain.retarget-window = "
-              + rules.retargetWindow()
-              + "); it begins with chain.genesis-difficulty");
+          ("--difficulty, --bits and --target can't be used with retargeting"
+                  + " (chain.retarget-window = %s); the difficulty starts with"
+                  + " chain.genesis-difficulty")
+              .formatted(rules.retargetWindow()));
     }
   }
 
@@ -170,9 +170,7 @@ public final class MineCommand implements Callable<Integer> {
     if (count.forever) {
       return Long.MAX_VALUE;
     }
-    if (count.blocks < 1) {
-      throw new UsageException("--blocks must be 1 or more, got " + count.blocks);
-    }
+    UsageException.requireAtLeast(1, "--blocks", count.blocks);
     return count.blocks;
   }
 }

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options that name a Bitcoin node, and what makes a source of work of them. */
+/** Options for mining for a Bitcoin node. */
 final class NodeOptions {
   static final String USER = "GOLDEN_NONCE_NODE_USER";
   static final String PASSWORD = "GOLDEN_NONCE_NODE_PASSWORD";
@@ -43,10 +43,10 @@ final class NodeOptions {
   private @Nullable Path cookie;
 
   /**
-   * Checks all that can be checked before anything is started.
+   * Checks the options, before Spark is started.
    *
    * @param count number of accepted blocks to end with
-   * @param environment where credentials may be, too
+   * @param environment variables that may hold credentials
    */
   Plan plan(
       Configuration.Node settings, ResultMode mode, long count, Map<String, String> environment) {
@@ -64,21 +64,21 @@ final class NodeOptions {
             settings.versionBits()));
   }
 
-  /** A node that can be opened. */
+  /** The checked options. */
   record Plan(ServerUrl url, Credentials credentials, BitcoinNode.Settings settings) {
     /**
      * @param onGpus whether GPUs search
      */
-    BitcoinNode open(SubmissionStore store, Consumer<String> tell, boolean onGpus) {
+    BitcoinNode open(SubmissionStore store, Consumer<String> report, boolean onGpus) {
       return new BitcoinNode(
-          url, credentials, onGpus ? settings.withFixedVersion() : settings, store, tell);
+          url, credentials, onGpus ? settings.withFixedVersion() : settings, store, report);
     }
   }
 
   private Credentials credentials(Configuration.Node settings, Map<String, String> environment) {
     if (cookie != null || !settings.cookie().isEmpty()) {
       Path file = cookie != null ? cookie : Path.of(settings.cookie());
-      // One that is not there yet is waited for, as a node is that was started just now.
+      // A missing file is waited for, like a node that is still starting.
       if (Files.exists(file) && !(Files.isReadable(file) && Files.isRegularFile(file))) {
         throw new UsageException(
             "--cookie must be a file that can be read, written by the node when it starts, got "
@@ -93,12 +93,8 @@ final class NodeOptions {
             : settings.password().reveal();
     if (user.isEmpty() != password.isEmpty()) {
       throw new UsageException(
-          "node.user and node.password (or "
-              + USER
-              + " and "
-              + PASSWORD
-              + ") must both be set, got no "
-              + (user.isEmpty() ? "user" : "password"));
+          "node.user and node.password (or %s and %s) must both be set, got no %s"
+              .formatted(USER, PASSWORD, user.isEmpty() ? "user" : "password"));
     }
     return user.isEmpty() ? Credentials.none() : Credentials.of(user, password);
   }

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which puzzle: one of a known format with its fields, or what a template says. */
+/** Options for a puzzle: a known format with its fields, or a template. */
 final class PuzzleOptions {
-  /** The format that is no search for one nonce. */
+  /** The format that counts coins and is not a search for one nonce. */
   static final String COINS = "coins";
 
   private final Map<PuzzleField, List<String>> fields = new EnumMap<>(PuzzleField.class);
@@ -103,12 +103,12 @@ final class PuzzleOptions {
     fields.put(PuzzleField.DATE, List.of(text));
   }
 
-  /** Whether coins are asked for, which are another kind of work. */
+  /** Whether the format is {@link #COINS}. */
   boolean asksForCoins() {
     return COINS.equals(format);
   }
 
-  /** The puzzle that is asked for; refuses options that don't go together. */
+  /** The puzzle of the options; refuses options that can't be combined. */
   Puzzle puzzle() {
     readEvent();
     if (format == null) {
@@ -159,7 +159,7 @@ final class PuzzleOptions {
         .collect(Collectors.joining(", "));
   }
 
-  /** The difficulty, which must be given with something else. */
+  /** The difficulty; refused if missing. */
   static int required(@Nullable Integer difficulty, String with) {
     if (difficulty == null) {
       throw new UsageException("--difficulty must be given with " + with);
@@ -167,7 +167,7 @@ final class PuzzleOptions {
     return difficulty;
   }
 
-  /** Refuses an option that is given and would be ignored. */
+  /** Refuses an option that would be ignored. */
   static void refuse(String option, @Nullable Object value, String with) {
     if (value != null) {
       throw new UsageException(option + " does not go with " + with);

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options that name a work service, and what makes a source of work of them. */
+/** Options for mining for a work service. */
 final class ServiceOptions {
   @Option(
       names = "--service",
@@ -26,15 +26,15 @@ final class ServiceOptions {
       names = "--token-file",
       paramLabel = "FILE",
       description =
-          "Show the service the token in this file; default: the environment's"
+          "Send the token in this file; default: the environment variable"
               + " GOLDEN_NONCE_SERVICE_TOKEN, or no token.")
   private @Nullable Path tokenFile;
 
   /**
-   * Checks all that can be checked before anything is started.
+   * Checks the options, before Spark is started.
    *
-   * @param count how many solutions the service must accept
-   * @param environment where the token may be, too
+   * @param count number of accepted solutions to end with
+   * @param environment variables that may hold the token
    */
   Plan plan(
       Configuration configuration, ResultMode mode, long count, Map<String, String> environment) {
@@ -51,10 +51,10 @@ final class ServiceOptions {
             ServiceToken.read(tokenFile, environment)));
   }
 
-  /** A service that can be opened. */
+  /** The checked options. */
   record Plan(ServerUrl url, WorkService.Settings settings) {
-    WorkService open(SolutionStore store, Consumer<String> tell) {
-      return new WorkService(url, settings, store, tell);
+    WorkService open(SolutionStore store, Consumer<String> report) {
+      return new WorkService(url, settings, store, report);
     }
   }
 }

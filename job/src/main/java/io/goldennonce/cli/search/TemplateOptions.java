@@ -7,6 +7,7 @@ import io.goldennonce.pow.Target;
 import io.goldennonce.puzzle.Puzzle;
 import io.goldennonce.puzzle.Rule;
 import io.goldennonce.puzzle.TextTemplate;
+import io.goldennonce.search.MessageTemplate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** A puzzle of no known format: any message, its hash and its rule. */
+/** Options for a puzzle with any message: its template, hash and rule. */
 final class TemplateOptions {
   @Option(
       names = "--template",
@@ -33,8 +34,8 @@ final class TemplateOptions {
       names = "--encoding",
       paramLabel = "NAME",
       description =
-          "Encoding of the nonce in a template: u32be, u32le, u64be, u64le, decimal "
-              + "(default), hex, base64.")
+          "Encoding of the nonce in a template: u32be, u32le, u64be, u64le, decimal (default),"
+              + " hex, base64.")
   private @Nullable String encoding;
 
   @Option(
@@ -48,7 +49,8 @@ final class TemplateOptions {
       paramLabel = "NAME",
       description =
           "What solves a template: zero-bits (default) or zero-hex with --difficulty, target with"
-              + " --target, or best: the lowest hash within --timeout or --limit.")
+              + " --target, prefix with --prefix, suffix with --suffix, or best: the lowest hash"
+              + " within --timeout or --limit.")
   private @Nullable String rule;
 
   @Option(
@@ -57,7 +59,19 @@ final class TemplateOptions {
       description = "The greatest hash that counts as a solution, most significant digit first.")
   private @Nullable String target;
 
-  /** The option that gives the message. */
+  @Option(
+      names = "--prefix",
+      paramLabel = "HEX",
+      description = "What the hash must begin with, in hex.")
+  private @Nullable String prefix;
+
+  @Option(
+      names = "--suffix",
+      paramLabel = "HEX",
+      description = "What the hash must end with, in hex: whole bytes.")
+  private @Nullable String suffix;
+
+  /** The option that has the message. */
   String option() {
     if ((template == null) == (templateHex == null)) {
       throw new UsageException(
@@ -66,7 +80,7 @@ final class TemplateOptions {
     return template == null ? "--template-hex" : "--template";
   }
 
-  /** Refuses every option here, as something else was given. */
+  /** Refuses all of these options with another one. */
   void refuseWith(String other) {
     PuzzleOptions.refuse("--template", template, other);
     PuzzleOptions.refuse("--template-hex", templateHex, other);
@@ -74,17 +88,29 @@ final class TemplateOptions {
     PuzzleOptions.refuse("--hash", hash, other);
     PuzzleOptions.refuse("--rule", rule, other);
     PuzzleOptions.refuse("--target", target, other);
+    PuzzleOptions.refuse("--prefix", prefix, other);
+    PuzzleOptions.refuse("--suffix", suffix, other);
   }
 
-  /** The puzzle that is asked for; refuses options that don't go together. */
+  /** The puzzle of the options; refuses options that can't be combined. */
   Puzzle puzzle(@Nullable Integer difficulty) {
     TextTemplate text = UsageException.checked(option(), this::text);
-    return new Puzzle(
-        text.messages(
-            named("--encoding", encoding, NonceEncoding.DECIMAL, TemplateOptions::label),
-            named("--hash", hash, HashFunction.SHA256, TemplateOptions::label)),
-        bound(named("--rule", rule, Rule.ZERO_BITS, Rule::label), difficulty),
-        false);
+    NonceEncoding field =
+        named("--encoding", encoding, NonceEncoding.DECIMAL, TemplateOptions::label);
+    HashFunction function = named("--hash", hash, HashFunction.SHA256, TemplateOptions::label);
+    Rule wanted = named("--rule", rule, Rule.ZERO_BITS, Rule::label);
+    Optional<Target> bound = bound(wanted, difficulty);
+    MessageTemplate messages =
+        switch (wanted) {
+          case PREFIX ->
+              UsageException.checked(
+                  "--prefix", () -> text.withPrefix(field, function, digits("--prefix", prefix)));
+          case SUFFIX ->
+              UsageException.checked(
+                  "--suffix", () -> text.withSuffix(field, function, digits("--suffix", suffix)));
+          default -> text.messages(field, function);
+        };
+    return new Puzzle(messages, bound, false);
   }
 
   private TextTemplate text() {
@@ -97,6 +123,12 @@ final class TemplateOptions {
     String name = "--rule " + wanted.label();
     if (wanted != Rule.TARGET) {
       PuzzleOptions.refuse("--target", target, name);
+    }
+    if (wanted != Rule.PREFIX) {
+      PuzzleOptions.refuse("--prefix", prefix, name);
+    }
+    if (wanted != Rule.SUFFIX) {
+      PuzzleOptions.refuse("--suffix", suffix, name);
     }
     if (!wanted.takesDifficulty()) {
       PuzzleOptions.refuse("--difficulty", difficulty, name);
@@ -113,8 +145,23 @@ final class TemplateOptions {
         String hex = target;
         yield Optional.of(UsageException.checked("--target", () -> Target.ofHex(hex)));
       }
+      case PREFIX -> ofDigits("--prefix", prefix);
+      case SUFFIX -> ofDigits("--suffix", suffix);
       case BEST -> Optional.empty();
     };
+  }
+
+  /** Digits of which none but one value is wanted are as rare as zeros. */
+  private static Optional<Target> ofDigits(String option, @Nullable String digits) {
+    int level = digits(option, digits).length();
+    return Optional.of(UsageException.checked(option, () -> Rule.ZERO_HEX.target(level)));
+  }
+
+  private static String digits(String option, @Nullable String digits) {
+    if (digits == null) {
+      throw new UsageException(option + " must be given with --rule " + option.substring(2));
+    }
+    return digits;
   }
 
   private static <E extends Enum<E>> E named(
@@ -129,14 +176,14 @@ final class TemplateOptions {
         .orElseThrow(
             () ->
                 new UsageException(
-                    option
-                        + " must be one of "
-                        + all.stream().map(label).collect(Collectors.joining(", "))
-                        + ", got "
-                        + name));
+                    "%s must be one of %s, got %s"
+                        .formatted(
+                            option,
+                            all.stream().map(label).collect(Collectors.joining(", ")),
+                            name)));
   }
 
-  /** As {@code U32_BE} is written in options: {@code u32be}. */
+  /** The name in options: {@code u32be} for {@code U32_BE}. */
   private static String label(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace("_", "");
   }

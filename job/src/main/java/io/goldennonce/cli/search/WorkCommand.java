@@ -99,7 +99,8 @@ public final class WorkCommand implements Callable<Integer> {
       return session ->
           plan.open(
               new ShareTable(() -> session.storage().warehouse().table(ShareTable.SCHEMA)),
-              new ShareLines(options.json(), spec.commandLine().getOut(), this::tell),
+              new ShareLines(options.json(), spec.commandLine().getOut(), this::tell)
+                  .andThen(share -> session.shared(share.verdict().label())),
               this::tell,
               session.searchesOnGpus());
     }

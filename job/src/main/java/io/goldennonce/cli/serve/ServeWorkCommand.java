@@ -39,11 +39,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** Gives others work on the own chain; needs no Spark. */
+/** Serves work on the own chain over HTTP, without Spark. */
 @Command(
     name = "serve-work",
     description =
@@ -53,7 +51,6 @@ import picocli.CommandLine.Spec;
 public final class ServeWorkCommand implements Callable<Integer> {
   private static final long TICK_MILLIS = 20;
 
-  @Spec private CommandSpec spec;
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Option(
@@ -61,8 +58,8 @@ public final class ServeWorkCommand implements Callable<Integer> {
       paramLabel = "HOST",
       defaultValue = "127.0.0.1",
       description =
-          "Listen at this address; default: ${DEFAULT-VALUE}. Without a token whoever reaches it"
-              + " may mine and put transactions into blocks.")
+          "Listen at this address; default: ${DEFAULT-VALUE}. Without a token, everyone who reaches"
+              + " it can mine and submit transactions.")
   private String host = "";
 
   @Option(
@@ -76,8 +73,8 @@ public final class ServeWorkCommand implements Callable<Integer> {
       names = "--transactions",
       paramLabel = "DIR",
       description =
-          "The pool that blocks take transactions from, and POST /transactions puts them into;"
-              + " default: pool in the warehouse.")
+          "The pool of transactions, to which POST /transactions adds; default: pool in the"
+              + " warehouse.")
   private @Nullable String transactions;
 
   @Option(
@@ -92,7 +89,7 @@ public final class ServeWorkCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "100000",
       description =
-          "Take no more transactions while this many wait for a block; default:"
+          "Accept no more transactions while this many wait for a block; default:"
               + " ${DEFAULT-VALUE}.")
   private int maxWaiting;
 
@@ -106,9 +103,7 @@ public final class ServeWorkCommand implements Callable<Integer> {
     if (port < 0 || port > 65_535) {
       throw new UsageException("--port must be from 0 to 65535, got " + port);
     }
-    if (maxWaiting < 1) {
-      throw new UsageException("--max-waiting must be at least 1, got " + maxWaiting);
-    }
+    UsageException.requireAtLeast(1, "--max-waiting", maxWaiting);
     Configuration configuration = common.configuration();
     InetSocketAddress address = address();
     WorkServer.Access allowed = access.access(host, System.getenv());
@@ -130,7 +125,7 @@ public final class ServeWorkCommand implements Callable<Integer> {
             WorkServer.start(
                 address, backend(warehouse, configuration, bits, events), allowed, this::report)) {
       access.warning(address.getAddress(), allowed).ifPresent(this::report);
-      spec.commandLine().getOut().println(server.uri());
+      common.out().println(server.uri());
       Optional<StopReason> reason = stop.reason();
       while (reason.isEmpty()) {
         Thread.sleep(TICK_MILLIS);
@@ -139,14 +134,7 @@ public final class ServeWorkCommand implements Callable<Integer> {
       return ExitCode.of(reason.get()).code();
     } catch (IOException e) {
       throw new UsageException(
-          "--port must be one that is free at "
-              + host
-              + ", got "
-              + port
-              + " ("
-              + e.getMessage()
-              + ")",
-          e);
+          "--port must be free at %s, got %s (%s)".formatted(host, port, e.getMessage()), e);
     }
   }
 
@@ -182,7 +170,8 @@ public final class ServeWorkCommand implements Callable<Integer> {
             new WarehouseJournal(warehouse, chain.miner()),
             new PoolContents.Settings(
                 chain.blockTransactions(), chain.maxWait(), configuration.pool().interval()),
-            waiting -> {});
+            waiting -> {},
+            refused -> {});
     return new ServerBackend(
         blocks,
         contents::now,

@@ -22,7 +22,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options that say who may call a service, and how. */
+/** Options for access to a service: host names, token, TLS. */
 final class ServerAccessOptions {
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}");
 
@@ -32,16 +32,17 @@ final class ServerAccessOptions {
       names = "--allow-host",
       paramLabel = "NAME",
       description =
-          "Take requests for this host name, too, as a proxy or a Kubernetes service has one; IP"
-              + " addresses, localhost and this machine's name are taken anyway. Repeatable.")
+          "Also accept requests for this host name, such as that of a proxy or a Kubernetes"
+              + " service; IP addresses, localhost and this machine's name are always accepted."
+              + " Repeatable.")
   private List<String> allowedHosts = List.of();
 
   @Option(
       names = "--token-file",
       paramLabel = "FILE",
       description =
-          "Take solutions and transactions only with the token in this file; default: the"
-              + " environment's GOLDEN_NONCE_SERVICE_TOKEN, or no token.")
+          "Accept solutions and transactions only with the token in this file; default: the"
+              + " environment variable GOLDEN_NONCE_SERVICE_TOKEN, or no token.")
   private @Nullable Path tokenFile;
 
   @Option(
@@ -49,14 +50,14 @@ final class ServerAccessOptions {
       paramLabel = "FILE",
       description =
           "Serve HTTPS with the key in this PKCS #12 or JKS file; its password is in the"
-              + " environment's GOLDEN_NONCE_KEYSTORE_PASSWORD.")
+              + " environment variable GOLDEN_NONCE_KEYSTORE_PASSWORD.")
   private @Nullable Path keystore;
 
   /**
-   * Reads what the options name.
+   * Reads the files that the options name.
    *
-   * @param host the address to listen at, as it was given
-   * @throws UsageException if a file can't be used, with the option
+   * @param host the address to listen at, as given
+   * @throws UsageException if a file can't be used
    */
   WorkServer.Access access(String host, Map<String, String> environment) {
     for (String name : allowedHosts) {
@@ -78,15 +79,15 @@ final class ServerAccessOptions {
         WorkServer.Access.SLOWEST);
   }
 
-  /** What whoever starts such a service should know; empty where there is nothing. */
+  /** A warning about insecure access; empty if there is none. */
   Optional<String> warning(InetAddress address, WorkServer.Access access) {
     if (address.isLoopbackAddress()) {
       return Optional.empty();
     }
     if (access.token() == null) {
       return Optional.of(
-          "warning: whoever reaches this address can mine and put transactions into blocks; ask for"
-              + " a token with --token-file");
+          "warning: everyone who reaches this address can mine and submit transactions; require a"
+              + " token with --token-file");
     }
     return access.tls() == null
         ? Optional.of(
@@ -106,12 +107,11 @@ final class ServerAccessOptions {
       context.init(factory.getKeyManagers(), null, null);
       return context;
     } catch (IOException | GeneralSecurityException e) {
+      String missing =
+          e instanceof java.nio.file.NoSuchFileException ? " (there is no such file)" : "";
       throw new UsageException(
-          "--keystore must be a PKCS #12 or JKS file with a key, and "
-              + KEYSTORE_PASSWORD
-              + " its password, got "
-              + file
-              + (e instanceof java.nio.file.NoSuchFileException ? " (there is no such file)" : ""),
+          "--keystore must be a PKCS #12 or JKS file with a key, and %s its password, got %s%s"
+              .formatted(KEYSTORE_PASSWORD, file, missing),
           e);
     }
   }

@@ -11,8 +11,6 @@ import io.goldennonce.cli.common.CommonOptions;
 import io.goldennonce.cli.common.SearchOptions;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.output.Fields;
-import io.goldennonce.output.Printable;
-import io.goldennonce.output.TextTable;
 import io.goldennonce.pool.Pool;
 import io.goldennonce.pool.PoolAudit;
 import io.goldennonce.pool.PoolAudit.Entry;
@@ -25,7 +23,6 @@ import io.goldennonce.warehouse.BranchBlocks;
 import io.goldennonce.warehouse.EventTable;
 import io.goldennonce.warehouse.Warehouse;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -41,20 +39,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Compares a pool with the chain. */
 @Command(
     name = "audit",
     description =
-        "Compare a pool of transactions with the chain: list waiting and lost " + "transactions.",
+        "Compare a pool of transactions with the chain: list waiting and lost transactions.",
     sortOptions = false)
 public final class AuditCommand implements Callable<Integer> {
-  private static final List<String> COLUMNS = List.of("id", "state", "height", "since", "seconds");
-
-  @Spec private CommandSpec spec;
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Option(
@@ -101,8 +94,8 @@ public final class AuditCommand implements Callable<Integer> {
                       Collectors.toMap(
                           event -> Hash256.ofDisplay(event.subject()), ChainEvent::time)));
       print(audit);
-      boolean mended = writer != null && putBack(writer, audit, added, blocks);
-      return (isWrong(audit, mended) ? ExitCode.NOT_FOUND : ExitCode.OK).code();
+      boolean restored = writer != null && rebroadcast(writer, audit, added, blocks);
+      return (isWrong(audit, restored) ? ExitCode.NOT_FOUND : ExitCode.OK).code();
     }
   }
 
@@ -125,8 +118,8 @@ public final class AuditCommand implements Callable<Integer> {
     return added;
   }
 
-  /** Writes the lost ones into the pool; whether there were any. */
-  private boolean putBack(
+  /** Writes lost transactions to the pool; returns whether there were any. */
+  private boolean rebroadcast(
       PoolWriter writer, PoolAudit audit, Map<Hash256, ChainEvent> added, BranchBlocks blocks) {
     Set<Hash256> unknown = new HashSet<>();
     List<Transaction> lost = new ArrayList<>();
@@ -143,16 +136,16 @@ public final class AuditCommand implements Callable<Integer> {
     lost.addAll(blocks.transactions(unknown));
     if (!lost.isEmpty()) {
       writer.write("rebroadcast-" + UUID.randomUUID(), lost);
-      say(lost.size() + " lost transactions are in the pool again");
+      common.message(lost.size() + " lost transactions are in the pool again");
     }
     return !lost.isEmpty();
   }
 
-  private boolean isWrong(PoolAudit audit, boolean mended) {
+  private boolean isWrong(PoolAudit audit, boolean restored) {
     return audit.entries().stream()
         .anyMatch(
             entry ->
-                (entry.state().isWrong() && !(mended && entry.state() == State.LOST))
+                (entry.state().isWrong() && !(restored && entry.state() == State.LOST))
                     || isOverdue(entry));
   }
 
@@ -166,48 +159,31 @@ public final class AuditCommand implements Callable<Integer> {
   }
 
   private void print(PoolAudit audit) {
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      audit.entries().forEach(entry -> out.println(fields(entry).toJson()));
-    } else if (!audit.entries().isEmpty()) {
-      TextTable.print(COLUMNS, audit.entries().stream().map(AuditCommand::cells).toList(), out);
-    }
+    Fields.print(audit.entries().stream().map(this::fields).toList(), json, common.out());
     StringBuilder summary = new StringBuilder(audit.mined() + " mined");
     for (State state : State.values()) {
       summary.append(", ").append(audit.count(state)).append(' ').append(label(state));
     }
-    say(summary.toString());
+    common.message(summary.toString());
   }
 
-  private static Fields fields(Entry entry) {
+  private Fields fields(Entry entry) {
     Instant since = entry.since();
+    String state = label(entry.state());
     return new Fields()
         .with("id", entry.id().toDisplay())
-        .with("state", label(entry.state()).replace(' ', '_'))
+        .with("state", json ? state.replace(' ', '_') : state)
         .with("height", entry.height())
-        .with("since", since == null ? null : since.toString())
+        .with("since", Objects.toString(since, null))
         .with("seconds", since == null ? null : seconds(since));
   }
 
-  private static List<String> cells(Entry entry) {
-    Instant since = entry.since();
-    return List.of(
-        entry.id().toDisplay(),
-        label(entry.state()),
-        entry.height() == null ? "" : entry.height().toString(),
-        since == null ? "" : since.toString(),
-        since == null ? "" : String.format(Locale.ROOT, "%.0f", seconds(since)));
-  }
-
-  private static double seconds(Instant since) {
-    return Duration.between(since, Instant.now()).toMillis() / 1000.0;
+  private Number seconds(Instant since) {
+    double seconds = Duration.between(since, Instant.now()).toMillis() / 1000.0;
+    return json ? (Number) seconds : (Number) Math.round(seconds);
   }
 
   private static String label(State state) {
     return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-  }
-
-  private void say(String line) {
-    spec.commandLine().getErr().println("golden-nonce audit: " + Printable.of(line));
   }
 }

@@ -15,22 +15,19 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** Merges a warehouse's small files. */
+/** Merges the small files of a warehouse. */
 @Command(
     name = "compact",
     description = {
       "Merge the many small files of tables into few large ones.",
-      "Miners and readers may go on meanwhile. The small files stay for ten minutes, for those who"
-          + " have begun to read them, and are deleted by the next compact after that."
+      "Miners and readers can continue to run. The small files stay for ten minutes, for queries"
+          + " that are reading them; the next compact after that deletes them."
     },
     sortOptions = false)
 public final class CompactCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
 
   @Parameters(
       arity = "0..1",
@@ -65,7 +62,7 @@ public final class CompactCommand implements Callable<Integer> {
               .with("merged_rows", done.rows())
               .with("deleted_files", done.deleted())
               .with("files", done.files());
-      spec.commandLine().getOut().println(json ? fields.toJson() : fields.toText());
+      common.out().println(json ? fields.toJson() : fields.toText());
     }
     warehouse.sweep();
     return ExitCode.OK.code();

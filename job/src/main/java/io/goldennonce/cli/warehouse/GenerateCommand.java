@@ -22,11 +22,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** Writes transfers into a pool, for trials. */
+/** Writes random transfers to a pool, for trials. */
 @Command(
     name = "generate",
     description = "Write random transfers to a pool, to try mine --transactions.",
@@ -35,7 +33,6 @@ public final class GenerateCommand implements Callable<Integer> {
   private static final long MAX_RATE = 1_000_000;
   private static final long POLL_MILLIS = 10;
 
-  @Spec private CommandSpec spec;
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Option(
@@ -66,8 +63,7 @@ public final class GenerateCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       description =
-          "Seed of the random transfers; the same seed gives the same transfers. Default: "
-              + "random.")
+          "Seed of the random transfers; the same seed gives the same transfers. Default: random.")
   private @Nullable Long seed;
 
   @Option(names = "--json", description = "Print the summary as JSON.")
@@ -78,9 +74,7 @@ public final class GenerateCommand implements Callable<Integer> {
     if (rate < 1 || rate > MAX_RATE) {
       throw new UsageException("--rate must be from 1 to " + MAX_RATE + ", got " + rate);
     }
-    if (count != null && count < 1) {
-      throw new UsageException("--count must be 1 or more, got " + count);
-    }
+    UsageException.requireAtLeast(1, "--count", count == null ? 1 : count);
     Configuration configuration = common.configuration();
     long used = seed == null ? System.currentTimeMillis() : seed;
     PoolWriter pool =
@@ -96,14 +90,14 @@ public final class GenerateCommand implements Callable<Integer> {
             .with("transactions", written)
             .with("seed", used)
             .with("seconds", (System.nanoTime() - start) / 1_000_000 / 1000.0);
-    spec.commandLine().getOut().println(json ? fields.toJson() : fields.toText());
+    common.out().println(json ? fields.toJson() : fields.toText());
     Optional<StopReason> stopped = written == total() ? Optional.empty() : stop.reason();
     return stopped.map(ExitCode::of).orElse(ExitCode.OK).code();
   }
 
   private long total() {
     long byCount = count == null ? Long.MAX_VALUE : count;
-    // At most so many: in 292 years, which is as long as a duration is.
+    // A duration is at most 292 years, so the product is in range.
     double byTime = time == null ? Long.MAX_VALUE : Math.ceil(time.toNanos() * 1e-9 * rate);
     return Math.min(byCount, (long) byTime);
   }

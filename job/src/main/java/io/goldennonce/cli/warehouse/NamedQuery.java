@@ -6,16 +6,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
-/** Queries that ship with the program. */
+/** The queries that ship with the program. */
 enum NamedQuery {
-  COVERAGE("what was tried of each search: gaps, overlaps"),
+  COVERAGE("coverage of each search: gaps, overlaps"),
   EXECUTORS("executors by evidence of their work"),
   INTERVALS("seconds between the blocks of the chain"),
-  LUCK("work done against expected, by command"),
-  NONCES("where the nonces of blocks lie"),
+  LUCK("actual against expected work, by command"),
+  NONCES("distribution of the nonces of blocks"),
   RUNS("rate and luck of each run"),
   SHARES("work for pools: shares against the hashes tried"),
   STALE("blocks that are not on the chain, by miner");
@@ -48,17 +48,13 @@ enum NamedQuery {
   }
 
   static NamedQuery named(String name) {
-    return Arrays.stream(values())
-        .filter(query -> query.label().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UsageException(
-                    "--named must be one of "
-                        + Arrays.stream(values())
-                            .map(NamedQuery::label)
-                            .collect(Collectors.joining(", "))
-                        + ", got "
-                        + name));
+    for (NamedQuery query : values()) {
+      if (query.label().equals(name)) {
+        return query;
+      }
+    }
+    List<String> names = Arrays.stream(values()).map(NamedQuery::label).toList();
+    throw new UsageException(
+        "--named must be one of %s, got %s".formatted(String.join(", ", names), name));
   }
 }

@@ -10,31 +10,25 @@ import io.goldennonce.chain.ChainState;
 import io.goldennonce.cli.common.CommonOptions;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.output.Fields;
-import io.goldennonce.output.TextTable;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.pow.Difficulty;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** Tells where a chain stands, from its blocks alone. */
+/** Reconstructs the state of a chain from its blocks alone. */
 @Command(
     name = "restore",
     description =
-        "Reconstruct the state of the chain from its blocks alone: what the next miner " + "needs.",
+        "Reconstruct the state of the chain from its blocks alone: what the next miner needs.",
     sortOptions = false)
 public final class RestoreCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
 
   @Parameters(
       arity = "0..1",
@@ -57,9 +51,7 @@ public final class RestoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Configuration configuration = common.configuration(path);
-    if (last < 0) {
-      throw new UsageException("--last must be 0 or more, got " + last);
-    }
+    UsageException.requireAtLeast(0, "--last", last);
     try (JobSession session = JobSession.start("restore", configuration, true)) {
       ChainState state =
           WarehouseAudit.restore(
@@ -72,7 +64,7 @@ public final class RestoreCommand implements Callable<Integer> {
   }
 
   private void print(ChainState state) {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = common.out();
     @Nullable BlockIndexEntry tip = state.tip().orElse(null);
     @Nullable CompactBits bits = state.nextBits();
     Fields fields =
@@ -85,7 +77,7 @@ public final class RestoreCommand implements Callable<Integer> {
             .with("next_bits", bits == null ? null : bits.toString())
             .with("blocks", state.chain().size() + state.stale())
             .with("stale_blocks", state.stale());
-    List<Map<String, Object>> blocks = state.last(last).stream().map(RestoreCommand::row).toList();
+    List<Fields> blocks = state.last(last).stream().map(RestoreCommand::row).toList();
     if (json) {
       out.println(fields.with("last_blocks", blocks).toJson());
       return;
@@ -93,21 +85,17 @@ public final class RestoreCommand implements Callable<Integer> {
     out.println(fields.toText());
     if (!blocks.isEmpty()) {
       out.println();
-      TextTable.print(
-          List.copyOf(blocks.get(0).keySet()),
-          blocks.stream().map(row -> row.values().stream().map(String::valueOf).toList()).toList(),
-          out);
+      Fields.print(blocks, false, out);
     }
   }
 
-  private static Map<String, Object> row(BlockIndexEntry link) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("height", link.height());
-    row.put("hash", link.hash().toDisplay());
-    row.put("time", Instant.ofEpochSecond(link.time()).toString());
-    row.put("bits", link.bits().toString());
-    row.put("difficulty", Difficulty.ofTarget(link.bits().toTarget()).value());
-    row.put("mined_at", link.minedAt().toString());
-    return row;
+  private static Fields row(BlockIndexEntry link) {
+    return new Fields()
+        .with("height", link.height())
+        .with("hash", link.hash().toDisplay())
+        .with("time", Instant.ofEpochSecond(link.time()).toString())
+        .with("bits", link.bits().toString())
+        .with("difficulty", Difficulty.ofTarget(link.bits().toTarget()).value())
+        .with("mined_at", link.minedAt().toString());
   }
 }

@@ -35,13 +35,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Answers SQL queries over the warehouse. */
+/** Runs SQL queries on the warehouse. */
 @Command(
     name = "sql",
     description = "Query the warehouse: SHOW TABLES, SHOW FUNCTIONS IN pow, DESCRIBE blocks.",
     sortOptions = false)
 public final class SqlCommand implements Callable<Integer> {
-  /** What is no query, as a query that begins with a comment has more than a word. */
+  /** A mistyped option. A query that starts with a comment has more than one word. */
   private static final Pattern OPTION = Pattern.compile("--?[A-Za-z][^\\s;]*");
 
   @Spec private CommandSpec spec;
@@ -80,7 +80,7 @@ public final class SqlCommand implements Callable<Integer> {
       Warehouse warehouse = session.storage().existingWarehouse();
       SparkSession sql = session.sql();
       PowCatalog.use(sql, warehouse);
-      // Instants as such: java.sql's types would be moved to the JVM's zone and calendar.
+      // Return instants: java.sql's types would be converted to the JVM's time zone and calendar.
       sql.conf().set("spark.sql.datetime.java8API.enabled", "true");
       boolean answered = false;
       for (SqlScript.Statement statement : statements) {
@@ -122,11 +122,8 @@ public final class SqlCommand implements Callable<Integer> {
       return Files.readString(file);
     } catch (IOException e) {
       throw new UsageException(
-          "--file must be a text in UTF-8 that can be read, got "
-              + file
-              + " ("
-              + FailureText.of(e)
-              + ")",
+          "--file must be a text in UTF-8 that can be read, got %s (%s)"
+              .formatted(file, FailureText.of(e)),
           e);
     }
   }
@@ -137,11 +134,11 @@ public final class SqlCommand implements Callable<Integer> {
 
   private void printList() {
     for (NamedQuery each : NamedQuery.values()) {
-      spec.commandLine().getOut().printf("%-10s  %s%n", each.label(), each.about());
+      common.out().printf("%-10s  %s%n", each.label(), each.about());
     }
   }
 
-  /** Whether there is an answer: SET and its like have one, CREATE TEMPORARY VIEW has none. */
+  /** Runs a statement; returns whether it has a result. SET has one, CREATE TEMPORARY VIEW none. */
   private boolean answer(
       SparkSession sql, SqlScript.Statement statement, boolean several, boolean further) {
     try {
@@ -158,7 +155,7 @@ public final class SqlCommand implements Callable<Integer> {
     }
   }
 
-  /** What of a failure is the query's fault, in one line; all else as it is. */
+  /** Converts an error in the query to a usage error; returns other failures unchanged. */
   private static RuntimeException explained(
       Exception failure, String source, SqlScript.Statement statement) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -173,9 +170,7 @@ public final class SqlCommand implements Callable<Integer> {
     return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
   }
 
-  /**
-   * By the classes of SQLSTATE: not supported, rows or values that do not fit, syntax and names.
-   */
+  /** By the class of SQLSTATE: feature not supported, data exception, syntax error. */
   private static boolean isOfTheQuery(Throwable cause) {
     if (cause instanceof SparkThrowable known && known.getSqlState() != null) {
       return Stream.of("0A", "21", "22", "42").anyMatch(known.getSqlState()::startsWith);
@@ -186,7 +181,7 @@ public final class SqlCommand implements Callable<Integer> {
   }
 
   private void print(Dataset<Row> rows, boolean further) {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = common.out();
     if (json) {
       SqlRows.printJson(rows, out);
     } else {

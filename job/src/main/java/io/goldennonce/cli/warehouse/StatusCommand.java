@@ -8,7 +8,6 @@ import io.goldennonce.config.Configuration;
 import io.goldennonce.monitor.Quantities;
 import io.goldennonce.monitor.StatusFile;
 import io.goldennonce.output.Fields;
-import io.goldennonce.output.TextTable;
 import io.goldennonce.search.LedgerRow;
 import io.goldennonce.spark.SparkApplication;
 import io.goldennonce.warehouse.RangeTable;
@@ -17,7 +16,6 @@ import io.goldennonce.warehouse.RunningSearch;
 import io.goldennonce.warehouse.SearchTable;
 import io.goldennonce.warehouse.Warehouse;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -30,12 +28,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** Shows running and past searches; starts no Spark. */
+/** Shows running and past searches, without Spark. */
 @Command(
     name = "status",
     description = "Show a search by its status file, or the searches of a warehouse.",
@@ -46,14 +42,13 @@ public final class StatusCommand implements Callable<Integer> {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
 
-  @Spec private CommandSpec spec;
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
       description =
-          "A status file that a search writes with --status FILE; default: ask the " + "warehouse.")
+          "A status file that a search writes with --status FILE; default: read the warehouse.")
   private @Nullable Path file;
 
   @Option(
@@ -73,9 +68,7 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (limit < 0) {
-      throw new UsageException("--limit must be 0 or more, got " + limit);
-    }
+    UsageException.requireAtLeast(0, "--limit", limit);
     Configuration configuration = common.configuration();
     @Nullable List<Fields> shown = null;
     boolean goesOn = true;
@@ -161,18 +154,11 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   private void print(List<Fields> rows) {
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      rows.forEach(row -> out.println(row.toJson()));
-    } else if (rows.isEmpty()) {
-      out.println("no searches yet");
-    } else {
-      List<List<String>> lines = new ArrayList<>();
-      lines.add(rows.get(0).names());
-      rows.forEach(row -> lines.add(row.values()));
-      TextTable.print(lines.get(0), lines.subList(1, lines.size()), out);
+    if (rows.isEmpty() && !json) {
+      common.out().println("no searches yet");
     }
-    out.flush();
+    Fields.print(rows, json, common.out());
+    common.out().flush();
   }
 
   private String time(Instant instant) {

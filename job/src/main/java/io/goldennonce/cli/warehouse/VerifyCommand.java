@@ -8,32 +8,30 @@ import io.goldennonce.app.SearchProof;
 import io.goldennonce.audit.HeaderAudit;
 import io.goldennonce.audit.WarehouseAudit;
 import io.goldennonce.chain.ChainRules;
+import io.goldennonce.chain.Violation;
 import io.goldennonce.cli.common.CommonOptions;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.monitor.Quantities;
-import io.goldennonce.output.ViolationTable;
-import java.io.PrintWriter;
+import io.goldennonce.output.Fields;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** Proves what a warehouse, or a file of headers, says. */
+/** Verifies a warehouse, a search or a file of headers. */
 @Command(
     name = "verify",
     description = {
-      "Prove what a warehouse says: re-hash every block, and check links, merkle roots, times,"
-          + " bits, work and all columns.",
-      "Each fault is a row; the exit code is 1 if there is one."
+      "Verify a warehouse: re-hash every block, and check links, merkle roots, times, bits, work"
+          + " and all columns.",
+      "Prints one row per fault; the exit code is 1 if there is any."
     },
     sortOptions = false)
 public final class VerifyCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
 
   @Parameters(
       arity = "0..1",
@@ -49,14 +47,14 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
 
-  /** What to prove in place of the chain. */
+  /** What to verify instead of the chain. */
   private static final class Subject {
     @Option(
         names = "--search",
         paramLabel = "ID",
         required = true,
         description =
-            "Prove a search's coverage, by its search_id: no gap, no overlap, every solution"
+            "Verify a search's coverage, by its search_id: no gap, no overlap, every solution"
                 + " reported.")
     private @Nullable String searchId;
 
@@ -74,40 +72,45 @@ public final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     Configuration configuration = common.configuration(path);
     try (JobSession session = JobSession.start("verify", configuration, true)) {
-      PrintWriter out = spec.commandLine().getOut();
-      PrintWriter err = spec.commandLine().getErr();
       if (subject != null && subject.searchId != null) {
-        return SearchProof.run(session, subject.searchId, json, out, err).code();
+        return SearchProof.run(session, subject.searchId, json, common.out(), common.err()).code();
       }
       if (subject != null && subject.headers != null) {
-        return headers(session, new HeaderFile(subject.headers), out, err).code();
+        return headers(session, new HeaderFile(subject.headers)).code();
       }
-      return chain(session, configuration, out, err).code();
+      return chain(session, configuration).code();
     }
   }
 
-  private ExitCode chain(
-      JobSession session, Configuration configuration, PrintWriter out, PrintWriter err) {
+  private ExitCode chain(JobSession session, Configuration configuration) {
     var warehouse = session.storage().existingWarehouse();
     ChainRules rules = ConfiguredChain.rules(configuration);
     WarehouseAudit.Report report = WarehouseAudit.run(session.context(), warehouse, rules);
-    ViolationTable.print(report.faults(), json, out);
-    err.printf(
-        "golden-nonce verify: %s, %d on the chain, %s%n",
-        Quantities.count(report.links().size(), "block"),
-        report.state().chain().size(),
-        Quantities.count(report.faults().size(), "fault"));
-    return report.faults().isEmpty() ? ExitCode.OK : ExitCode.NOT_FOUND;
+    String blocks =
+        "%s, %s on the chain"
+            .formatted(
+                Quantities.count(report.links().size(), "block"), report.state().chain().size());
+    return print(blocks, report.faults());
   }
 
-  private ExitCode headers(JobSession session, HeaderFile file, PrintWriter out, PrintWriter err) {
+  private ExitCode headers(JobSession session, HeaderFile file) {
     file.requireThere(session.hadoopConfiguration());
     HeaderAudit.Report report = file.audit(session.sql());
-    ViolationTable.print(report.faults(), json, out);
-    err.printf(
-        "golden-nonce verify: %s, %s%n",
-        Quantities.count(report.headers(), "header"),
-        Quantities.count(report.faults().size(), "fault"));
-    return report.faults().isEmpty() ? ExitCode.OK : ExitCode.NOT_FOUND;
+    return print(Quantities.count(report.headers(), "header"), report.faults());
+  }
+
+  private ExitCode print(String checked, List<Violation> faults) {
+    Fields.print(faults.stream().map(VerifyCommand::fields).toList(), json, common.out());
+    common.message(checked + ", " + Quantities.count(faults.size(), "fault"));
+    return faults.isEmpty() ? ExitCode.OK : ExitCode.NOT_FOUND;
+  }
+
+  private static Fields fields(Violation fault) {
+    return new Fields()
+        .with("height", fault.height())
+        .with("hash", fault.hash())
+        .with("rule", fault.rule())
+        .with("expected", fault.expected())
+        .with("found", fault.found());
   }
 }

@@ -18,13 +18,14 @@ interface GroupFilter {
    * Prepares for a run of nonces.
    *
    * @param blocks the run's messages
-   * @param mask the bits of the top word that must be zero, see {@link TopWord}
+   * @param mask the bits of the top word that count, see {@link TopWord}
+   * @param wanted their values
    */
-  void prepare(NonceBlocks blocks, int mask);
+  void prepare(NonceBlocks blocks, int mask, int wanted);
 
   /**
-   * Hashes groups until one contains a candidate: a nonce whose top word has zeros under the mask
-   * with some version.
+   * Hashes groups until one contains a candidate: a nonce whose top word has the wanted bits under
+   * the mask with some version.
    *
    * @param low the first group's first nonce, relative to the run's first; lanes may exceed the
    *     run's end

@@ -26,6 +26,10 @@ final class GroupScanner implements NonceScanner {
   private final int versions;
 
   private final TopWord topWord;
+
+  /** What the deciding word should be, without the bits that a mask leaves out. */
+  private final int wanted;
+
   private final NonceScanner exact;
 
   /** Bounds with fewer leading zero bits than this are left to {@code MessageDigest}. */
@@ -52,6 +56,7 @@ final class GroupScanner implements NonceScanner {
     this.filter = filter;
     this.versions = template.versions();
     this.topWord = TopWord.of(template.order());
+    this.wanted = topWord.of(template.pattern());
     this.exact = new MessageDigestKernel().scanner(template);
     this.easiest = easiest;
   }
@@ -111,7 +116,7 @@ final class GroupScanner implements NonceScanner {
   private void prepare(long nonce, int mask) {
     if (!run.contains(nonce) || mask != preparedMask) {
       run = runs.at(nonce);
-      filter.prepare(run.blocks(), mask);
+      filter.prepare(run.blocks(), mask, wanted & mask);
       preparedMask = mask;
     }
   }

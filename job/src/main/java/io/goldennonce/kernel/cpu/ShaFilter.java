@@ -22,6 +22,7 @@ final class ShaFilter implements GroupFilter {
 
   private NonceBlocks blocks = NonceBlocks.EMPTY;
   private int mask;
+  private int wanted;
 
   ShaFilter(NonceTemplate template) {
     topWord = TopWord.of(template.order());
@@ -34,9 +35,10 @@ final class ShaFilter implements GroupFilter {
   }
 
   @Override
-  public void prepare(NonceBlocks newBlocks, int newMask) {
+  public void prepare(NonceBlocks newBlocks, int newMask, int newWanted) {
     blocks = newBlocks;
     mask = newMask;
+    wanted = newWanted;
     int nonceAt = blocks.nonceWord() * Integer.BYTES + blocks.nonceShift() / Byte.SIZE;
     for (ShaStream stream : streams) {
       stream.prepare(blocks.words(), nonceAt);
@@ -78,7 +80,7 @@ final class ShaFilter implements GroupFilter {
     }
     boolean candidate = false;
     for (ShaStream stream : streams) {
-      candidate |= (stream.word(topWord.index()) & mask) == 0;
+      candidate |= (stream.word(topWord.index()) & mask) == wanted;
     }
     return candidate;
   }

@@ -48,6 +48,7 @@ final class SuperwordFilter implements GroupFilter {
   private int[][] constants = {};
 
   private int mask;
+  private int wanted;
 
   /** The start of the regions in the array; −1 before they are filled. */
   private int place = -1;
@@ -66,9 +67,10 @@ final class SuperwordFilter implements GroupFilter {
   }
 
   @Override
-  public void prepare(NonceBlocks newBlocks, int newMask) {
+  public void prepare(NonceBlocks newBlocks, int newMask, int newWanted) {
     blocks = newBlocks;
     mask = newMask;
+    wanted = newWanted;
     versions =
         Arrays.stream(blocks.midstates())
             .map(state -> KnownRounds.of(state, blocks.words(), blocks.nonceWord()))
@@ -135,7 +137,8 @@ final class SuperwordFilter implements GroupFilter {
       region = digest;
     }
     // The first word is a, in the last row after 64 rounds; the last is h, which was e after 61.
-    return SuperwordLoops.anyZero(x, region + (topWord.index() == 0 ? A + 3 * ROW : E), mask);
+    int row = region + (topWord.index() == 0 ? A + 3 * ROW : E);
+    return SuperwordLoops.anyWanted(x, row, mask, wanted);
   }
 
   /** Returns the number of rounds for a block of the message. */

@@ -233,16 +233,16 @@ final class SuperwordLoops {
   }
 
   /**
-   * Whether a word of any lane's hash state after a block is zero under the mask.
+   * Whether a word of any lane's hash state after a block has the wanted bits under the mask.
    *
    * @param row the region's start plus the rows up to that word before the block; the row added to
    *     it is overwritten
    */
-  static boolean anyZero(int[] x, int row, int mask) {
+  static boolean anyWanted(int[] x, int row, int mask, int wanted) {
     assert isState(row) : row;
     for (int l = 0; l < LANES; l++) {
-      int masked = (x[row + l] + x[row + l + 64 * ROW]) & mask;
-      x[row + l + 64 * ROW] = (masked | -masked) >> 31;
+      int other = ((x[row + l] + x[row + l + 64 * ROW]) & mask) ^ wanted;
+      x[row + l + 64 * ROW] = (other | -other) >> 31;
     }
     int sums = row + 64 * ROW;
     and256(x, sums);

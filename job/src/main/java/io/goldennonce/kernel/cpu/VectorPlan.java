@@ -64,6 +64,7 @@ final class VectorPlan {
   boolean spills;
 
   int mask;
+  int wanted;
   NonceBlocks blocks = NonceBlocks.EMPTY;
 
   /**
@@ -83,9 +84,10 @@ final class VectorPlan {
     memory.fill(VectorMemory.LAST_SCHEDULE, DIGEST_BLOCK);
   }
 
-  void prepare(NonceBlocks newBlocks, int newMask) {
+  void prepare(NonceBlocks newBlocks, int newMask, int newWanted) {
     blocks = newBlocks;
     mask = newMask;
+    wanted = newWanted;
     spills = blocks.reachesIntoSecondBlock();
     versions = blocks.midstates().length;
     for (int version = 0; version < versions; version++) {

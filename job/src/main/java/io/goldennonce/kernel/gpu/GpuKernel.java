@@ -59,6 +59,7 @@ final class GpuKernel implements DeviceKernel {
   public boolean supports(NonceTemplate template) {
     // The last nonce is the longest.
     return template.versions() == 1
+        && !template.hasPattern()
         && layout(template, template.encoding().nonces() - 1).blocks() <= MOST_BLOCKS;
   }
 

@@ -7,13 +7,12 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * A function of compact bits.
+ * A function of compact bits in 8 hex digits. {@code invoke} throws {@link FunctionException} for
+ * any other text, and for bits that Bitcoin refuses.
  *
  * @param <R> Spark's own form of the result
  */
 abstract class BitsFunction<R> extends PowFunction<R> {
-  private static final long serialVersionUID = 1;
-
   BitsFunction(String name, DataType result) {
     super(
         name,
@@ -22,7 +21,7 @@ abstract class BitsFunction<R> extends PowFunction<R> {
         result);
   }
 
-  /** What they are. */
+  /** Parses the argument. */
   static CompactBits parse(String function, UTF8String bits) {
     try {
       return CompactBits.ofHex(bits.toString());

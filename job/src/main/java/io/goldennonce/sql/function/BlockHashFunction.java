@@ -7,19 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code block_hash(header)}: a header's hash in hex as Bitcoin displays it. */
 public final class BlockHashFunction extends HeaderFunction<UTF8String> {
-  private static final long serialVersionUID = 1;
   private static final String NAME = "block_hash";
 
   BlockHashFunction() {
     super(NAME, DataTypes.StringType);
   }
 
-  /**
-   * For the code that Spark generates.
-   *
-   * @param header 80 bytes
-   * @throws FunctionException on another length
-   */
+  /** Called by the code that Spark generates. */
   public static @Nullable UTF8String invoke(byte @Nullable [] header) {
     return header == null
         ? null

@@ -1,9 +1,7 @@
 package io.goldennonce.sql.function;
 
-/** A value that breaks a function's rule: the message names function, rule and value. */
+/** Thrown for a value that breaks a function's rule; the message names function, rule and value. */
 public final class FunctionException extends IllegalArgumentException {
-  private static final long serialVersionUID = 1;
-
   FunctionException(String message) {
     super(message);
   }

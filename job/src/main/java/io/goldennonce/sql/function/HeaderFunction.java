@@ -6,19 +6,17 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * A function of a header.
+ * A function of a header. {@code invoke} throws {@link FunctionException} unless it has 80 bytes.
  *
  * @param <R> Spark's own form of the result
  */
 abstract class HeaderFunction<R> extends PowFunction<R> {
-  private static final long serialVersionUID = 1;
-
   HeaderFunction(String name, DataType result) {
     super(
         name, "a header of 80 bytes as BINARY (see unhex)", List.of(DataTypes.BinaryType), result);
   }
 
-  /** The same, if it has a header's length. */
+  /** Returns the header; refuses another length. */
   static byte[] whole(String function, byte[] header) {
     if (header.length != BlockHeader.BYTES) {
       throw refused(

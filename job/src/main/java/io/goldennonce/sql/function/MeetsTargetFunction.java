@@ -6,20 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code meets_target(header)}: whether a header's hash meets its own bits. */
 public final class MeetsTargetFunction extends HeaderFunction<Boolean> {
-  private static final long serialVersionUID = 1;
   private static final String NAME = "meets_target";
 
   MeetsTargetFunction() {
     super(NAME, DataTypes.BooleanType);
   }
 
-  /**
-   * For the code that Spark generates.
-   *
-   * @param header 80 bytes
-   * @return false also where Bitcoin would refuse the bits
-   * @throws FunctionException on another length
-   */
+  /** Called by the code that Spark generates; false also if Bitcoin refuses the bits. */
   public static @Nullable Boolean invoke(byte @Nullable [] header) {
     return header == null ? null : meets(whole(NAME, header));
   }

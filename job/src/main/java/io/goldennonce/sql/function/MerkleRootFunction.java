@@ -14,12 +14,11 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code merkle_root(leaves)}: Bitcoin's merkle root over leaves in their order, in hex as Bitcoin
- * displays it. Leaves are BINARY of 32 bytes in digest order, as {@code sha256d} gives them, or
- * STRING in hex as displayed, as {@code transactions.id} has them.
+ * {@code merkle_root(leaves)}: Bitcoin's merkle root over leaves in order, in hex as Bitcoin
+ * displays it. Leaves are BINARY of 32 bytes in digest order, such as {@code sha256d} returns, or
+ * STRING in hex as displayed, such as {@code transactions.id}.
  */
 public final class MerkleRootFunction extends PowFunction<UTF8String> {
-  private static final long serialVersionUID = 1;
   private static final String NAME = "merkle_root";
 
   MerkleRootFunction() {
@@ -45,10 +44,9 @@ public final class MerkleRootFunction extends PowFunction<UTF8String> {
   }
 
   /**
-   * For the code that Spark generates.
+   * Called by the code that Spark generates.
    *
-   * @param leaves at least one, of 32 bytes each
-   * @throws FunctionException if there are none, or one has another length or is null
+   * @throws FunctionException if there are no leaves, or one is null or not of 32 bytes
    */
   public static @Nullable UTF8String invoke(@Nullable ArrayData leaves) {
     return leaves == null ? null : root(leaves, i -> leaf(leaves.getBinary(i)));
@@ -84,10 +82,8 @@ public final class MerkleRootFunction extends PowFunction<UTF8String> {
     }
   }
 
-  /** The same of leaves in hex. */
+  /** {@code merkle_root} of leaves in hex. */
   public static final class OfText extends PowFunction<UTF8String> {
-    private static final long serialVersionUID = 1;
-
     OfText() {
       super(
           NAME,
@@ -96,7 +92,7 @@ public final class MerkleRootFunction extends PowFunction<UTF8String> {
           DataTypes.StringType);
     }
 
-    /** As {@link MerkleRootFunction#invoke}, of leaves of 64 hex digits. */
+    /** Called by the code that Spark generates, with leaves of 64 hex digits. */
     public static @Nullable UTF8String invoke(@Nullable ArrayData leaves) {
       return leaves == null ? null : root(leaves, i -> leaf(leaves.getUTF8String(i).toString()));
     }

@@ -1,9 +1,10 @@
 package io.goldennonce.sql.function;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.connector.catalog.functions.BoundFunction;
 import org.apache.spark.sql.connector.catalog.functions.ScalarFunction;
 import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
@@ -14,14 +15,13 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function of one argument. Each has a public static method {@code invoke}, which is what the
- * code that Spark generates calls: no row is made, no object boxed. Null gives null; a value
- * against the function's rule is an error that names both.
+ * A function of one argument. Each has a public static method {@code invoke}, which the code that
+ * Spark generates calls without creating a row or boxing values. Null gives null; a value that
+ * breaks the function's rule is an error that names both.
  *
  * @param <R> Spark's own form of the result
  */
 abstract class PowFunction<R> implements UnboundFunction, ScalarFunction<R> {
-  private static final long serialVersionUID = 1;
   private static final int SHOWN = 40;
 
   private final String name;
@@ -30,8 +30,8 @@ abstract class PowFunction<R> implements UnboundFunction, ScalarFunction<R> {
   private final DataType result;
 
   /**
-   * @param argument what it takes, in words
-   * @param accepted the types it takes; the last is what the others are cast to
+   * @param argument description of the argument
+   * @param accepted the types accepted; all are cast to the last
    */
   PowFunction(String name, String argument, List<DataType> accepted, DataType result) {
     this.name = name;
@@ -41,25 +41,19 @@ abstract class PowFunction<R> implements UnboundFunction, ScalarFunction<R> {
   }
 
   /**
-   * Sees to the number and type of arguments.
+   * Checks the number and type of arguments.
    *
-   * @throws UnsupportedOperationException on others: Spark makes an analysis error of it
+   * @throws UnsupportedOperationException on others; Spark turns it into an analysis error
    */
   @Override
   public BoundFunction bind(StructType arguments) {
     StructField[] given = arguments.fields();
     DataType type = given.length == 1 ? given[0].dataType() : DataTypes.NullType;
     if (given.length != 1 || !(type.equals(DataTypes.NullType) || accepts(type))) {
+      String types =
+          Arrays.stream(given).map(field -> field.dataType().sql()).collect(joining(", "));
       throw new UnsupportedOperationException(
-          name
-              + " takes "
-              + argument
-              + ", got "
-              + (given.length == 0
-                  ? "nothing"
-                  : Arrays.stream(given)
-                      .map(field -> field.dataType().sql())
-                      .collect(Collectors.joining(", "))));
+          description() + ", got " + (types.isEmpty() ? "nothing" : types));
     }
     return boundTo(type);
   }
@@ -87,7 +81,7 @@ abstract class PowFunction<R> implements UnboundFunction, ScalarFunction<R> {
     return name;
   }
 
-  /** Two calls with the same argument are one to Spark. */
+  /** Lets Spark merge two calls with the same argument. */
   @Override
   public String canonicalName() {
     return getClass().getName();
@@ -99,9 +93,9 @@ abstract class PowFunction<R> implements UnboundFunction, ScalarFunction<R> {
   }
 
   /**
-   * What a function says of a value that breaks its rule.
+   * The error for a value that breaks a function's rule.
    *
-   * @param rule what must be, and what was got
+   * @param rule the rule, and what was given instead
    */
   static FunctionException refused(String function, @Nullable String rule, String value) {
     String shown = value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…";

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
 
-/** The catalog's functions. */
+/** Lists the catalog's functions. */
 public final class PowFunctions {
   private static final List<UnboundFunction> ALL =
       List.of(

@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code sha256d(BINARY)}: the SHA-256 of the SHA-256, 32 bytes in digest order. */
 public final class Sha256dFunction extends PowFunction<byte[]> {
-  private static final long serialVersionUID = 1;
-
   Sha256dFunction() {
     super(
         "sha256d",
@@ -17,7 +15,7 @@ public final class Sha256dFunction extends PowFunction<byte[]> {
         DataTypes.BinaryType);
   }
 
-  /** For the code that Spark generates. */
+  /** Called by the code that Spark generates. */
   public static byte @Nullable [] invoke(byte @Nullable [] message) {
     return message == null ? null : Hash256.sha256d(message).toBytes();
   }

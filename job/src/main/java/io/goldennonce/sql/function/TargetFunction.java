@@ -6,19 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code target(bits)}: the target in 64 hex digits, most significant first. */
 public final class TargetFunction extends BitsFunction<UTF8String> {
-  private static final long serialVersionUID = 1;
   private static final String NAME = "target";
 
   TargetFunction() {
     super(NAME, DataTypes.StringType);
   }
 
-  /**
-   * For the code that Spark generates.
-   *
-   * @param bits 8 hex digits
-   * @throws FunctionException on any other text, and on bits that Bitcoin refuses
-   */
+  /** Called by the code that Spark generates. */
   public static @Nullable UTF8String invoke(@Nullable UTF8String bits) {
     return bits == null ? null : UTF8String.fromString(parse(NAME, bits).toTarget().toString());
   }

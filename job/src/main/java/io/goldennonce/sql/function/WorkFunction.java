@@ -10,11 +10,10 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code work(bits)}: how many hashes a block of these bits is expected to take, rounded down, a
- * DECIMAL(38, 0) to add up and divide by.
+ * {@code work(bits)}: expected number of hashes of a block with these bits, rounded down, as a
+ * DECIMAL(38, 0).
  */
 public final class WorkFunction extends BitsFunction<Decimal> {
-  private static final long serialVersionUID = 1;
   private static final String NAME = "work";
   private static final int DIGITS = 38;
   private static final BigInteger END = BigInteger.TEN.pow(DIGITS);
@@ -24,11 +23,9 @@ public final class WorkFunction extends BitsFunction<Decimal> {
   }
 
   /**
-   * For the code that Spark generates.
+   * Called by the code that Spark generates.
    *
-   * @param bits 8 hex digits
-   * @throws FunctionException on any other text, on bits that Bitcoin refuses, and where the work
-   *     has more than 38 digits
+   * @throws FunctionException also if the work has more than 38 digits
    */
   public static @Nullable Decimal invoke(@Nullable UTF8String bits) {
     if (bits == null) {

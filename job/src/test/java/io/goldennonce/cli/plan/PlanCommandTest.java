@@ -39,13 +39,13 @@ class PlanCommandTest {
         .contains(
             "expected hashes     1.100e+12",
             "rate per core       25.0 MH/s, as given",
-            "executors           10 of 4, 40 cores",
+            "executors           10 with 4 cores each, 40 in total",
             "start-up            1 m 0 s",
             "found by then       96.00 %",
             "p50 time            13 m 42 s",
             "keyspace exhausted  0.00 %")
         .anyMatch(line -> line.startsWith("c7a.xlarge") && line.contains("96.00 %"))
-        .anyMatch(line -> line.startsWith("Prices in USD of 20"));
+        .anyMatch(line -> line.startsWith("Prices in USD as of 20"));
   }
 
   @Test
@@ -105,7 +105,7 @@ class PlanCommandTest {
     assertThat(plan(mainnet + " --timeout 720h").out())
         .contains(
             "expected hashes     3.710e+23",
-            "executors           100 of 4, 400 cores",
+            "executors           100 with 4 cores each, 400 in total",
             "found by then       1 in 1.43e+07",
             "p50 time            never: the keyspace is tried in 29.2 years",
             "keyspace exhausted  100.00 %")
@@ -143,7 +143,8 @@ class PlanCommandTest {
   void plan_budget_printsProbabilitiesOrDifficulties() throws IOException {
     CliRun run = plan("--budget 3 --difficulty 40 --timeout 1h --json");
     assertThat(run.err())
-        .containsExactly("golden-nonce plan: the budget pays no p5en.48xlarge for so long");
+        .containsExactly(
+            "golden-nonce plan: the budget is too small for one p5en.48xlarge for this time");
     JsonNode offers = new ObjectMapper().readTree(run.out().get(0));
     assertThat(instance(offers, "c7a.xlarge").get("count").asInt()).isEqualTo(11);
     JsonNode best =
@@ -163,7 +164,7 @@ class PlanCommandTest {
     assertThat(run.err())
         .first()
         .asString()
-        .startsWith("planned: 1 worker of 1 core at 1.00 MH/s a core, 100.0 % by the deadline");
+        .startsWith("planned: 1 worker of 1 core at 1.00 MH/s per core, 100.0 % by the deadline");
     assertThat(run(mine + " --confidence 99 --quiet").code()).isZero();
 
     CliRun rows =

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldennonce.cli.CliRun;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code solve} as people run it. Python 3's hashlib found the nonces, unless another is named. */
@@ -67,7 +69,17 @@ class SolveCommandTest {
             List.of("--template=golden{nonce}nonce", "--encoding=u64le", "--rule=target"),
             List.of("--target=" + "0000" + "f".repeat(60)),
             84_951,
-            "000086509a1b96127b461a24269f02734f1134f23ce11529bdf3317d63a8ff2e"));
+            "000086509a1b96127b461a24269f02734f1134f23ce11529bdf3317d63a8ff2e"),
+        arguments(
+            List.of("--template=golden/{nonce}", "--rule=prefix"),
+            List.of("--prefix=c0ffe"),
+            771_019,
+            "c0ffe9b31b2e5c857cffe6efb9337123a5eb11c8d4a889f19e02f7657eed7a27"),
+        arguments(
+            List.of("--template=golden/{nonce}", "--rule=suffix"),
+            List.of("--suffix=beef"),
+            31_575,
+            "e9874cb8028856c0e98a9ebf6216a6c30bb8feff55708c5ad81d9d9d0345beef"));
   }
 
   @ParameterizedTest
@@ -251,6 +263,71 @@ class SolveCommandTest {
     assertThat(run.get("coins").asLong()).isPositive();
     assertThat(sql("SELECT sum(coins) c FROM wallet").out())
         .containsExactly("{\"c\":" + run.get("coins").asLong() + "}");
+  }
+
+  @Test
+  void batch_ofPuzzles_isSolvedByPriorityAndGoesOnWhereItEnded() throws IOException {
+    Path file = Path.of(warehouse).resolveSibling("batch.jsonl");
+    Files.writeString(
+        file,
+        """
+        {"format": "pow", "data": "COMSM0010cloud", "difficulty": 14, "result": "lowest"}
+
+        {"template": "golden/{nonce}", "rule": "suffix", "suffix": "beef", "result": "lowest", "priority": 7}
+        {"format": "pow", "data": "COMSM0010cloud", "difficulty": 20, "limit": 1000, "all": false}
+        """);
+    CliRun run = solve("--batch=" + file);
+    assertThat(run.code()).as("one has no solution: " + run.err()).isEqualTo(1);
+    List<JsonNode> lines = lines(run);
+    assertThat(lines).extracting(line -> line.get("batch_line").asInt()).containsExactly(3, 1, 4);
+    assertThat(lines.get(0).get("nonce").asLong()).isEqualTo(31_575);
+    assertThat(lines.get(1).get("nonce").asLong()).isEqualTo(SOLUTIONS.get(0));
+    assertThat(lines.get(2).get("outcome").asText()).isEqualTo("exhausted");
+
+    List<JsonNode> again = lines(solve("--batch=" + file));
+    assertThat(again).extracting(line -> line.get("hashes").asLong()).containsExactly(0L, 0L, 0L);
+    assertThat(again.get(0).get("nonce").asLong()).isEqualTo(31_575);
+    assertThat(again.get(1).get("nonce").asLong()).isEqualTo(SOLUTIONS.get(0));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`{\"format\":` | line 2: a search must be a JSON object on one line",
+        "`[]` | line 2: a search must be a JSON object on one line",
+        "`{\"data\":\"a\",\"data\":\"b\"}` | line 2: a search must be a JSON object on one line",
+        "`{\"priority\":1.5}` | line 2: priority must be a whole number, got 1.5",
+        "`{\"data\":null}` | line 2: data must be text, a number, true, false or a list of them,"
+            + " got null",
+        "`{\"warehouse\":\"x\"}` | line 2: a search has the options of solve",
+        "`{\"colour\":\"x\"}` | line 2: Unknown option: '--colour=x'",
+        "`{\"format\":\"pow\",\"data\":\"a\"}` | line 2: --difficulty must be given with --format"
+            + " pow",
+        "`{\"format\":\"coins\"}` | line 2: --format coins does not go with --batch",
+        "`{\"format\":\"pow\",\"data\":\"a\",\"difficulty\":999}` | line 2: --difficulty",
+      })
+  void batch_withALineThatIsNoSearch_isRefusedBeforeAnythingIsStarted(String line, String rule)
+      throws IOException {
+    Path file = Path.of(warehouse).resolveSibling("batch.jsonl");
+    Files.writeString(file, "{\"format\":\"pow\",\"data\":\"a\",\"difficulty\":1}\n" + line + "\n");
+    CliRun run = solve("--batch=" + file);
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).singleElement().asString().contains("--batch " + file + ", " + rule);
+    assertThat(run.out()).isEmpty();
+    assertThat(Path.of(warehouse)).doesNotExist();
+  }
+
+  @Test
+  void batch_withOptionsOfOneSearch_isRefused() throws IOException {
+    Path file = Path.of(warehouse).resolveSibling("batch.jsonl");
+    Files.writeString(file, "{\"format\":\"pow\",\"data\":\"a\",\"difficulty\":1}\n");
+    assertThat(solve("--batch=" + file, "--difficulty=3").err().toString())
+        .contains("--difficulty does not go with --batch: give it in the file's lines");
+    Files.writeString(file, "\n");
+    assertThat(solve("--batch=" + file).err().toString())
+        .contains("--batch must have a search, one per line, got none in " + file);
   }
 
   private CliRun solve(String... options) {

@@ -40,7 +40,7 @@ class ServerAccessOptionsTest {
     assertThat(options.warning(InetAddress.getLoopbackAddress(), access)).isEmpty();
     assertThat(options.warning(InetAddress.getByName("0.0.0.0"), access))
         .hasValueSatisfying(
-            line -> assertThat(line).contains("whoever reaches this", "--token-file"));
+            line -> assertThat(line).contains("everyone who reaches this", "--token-file"));
   }
 
   @Test

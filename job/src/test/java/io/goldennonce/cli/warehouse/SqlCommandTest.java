@@ -81,7 +81,7 @@ class SqlCommandTest {
         List.of(
             List.of("SELECT target(substr(bits, 1, 4)) FROM blocks", "target: ", "got 2: '"),
             List.of("SELECT block_hash(hash) FROM blocks", "block_hash takes a header"),
-            List.of("DROP TABLE blocks", "the catalog pow is only read"),
+            List.of("DROP TABLE blocks", "the catalog pow is read-only"),
             List.of("SELECT no_such(hash) FROM blocks", "no_such"))) {
       CliRun run = sql(refused.get(0));
       assertThat(run.code()).as(refused.get(0)).isEqualTo(ExitCode.USAGE.code());

@@ -19,6 +19,7 @@ final class ScalarFilter implements GroupFilter {
 
   private NonceBlocks blocks = NonceBlocks.EMPTY;
   private int mask;
+  private int wanted;
 
   /** For each version the working variables before the round that takes the nonce's first word. */
   private int[][] beforeNonce = {};
@@ -34,9 +35,10 @@ final class ScalarFilter implements GroupFilter {
   }
 
   @Override
-  public void prepare(NonceBlocks newBlocks, int newMask) {
+  public void prepare(NonceBlocks newBlocks, int newMask, int newWanted) {
     blocks = newBlocks;
     mask = newMask;
+    wanted = newWanted;
     beforeNonce = Arrays.stream(blocks.midstates()).map(int[]::clone).toArray(int[][]::new);
     for (int[] before : beforeNonce) {
       Sha256.rounds(before, blocks.words(), 0, blocks.nonceWord());
@@ -47,7 +49,7 @@ final class ScalarFilter implements GroupFilter {
   public int groupsWithoutCandidate(int low, int groups) {
     for (int i = 0; i < groups; i++) {
       for (int version = 0; version < beforeNonce.length; version++) {
-        if ((decidingWord(low + i, version) & mask) == 0) {
+        if ((decidingWord(low + i, version) & mask) == wanted) {
           return i;
         }
       }

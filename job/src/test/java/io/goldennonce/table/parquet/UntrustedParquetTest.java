@@ -77,7 +77,8 @@ class UntrustedParquetTest {
   }
 
   private static ParquetFile untrusted(byte[] bytes) throws IOException {
-    return ParquetFile.openUntrusted(ParquetFile.inMemory(bytes), Selection.of(List.of("s")), LIMIT);
+    return ParquetFile.openUntrusted(
+        ParquetFile.inMemory(bytes), Selection.of(List.of("s")), LIMIT);
   }
 
   private static byte[] withFooter(byte[] file, Consumer<ColumnMetaData> lie) throws IOException {
