@@ -106,7 +106,23 @@ public final class Submit {
     if (arguments.own(SubmitArguments.ON).isPresent()) {
       return EmrSubmission.of(arguments, installation, run);
     }
+    if (!arguments.isDryRun()) {
+      requireName(System.getProperty("user.name", ""));
+    }
     return SparkSubmission.of(arguments, installation, "golden-nonce-" + run);
+  }
+
+  /**
+   * Refuses a user for whom Hadoop's login would fail with a trace.
+   *
+   * @param user as the JVM knows it: a question mark where the user id has no name
+   */
+  static void requireName(String user) {
+    if (user.isEmpty() || user.equals("?")) {
+      throw SubmitException.failure(
+          "this user has no name in /etc/passwd, which spark-submit needs: add one, or leave out"
+              + " spark-submit's options");
+    }
   }
 
   /** A signal stops it in order, and then is what the process ends with. */

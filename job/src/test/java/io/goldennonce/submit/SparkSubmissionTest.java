@@ -1,6 +1,7 @@
 package io.goldennonce.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -184,6 +185,17 @@ class SparkSubmissionTest {
   void submit_bytesThatAreNoText_areRefused() {
     assertThat(new DryRun(home).refusal("--master", "yarn", "mine", "--data", "\uFFFD"))
         .startsWith("submit.sh: an argument must be text in UTF-8, got other bytes;");
+  }
+
+  /** As in a container with a user id of its own. */
+  @Test
+  void submit_userWithoutAName_isRefused() {
+    assertThatThrownBy(() -> Submit.requireName("?"))
+        .isInstanceOf(SubmitException.class)
+        .hasMessageContaining("no name in /etc/passwd")
+        .extracting(refusal -> ((SubmitException) refusal).code())
+        .isEqualTo(4);
+    Submit.requireName("nobody");
   }
 
   @Test
