@@ -380,7 +380,8 @@ public final class TestPool implements AutoCloseable {
         judged(message, String.valueOf(first), jobId, "", false, refusal);
         return;
       }
-      if (job == null || first == null) {
+      Double difficulty = difficulties.get(jobId);
+      if (job == null || first == null || difficulty == null) {
         judged(message, String.valueOf(first), jobId, "", false, "[21,\"Job not found\",null]");
         return;
       }
