@@ -10,6 +10,7 @@ import io.goldennonce.cluster.Submission;
 import io.goldennonce.node.Bcoin;
 import io.goldennonce.testing.LightJvm;
 import io.goldennonce.testing.NpmProject;
+import io.goldennonce.work.Work;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -121,6 +122,53 @@ class StratumPoolIT {
             .singleElement()
             .asString()
             .contains(" does not let " + ADDRESS + ".w in (unauthorized worker); check --user");
+      } finally {
+        pool.destroyForcibly().waitFor();
+      }
+    }
+  }
+
+  /** Without Spark: what is said to the pool, share by share, and what it makes of it. */
+  @Test
+  void source_foundationStratumOnBcoin_eachShareIsTheNextBlock() throws Exception {
+    Path log = directory.resolve("pool.log");
+    int port = freePort();
+    try (Bcoin node = Bcoin.start(directory)) {
+      Process pool =
+          node(log, "pool.js", "" + node.port(), Bcoin.API_KEY, "" + port, ADDRESS, "0.000001");
+      StratumPool.Settings all = PoolMiner.settings();
+      StratumPool.Settings settings =
+          new StratumPool.Settings(
+              ADDRESS + ".w",
+              "letmein",
+              all.count(),
+              all.timeout(),
+              all.silence(),
+              all.keepAlive(),
+              all.jobAge(),
+              all.longestPause(),
+              all.suggestedDifficulty(),
+              all.versionBits(),
+              false,
+              all.tls());
+      try {
+        await(log, "{\"started\":true}");
+        try (PoolMiner miner = new PoolMiner(settings, "stratum+tcp://127.0.0.1:" + port)) {
+          for (int block = 1; block <= 20; block++) {
+            Work work = miner.next();
+            assertThat(work.search().template().variant(0).versions()).isEqualTo(8);
+            PoolMiner.mine(work, 1);
+            miner.awaitJudged(block);
+            PoolMiner.awaitOutdated(work);
+          }
+          assertThat(miner.judged)
+              .hasSize(20)
+              .allMatch(share -> share.verdict() == Share.Verdict.ACCEPTED && share.isBlock());
+          assertThat(miner.judged.stream().map(Share::versionBits).distinct().count())
+              .isGreaterThan(1);
+          assertThat(miner.told).isEmpty();
+        }
+        assertThat(node.height()).isEqualTo(20);
       } finally {
         pool.destroyForcibly().waitFor();
       }

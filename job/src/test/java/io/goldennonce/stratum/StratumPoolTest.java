@@ -17,6 +17,7 @@ import io.goldennonce.work.Work;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -194,7 +195,7 @@ class StratumPoolTest {
         });
     try (PoolMiner miner = PoolMiner.of(pool)) {
       Work first = miner.next();
-      connection.get().extranonce("abcdef");
+      Objects.requireNonNull(connection.get()).extranonce("abcdef");
       pool.job(false);
       awaitOutdated(first);
       mine(first, 1);
@@ -374,7 +375,7 @@ class StratumPoolTest {
     pool.behaves(
         (connection, message) -> {
           if (message != null && message.path("method").asText().equals("mining.submit")) {
-            whenSent.set(running.get().store.all().get(0).verdict());
+            whenSent.set(Objects.requireNonNull(running.get()).store.all().get(0).verdict());
             connection.close();
             return true;
           }

@@ -27,6 +27,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -376,7 +377,7 @@ public final class TestPool implements AutoCloseable {
       Job job = jobs.get(jobId);
       String first = extranonces.get(jobId);
       if (refusal != null) {
-        judged(message, first, jobId, "", false, refusal);
+        judged(message, String.valueOf(first), jobId, "", false, refusal);
         return;
       }
       if (job == null || first == null) {
@@ -387,7 +388,7 @@ public final class TestPool implements AutoCloseable {
       BigInteger hash = number(sha256d(header));
       String text = HEX.formatHex(header);
       boolean block = hash.compareTo(target(job.bits())) <= 0;
-      if (hash.compareTo(target(difficulties.get(jobId))) > 0) {
+      if (hash.compareTo(target(Objects.requireNonNull(difficulties.get(jobId)))) > 0) {
         judged(message, first, jobId, text, block, "[23,\"Low difficulty share\",null]");
       } else if (!headers.add(text)) {
         judged(message, first, jobId, text, block, "[22,\"Duplicate share\",null]");

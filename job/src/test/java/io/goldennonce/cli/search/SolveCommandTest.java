@@ -278,13 +278,13 @@ class SolveCommandTest {
         """);
     CliRun run = solve("--batch=" + file);
     assertThat(run.code()).as("one has no solution: " + run.err()).isEqualTo(1);
-    List<JsonNode> lines = lines(run);
+    List<JsonNode> lines = objects(run);
     assertThat(lines).extracting(line -> line.get("batch_line").asInt()).containsExactly(3, 1, 4);
     assertThat(lines.get(0).get("nonce").asLong()).isEqualTo(31_575);
     assertThat(lines.get(1).get("nonce").asLong()).isEqualTo(SOLUTIONS.get(0));
     assertThat(lines.get(2).get("outcome").asText()).isEqualTo("exhausted");
 
-    List<JsonNode> again = lines(solve("--batch=" + file));
+    List<JsonNode> again = objects(solve("--batch=" + file));
     assertThat(again).extracting(line -> line.get("hashes").asLong()).containsExactly(0L, 0L, 0L);
     assertThat(again.get(0).get("nonce").asLong()).isEqualTo(31_575);
     assertThat(again.get(1).get("nonce").asLong()).isEqualTo(SOLUTIONS.get(0));
@@ -328,6 +328,14 @@ class SolveCommandTest {
     Files.writeString(file, "\n");
     assertThat(solve("--batch=" + file).err().toString())
         .contains("--batch must have a search, one per line, got none in " + file);
+  }
+
+  private static List<JsonNode> objects(CliRun run) throws IOException {
+    List<JsonNode> objects = new ArrayList<>();
+    for (String line : run.out()) {
+      objects.add(JSON.readTree(line));
+    }
+    return objects;
   }
 
   private CliRun solve(String... options) {
