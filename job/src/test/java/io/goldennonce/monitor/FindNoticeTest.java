@@ -169,7 +169,7 @@ class FindNoticeTest {
         }
       }
       assertThat(warnings.messages())
-          .filteredOn(line -> line.contains("more slowly than they come: 1000 wait"))
+          .filteredOn(line -> line.contains("more slowly than they are found: 1000 wait"))
           .hasSize(1);
     }
   }

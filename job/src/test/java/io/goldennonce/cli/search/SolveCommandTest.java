@@ -151,7 +151,7 @@ class SolveCommandTest {
     assertThat(JSON.readTree(few.out().get(few.out().size() - 1)).get("solutions").asInt())
         .isEqualTo((int) SOLUTIONS.stream().filter(nonce -> nonce < 20_000).count());
     assertThat(solve(with(puzzle, "--all")).err().toString())
-        .contains("--all must be about 100,000");
+        .contains("--all must find at most about 100,000");
     assertThat(solve(with(puzzle, "--count=0")).err().toString())
         .contains("--count must be from 1 to 100000, got 0");
   }

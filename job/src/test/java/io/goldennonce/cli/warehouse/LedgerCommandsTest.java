@@ -130,7 +130,8 @@ class LedgerCommandsTest {
   void sqlList_namesTheQueriesThatNamedTakes() {
     assertThat(CliRun.of("sql", "--list").out())
         .extracting(line -> line.split(" ")[0])
-        .containsExactly("coverage", "executors", "intervals", "luck", "nonces", "runs", "stale");
+        .containsExactly(
+            "coverage", "executors", "intervals", "luck", "nonces", "runs", "shares", "stale");
     CliRun refused = CliRun.of("sql", "--named", "none");
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err())
