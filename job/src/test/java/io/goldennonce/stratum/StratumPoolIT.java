@@ -197,7 +197,7 @@ class StratumPoolIT {
   @Test
   void work_twoProcessesOnOnePool_neverTryTheSameHeader() throws Exception {
     Path password = Files.writeString(directory.resolve("password"), TestPool.PASSWORD);
-    try (TestPool pool = TestPool.start().asks(1.0 / (1 << 10))) {
+    try (TestPool pool = TestPool.start().asks(1.0 / (1 << 13))) {
       Submission other =
           Submission.start(
               SparkHome.embedded(),
