@@ -40,6 +40,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -167,14 +168,17 @@ public final class Main implements Runnable {
     line.getSubcommands()
         .forEach(
             (name, command) -> command.setUnmatchedOptionsArePositionalParams(name.equals("sql")));
+    // One object each: JDK 17 crashes when it archives two that are made of the same method.
+    ITypeConverter<Integer> integers = text -> (int) whole(text, Integer.MAX_VALUE);
+    ITypeConverter<Long> longs = text -> whole(text, Long.MAX_VALUE);
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         // An argument that begins with @ is text.
         .setExpandAtFiles(false)
         .registerConverter(Double.class, Main::number)
-        .registerConverter(Integer.class, Main::integer)
-        .registerConverter(Integer.TYPE, Main::integer)
-        .registerConverter(Long.class, text -> whole(text, Long.MAX_VALUE))
-        .registerConverter(Long.TYPE, text -> whole(text, Long.MAX_VALUE))
+        .registerConverter(Integer.class, integers)
+        .registerConverter(Integer.TYPE, integers)
+        .registerConverter(Long.class, longs)
+        .registerConverter(Long.TYPE, longs)
         .setParameterExceptionHandler(Main::refuse)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> explain(failure, command, verbose));
@@ -186,10 +190,6 @@ public final class Main implements Runnable {
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException(e.getMessage());
     }
-  }
-
-  private static int integer(String text) {
-    return (int) whole(text, Integer.MAX_VALUE);
   }
 
   private static long whole(String text, long most) {

@@ -12,15 +12,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The archive of loaded classes, from one start to the next. */
 @Timeout(300)
-@Disabled(
-    "JDK 17.0.15 crashes while it dumps (adjust_lambda_proxy_class_dictionary): no archive is made")
 class ClassArchiveIT {
   @TempDir private Path directory = Path.of("set by JUnit");
 
