@@ -14,7 +14,6 @@ import io.goldennonce.table.KeyedTable;
 import io.goldennonce.table.RecordTable;
 import io.goldennonce.table.parquet.StoredRow;
 import io.goldennonce.table.parquet.TableSchema;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -64,10 +63,7 @@ public final class SubmissionTable implements SubmissionStore {
 
   @Override
   public List<Submission> pending() {
-    return table.read(SubmissionTable::submission).stream()
-        .filter(submission -> submission.verdict() == Verdict.PENDING)
-        .sorted(Comparator.comparing(Submission::foundAt))
-        .toList();
+    return table.unsettled(SubmissionTable::submission, Submission::foundAt);
   }
 
   private static Submission submission(StoredRow row) {

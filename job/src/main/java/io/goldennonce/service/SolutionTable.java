@@ -11,7 +11,6 @@ import io.goldennonce.table.RecordTable;
 import io.goldennonce.table.parquet.StoredRow;
 import io.goldennonce.table.parquet.TableSchema;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -56,10 +55,8 @@ public final class SolutionTable implements SolutionStore {
 
   @Override
   public List<ServiceSolution> pending(String service) {
-    return table.read(SolutionTable::solution).stream()
-        .filter(solution -> solution.verdict() == Verdict.PENDING)
+    return table.unsettled(SolutionTable::solution, ServiceSolution::foundAt).stream()
         .filter(solution -> solution.service().equals(service))
-        .sorted(Comparator.comparing(ServiceSolution::foundAt))
         .toList();
   }
 

@@ -85,7 +85,7 @@ final class ShareSubmitter implements Submitter<Share> {
   @Override
   public void save(Share found) {
     try {
-      store.keep(found);
+      store.save(found);
     } finally {
       if (found.verdict() != Verdict.PENDING) {
         judged.accept(found);

@@ -12,7 +12,6 @@ import io.goldennonce.table.KeyedTable;
 import io.goldennonce.table.RecordTable;
 import io.goldennonce.table.parquet.StoredRow;
 import io.goldennonce.table.parquet.TableSchema;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -55,16 +54,13 @@ public final class ShareTable implements ShareStore {
   }
 
   @Override
-  public void keep(Share share) {
+  public void save(Share share) {
     table.save(share);
   }
 
   @Override
   public List<Share> pending() {
-    return table.read(ShareTable::share).stream()
-        .filter(share -> share.verdict() == Verdict.PENDING)
-        .sorted(Comparator.comparing(Share::foundAt))
-        .toList();
+    return table.unsettled(ShareTable::share, Share::foundAt);
   }
 
   private static Share share(StoredRow row) {

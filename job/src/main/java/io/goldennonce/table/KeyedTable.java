@@ -1,6 +1,7 @@
 package io.goldennonce.table;
 
 import io.goldennonce.table.parquet.StoredRow;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,15 @@ public final class KeyedTable<R> {
   /** The record of each key. */
   public synchronized List<R> read(Function<StoredRow, R> reader) {
     return open().read(reader::apply);
+  }
+
+  /** The records that are not final, in the order of a value. */
+  public <T extends Comparable<T>> List<R> unsettled(
+      Function<StoredRow, R> reader, Function<R, T> order) {
+    return read(reader).stream()
+        .filter(Predicate.not(isFinal))
+        .sorted(Comparator.comparing(order))
+        .toList();
   }
 
   private RecordTable<R> open() {

@@ -25,7 +25,7 @@ class BlockCheckTest {
 
   @Test
   void of_soundBlocks_hasNoFault() {
-    assertThat(CHAIN).allSatisfy(block -> assertThat(faults(Chains.stored(block))).isEmpty());
+    assertThat(CHAIN).allSatisfy(block -> assertThat(faults(BlockRow.of(block))).isEmpty());
   }
 
   static Stream<RecordComponent> fields() {
@@ -41,7 +41,7 @@ class BlockCheckTest {
   @MethodSource("fields")
   void of_anyFieldTampered_hasAFault(RecordComponent field) throws Exception {
     for (Block block : CHAIN) {
-      BlockRow sound = Chains.stored(block);
+      BlockRow sound = BlockRow.of(block);
       Object value = field.getAccessor().invoke(sound);
       for (int i = 0; i < 40; i++) {
         Object other = tampered(value);
@@ -62,7 +62,7 @@ class BlockCheckTest {
 
   @Test
   void of_anyBitOfAHeaderFlipped_hasAFault() {
-    BlockRow sound = Chains.stored(CHAIN.get(5));
+    BlockRow sound = BlockRow.of(CHAIN.get(5));
     for (int bit = 0; bit < 640; bit++) {
       byte[] header = sound.header().clone();
       header[bit / 8] ^= (byte) (1 << bit % 8);
@@ -73,7 +73,7 @@ class BlockCheckTest {
   /** The same merkle root, as CVE-2012-2459 has it. */
   @Test
   void of_lastTransactionsDoubled_hasAFault() {
-    BlockRow sound = Chains.stored(CHAIN.get(2));
+    BlockRow sound = BlockRow.of(CHAIN.get(2));
     assertThat(sound.transactions()).hasSize(2);
     List<byte[]> doubled = new ArrayList<>(sound.transactions());
     doubled.add(doubled.get(1));
@@ -89,7 +89,7 @@ class BlockCheckTest {
     while (worthless.meetsTarget()) {
       worthless = worthless.withNonce(worthless.nonce() + 1);
     }
-    BlockRow stored = with(Chains.stored(block), "header", worthless.toBytes());
+    BlockRow stored = with(BlockRow.of(block), "header", worthless.toBytes());
     stored = with(stored, "nonce", worthless.nonce());
     stored = with(stored, "hash", worthless.hash().toDisplay());
     assertThat(faults(stored)).extracting(Violation::rule).containsExactly("proof_of_work");
@@ -97,7 +97,7 @@ class BlockCheckTest {
 
   @Test
   void of_headerOfAnotherLength_saysSo() {
-    BlockRow stored = with(Chains.stored(CHAIN.get(3)), "header", new byte[79]);
+    BlockRow stored = with(BlockRow.of(CHAIN.get(3)), "header", new byte[79]);
     assertThat(BlockCheck.of(stored).link()).isEmpty();
     assertThat(faults(stored))
         .singleElement()
@@ -112,10 +112,10 @@ class BlockCheckTest {
   void of_timeFarAfterItWasMined_hasAFault() {
     Block block = CHAIN.get(3);
     Instant early = Instant.ofEpochSecond(block.header().time() - 7201);
-    assertThat(faults(with(Chains.stored(block), "minedAt", early)))
+    assertThat(faults(with(BlockRow.of(block), "minedAt", early)))
         .extracting(Violation::rule)
         .containsExactly("time");
-    assertThat(faults(with(Chains.stored(block), "minedAt", early.plusSeconds(1)))).isEmpty();
+    assertThat(faults(with(BlockRow.of(block), "minedAt", early.plusSeconds(1)))).isEmpty();
   }
 
   private static List<Violation> faults(BlockRow stored) {
@@ -124,7 +124,7 @@ class BlockCheckTest {
 
   private static List<BlockIndexEntry> links() {
     return CHAIN.stream()
-        .map(block -> BlockCheck.of(Chains.stored(block)).link().orElseThrow())
+        .map(block -> BlockCheck.of(BlockRow.of(block)).link().orElseThrow())
         .toList();
   }
 

@@ -190,7 +190,7 @@ class ChainCheckTest {
   private static List<BlockIndexEntry> links(List<Block> blocks) {
     List<BlockIndexEntry> links = new ArrayList<>();
     for (Block block : blocks) {
-      BlockCheck.Result result = BlockCheck.of(Chains.stored(block));
+      BlockCheck.Result result = BlockCheck.of(BlockRow.of(block));
       assertThat(result.faults()).isEmpty();
       links.add(result.link().orElseThrow());
     }

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockCheck;
+import io.goldennonce.chain.BlockRow;
 import io.goldennonce.server.TestService.Answer;
-import io.goldennonce.testing.Chains;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -42,7 +42,7 @@ class WorkIssuerTest {
     }
     assertThat(service.chain.blocks()).hasSize(4);
     for (Block block : service.chain.blocks()) {
-      assertThat(BlockCheck.of(Chains.stored(block)).faults()).isEmpty();
+      assertThat(BlockCheck.of(BlockRow.of(block)).faults()).isEmpty();
     }
   }
 

@@ -41,32 +41,21 @@ final class PoolMiner implements AutoCloseable {
   }
 
   static StratumPool.Settings settings() {
-    return settings(Duration.ofSeconds(5), LONG, LONG);
+    return new PoolSettings().build();
   }
 
   static StratumPool.Settings settings(SSLSocketFactory tls) {
-    return settings(Duration.ofSeconds(5), LONG, LONG, tls);
+    PoolSettings settings = new PoolSettings();
+    settings.tls = tls;
+    return settings.build();
   }
 
   static StratumPool.Settings settings(Duration timeout, Duration silence, Duration jobAge) {
-    return settings(timeout, silence, jobAge, (SSLSocketFactory) SSLSocketFactory.getDefault());
-  }
-
-  private static StratumPool.Settings settings(
-      Duration timeout, Duration silence, Duration jobAge, SSLSocketFactory tls) {
-    return new StratumPool.Settings(
-        TestPool.USER,
-        TestPool.PASSWORD,
-        Long.MAX_VALUE,
-        timeout,
-        silence,
-        LONG,
-        jobAge,
-        SHORT,
-        0.5,
-        3,
-        false,
-        tls);
+    PoolSettings settings = new PoolSettings();
+    settings.timeout = timeout;
+    settings.silence = silence;
+    settings.jobAge = jobAge;
+    return settings.build();
   }
 
   Work next() throws InterruptedException {
@@ -122,7 +111,7 @@ final class PoolMiner implements AutoCloseable {
     }
 
     @Override
-    public synchronized void keep(Share share) {
+    public synchronized void save(Share share) {
       Share now = onKeep.apply(share);
       kept.put(now.header().hash().toDisplay(), now);
     }

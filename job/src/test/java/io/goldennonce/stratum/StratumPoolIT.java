@@ -136,24 +136,12 @@ class StratumPoolIT {
     try (Bcoin node = Bcoin.start(directory)) {
       Process pool =
           node(log, "pool.js", "" + node.port(), Bcoin.API_KEY, "" + port, ADDRESS, "0.000001");
-      StratumPool.Settings all = PoolMiner.settings();
-      StratumPool.Settings settings =
-          new StratumPool.Settings(
-              ADDRESS + ".w",
-              "letmein",
-              all.count(),
-              all.timeout(),
-              all.silence(),
-              all.keepAlive(),
-              all.jobAge(),
-              all.longestPause(),
-              all.suggestedDifficulty(),
-              all.versionBits(),
-              false,
-              all.tls());
+      PoolSettings settings = new PoolSettings();
+      settings.user = ADDRESS + ".w";
+      settings.password = "letmein";
       try {
         await(log, "{\"started\":true}");
-        try (PoolMiner miner = new PoolMiner(settings, "stratum+tcp://127.0.0.1:" + port)) {
+        try (PoolMiner miner = new PoolMiner(settings.build(), "stratum+tcp://127.0.0.1:" + port)) {
           for (int block = 1; block <= 20; block++) {
             Work work = miner.next();
             assertThat(work.search().template().variant(0).versions()).isEqualTo(8);

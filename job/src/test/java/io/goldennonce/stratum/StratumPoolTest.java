@@ -294,22 +294,11 @@ class StratumPoolTest {
 
   @Test
   void shares_enough_endTheSearchAndTheWork() throws Exception {
-    StratumPool.Settings all = PoolMiner.settings();
-    StratumPool.Settings two =
-        new StratumPool.Settings(
-            all.user(),
-            all.password(),
-            2,
-            all.timeout(),
-            all.silence(),
-            all.keepAlive(),
-            all.jobAge(),
-            all.longestPause(),
-            0,
-            0,
-            false,
-            all.tls());
-    try (PoolMiner miner = new PoolMiner(two, pool.url())) {
+    PoolSettings two = new PoolSettings();
+    two.count = 2;
+    two.suggestedDifficulty = 0;
+    two.versionBits = 0;
+    try (PoolMiner miner = new PoolMiner(two.build(), pool.url())) {
       Work work = miner.next();
       mine(work, 2);
       awaitOutdated(work);
@@ -527,22 +516,10 @@ class StratumPoolTest {
                     + " (stratum.follow-reconnect)");
         assertThat(second.connections()).isZero();
       }
-      StratumPool.Settings all = PoolMiner.settings();
-      StratumPool.Settings following =
-          new StratumPool.Settings(
-              all.user(),
-              all.password(),
-              all.count(),
-              all.timeout(),
-              all.silence(),
-              all.keepAlive(),
-              all.jobAge(),
-              all.longestPause(),
-              0,
-              3,
-              true,
-              all.tls());
-      try (PoolMiner miner = new PoolMiner(following, pool.url())) {
+      PoolSettings following = new PoolSettings();
+      following.suggestedDifficulty = 0;
+      following.followReconnect = true;
+      try (PoolMiner miner = new PoolMiner(following.build(), pool.url())) {
         Work work = miner.next();
         pool.toAll(String.format(elsewhere, second.port()));
         awaitOutdated(work);
@@ -575,22 +552,10 @@ class StratumPoolTest {
 
   @Test
   void connection_idle_isKeptAliveByAPing() throws Exception {
-    StratumPool.Settings all = PoolMiner.settings();
-    StratumPool.Settings chatty =
-        new StratumPool.Settings(
-            all.user(),
-            all.password(),
-            all.count(),
-            all.timeout(),
-            all.silence(),
-            PoolMiner.SHORT,
-            all.jobAge(),
-            all.longestPause(),
-            0,
-            3,
-            false,
-            all.tls());
-    try (PoolMiner miner = new PoolMiner(chatty, pool.url())) {
+    PoolSettings chatty = new PoolSettings();
+    chatty.keepAlive = PoolMiner.SHORT;
+    chatty.suggestedDifficulty = 0;
+    try (PoolMiner miner = new PoolMiner(chatty.build(), pool.url())) {
       miner.next();
       await(() -> pool.calls("mining.ping").size() >= 2);
     }
@@ -607,7 +572,7 @@ class StratumPoolTest {
     }
     Share recent = left;
     try (PoolMiner miner = PoolMiner.of(pool)) {
-      miner.store.keep(recent);
+      miner.store.save(recent);
       miner.next();
       Thread.sleep(500);
       assertThat(miner.store.pending()).as("its process may live").hasSize(1);
@@ -629,7 +594,7 @@ class StratumPoolTest {
             null);
     int sent = pool.calls("mining.submit").size();
     try (PoolMiner miner = PoolMiner.of(pool)) {
-      miner.store.keep(old);
+      miner.store.save(old);
       miner.next();
       miner.awaitJudged(1);
       assertThat(miner.judged.get(0).verdict()).isEqualTo(Verdict.STALE);

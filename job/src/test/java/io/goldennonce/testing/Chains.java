@@ -2,14 +2,12 @@ package io.goldennonce.testing;
 
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockIndexEntry;
-import io.goldennonce.chain.BlockRow;
 import io.goldennonce.chain.BlockTemplate;
 import io.goldennonce.chain.ChainRules;
 import io.goldennonce.chain.Genesis;
 import io.goldennonce.chain.Retarget;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.CompactBits;
-import io.goldennonce.pow.Difficulty;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.work.BlockSearch;
@@ -76,27 +74,5 @@ public final class Chains {
           block(tip, bits, tip.time() + 7, transactions, "miner " + i % 3, i % 2 == 0 ? 0 : i));
     }
     return chain;
-  }
-
-  /** A block as its table has it. */
-  public static BlockRow stored(Block block) {
-    var header = block.header();
-    return new BlockRow(
-        block.height(),
-        block.hash().toDisplay(),
-        header.previousHash().toDisplay(),
-        header.merkleRoot().toDisplay(),
-        header.version(),
-        header.time(),
-        header.bits().toString(),
-        header.nonce(),
-        block.extraNonce(),
-        header.toBytes(),
-        Difficulty.ofTarget(header.target()).value(),
-        block.chainWork().toHex(),
-        block.transactions().stream().map(Transaction::payload).toList(),
-        block.miner(),
-        block.searchId(),
-        block.minedAt());
   }
 }

@@ -67,6 +67,17 @@ public final class SingleSearch {
     return count.solutions() == 1;
   }
 
+  /**
+   * Returns what to say after a search without a solution.
+   *
+   * @param onWhole advice if the whole keyspace was searched
+   */
+  public static String advice(SearchSpec search, String onWhole) {
+    return search.keyspace().equals(search.template().keyspace())
+        ? onWhole
+        : " (a part of the keyspace, by --skip, --limit or --shard)";
+  }
+
   public ResultMode mode() {
     return options.mode();
   }

@@ -34,6 +34,10 @@ import picocli.CommandLine.Spec;
     description = "Solve an 80-byte block header: print it with a nonce that meets its bits.",
     sortOptions = false)
 public final class GrindCommand implements Callable<Integer> {
+  /** More nonces are in a header of a later time, once all of this one's were tried. */
+  private static final String ROLL_TIME =
+      "; --roll-time moves the header's time on, which is not for a signet miner";
+
   @Spec private CommandSpec spec;
   @Mixin private SingleSearch single = new SingleSearch();
 
@@ -204,14 +208,7 @@ public final class GrindCommand implements Callable<Integer> {
           "no nonce of "
               + header.search.keyspace().size()
               + " meets the target"
-              + advice(header.template, header.search);
+              + SingleSearch.advice(header.search, ROLL_TIME);
     };
-  }
-
-  /** More nonces are in a header of a later time, where all of this one's were tried. */
-  private static String advice(HeaderTemplate template, SearchSpec search) {
-    return search.keyspace().equals(template.keyspace())
-        ? "; --roll-time moves the header's time on, which is not for a signet miner"
-        : " (a part of the keyspace, by --skip, --limit or --shard)";
   }
 }

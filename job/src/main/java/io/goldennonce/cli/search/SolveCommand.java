@@ -144,13 +144,7 @@ public final class SolveCommand implements Callable<Integer> {
               "golden-nonce solve: no nonce of "
                   + search.keyspace().size()
                   + " solves it"
-                  + advice(search));
+                  + SingleSearch.advice(search, "; try a lower --difficulty or another message"));
     }
-  }
-
-  private static String advice(SearchSpec search) {
-    return search.keyspace().equals(search.template().keyspace())
-        ? "; try a lower --difficulty or another message"
-        : " (a part of the keyspace, by --skip, --limit or --shard)";
   }
 }

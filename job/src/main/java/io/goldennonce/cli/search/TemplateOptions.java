@@ -9,7 +9,6 @@ import io.goldennonce.puzzle.Rule;
 import io.goldennonce.puzzle.TextTemplate;
 import io.goldennonce.search.MessageTemplate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -96,8 +95,8 @@ final class TemplateOptions {
   Puzzle puzzle(@Nullable Integer difficulty) {
     TextTemplate text = UsageException.checked(option(), this::text);
     NonceEncoding field =
-        named("--encoding", encoding, NonceEncoding.DECIMAL, TemplateOptions::label);
-    HashFunction function = named("--hash", hash, HashFunction.SHA256, TemplateOptions::label);
+        named("--encoding", encoding, NonceEncoding.DECIMAL, NonceEncoding::label);
+    HashFunction function = named("--hash", hash, HashFunction.SHA256, HashFunction::label);
     Rule wanted = named("--rule", rule, Rule.ZERO_BITS, Rule::label);
     Optional<Target> bound = bound(wanted, difficulty);
     MessageTemplate messages =
@@ -181,10 +180,5 @@ final class TemplateOptions {
                             option,
                             all.stream().map(label).collect(Collectors.joining(", ")),
                             name)));
-  }
-
-  /** The name in options: {@code u32be} for {@code U32_BE}. */
-  private static String label(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace("_", "");
   }
 }

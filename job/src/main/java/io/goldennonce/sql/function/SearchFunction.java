@@ -77,7 +77,7 @@ abstract class SearchFunction implements UnboundFunction, Serializable {
   @Override
   public String description() {
     return "%s(%s[, from, to]) searches for the lowest nonce"
-        .formatted(name, names(template, ", "));
+        .formatted(name, template.stream().map(Parameter::name).collect(Collectors.joining(", ")));
   }
 
   /**
@@ -108,10 +108,6 @@ abstract class SearchFunction implements UnboundFunction, Serializable {
                       .collect(Collectors.joining(", "))));
     }
     return new Bound(parameters);
-  }
-
-  private static String names(List<Parameter> parameters, String separator) {
-    return parameters.stream().map(Parameter::name).collect(Collectors.joining(separator));
   }
 
   /** The function with its arguments' number known. */
