@@ -5,12 +5,16 @@ import static io.goldennonce.table.parquet.ColumnType.LONG;
 import static io.goldennonce.table.parquet.ColumnType.STRING;
 import static io.goldennonce.table.parquet.ColumnType.TIMESTAMP;
 
+import io.goldennonce.pow.Hash256;
 import io.goldennonce.puzzle.CoinCount;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.table.RecordTable;
+import io.goldennonce.table.parquet.StoredRow;
 import io.goldennonce.table.parquet.TableSchema;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -21,7 +25,7 @@ public final class CoinTable {
   /** Its columns. A row is identified by {@code run_id} and {@code from}. */
   public static final TableSchema<Entry> SCHEMA =
       TableSchema.<Entry>named("coins")
-          .required("from", LONG, entry -> entry.count().range().from())
+          .required("from", LONG, Entry::from)
           .required("to", LONG, entry -> entry.count().range().to())
           .required("hashes", LONG, entry -> entry.count().range().size())
           .required("coins", LONG, entry -> entry.count().coins())
@@ -48,6 +52,10 @@ public final class CoinTable {
    */
   public record Entry(
       CoinCount count, String miner, String runId, double seconds, Instant endedAt) {
+    private long from() {
+      return count.range().from();
+    }
+
     /** Whether the other follows on it, in the same run and minute. */
     boolean isContinuedBy(Entry next) {
       return runId.equals(next.runId)
@@ -66,37 +74,39 @@ public final class CoinTable {
     }
   }
 
-  /** A row as it is kept. */
-  public record Stored(
-      NonceRange range,
-      long coins,
-      String lowestHash,
-      String miner,
-      double seconds,
-      Instant endedAt) {}
-
   /** Appends rows as one file: all or nothing. */
   void append(String name, List<Entry> entries) {
     table.append(name, entries);
   }
 
-  /** What all runs have counted that has to do with some candidates. */
-  List<Stored> touching(NonceRange candidates) {
-    return stored().stream()
-        .filter(row -> row.range().to() > candidates.from() && row.range().from() < candidates.to())
-        .toList();
+  /**
+   * What counts, by candidates, without Spark. A row that overlaps an earlier one is left out: a
+   * process that was suspended just before it saved, for longer than its lease lives, has counted
+   * what another counted again.
+   */
+  public List<Entry> counting() {
+    List<Entry> rows = new ArrayList<>(table.read(CoinTable::entry));
+    rows.sort(Comparator.<Entry>comparingLong(Entry::from).thenComparing(Entry::endedAt));
+    List<Entry> counting = new ArrayList<>();
+    long reached = 0;
+    for (Entry row : rows) {
+      if (row.from() >= reached) {
+        counting.add(row);
+        reached = row.count().range().to();
+      }
+    }
+    return counting;
   }
 
-  /** All rows; without Spark. */
-  public List<Stored> stored() {
-    return table.read(
-        row ->
-            new Stored(
-                new NonceRange(row.getLong("from"), row.getLong("to")),
-                row.getLong("coins"),
-                row.getString("lowest_hash"),
-                row.getString("miner"),
-                row.getDouble("seconds"),
-                row.getInstant("ended_at")));
+  private static Entry entry(StoredRow row) {
+    return new Entry(
+        new CoinCount(
+            new NonceRange(row.getLong("from"), row.getLong("to")),
+            row.getLong("coins"),
+            Hash256.ofHex(row.getString("lowest_hash"))),
+        row.getString("miner"),
+        row.getString("run_id"),
+        row.getDouble("seconds"),
+        row.getInstant("ended_at"));
   }
 }

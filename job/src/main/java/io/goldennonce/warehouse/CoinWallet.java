@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +28,7 @@ public final class CoinWallet implements AutoCloseable {
   private final String miner;
   private final long intervalNanos;
   private final String runId = UUID.randomUUID().toString();
-  private final List<CoinTable.Stored> earlier;
+  private final List<CoinTable.Entry> earlier;
   private final List<CoinTable.Entry> pending = new ArrayList<>();
   private long saved = System.nanoTime();
   private int files;
@@ -49,23 +48,19 @@ public final class CoinWallet implements AutoCloseable {
     this.intervalNanos = interval.toNanos();
     String part = "coins-" + candidates.from() + "-" + candidates.to();
     this.lease = warehouse.lease(part, interval.multipliedBy(MISSED));
-    this.earlier = table.touching(candidates);
+    this.earlier = table.counting();
   }
 
-  /** The candidates that nobody has hashed yet, ascending. */
+  /** The candidates that do not count yet, ascending. */
   public List<NonceRange> missing() {
     List<NonceRange> missing = new ArrayList<>();
     long from = candidates.from();
-    List<NonceRange> done =
-        earlier.stream()
-            .map(CoinTable.Stored::range)
-            .sorted(Comparator.comparingLong(NonceRange::from))
-            .toList();
-    for (NonceRange range : done) {
-      if (range.from() > from) {
-        missing.add(new NonceRange(from, range.from()));
+    for (CoinTable.Entry row : earlier) {
+      long to = Math.min(row.count().range().from(), candidates.to());
+      if (to > from) {
+        missing.add(new NonceRange(from, to));
       }
-      from = Math.max(from, range.to());
+      from = Math.max(from, row.count().range().to());
     }
     if (from < candidates.to()) {
       missing.add(new NonceRange(from, candidates.to()));
@@ -81,11 +76,11 @@ public final class CoinWallet implements AutoCloseable {
   /** The same, by whose they are. */
   public Map<String, Long> earlierCoinsByMiner() {
     return earlier.stream()
-        .filter(row -> row.range().from() >= candidates.from())
-        .filter(row -> row.range().to() <= candidates.to())
+        .filter(row -> row.count().range().from() >= candidates.from())
+        .filter(row -> row.count().range().to() <= candidates.to())
         .collect(
             Collectors.groupingBy(
-                CoinTable.Stored::miner, Collectors.summingLong(CoinTable.Stored::coins)));
+                CoinTable.Entry::miner, Collectors.summingLong(row -> row.count().coins())));
   }
 
   /** Takes coins in. */

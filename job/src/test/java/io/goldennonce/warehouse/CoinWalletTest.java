@@ -68,7 +68,7 @@ class CoinWalletTest {
           .isEqualTo(count(0, 1000).coins() + count(2000, 3000).coins());
       wallet.add(count(1000, 2000), 1);
       // Kept at once, as the interval is over.
-      assertThat(new CoinTable(warehouse).touching(SEED)).hasSize(3);
+      assertThat(new CoinTable(warehouse).counting()).hasSize(3);
     }
     Files.write(directory.resolve("coins/bad.parquet"), new byte[99]);
     try (CoinWallet wallet = open("c", Duration.ofHours(1))) {
@@ -90,6 +90,23 @@ class CoinWalletTest {
       assertThat(wallet.missing()).containsExactly(SEED);
       assertThatThrownBy(() -> open("b", Duration.ofHours(1)))
           .isInstanceOf(WarehouseException.class);
+    }
+  }
+
+  /** By a process that was suspended before it saved, until another had taken its lease. */
+  @Test
+  void open_afterALateSave_countsEachCandidateOnce() {
+    CoinTable table = new CoinTable(warehouse);
+    table.append("one", List.of(entry(0, 1000, "a", 0)));
+    table.append("late", List.of(entry(500, 1500, "b", 5)));
+    try (CoinWallet wallet = open("c", Duration.ofHours(1))) {
+      assertThat(wallet.missing()).containsExactly(new NonceRange(1000, SEED.to()));
+      assertThat(wallet.earlierCoins()).isEqualTo(count(0, 1000).coins());
+      wallet.add(count(1000, 2000), 1);
+    }
+    try (CoinWallet wallet = open("d", Duration.ofHours(1))) {
+      assertThat(wallet.missing()).containsExactly(new NonceRange(2000, SEED.to()));
+      assertThat(wallet.earlierCoins()).isEqualTo(count(0, 2000).coins());
     }
   }
 
