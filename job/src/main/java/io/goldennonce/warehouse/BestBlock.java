@@ -13,8 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.parquet.filter2.predicate.FilterApi;
-import org.apache.parquet.io.api.Binary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,19 +53,16 @@ final class BestBlock {
       return last();
     }
     List<StoredFile> files = new ArrayList<>(table.files());
-    files.sort(Comparator.comparing((StoredFile file) -> BlockTable.work(file)).reversed());
+    files.sort(Comparator.comparing((StoredFile file) -> BlockTable.work(file.name())).reversed());
     for (StoredFile file : files) {
       String least = least();
-      if (BlockTable.work(file).compareTo(least) < 0) {
+      if (BlockTable.work(file.name()).compareTo(least) < 0) {
         break;
       }
       if (promises(file.name())) {
-        Selection better =
-            Selection.of(
-                BlockTable.INDEX_COLUMNS,
-                FilterApi.gtEq(FilterApi.binaryColumn("chain_work"), Binary.fromString(least)));
+        Selection better = Selection.of(BlockTable.INDEX_COLUMNS).atLeast("chain_work", least);
         List<BlockIndexEntry> candidates =
-            table.read(new Part(file, List.of(), List.of()), better, BlockTable::indexEntry);
+            table.read(Part.whole(file), better, BlockTable::indexEntry);
         synchronized (this) {
           candidates.forEach(this::consider);
           read.add(file.name());

@@ -5,13 +5,11 @@ import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.BlockRow;
 import io.goldennonce.pow.Hash256;
-import io.goldennonce.table.Part;
 import io.goldennonce.table.RecordTable;
 import io.goldennonce.table.parquet.ParquetFile.Selection;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.parquet.filter2.predicate.FilterApi;
 
 /**
  * Finds single blocks, without Spark: a miner needs a few of its tip's ancestors. Blocks are read
@@ -42,13 +40,10 @@ final class BlockIndex {
    */
   Optional<BlockIndexEntry> find(Hash256 hash, long height) {
     if (!links.containsKey(hash)) {
-      var column = FilterApi.longColumn("height");
       Selection chunk =
-          Selection.of(
-              BlockTable.INDEX_COLUMNS,
-              FilterApi.and(FilterApi.ltEq(column, height), FilterApi.gt(column, height - CHUNK)));
+          Selection.of(BlockTable.INDEX_COLUMNS).between("height", height - CHUNK + 1, height);
       // Where the chunk is larger than the memory because of many stale blocks, the highest stay.
-      table.read(chunk, (Part part) -> true, BlockTable::indexEntry).stream()
+      table.read(chunk, BlockTable::indexEntry).stream()
           .sorted(Comparator.comparingLong(BlockIndexEntry::height))
           .forEach(link -> links.put(link.hash(), link));
     }

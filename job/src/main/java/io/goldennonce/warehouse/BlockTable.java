@@ -19,12 +19,10 @@ import io.goldennonce.table.RecordTable;
 import io.goldennonce.table.parquet.ParquetFile.Selection;
 import io.goldennonce.table.parquet.StoredRow;
 import io.goldennonce.table.parquet.TableSchema;
-import io.goldennonce.table.storage.StoredFile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.apache.parquet.filter2.predicate.FilterApi;
 
 /**
  * The table {@code blocks}: every block ever found, append-only.
@@ -99,23 +97,17 @@ public final class BlockTable {
     if (tip.isEmpty()) {
       return List.of();
     }
+    long height = tip.get().height();
     Selection last =
-        Selection.of(
-            SCHEMA.names(),
-            FilterApi.gt(FilterApi.longColumn("height"), tip.get().height() - RECENT));
+        Selection.of(SCHEMA.names()).between("height", height - RECENT + 1, Long.MAX_VALUE);
     List<Part> parts = new ArrayList<>(parts());
-    parts.sort(Comparator.comparing((Part part) -> work(part.file())).reversed());
+    parts.sort(Comparator.comparing((Part part) -> work(part.file().name())).reversed());
     List<BlockRow> blocks = new ArrayList<>();
     for (Part part : parts.subList(0, Math.min(RECENT, parts.size()))) {
       blocks.addAll(table.read(part, last, BlockTable::block));
     }
     blocks.sort(Comparator.comparingLong(BlockRow::height).reversed());
     return blocks.subList(0, Math.min(RECENT, blocks.size()));
-  }
-
-  /** What a file's name says of the greatest work in it. */
-  static String work(StoredFile file) {
-    return work(file.name());
   }
 
   /** What a file's name says of the greatest work in it. */

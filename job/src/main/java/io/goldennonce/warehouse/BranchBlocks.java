@@ -88,7 +88,6 @@ public final class BranchBlocks {
     table
         .read(
             Selection.of(List.of("transactions")),
-            part -> true,
             row ->
                 row.getBinaries("transactions").stream()
                     .map(Transaction::ofBytes)

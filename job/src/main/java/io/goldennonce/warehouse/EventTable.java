@@ -11,8 +11,6 @@ import io.goldennonce.table.parquet.StoredRow;
 import io.goldennonce.table.parquet.TableSchema;
 import java.util.List;
 import java.util.UUID;
-import org.apache.parquet.filter2.predicate.FilterApi;
-import org.apache.parquet.io.api.Binary;
 
 /** The table {@code events}: every change of state, append-only, as each miner saw it. */
 public final class EventTable {
@@ -52,10 +50,9 @@ public final class EventTable {
   /** All events of a kind, in no order; without Spark. */
   public List<ChainEvent> all(ChainEvent.Kind kind) {
     Selection ofKind =
-        Selection.of(
-            List.of("time", "kind", "subject", "height", "detail"),
-            FilterApi.eq(FilterApi.binaryColumn("kind"), Binary.fromString(kind.label())));
-    return table.read(ofKind, part -> true, row -> event(kind, row));
+        Selection.of(List.of("time", "kind", "subject", "height", "detail"))
+            .equal("kind", kind.label());
+    return table.read(ofKind, row -> event(kind, row));
   }
 
   private static ChainEvent event(ChainEvent.Kind kind, StoredRow row) {

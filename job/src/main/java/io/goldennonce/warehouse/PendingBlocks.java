@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 final class PendingBlocks {
   private static final String DIRECTORY = "_pending";
-  private static final Pattern NAME = Pattern.compile("([0-9a-f]+)(?:-(\\d{1,18})-(\\d{1,18}))?");
+  private static final Pattern NAME = Pattern.compile("([0-9a-f]+)-(\\d{1,18})-(\\d{1,18})");
 
   private final Storage storage;
   private final Map<String, Entry> entries = new HashMap<>();
@@ -68,13 +68,10 @@ final class PendingBlocks {
   private void add(StoredFile file) {
     Matcher name = NAME.matcher(file.name());
     if (name.matches()) {
-      // Version 0.1.0 had no more than the block in the name.
       Start start =
-          name.group(2) == null
-              ? new Start(file.modified(), 0)
-              : new Start(
-                  Instant.EPOCH.plus(Long.parseLong(name.group(2)), ChronoUnit.MICROS),
-                  Long.parseLong(name.group(3)));
+          new Start(
+              Instant.EPOCH.plus(Long.parseLong(name.group(2)), ChronoUnit.MICROS),
+              Long.parseLong(name.group(3)));
       entries.merge(
           name.group(1),
           new Entry(start, file.path()),

@@ -22,8 +22,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.parquet.filter2.predicate.FilterApi;
-import org.apache.parquet.io.api.Binary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +51,7 @@ public final class RangeTable {
 
   /** The file of one run: its key, of search and run, and a version. */
   private static final Pattern ONE_RUN =
-      Pattern.compile("([0-9a-z]+)-[0-9a-f-]{36}-\\d{10}(-v[0-9a-z]+)?\\.parquet");
+      Pattern.compile("([0-9a-z]+)-[0-9a-f-]{36}-\\d{10}-v[0-9a-f]+\\.parquet");
 
   private static final String SHORT_RUNS = "short";
 
@@ -107,10 +105,7 @@ public final class RangeTable {
   }
 
   private List<Entry> entries(String searchId) {
-    Selection ofSearch =
-        Selection.of(
-            SCHEMA.names(),
-            FilterApi.eq(FilterApi.binaryColumn("search_id"), Binary.fromString(searchId)));
+    Selection ofSearch = Selection.of(SCHEMA.names()).equal("search_id", searchId);
     return table.read(ofSearch, mayHold(searchId), RangeTable::entry);
   }
 

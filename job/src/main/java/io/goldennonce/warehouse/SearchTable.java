@@ -29,8 +29,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.function.Function;
-import org.apache.parquet.filter2.predicate.FilterApi;
-import org.apache.parquet.io.api.Binary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,16 +123,12 @@ public final class SearchTable {
 
   /** What a reader makes of some columns of all runs; null for those left out. */
   <T> List<T> read(List<String> columns, Function<StoredRow, @Nullable T> reader) {
-    return table.read(Selection.of(columns), part -> true, reader);
+    return table.read(Selection.of(columns), reader);
   }
 
   /** The same of the runs of one search. */
   <T> List<T> read(String searchId, List<String> columns, Function<StoredRow, @Nullable T> reader) {
-    Selection ofSearch =
-        Selection.of(
-            columns,
-            FilterApi.eq(FilterApi.binaryColumn("search_id"), Binary.fromString(searchId)));
-    return table.read(ofSearch, part -> true, reader);
+    return table.read(Selection.of(columns).equal("search_id", searchId), reader);
   }
 
   private static @Nullable Long lastPosition(Run run) {

@@ -113,7 +113,6 @@ public final class WarehouseChain implements BlockStore {
     Map<Hash256, Hash256> parents = new HashMap<>();
     blocks.read(
         Selection.of(List.of("hash", "previous_hash")),
-        part -> true,
         row ->
             parents.put(
                 Hash256.ofDisplay(row.getString("hash")),
