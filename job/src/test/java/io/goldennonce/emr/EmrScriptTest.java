@@ -65,11 +65,11 @@ class EmrScriptTest {
       assertThat(ended.code).isZero();
       assertThat(aws.calls("PUT /bucket/gn/runs/"))
           .extracting(call -> Path.of(call.path()).getFileName().toString())
-          .containsExactly("golden-nonce.jar", "0-my.conf");
+          .containsExactly("golden-nonce.jar", "1-my.conf");
       // It may hold a password.
       assertThat(aws.calls("DELETE /bucket/gn/runs/"))
           .extracting(call -> Path.of(call.path()).getFileName().toString())
-          .containsExactly("0-my.conf");
+          .containsExactly("1-my.conf");
       JsonNode body = JSON.readTree(aws.calls("AddJobFlowSteps").get(0).body());
       assertThat(faults("emr", "AddJobFlowSteps", body)).isEmpty();
       List<String> words = words(body.at("/Steps/0/HadoopJarStep/Args"));
@@ -86,7 +86,7 @@ class EmrScriptTest {
       assertThat(words.subList(words.indexOf("golden-nonce.jar"), words.size() - 1))
           .containsExactly("golden-nonce.jar", "--encoded");
       assertThat(decoded(words.get(words.size() - 1)))
-          .isEqualTo("mine\0--data\0it's \"two\" wörds\n$x \\\0-c\0" + "0-my.conf\0");
+          .isEqualTo("mine\0--data\0it's \"two\" wörds\n$x \\\0-c\0" + "1-my.conf\0");
       assertThat(body.at("/Steps/0/ActionOnFailure").asText()).isEqualTo("CONTINUE");
     }
   }
@@ -151,9 +151,9 @@ class EmrScriptTest {
           .first()
           .isEqualTo("--encoded");
       assertThat(decoded(words(body.at("/jobDriver/sparkSubmit/entryPointArguments")).get(1)))
-          .isEqualTo("mine\0--data\0a b\0-c\0" + "0-my.conf\0");
+          .isEqualTo("mine\0--data\0a b\0-c\0" + "1-my.conf\0");
       assertThat(body.at("/jobDriver/sparkSubmit/sparkSubmitParameters").asText())
-          .matches("--class MineJob --files s3://bucket/gn/runs/.*/0-my.conf");
+          .matches("--class MineJob --files s3://bucket/gn/runs/.*/1-my.conf");
       assertThat(
               body.at("/configurationOverrides/applicationConfiguration/0/properties")
                   .get("spark.driver.extraJavaOptions")
@@ -194,7 +194,9 @@ class EmrScriptTest {
     assertThat(refusal("--on", "emr", "--staging", "s3://b/p")).contains("--cluster-id j-");
     assertThat(refusal("--on", "mars", "--staging", "s3://b/p")).contains("got 'mars'");
     assertThat(refusal("--on", "emr", "--cluster-id", "j-1")).contains("--staging must be s3://");
-    assertThat(refusal("--on", "emr-serverless", "--application-id", "a")).contains("role");
+    assertThat(
+            refusal("--on", "emr-serverless", "--application-id", "a", "--staging", "s3://b/p"))
+        .contains("--execution-role ARN");
     assertThat(refusal("--on", "emr", "--cluster-id", "j-1", "--staging", "s3://b/p", "--jar=x"))
         .contains("--jar is not for --on");
     List<String> spaced = new ArrayList<>(JOB_RUN);
