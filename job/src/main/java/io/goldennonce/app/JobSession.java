@@ -210,7 +210,6 @@ public final class JobSession implements AutoCloseable {
     return sparkSearch;
   }
 
-  /** A count of coins in the application. */
   CoinSearch coinSearch() {
     Configuration.Search search = configuration.search();
     return new CoinSearch(context(), COIN_WAVE, search.firstRange(), search.stopWait());
@@ -225,12 +224,10 @@ public final class JobSession implements AutoCloseable {
     return reporting.ofCoins(title, monitor(), wallet, wanted);
   }
 
-  /** The application's Spark SQL session. */
   public SparkSession sql() {
     return SqlSession.of(context());
   }
 
-  /** The storage of the command. */
   public SessionStorage storage() {
     return storage;
   }

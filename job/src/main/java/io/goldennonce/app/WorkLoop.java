@@ -58,7 +58,6 @@ public final class WorkLoop {
     this.out = out;
   }
 
-  /** Creates a loop whose searches run in a session. */
   public static WorkLoop in(
       JobSession session, String command, SearchSettings settings, boolean json, PrintWriter out) {
     Searches searches =

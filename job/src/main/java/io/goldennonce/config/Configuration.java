@@ -43,7 +43,6 @@ public record Configuration(
     return with(path, search);
   }
 
-  /** Returns a copy with another kernel. */
   public Configuration withKernel(String kernel) {
     return with(warehouse, search.withKernel(kernel));
   }

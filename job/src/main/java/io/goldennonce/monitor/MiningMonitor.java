@@ -54,7 +54,6 @@ public final class MiningMonitor {
     this.clock = clock;
   }
 
-  /** Watches a search until the watch is closed. */
   public synchronized Watch watch(SearchSpec spec, String title) {
     Instant now = clock.instant();
     search =
@@ -86,7 +85,6 @@ public final class MiningMonitor {
     blocks.add(earlier);
   }
 
-  /** Adds a block mined by this application. */
   public synchronized void mined(BlockRow block) {
     mined++;
     chain(List.of(block));
@@ -101,7 +99,6 @@ public final class MiningMonitor {
     executors.usage(usage, clock.instant());
   }
 
-  /** The current state. */
   synchronized Snapshot snapshot() {
     watchedUntil = clock.instant().plus(WATCH_TIME);
     Optional<SearchProgress> progress =
@@ -220,7 +217,6 @@ public final class MiningMonitor {
       }
     }
 
-    /** Reports the end of the count. */
     public void ended(Outcome outcome) {
       end(Snapshot.State.valueOf(outcome.name()));
     }

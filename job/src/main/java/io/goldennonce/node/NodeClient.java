@@ -42,7 +42,6 @@ final class NodeClient {
     this.timeout = timeout;
   }
 
-  /** The node's network. */
   Network network(StopSignal stop) throws AwayException, InterruptedException {
     String chain = call("getblockchaininfo", timeout, stop).path("chain").asText();
     return Network.of(chain)

@@ -11,7 +11,6 @@ import io.goldennonce.search.SearchTemplate;
  * @param headers its headers, by extranonce
  */
 record NodeSearch(long height, HeaderFamily headers, int versionMask) implements SearchTemplate {
-  /** The header of a position. */
   BlockHeader at(long position) {
     return BlockHeader.parse(variant(variantAt(position)).message(nonceAt(position)));
   }

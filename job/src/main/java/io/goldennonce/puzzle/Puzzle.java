@@ -36,7 +36,6 @@ public record Puzzle(
     this(template, target, upperCase, found -> Map.of());
   }
 
-  /** The search for a solution in a part of the keyspace. */
   public SearchSpec search(NonceRange keyspace, ResultMode mode) {
     return target
         .map(bound -> new SearchSpec(template, bound, keyspace, mode))

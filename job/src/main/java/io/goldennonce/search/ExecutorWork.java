@@ -31,7 +31,6 @@ public record ExecutorWork(
     this(executor, host, kernel, hashes, faults, List.of());
   }
 
-  /** Adds newer work of the same executor. */
   public ExecutorWork plus(ExecutorWork newer) {
     Map<String, DeviceWork> byId = new TreeMap<>();
     Stream.of(devices, newer.devices)

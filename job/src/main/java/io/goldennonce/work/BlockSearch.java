@@ -18,12 +18,10 @@ public record BlockSearch(BlockTemplate block, long part) implements SearchTempl
   /** How many parts there are. */
   static final long PARTS = 1L << (63 - PART_BITS);
 
-  /** The search that finds a block with an extranonce. */
   public static BlockSearch finding(BlockTemplate block, long extraNonce) {
     return new BlockSearch(block, extraNonce >>> PART_BITS);
   }
 
-  /** The extranonce of a variant. */
   long extraNonce(long variant) {
     return (part << PART_BITS) + variant;
   }

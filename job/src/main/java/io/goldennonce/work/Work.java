@@ -19,7 +19,6 @@ import io.goldennonce.search.StopSignal;
  * </ol>
  */
 public interface Work {
-  /** What to search for. */
   SearchSpec search();
 
   /** What the progress line calls it. */

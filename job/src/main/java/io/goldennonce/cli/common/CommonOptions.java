@@ -78,12 +78,10 @@ public final class CommonOptions {
     return quiet;
   }
 
-  /** Where results are printed. */
   public PrintWriter out() {
     return command.commandLine().getOut();
   }
 
-  /** Where messages are printed. */
   public PrintWriter err() {
     return command.commandLine().getErr();
   }

@@ -121,7 +121,6 @@ final class PoolOptions {
     }
   }
 
-  /** Pools that can be worked for. */
   record Plan(List<ServerUrl> pools, StratumPool.Settings settings) {
     /**
      * @param judged told each share that has its verdict

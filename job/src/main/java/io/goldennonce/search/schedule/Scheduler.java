@@ -89,7 +89,6 @@ public final class Scheduler {
     return taken;
   }
 
-  /** Whether the result is final. */
   public boolean isDecided() {
     return (solutions.areEnough() && spec.mode() == ResultMode.ANY) || isAllDone();
   }
@@ -252,7 +251,6 @@ public final class Scheduler {
     return ledger.rows();
   }
 
-  /** Returns the amount of work so far. */
   public SearchResult.Work work() {
     return tried.work();
   }

@@ -47,7 +47,6 @@ public final class HttpCalls {
     this.timeoutSetting = timeoutSetting;
   }
 
-  /** Where the server is. */
   public ServerUrl url() {
     return url;
   }

@@ -159,7 +159,6 @@ public final class Outbox<T> implements RemoteSource.Deliveries {
     return clock.instant().isBefore(submitter.describe(late.found).foundAt().plus(WORTH_TRYING));
   }
 
-  /** How much this process has found. */
   public long found() {
     return found;
   }

@@ -23,7 +23,6 @@ public final class RemoteSource {
     /** Learns what must be known before anything is handed in. */
     default void connect(StopSignal stop) throws AwayException, InterruptedException {}
 
-    /** Asks for work. */
     Work work(StopSignal stop) throws AwayException, InterruptedException;
 
     /** It is away: it may be another one that comes back. */

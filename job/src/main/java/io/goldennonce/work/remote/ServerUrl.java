@@ -126,7 +126,6 @@ public record ServerUrl(
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
-  /** Whether the connection is encrypted. */
   public boolean isEncrypted() {
     return ENCRYPTED.contains(scheme);
   }
