@@ -135,7 +135,8 @@ public final class JobSession implements AutoCloseable {
       Consumer<Solution> found)
       throws InterruptedException {
     String kernel = configuration.search().kernel();
-    // Told here, once, and not by every task. A cluster's driver has other devices than executors.
+    // Reported here, once, and not by every task. A cluster's driver has other devices than
+    // executors.
     if (!Kernels.isDevice(kernel) || context().isLocal()) {
       Kernels.choose(kernel, spec.template().variant(0)).warnings().stream()
           .filter(warned::add)
@@ -182,7 +183,7 @@ public final class JobSession implements AutoCloseable {
     };
   }
 
-  /** Counts a share that a pool has judged, for whoever watches. */
+  /** Counts a share with a verdict in the metrics. */
   public void shared(String verdict) {
     monitor().shared(verdict);
   }

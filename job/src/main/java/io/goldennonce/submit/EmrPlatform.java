@@ -123,8 +123,13 @@ record EmrPlatform(
   private static List<String> parameters(EmrJob job) {
     List<String> words = new ArrayList<>(List.of("--class", "MineJob"));
     words.addAll(job.options());
-    if (!job.configurations().isEmpty()) {
-      words.addAll(List.of("--files", String.join(",", job.configurations())));
+    String files = String.join(",", job.configurations());
+    int given = words.lastIndexOf("--files");
+    if (given >= 0 && !files.isEmpty()) {
+      // Spark takes only the last of these options.
+      words.set(given + 1, words.get(given + 1) + "," + files);
+    } else if (!files.isEmpty()) {
+      words.addAll(List.of("--files", files));
     }
     for (String word : words) {
       // They travel as one string, and how that is split is not documented.

@@ -57,7 +57,7 @@ public final class BlockHistory {
     }
   }
 
-  /** The best branch ends in this block now: those that are not on it any more are stale. */
+  /** The best branch now ends in this block; blocks that are no longer on it are stale. */
   public void tipIs(@Nullable BlockIndexEntry tip) {
     Hash256 now = tip == null ? Hash256.ZERO : tip.hash();
     Hash256 before = last;

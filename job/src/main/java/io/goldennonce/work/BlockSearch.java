@@ -6,7 +6,7 @@ import io.goldennonce.search.SearchTemplate;
 
 /**
  * The search for a block of the own chain: variant {@code v} is the header with the {@code v}th
- * extranonce of a part, so that the keyspace goes on past the header's 2³² nonces, and those who
+ * extranonce of a part, so that the keyspace continues past the header's 2³² nonces, and those who
  * look for the very same block need not look at the same headers.
  *
  * @param block the block to be

@@ -194,8 +194,7 @@ class EmrScriptTest {
     assertThat(refusal("--on", "emr", "--staging", "s3://b/p")).contains("--cluster-id j-");
     assertThat(refusal("--on", "mars", "--staging", "s3://b/p")).contains("got 'mars'");
     assertThat(refusal("--on", "emr", "--cluster-id", "j-1")).contains("--staging must be s3://");
-    assertThat(
-            refusal("--on", "emr-serverless", "--application-id", "a", "--staging", "s3://b/p"))
+    assertThat(refusal("--on", "emr-serverless", "--application-id", "a", "--staging", "s3://b/p"))
         .contains("--execution-role ARN");
     assertThat(refusal("--on", "emr", "--cluster-id", "j-1", "--staging", "s3://b/p", "--jar=x"))
         .contains("--jar is not for --on");

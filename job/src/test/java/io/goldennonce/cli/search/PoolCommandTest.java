@@ -66,7 +66,7 @@ class PoolCommandTest {
         .hasSizeGreaterThanOrEqualTo(20)
         .allMatch(TestPool.Verdict::taken, "by the pool's own code");
     assertThat(run.err())
-        .anyMatch(line -> line.contains("found a block, ") && line.endsWith("calls accepted"))
+        .anyMatch(line -> line.contains("found block ") && line.endsWith("verdict: accepted"))
         .last()
         .asString()
         .contains("shares: " + pool.taken() + " accepted (difficulty ")
@@ -124,7 +124,7 @@ class PoolCommandTest {
     assertThat(run.err())
         .singleElement()
         .asString()
-        .contains("does not let " + USER + " in (Unauthorized worker); check --user");
+        .contains("refuses the worker " + USER + " (Unauthorized worker); check --user");
     assertThat(directory.resolve("warehouse")).doesNotExist();
   }
 
@@ -134,7 +134,7 @@ class PoolCommandTest {
       value = {
         "--shares 0               | --shares must be 1 or more, got 0",
         "--blocks 1               | --blocks is for --node and --service; give --pool --shares N",
-        "--result lowest          | --pool takes every share that is found; leave out --result",
+        "--result lowest          | --pool submits every share; leave out --result",
         "--pool http://h:1        | --pool: a pool's URL must be stratum+tcp://HOST:PORT",
         "--pool stratum+tcp://a:b@h:1 | give them by --user and --password-file",
         "--password-file /nowhere | --password-file must be a file that can be read, got /nowhere",
