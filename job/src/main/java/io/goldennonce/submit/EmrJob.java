@@ -25,11 +25,6 @@ record EmrJob(
     List<String> options,
     List<String> program) {
 
-  /**
-   * Composes it.
-   *
-   * @param run names this run's folder
-   */
   static EmrJob of(SubmitArguments arguments, Installation installation, String run) {
     String staging = arguments.staging();
     if (!staging.matches("(?s)s3://.+")) {
@@ -79,12 +74,11 @@ record EmrJob(
     return settings;
   }
 
-  /** The jar's place in S3. */
   String jar() {
     return uploads.keySet().iterator().next();
   }
 
-  /** The configuration files' places in S3. */
+  /** Where the configuration files are in S3. */
   List<String> configurations() {
     return uploads.keySet().stream().skip(1).toList();
   }

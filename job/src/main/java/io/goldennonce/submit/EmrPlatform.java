@@ -33,11 +33,6 @@ record EmrPlatform(
           + " || exit 4; spark-submit \"$@\" & p=$!; trap \"kill $p\" INT TERM;"
           + " until wait $p; c=$?; ! kill -0 $p 2>/dev/null; do :; done; rm -rf \"$d\"; exit $c";
 
-  /**
-   * The one that {@code --on} names.
-   *
-   * @throws SubmitException if it is unknown, or an option that it needs is missing
-   */
   static EmrPlatform of(SubmitArguments arguments, EmrJob job) {
     String platform = arguments.own("--on").orElse("");
     return switch (platform) {

@@ -39,11 +39,6 @@ final class EmrSubmission implements Submission {
   private volatile boolean stopping;
   private volatile @Nullable String id;
 
-  /**
-   * Composes it.
-   *
-   * @param run names this run's folder
-   */
   EmrSubmission(SubmitArguments arguments, Installation installation, String run) {
     job = EmrJob.of(arguments, installation, run);
     platform = EmrPlatform.of(arguments, job);
@@ -134,7 +129,7 @@ final class EmrSubmission implements Submission {
   /**
    * Prints the driver's output and the last lines of its log.
    *
-   * @return the program's exit code, or the usual one if the log does not have it
+   * @return the program's exit code; the usual one if the log does not have it
    */
   private int printLogs(String folder, int usual, Processes processes) throws InterruptedException {
     Deque<String> end = new ArrayDeque<>();

@@ -23,8 +23,6 @@ final class Processes {
   private @Nullable Process current;
 
   /**
-   * Nothing has run yet.
-   *
    * @param isDry whether to print commands and not to run them
    */
   Processes(PrintStream out, PrintStream err, boolean isDry) {
@@ -40,7 +38,6 @@ final class Processes {
     }
   }
 
-  /** For results. */
   PrintStream out() {
     return out;
   }

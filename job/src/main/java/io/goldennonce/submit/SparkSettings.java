@@ -25,16 +25,12 @@ final class SparkSettings {
 
   private final Properties values = new Properties();
 
-  /** Those of the command line. */
+  /** The settings of the command line. */
   SparkSettings(SubmitArguments arguments) {
     add(arguments);
   }
 
-  /**
-   * Those of the command line and of files.
-   *
-   * @throws SubmitException if a file that is named can't be read
-   */
+  /** The settings of the command line and of Spark's files. */
   SparkSettings(SubmitArguments arguments, Installation installation) {
     Path spark =
         installation.isEmbedded()
@@ -67,7 +63,6 @@ final class SparkSettings {
     KEYS.forEach((option, key) -> arguments.option(option).ifPresent(it -> values.put(key, it)));
   }
 
-  /** Reads a file of properties. */
   static Properties read(Path file) {
     try (Reader reader = Files.newBufferedReader(file)) {
       Properties properties = new Properties();

@@ -24,8 +24,6 @@ final class SparkSubmission implements Submission {
   private final List<String> submit;
 
   /**
-   * Composes it.
-   *
    * @param run names this run's transcript
    */
   SparkSubmission(SubmitArguments arguments, Installation installation, String run) {

@@ -20,7 +20,7 @@ public final class Submit {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-  /** Stands for a byte that is no UTF-8. */
+  /** Replaces bytes that are not UTF-8. */
   private static final char REPLACEMENT = '\uFFFD';
 
   private Submit() {}

@@ -4,7 +4,6 @@ package io.goldennonce.submit;
 final class SubmitException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** The exit code of a failure. */
   static final int FAILURE = 4;
 
   private final int code;
@@ -14,7 +13,6 @@ final class SubmitException extends RuntimeException {
     this.code = code;
   }
 
-  /** Wrong usage. */
   static SubmitException usage(String message) {
     return new SubmitException(2, message);
   }

@@ -54,10 +54,16 @@ public final class CommonOptions {
   private boolean help;
 
   public Configuration configuration() {
+    return configuration(Map.of());
+  }
+
+  /** The configuration with keys of other options, which win. */
+  Configuration configuration(Map<String, String> others) {
     Map<String, @Nullable String> all = new LinkedHashMap<>(keys);
     if (warehouse != null) {
       all.put("warehouse", warehouse);
     }
+    all.putAll(others);
     return ConfigurationLoader.load(files, all);
   }
 

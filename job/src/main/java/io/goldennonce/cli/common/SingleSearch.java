@@ -107,7 +107,7 @@ public final class SingleSearch {
   }
 
   public JobSession open(String command) {
-    return JobSession.start(command, options.over(common.configuration()), common.quiet());
+    return JobSession.start(command, options.configuration(common), common.quiet());
   }
 
   /**

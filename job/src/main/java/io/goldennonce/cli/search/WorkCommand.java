@@ -63,7 +63,7 @@ public final class WorkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Configuration configuration = options.over(common.configuration());
+    Configuration configuration = options.configuration(common);
     if (blocks != null && blocks < 1) {
       throw new UsageException("--blocks must be 1 or more, got " + blocks);
     }
