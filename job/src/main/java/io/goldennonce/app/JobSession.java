@@ -73,8 +73,7 @@ public final class JobSession implements AutoCloseable {
 
   /** Starts an application. */
   public static JobSession start(String command, Configuration configuration, boolean quiet) {
-    SparkApplication application = application(command, configuration);
-    return start(new JobSession(configuration, quiet, Optional.empty(), application));
+    return start(command, configuration, Optional.empty(), quiet);
   }
 
   /** Starts an application with the planned workers, if there is a plan. */
@@ -83,7 +82,9 @@ public final class JobSession implements AutoCloseable {
     SparkApplication application = application(command, configuration);
     sizing.ifPresent(planned -> planned.require(application));
     sizing.filter(planned -> !quiet).map(Sizing::line).ifPresent(System.err::println);
-    return start(new JobSession(configuration, quiet, sizing, application));
+    JobSession session = new JobSession(configuration, quiet, sizing, application);
+    new Thread(session::startSpark, "spark-start").start();
+    return session;
   }
 
   /** Creates a command's application without starting it. */
@@ -99,11 +100,6 @@ public final class JobSession implements AutoCloseable {
       application.limitLocalSlots(Kernels.slots(kernel));
     }
     return application;
-  }
-
-  private static JobSession start(JobSession session) {
-    new Thread(session::startSpark, "spark-start").start();
-    return session;
   }
 
   private void startSpark() {

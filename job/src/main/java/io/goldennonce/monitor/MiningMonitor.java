@@ -28,7 +28,7 @@ public final class MiningMonitor {
   private static final int MAX_SAMPLES = 300;
   private static final Duration SAMPLE_INTERVAL = Duration.ofSeconds(1);
 
-  /** For this time after a look, the picture of the keyspace is kept up to date. */
+  /** For this time after a request, the picture of the keyspace is updated. */
   private static final Duration WATCH_TIME = Duration.ofSeconds(10);
 
   private final Clock clock;

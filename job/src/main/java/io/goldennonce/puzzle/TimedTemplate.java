@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
  * {@code v} has the timestamp {@code first + v}.
  *
  * @param head the text before the timestamp
- * @param first the first timestamp
  */
 record TimedTemplate(String head, long first) implements SearchTemplate {
   /** The number of nonces per timestamp: 1 to 2·10⁹. */

@@ -66,7 +66,7 @@ record EmrJob(
         SparkSettings.DRIVER_JVM,
         typed.jvm(SparkSettings.DRIVER_JVM) + " -Dgolden.nonce.tell-exit-code=true");
     settings.put(SparkSettings.EXECUTOR_JVM, typed.jvm(SparkSettings.EXECUTOR_JVM));
-    // A kernel keeps a vCPU busy.
+    // A kernel uses a whole vCPU.
     settings.put("spark.task.cpus", "1");
     // EMR has it on: it would remove executors between waves.
     settings.put("spark.dynamicAllocation.enabled", "false");

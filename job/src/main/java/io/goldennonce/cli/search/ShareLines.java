@@ -14,7 +14,6 @@ final class ShareLines implements Consumer<Share> {
   private final Consumer<String> report;
 
   /**
-   * @param json whether to print as JSON
    * @param out receives the shares
    * @param report receives lines for the user
    */

@@ -147,8 +147,6 @@ public final class Scheduler {
    * Records that a task has ended. All of its reports were accepted before, so if its last one is
    * missing, it never comes; the task may even have been lost before its first one.
    *
-   * @param wave its wave
-   * @param index its index in the wave
    * @param executorLost whether it ended because its executor was lost
    */
   public void taskEnded(int wave, int index, long attempt, boolean executorLost) {

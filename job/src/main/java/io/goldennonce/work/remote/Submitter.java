@@ -54,7 +54,6 @@ public interface Submitter<T> {
    * Something that was found.
    *
    * @param name at the start of a line for the user
-   * @param status its status
    * @param verdict the same as the tables have it
    * @param reason why it was refused; null if no reason was given
    */

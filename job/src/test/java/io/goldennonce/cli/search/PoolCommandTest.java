@@ -31,8 +31,8 @@ class PoolCommandTest {
   private static final String USER = "bc1qexample.rig7";
   private static final String PASSWORD = "s3cr3t-of-the-pool";
 
-  /** 2 million hashes a share. */
-  private static final double SOME = 1.0 / (1 << 11);
+  /** Half a million hashes per share. */
+  private static final double SOME = 1.0 / (1 << 13);
 
   private final TestPool pool = TestPool.start().asks(SOME);
   private final Path directory;
@@ -94,13 +94,15 @@ class PoolCommandTest {
   /** A job without a share to be found in a lifetime, until another one comes. */
   @Test
   void work_cleanJob_stopsTheSearchUnderWay() throws Exception {
+    Path status = directory.resolve("status.json");
     pool.asks(1e12).job(true);
     CompletableFuture<CliRun> run =
-        CompletableFuture.supplyAsync(() -> work("--shares", "1", "--json"));
-    while (pool.calls().isEmpty()) {
+        CompletableFuture.supplyAsync(
+            () -> work("--shares", "1", "--json", "--status", status.toString()));
+    while (!Files.exists(status) || !Files.readString(status).contains("\"running\"")) {
+      assertThat(run).isNotDone();
       Thread.sleep(20);
     }
-    Thread.sleep(3_000); // the search runs, or is about to
     pool.asks(SOME).job(true);
     CliRun ended = run.get();
     assertThat(ended.code()).as(ended.err().toString()).isZero();
