@@ -1,6 +1,6 @@
 package io.goldennonce.sql;
 
-import io.goldennonce.warehouse.CoinTable;
+import io.goldennonce.puzzle.wallet.CoinTable;
 import io.goldennonce.warehouse.Warehouse;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -99,12 +99,11 @@ final class WalletTable implements SupportsRead {
     }
 
     void add(CoinTable.Entry row) {
-      coins += row.count().coins();
-      hashes += row.count().range().size();
+      coins += row.coins();
+      hashes += row.hashes();
       seconds += row.seconds();
-      String hash = row.count().lowest().toHex();
-      if (lowest.isEmpty() || hash.compareTo(lowest) < 0) {
-        lowest = hash;
+      if (lowest.isEmpty() || row.lowestHash().compareTo(lowest) < 0) {
+        lowest = row.lowestHash();
       }
     }
 

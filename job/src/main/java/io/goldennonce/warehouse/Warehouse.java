@@ -43,7 +43,7 @@ public final class Warehouse {
   private final Map<String, RecordTable<?>> tables = new ConcurrentHashMap<>();
 
   /** On a storage that holds one. */
-  Warehouse(Storage storage) {
+  public Warehouse(Storage storage) {
     this.storage = storage;
   }
 
@@ -146,7 +146,7 @@ public final class Warehouse {
    *
    * @throws SearchTakenException if another process holds it
    */
-  Lease lease(String search, Duration timeToLive) {
+  public Lease lease(String search, Duration timeToLive) {
     byte[] holder = RunningSearch.holder(host(), ProcessHandle.current().pid());
     try {
       Duration lifetime = timeToLive.compareTo(SHORTEST_LEASE) < 0 ? SHORTEST_LEASE : timeToLive;

@@ -60,14 +60,13 @@ final class LeaseScenarios {
    * One run is suspended between the renewal of its lease and its save, until another has taken the
    * lease, read the ledger and saved.
    *
-   * @param ownKeys whether each run saves under a key of its own, as the program does; else all save
-   *     one ledger, as if the lease could protect it
+   * @param ownKeys whether each run saves under a key of its own, as the program does; else all
+   *     save one ledger, as if the lease could protect it
    */
   static void lateSave(World world, boolean ownKeys) throws Exception {
     Storage suspended = world.storage("a");
     Lease first = LeaseProgram.take(world, suspended);
-    Versions late =
-        new Table(suspended, "ranges", true).versions(ownKeys ? "run1" : "search", 0);
+    Versions late = new Table(suspended, "ranges", true).versions(ownKeys ? "run1" : "search", 0);
     late.save(TextRows.file(List.of("0", "1")));
     first.renew();
     world.scheduler().clock().pass(2 * LeaseProgram.TIME_TO_LIVE.toMillis());

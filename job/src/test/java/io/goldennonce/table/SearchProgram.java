@@ -78,8 +78,9 @@ final class SearchProgram {
 
   /**
    * Checks that the ledger says of nothing that it was tried if it was not, that what was saved is
-   * in it, and that each run repeats at most what was tried since a checkpoint. One that paused between renewing the lease
-   * and saving, for longer than the lease lives, repeats as much again before it is told.
+   * in it, and that each run repeats at most what was tried since a checkpoint. One that paused
+   * between renewing the lease and saving, for longer than the lease lives, repeats as much again
+   * before it is told.
    */
   void check() throws IOException {
     Set<Integer> saved = ledger(world.storage("after"));

@@ -70,10 +70,7 @@ class WarehouseSimulationTest {
 
   static Stream<Arguments> sequential() {
     return onAllKinds(
-        Scenario.DAMAGED_SAVE,
-        Scenario.DAMAGED_MERGE,
-        Scenario.LATE_SAVE,
-        Scenario.CLOCK_SET_BACK);
+        Scenario.DAMAGED_SAVE, Scenario.DAMAGED_MERGE, Scenario.LATE_SAVE, Scenario.CLOCK_SET_BACK);
   }
 
   static Stream<Arguments> randomOnes() {

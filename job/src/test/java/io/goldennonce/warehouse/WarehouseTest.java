@@ -3,13 +3,11 @@ package io.goldennonce.warehouse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.goldennonce.chain.BlockStore.Start;
 import io.goldennonce.table.storage.MemoryStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -147,25 +145,6 @@ class WarehouseTest {
     new Warehouse(storage).sweep();
     assertThat(storage.names("_pending")).isEmpty();
     assertThat(storage.names("")).containsExactly("_golden_nonce");
-  }
-
-  @Test
-  void pendingBlocks_restart_knowsHowTheBlockWasStarted() throws IOException {
-    Warehouse warehouse = Warehouse.openOrCreate(directory.toString(), hadoop);
-    PendingBlocks pending = new PendingBlocks(warehouse.storage());
-    Start start = new Start(Instant.parse("2026-11-21T00:00:00.123456Z"), 7);
-    assertThat(pending.started("feed")).isEmpty();
-    pending.start("feed", start);
-    pending.start("cafe", start);
-    Files.createFile(directory.resolve("_pending/what is this"));
-
-    PendingBlocks restarted = new PendingBlocks(warehouse.storage());
-    assertThat(restarted.started("feed")).contains(start);
-    restarted.end("feed");
-    restarted.end("feed");
-    assertThat(restarted.started("feed")).isEmpty();
-    assertThat(new PendingBlocks(warehouse.storage()).started("feed")).isEmpty();
-    assertThat(new PendingBlocks(warehouse.storage()).started("cafe")).contains(start);
   }
 
   private static Stream<String> names(Path directory) throws IOException {
