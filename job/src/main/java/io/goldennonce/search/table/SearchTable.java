@@ -86,7 +86,8 @@ public final class SearchTable {
               DOUBLE,
               run -> run.result().work().resumedTime().toMillis() / 1000.0)
           .optional("solutions", INT, run -> run.result().solutions().size())
-          .optional("last_position", LONG, SearchTable::lastPosition);
+          .optional("last_position", LONG, SearchTable::lastPosition)
+          .optional("share_bits", INT, run -> shareBits(run.result().evidence()));
 
   private final RecordTable<Run> table;
 
@@ -130,6 +131,10 @@ public final class SearchTable {
   /** The same of the runs of one search. */
   <T> List<T> read(String searchId, List<String> columns, Function<StoredRow, @Nullable T> reader) {
     return table.read(Selection.of(columns).equal("search_id", searchId), reader);
+  }
+
+  private static @Nullable Integer shareBits(SearchResult.Evidence evidence) {
+    return evidence.shareBits() == 0 ? null : evidence.shareBits();
   }
 
   private static @Nullable Long lastPosition(Run run) {
