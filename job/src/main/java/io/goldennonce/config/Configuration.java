@@ -48,7 +48,16 @@ public record Configuration(
     return with(warehouse, search.withKernel(kernel));
   }
 
+  /** With another price of executors, and another limit to their cost; see {@link Plan}. */
+  public Configuration withCost(String price, double maxCost) {
+    return with(warehouse, search, plan.withCost(price, maxCost));
+  }
+
   private Configuration with(String newWarehouse, Search newSearch) {
+    return with(newWarehouse, newSearch, plan);
+  }
+
+  private Configuration with(String newWarehouse, Search newSearch, Plan newPlan) {
     return new Configuration(
         newWarehouse,
         compactFiles,
@@ -61,7 +70,7 @@ public record Configuration(
         sources,
         progress,
         notification,
-        plan,
+        newPlan,
         spark);
   }
 
@@ -175,7 +184,13 @@ public record Configuration(
     }
   }
 
-  /** Assumptions of a plan. */
+  /**
+   * Assumptions of a plan.
+   *
+   * @param price what an executor costs: a number per hour, or the name of an instance type; empty
+   *     if unknown
+   * @param maxCost what all executors of an application may cost; 0 for no limit
+   */
   public record Plan(
       int executorCores,
       int maxExecutors,
@@ -184,14 +199,32 @@ public record Configuration(
       Duration measureTime,
       String pricesOf,
       String currency,
-      Map<String, Instance> instances) {}
+      String price,
+      double maxCost,
+      Map<String, Instance> instances) {
+    Plan withCost(String newPrice, double newMaxCost) {
+      return new Plan(
+          executorCores,
+          maxExecutors,
+          startup,
+          localStartup,
+          measureTime,
+          pricesOf,
+          currency,
+          newPrice,
+          newMaxCost,
+          instances);
+    }
+  }
 
   /**
    * An instance type.
    *
    * @param units its vCPUs, or its GPUs if it has any; at least 1
+   * @param hasGpus whether its units are GPUs
    * @param ratePerUnit hashes per second of one unit while all are busy; more than 0
    * @param rateIs origin of the rate: estimated, derived from another measurement, or measured
    */
-  public record Instance(int units, double pricePerHour, double ratePerUnit, String rateIs) {}
+  public record Instance(
+      int units, boolean hasGpus, double pricePerHour, double ratePerUnit, String rateIs) {}
 }

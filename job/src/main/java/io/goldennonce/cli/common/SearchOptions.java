@@ -28,6 +28,22 @@ public final class SearchOptions {
   private @Nullable Duration timeout;
 
   @Option(
+      names = "--max-cost",
+      paramLabel = "AMOUNT",
+      description =
+          "Stop when the executors have cost this much at --price; default: the setting"
+              + " plan.max-cost.")
+  private @Nullable Double maxCost;
+
+  @Option(
+      names = "--price",
+      paramLabel = "TYPE|AMOUNT",
+      description =
+          "What an executor costs: the type of its machine, of those that plan knows, or an amount"
+              + " per hour; default: the setting plan.price.")
+  private @Nullable String price;
+
+  @Option(
       names = "--result",
       paramLabel = "first|lowest",
       defaultValue = "first",
@@ -95,7 +111,13 @@ public final class SearchOptions {
           "--kernel: the kernel must be one of %s, got %s"
               .formatted(String.join(", ", Kernels.names()), name));
     }
-    return configuration.withKernel(name);
+    if (maxCost != null && !(maxCost > 0 && Double.isFinite(maxCost))) {
+      throw new UsageException("--max-cost must be more than 0, got " + maxCost);
+    }
+    Configuration.Plan plan = configuration.plan();
+    return configuration
+        .withKernel(name)
+        .withCost(price == null ? plan.price() : price, maxCost == null ? plan.maxCost() : maxCost);
   }
 
   public boolean json() {

@@ -44,8 +44,8 @@ public final class GrindCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "HEADER_HEX",
       description =
-          "The header as on the wire, 160 hex digits; its nonce is ignored. With - headers are read "
-              + "from standard input, one per line, and each gets one line of answer.")
+          "The header as on the wire, 160 hex digits; its nonce is ignored. With - headers are read"
+              + " from standard input, one per line, and each gets one line of answer.")
   private String hex = "";
 
   @Option(
@@ -81,8 +81,8 @@ public final class GrindCommand implements Callable<Integer> {
       throw new UsageException("- has one answer per header; leave out --count and --all");
     }
     ExitCode worst = ExitCode.OK;
-    StopSignal stop = Interruption.signal();
     try (JobSession session = single.open("grind -")) {
+      StopSignal stop = Interruption.signal().or(session.costLimit());
       InputLines lines = new InputLines(System.in);
       for (Optional<String> line = lines.next(stop); line.isPresent(); line = lines.next(stop)) {
         ExitCode code = answer(session, line.get().strip());
@@ -91,8 +91,8 @@ public final class GrindCommand implements Callable<Integer> {
           throw new UncheckedIOException(new IOException("nobody reads the answers any more"));
         }
       }
+      return stop.reason().map(ExitCode::of).orElse(worst);
     }
-    return stop.reason().map(ExitCode::of).orElse(worst);
   }
 
   private ExitCode answer(JobSession session, String line) throws InterruptedException {
@@ -203,6 +203,7 @@ public final class GrindCommand implements Callable<Integer> {
   private static String whyNot(Header header, Outcome outcome) {
     return switch (outcome) {
       case DEADLINE -> "no nonce was found within --timeout";
+      case COST_LIMIT -> "no nonce was found for --max-cost";
       case INTERRUPTED -> "the search was interrupted";
       default ->
           "no nonce of "
