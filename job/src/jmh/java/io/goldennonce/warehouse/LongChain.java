@@ -1,9 +1,9 @@
 package io.goldennonce.warehouse;
 
 import io.goldennonce.chain.Block;
-import io.goldennonce.chain.BlockTemplate;
 import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.BlockRow;
+import io.goldennonce.chain.BlockTemplate;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.search.Outcome;
@@ -60,7 +60,9 @@ public final class LongChain {
       runs.add(run(search, nonce, started));
       tip = block.indexEntry();
       if (blocks.size() == rows || i == count) {
-        warehouse.table(BlockTable.SCHEMA).append(BlockTable.name(block), blocks.stream().map(BlockRow::of).toList());
+        warehouse
+            .table(BlockTable.SCHEMA)
+            .append(BlockTable.name(block), blocks.stream().map(BlockRow::of).toList());
         searches.append(runs);
         blocks.clear();
         runs.clear();
@@ -82,7 +84,8 @@ public final class LongChain {
             Duration.ofSeconds(1),
             Optional.empty(),
             1,
-            Optional.empty()),
+            Optional.empty(),
+            SearchResult.Evidence.NONE),
         Optional.empty());
   }
 }

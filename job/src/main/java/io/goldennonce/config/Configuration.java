@@ -38,42 +38,6 @@ public record Configuration(
     Plan plan,
     Map<String, String> spark) {
 
-  /** Returns a copy with another path of the tables. */
-  public Configuration withWarehouse(String path) {
-    return with(path, search);
-  }
-
-  /** Returns a copy with another kernel. */
-  public Configuration withKernel(String kernel) {
-    return with(warehouse, search.withKernel(kernel));
-  }
-
-  /** With another price of executors, and another limit to their cost; see {@link Plan}. */
-  public Configuration withCost(String price, double maxCost) {
-    return with(warehouse, search, plan.withCost(price, maxCost));
-  }
-
-  private Configuration with(String newWarehouse, Search newSearch) {
-    return with(newWarehouse, newSearch, plan);
-  }
-
-  private Configuration with(String newWarehouse, Search newSearch, Plan newPlan) {
-    return new Configuration(
-        newWarehouse,
-        compactFiles,
-        newSearch,
-        chain,
-        pool,
-        node,
-        service,
-        stratum,
-        sources,
-        progress,
-        notification,
-        newPlan,
-        spark);
-  }
-
   /** How a search runs. */
   public record Search(
       String kernel,
@@ -82,18 +46,7 @@ public record Configuration(
       Duration reportInterval,
       int eventsPerSecond,
       Duration checkpointInterval,
-      Duration stopWait) {
-    Search withKernel(String name) {
-      return new Search(
-          name,
-          rangeTime,
-          firstRange,
-          reportInterval,
-          eventsPerSecond,
-          checkpointInterval,
-          stopWait);
-    }
-  }
+      Duration stopWait) {}
 
   /**
    * Settings of the own chain.
@@ -201,21 +154,7 @@ public record Configuration(
       String currency,
       String price,
       double maxCost,
-      Map<String, Instance> instances) {
-    Plan withCost(String newPrice, double newMaxCost) {
-      return new Plan(
-          executorCores,
-          maxExecutors,
-          startup,
-          localStartup,
-          measureTime,
-          pricesOf,
-          currency,
-          newPrice,
-          newMaxCost,
-          instances);
-    }
-  }
+      Map<String, Instance> instances) {}
 
   /**
    * An instance type.

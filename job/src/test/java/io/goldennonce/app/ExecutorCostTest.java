@@ -55,12 +55,14 @@ class ExecutorCostTest {
   }
 
   private static Optional<Spending.Terms> terms(
-      String price, double maxCost, String master, int gpus) {
-    Configuration configuration = ConfigurationLoader.load(List.of(), Map.of());
+      String price, int maxCost, String master, int gpus) {
+    Configuration configuration =
+        ConfigurationLoader.load(
+            List.of(), Map.of("plan.price", price, "plan.max-cost", "" + maxCost));
     SparkApplication application =
         new SparkApplication(
             "test",
             Map.of("spark.master", master, "spark.executor.resource.gpu.amount", "" + gpus));
-    return ExecutorCost.terms(configuration.withCost(price, maxCost).plan(), application);
+    return ExecutorCost.terms(configuration.plan(), application);
   }
 }

@@ -8,10 +8,13 @@ import io.goldennonce.kernel.choice.Kernels;
 import io.goldennonce.monitor.FindNotice;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.StopSignal;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -100,24 +103,37 @@ public final class SearchOptions {
   }
 
   /**
-   * The configuration with these options applied.
+   * Loads the configuration with these options applied.
    *
-   * @throws UsageException if the kernel does not exist
+   * @throws UsageException if the kernel does not exist, or the cost limit is not positive
    */
-  public Configuration over(Configuration configuration) {
-    String name = kernel == null ? configuration.search().kernel() : kernel;
+  public Configuration configuration(CommonOptions common) {
+    Configuration configuration = common.configuration(keys());
+    String name = configuration.search().kernel();
     if (!Kernels.isName(name)) {
       throw new UsageException(
           "--kernel: the kernel must be one of %s, got %s"
               .formatted(String.join(", ", Kernels.names()), name));
     }
-    if (maxCost != null && !(maxCost > 0 && Double.isFinite(maxCost))) {
-      throw new UsageException("--max-cost must be more than 0, got " + maxCost);
+    return configuration;
+  }
+
+  /** The settings in whose place options were given. */
+  private Map<String, String> keys() {
+    Map<String, String> keys = new HashMap<>();
+    if (kernel != null) {
+      keys.put("search.kernel", kernel);
     }
-    Configuration.Plan plan = configuration.plan();
-    return configuration
-        .withKernel(name)
-        .withCost(price == null ? plan.price() : price, maxCost == null ? plan.maxCost() : maxCost);
+    if (price != null) {
+      keys.put("plan.price", price);
+    }
+    if (maxCost != null) {
+      if (!(maxCost > 0 && Double.isFinite(maxCost))) {
+        throw new UsageException("--max-cost must be more than 0, got " + maxCost);
+      }
+      keys.put("plan.max-cost", BigDecimal.valueOf(maxCost).toPlainString());
+    }
+    return keys;
   }
 
   public boolean json() {

@@ -72,7 +72,6 @@ final class NodeOptions {
             minDifficulty));
   }
 
-  /** The checked options. */
   record Plan(ServerUrl url, Credentials credentials, BitcoinNode.Settings settings) {
     /**
      * @param onGpus whether GPUs search
