@@ -147,13 +147,13 @@ class SolveCommandTest {
   @Test
   void maxCost_whenReached_endsWith3AndTheSameCommandResumes() throws IOException {
     String[] hopeless = {"--format=pow", "--data=cost", "--difficulty=200", "--price=3600"};
-    CliRun first = solve(with(hopeless, "--max-cost=2"));
+    CliRun first = solve(with(hopeless, "--max-cost=5"));
     assertThat(first.code()).isEqualTo(ExitCode.DEADLINE.code());
     assertThat(first.err()).last().asString().startsWith("--max-cost is reached: its executors");
     JsonNode result = JSON.readTree(first.out().get(0));
     assertThat(result.get("outcome").asText()).isEqualTo("cost_limit");
     assertThat(result.get("hashes").asLong()).isPositive();
-    CliRun second = solve(with(hopeless, "--max-cost=2"));
+    CliRun second = solve(with(hopeless, "--max-cost=5"));
     assertThat(JSON.readTree(second.out().get(0)).get("resumed_hashes").asLong())
         .isEqualTo(result.get("hashes").asLong());
   }
