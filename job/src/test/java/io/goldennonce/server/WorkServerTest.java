@@ -114,7 +114,7 @@ class WorkServerTest {
                 log -> events.append("server", log),
                 writer::writeOnce,
                 MAX_TRANSACTION),
-            new WorkServer.Access(Set.of(), null, null, WorkServer.Access.SLOWEST),
+            new WorkServer.Access(Set.of(), null, null, WorkServer.Access.SLOWEST, false),
             told::add);
   }
 
