@@ -7,7 +7,7 @@ usage() {
 usage: scripts/spark-home.sh [--dry-run] [VERSION | yarn]
 
 Assembles a Spark home (jars/, bin/spark-submit, bin/spark-class) from Maven into .embedded/spark-VERSION and prints
-its path on stdout. A home that is there already is not touched.
+its path on stdout. A home that is there already is not touched. A release that brings its own Spark has it in spark/.
 
   VERSION     3.5, 4.0 or 4.2 for the versions in pom.xml, or any full version such as 4.0.2 (default: pom.xml's)
   yarn        a Spark that can submit to YARN and, in yarn-cluster/, a YARN of one node for tests
@@ -54,6 +54,11 @@ for argument in "$@"; do
       ;;
   esac
 done
+
+if [[ -z $asked && -d $root/spark/jars ]]; then
+  printf '%s\n' "$root/spark"
+  exit
+fi
 
 yarn=false
 if [[ $asked == yarn ]]; then
