@@ -201,8 +201,7 @@ class MastersIT {
   }
 
   private static List<String> search(Path warehouse, String... more) {
-    List<String> command =
-        new ArrayList<>(List.of("solve", "--format", "pow", "--data", HOSTILE));
+    List<String> command = new ArrayList<>(List.of("solve", "--format", "pow", "--data", HOSTILE));
     command.addAll(List.of("--difficulty", "29", "--skip", "" + (NONCE - WORK + 1)));
     command.addAll(List.of("--limit", "" + (WORK + 10_000_000), "--json", "--quiet"));
     command.addAll(List.of("--warehouse", warehouse.toString()));
