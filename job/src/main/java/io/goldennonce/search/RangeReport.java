@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * channels.
  *
  * @param assignment the assignment's id
- * @param range the assigned range
  * @param attempt the attempt's id, unique in the Spark application
  * @param end the first position not tried
  * @param solutions positions of the proposed solutions, ascending, at most {@link #MAX_SOLUTIONS}
  * @param phase whether the attempt continues
  * @param nanos scan time so far, in nanoseconds
  * @param best the lowest hash so far; null before the first
+ * @param shares all shares so far
  * @param host the executor's host
  * @param executor Spark's id of the executor
  * @param kernel the kernel's name
@@ -34,6 +34,7 @@ public record RangeReport(
     Phase phase,
     long nanos,
     @Nullable LowestHash best,
+    Shares shares,
     String host,
     String executor,
     String kernel,

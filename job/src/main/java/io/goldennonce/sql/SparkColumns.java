@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class SparkColumns {
   private SparkColumns() {}
 
-  /** A table's schema. */
   static StructType of(TableSchema<?> table) {
     StructType schema = new StructType();
     for (TableSchema.Column<?> column : table.columns()) {
@@ -51,6 +50,7 @@ final class SparkColumns {
       case BINARY -> DataTypes.BinaryType;
       case TIMESTAMP -> DataTypes.TimestampType;
       case BINARIES -> DataTypes.createArrayType(DataTypes.BinaryType);
+      case LONGS -> DataTypes.createArrayType(DataTypes.LongType);
     };
   }
 

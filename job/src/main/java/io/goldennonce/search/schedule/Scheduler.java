@@ -89,7 +89,6 @@ public final class Scheduler {
     return taken;
   }
 
-  /** Whether the result is final. */
   public boolean isDecided() {
     return (solutions.areEnough() && spec.mode() == ResultMode.ANY) || isAllDone();
   }
@@ -116,7 +115,9 @@ public final class Scheduler {
       return Optional.of(fault(report, now));
     }
     // All are checked; known ones were confirmed before.
-    if (!report.solutions().stream().map(this::takeHit).reduce(true, Boolean::logicalAnd)) {
+    boolean areSolutions =
+        report.solutions().stream().map(this::takeHit).reduce(true, Boolean::logicalAnd);
+    if (!areSolutions || !areShares(report)) {
       // Its last report repeats this and includes all of its work.
       return report.isLast() ? Optional.of(fault(report, now)) : Optional.empty();
     }
@@ -126,6 +127,14 @@ public final class Scheduler {
       ended(report);
     }
     return Optional.empty();
+  }
+
+  /** Verifies the shares that an attempt has not reported before. */
+  private boolean areShares(RangeReport report) {
+    int bits = report.shares().bits();
+    return bits >= Allocation.LEAST_SHARE_BITS
+        && bits <= allocation.mostShareBits()
+        && ledger.newShares(report).areTrue(spec);
   }
 
   private void ended(RangeReport report) {
@@ -148,8 +157,6 @@ public final class Scheduler {
    * Records that a task has ended. All of its reports were accepted before, so if its last one is
    * missing, it never comes; the task may even have been lost before its first one.
    *
-   * @param wave its wave
-   * @param index its index in the wave
    * @param executorLost whether it ended because its executor was lost
    */
   public void taskEnded(int wave, int index, long attempt, boolean executorLost) {
@@ -252,7 +259,11 @@ public final class Scheduler {
     return ledger.rows();
   }
 
-  /** Returns the amount of work so far. */
+  /** Returns what supports the rows of this run. */
+  public SearchResult.Evidence evidence() {
+    return new SearchResult.Evidence(ledger.shareBits());
+  }
+
   public SearchResult.Work work() {
     return tried.work();
   }
