@@ -1,13 +1,22 @@
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.dsl.HttpMethod;
+import io.fabric8.mockwebserver.http.Buffer;
+import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,10 +25,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A Kubernetes of one node on loopback: {@code java -cp "HOME/jars/*:HOME/kubernetes-cluster/*"
- * KubernetesNode.java HOME JAR DIRECTORY} writes the API's address to DIRECTORY/address when it is
+ * KubernetesNode.java HOME DIRECTORY} writes the API's address to DIRECTORY/address when it is
  * up, and ends with its standard input.
  *
  * <p>The API server is fabric8's mock, which keeps and watches objects. The node starts Spark's
@@ -31,15 +42,13 @@ final class KubernetesNode {
   private static final String NAMESPACE = "golden-nonce";
 
   private final Path home;
-  private final Path jar;
   private final Path directory;
   private final KubernetesClient client;
   private final String address;
   private final Map<String, Process> running = new ConcurrentHashMap<>();
 
-  private KubernetesNode(Path home, Path jar, Path directory, KubernetesMockServer server) {
+  private KubernetesNode(Path home, Path directory, KubernetesMockServer server) {
     this.home = home;
-    this.jar = jar;
     this.directory = directory;
     this.client = server.createClient();
     this.address = "http://127.0.0.1:" + server.getPort();
@@ -47,7 +56,7 @@ final class KubernetesNode {
 
   public static void main(String[] arguments) {
     try {
-      serve(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]));
+      serve(Path.of(arguments[0]), Path.of(arguments[1]));
     } catch (Exception | Error e) {
       e.printStackTrace();
       Runtime.getRuntime().halt(1);
@@ -55,12 +64,51 @@ final class KubernetesNode {
     Runtime.getRuntime().halt(0);
   }
 
-  private static void serve(Path home, Path jar, Path directory) throws Exception {
+  /** Besides what the mock does: a new pod is pending, and what is applied and not there is created. */
+  private static final class Objects extends KubernetesCrudDispatcher {
+    @Override
+    public MockResponse handleCreate(RecordedRequest request) {
+      if (!request.getPath().endsWith("/pods")) {
+        return super.handleCreate(request);
+      }
+      Pod pod = Serialization.unmarshal(request.getUtf8Body(), Pod.class);
+      pod = new PodBuilder(pod).editOrNewStatus().withPhase("Pending").endStatus().build();
+      return super.handleCreate(
+          copy(
+              request,
+              HttpMethod.POST,
+              request.getPath(),
+              Serialization.asJson(pod).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public MockResponse handlePatch(RecordedRequest request) {
+      // It can be read once.
+      byte[] body = request.getUtf8Body().getBytes(StandardCharsets.UTF_8);
+      MockResponse answer =
+          super.handlePatch(copy(request, HttpMethod.PATCH, request.getPath(), body));
+      if (answer.code() != 404 || !request.getPath().contains("fieldManager=")) {
+        return answer;
+      }
+      String collection = request.getPath().replaceFirst("/[^/]+$", "");
+      return handleCreate(copy(request, HttpMethod.POST, collection, body));
+    }
+
+    private static RecordedRequest copy(
+        RecordedRequest request, HttpMethod method, String path, byte[] body) {
+      return new RecordedRequest(
+          request.getHttpVersion(), method, path, request.getHeaders(), new Buffer(body));
+    }
+  }
+
+  private static void serve(Path home, Path directory) throws Exception {
+    // It tells of each request.
+    Logger.getLogger("io.fabric8.mockwebserver").setLevel(Level.WARNING);
     KubernetesMockServer server =
         new KubernetesMockServer(
-            new Context(), new MockWebServer(), new HashMap<>(), new KubernetesCrudDispatcher(), false);
+            new Context(), new MockWebServer(), new HashMap<>(), new Objects(), false);
     server.init(InetAddress.getByName("127.0.0.1"), 0);
-    KubernetesNode node = new KubernetesNode(home, jar, directory, server);
+    KubernetesNode node = new KubernetesNode(home, directory, server);
     Thread kubelet = new Thread(node::keepPods, "kubelet");
     kubelet.setDaemon(true);
     kubelet.start();
@@ -79,7 +127,7 @@ final class KubernetesNode {
         for (Pod pod : pods) {
           String name = pod.getMetadata().getName();
           names.add(name);
-          if (pod.getStatus() == null || pod.getStatus().getPhase() == null || !running.containsKey(name) && "Pending".equals(pod.getStatus().getPhase())) {
+          if (!running.containsKey(name) && isPending(pod)) {
             Files.writeString(directory.resolve(name + ".json"), client.getKubernetesSerialization().asJson(pod));
             running.put(name, start(pod));
             report(name, "Running", null);
@@ -89,7 +137,12 @@ final class KubernetesNode {
           }
         }
         // A pod that is deleted gets SIGTERM.
-        running.forEach((name, process) -> { if (!names.contains(name)) process.destroy(); });
+        running.forEach(
+            (name, process) -> {
+              if (!names.contains(name)) {
+                process.destroy();
+              }
+            });
         TimeUnit.MILLISECONDS.sleep(100);
       } catch (InterruptedException e) {
         return;
@@ -97,6 +150,18 @@ final class KubernetesNode {
         e.printStackTrace();
       }
     }
+  }
+
+  /** Whether it can start: its config maps are made after it. */
+  private boolean isPending(Pod pod) {
+    return pod.getStatus().getPhase().equals("Pending")
+        && pod.getSpec().getVolumes().stream()
+            .filter(volume -> volume.getConfigMap() != null)
+            .allMatch(volume -> configMap(volume.getConfigMap().getName()) != null);
+  }
+
+  private ConfigMap configMap(String name) {
+    return client.configMaps().inNamespace(NAMESPACE).withName(name).get();
   }
 
   private void report(String name, String phase, Integer code) {
@@ -128,7 +193,7 @@ final class KubernetesNode {
   }
 
   private Process start(Pod pod) throws Exception {
-    var container = pod.getSpec().getContainers().get(0);
+    Container container = pod.getSpec().getContainers().get(0);
     Map<String, String> environment = new HashMap<>();
     for (EnvVar variable : container.getEnv()) {
       // Of a field of the pod's: its address.
@@ -172,26 +237,30 @@ final class KubernetesNode {
   /** Its arguments: driver --properties-file FILE --class CLASS JAR ARGUMENTS. */
   private List<String> driver(Pod pod, List<String> arguments) throws Exception {
     Path properties = directory.resolve(pod.getMetadata().getName() + ".properties");
-    for (var volume : pod.getSpec().getVolumes()) {
+    for (Volume volume : pod.getSpec().getVolumes()) {
       if (volume.getConfigMap() != null) {
-        var map = client.configMaps().inNamespace(NAMESPACE).withName(volume.getConfigMap().getName()).get();
-        if (map != null && map.getData().containsKey("spark.properties")) {
-          Files.writeString(properties, map.getData().get("spark.properties"));
+        Map<String, String> files = configMap(volume.getConfigMap().getName()).getData();
+        if (files.containsKey("spark.properties")) {
+          Files.writeString(properties, files.get("spark.properties"));
         }
       }
     }
     List<String> command = new ArrayList<>(List.of(home.resolve("bin/spark-submit").toString()));
     command.addAll(List.of("--deploy-mode", "client", "--master", "k8s://" + address));
-    // What the node's names and the image's paths would be.
-    command.addAll(List.of("--conf", "spark.driver.host=127.0.0.1", "--conf", "spark.driver.bindAddress=127.0.0.1"));
-    command.addAll(List.of("--conf", "spark.kubernetes.authenticate.driver.mounted.oauthTokenFile="));
-    for (int i = 1; i < arguments.size(); i++) {
-      String argument = arguments.get(i);
-      command.add(
-          arguments.get(i - 1).equals("--properties-file")
-              ? properties.toString()
-              : argument.startsWith("local:///opt/golden-nonce/") ? jar.toString() : argument);
+    // There is no service with a name, and others use the ports.
+    for (String setting :
+        List.of(
+            "spark.driver.host=127.0.0.1",
+            "spark.driver.bindAddress=127.0.0.1",
+            "spark.driver.port=0",
+            "spark.driver.blockManager.port=0",
+            "spark.kubernetes.driver.master=" + address)) {
+      command.addAll(List.of("--conf", setting));
     }
+    int file = arguments.indexOf("--properties-file") + 1;
+    command.addAll(arguments.subList(1, file));
+    command.add(properties.toString());
+    command.addAll(arguments.subList(file + 1, arguments.size()));
     return command;
   }
 
