@@ -60,7 +60,11 @@ public final class CoinMining {
                 ? Outcome.FOUND
                 : session
                     .coinSearch()
-                    .run(wallet.missing(), most - earlier, stop, listener(wallet, watch));
+                    .run(
+                        wallet.missing(),
+                        most - earlier,
+                        stop.or(session.costLimit()),
+                        listener(wallet, watch));
         watch.ended(outcome);
       }
       print.accept(result(earlier, outcome));

@@ -196,7 +196,7 @@ class WarehouseAuditTest {
     assertThat(audit().faults()).extracting(Violation::rule).containsExactly("file");
   }
 
-  /** A miner needs nothing but the tables: neither the blocks begun nor who is at it. */
+  /** A miner needs nothing but the tables: neither pending blocks nor leases. */
   @Test
   void restore_withoutThePendingFiles_isTheSame() throws IOException {
     WarehouseChain chain = new WarehouseChain(warehouse(), Chains.RETARGETED);

@@ -114,7 +114,7 @@ class WorkServerTest {
                 log -> events.append("server", log),
                 writer::writeOnce,
                 MAX_TRANSACTION),
-            new WorkServer.Access(Set.of(), null, null, WorkServer.Access.SLOWEST),
+            new WorkServer.Access(Set.of(), null, null, WorkServer.Access.SLOWEST, false),
             told::add);
   }
 
@@ -327,7 +327,7 @@ class WorkServerTest {
       try (WorkSource miner = miner("one", 1, proxy.uri())) {
         Work work = miner.next(StopSignal.never()).orElseThrow();
         assertThat(end(work)).containsEntry("verdict", "pending");
-        assertThat(told).singleElement().asString().contains("is kept", "HTTP 500");
+        assertThat(told).singleElement().asString().contains("is saved", "HTTP 500");
         // As if the process ended here.
       }
       assertThat(keptBefore).isEqualTo(pending(proxy)).hasSize(1);

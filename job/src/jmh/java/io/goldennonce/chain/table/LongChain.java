@@ -4,9 +4,9 @@ import io.goldennonce.warehouse.Warehouse;
 
 import io.goldennonce.search.table.SearchTable;
 import io.goldennonce.chain.Block;
-import io.goldennonce.chain.BlockTemplate;
 import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.BlockRow;
+import io.goldennonce.chain.BlockTemplate;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.search.Outcome;
@@ -63,7 +63,9 @@ public final class LongChain {
       runs.add(run(search, nonce, started));
       tip = block.indexEntry();
       if (blocks.size() == rows || i == count) {
-        warehouse.table(BlockTable.SCHEMA).append(BlockTable.name(block), blocks.stream().map(BlockRow::of).toList());
+        warehouse
+            .table(BlockTable.SCHEMA)
+            .append(BlockTable.name(block), blocks.stream().map(BlockRow::of).toList());
         searches.append(runs);
         blocks.clear();
         runs.clear();

@@ -120,7 +120,7 @@ public final class MineCommand implements Callable<Integer> {
       try (OwnChain source = new OwnChain(store, mined, settings, session.events(), blocks)) {
         return WorkLoop.in(
                 session, "mine", options.settings(), options.json(), spec.commandLine().getOut())
-            .run(source, deadline.or(Interruption.signal()))
+            .run(source, deadline.or(Interruption.signal()).or(session.costLimit()))
             .code();
       }
     }

@@ -126,6 +126,9 @@ public final class ServeWorkCommand implements Callable<Integer> {
                 address, backend(warehouse, configuration, bits, events), allowed, this::report)) {
       access.warning(address.getAddress(), allowed).ifPresent(this::report);
       common.out().println(server.uri());
+      if (allowed.page()) {
+        report("to mine in a browser, open " + server.uri() + "/");
+      }
       Optional<StopReason> reason = stop.reason();
       while (reason.isEmpty()) {
         Thread.sleep(TICK_MILLIS);

@@ -125,6 +125,7 @@ class RangeTableTest {
   private static LedgerRow row(long from, long to, Shares shares) {
     Instant at = Instant.parse("2026-11-21T00:00:00Z");
     LowestHash best = new LowestHash(Hash256.sha256(new byte[] {1}), from);
-    return new LedgerRow(new NonceRange(from, to), best, null, shares, "host", "1", "scalar", null, at, at);
+    return new LedgerRow(
+        new NonceRange(from, to), best, null, shares, "host", "1", "scalar", null, at, at);
   }
 }
