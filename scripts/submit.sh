@@ -36,7 +36,7 @@ USAGE
 }
 
 root=$(CDPATH='' cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." >/dev/null && pwd)
-script=submit.sh
+script=${0##*/} # bin/golden-nonce of a release is a link to this
 # shellcheck source=scripts/lib.sh
 . "$root/scripts/lib.sh"
 # shellcheck source=scripts/jar.sh
@@ -89,7 +89,7 @@ embedded_home() {
 }
 
 if $help; then
-  usage
+  if [[ $script == golden-nonce ]]; then usage | sed "s:scripts/submit\.sh:$script:"; else usage; fi
   home=${SPARK_HOME:-$(dry_run=true embedded_home)}
   if [[ -d $home/jars ]] && ! jar_is_stale; then
     printf '\n'

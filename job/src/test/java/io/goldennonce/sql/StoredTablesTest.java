@@ -10,9 +10,12 @@ import io.goldennonce.chain.Block;
 import io.goldennonce.chain.ChainEvent;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.chain.Transfer;
+import io.goldennonce.chain.table.BlockTable;
+import io.goldennonce.chain.table.EventTable;
 import io.goldennonce.plan.Expectation;
 import io.goldennonce.pool.Pooled;
 import io.goldennonce.pool.Rejection;
+import io.goldennonce.pool.WarehouseJournal;
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.HeaderTemplate;
@@ -22,17 +25,14 @@ import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.Solution;
+import io.goldennonce.search.table.PlannedRuns;
+import io.goldennonce.search.table.SearchTable;
 import io.goldennonce.table.RecordTable;
 import io.goldennonce.table.parquet.TableSchema;
 import io.goldennonce.testing.LocalSpark;
 import io.goldennonce.testing.Tables;
 import io.goldennonce.testing.Warnings;
-import io.goldennonce.warehouse.BlockTable;
-import io.goldennonce.warehouse.EventTable;
-import io.goldennonce.warehouse.PlannedRuns;
-import io.goldennonce.warehouse.SearchTable;
 import io.goldennonce.warehouse.Warehouse;
-import io.goldennonce.warehouse.WarehouseJournal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -251,7 +251,7 @@ class StoredTablesTest {
             Optional.empty(),
             8,
             Optional.empty(),
-                    SearchResult.Evidence.NONE),
+            SearchResult.Evidence.NONE),
         Optional.empty());
   }
 

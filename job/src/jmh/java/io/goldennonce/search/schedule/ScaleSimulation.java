@@ -2,7 +2,7 @@ package io.goldennonce.search.schedule;
 
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.schedule.ClusterSimulation.Setup;
-import io.goldennonce.warehouse.RangeTable;
+import io.goldennonce.search.table.RangeTable;
 import io.goldennonce.warehouse.Warehouse;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
