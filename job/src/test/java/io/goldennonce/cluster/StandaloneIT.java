@@ -2,6 +2,7 @@ package io.goldennonce.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldennonce.cli.CliRun;
 import io.goldennonce.monitor.MonitorPlugin;
@@ -134,9 +135,12 @@ class StandaloneIT {
     assertThat(run.code()).as(run.toString()).isZero();
     List<Long> nonces = new ArrayList<>();
     for (String line : run.out()) {
-      nonces.add(new ObjectMapper().readTree(line).path("nonce").asLong());
+      JsonNode nonce = new ObjectMapper().readTree(line).path("nonce");
+      if (nonce.isNumber()) {
+        nonces.add(nonce.asLong());
+      }
     }
-    return nonces.stream().distinct().sorted().toList();
+    return nonces;
   }
 
   /** The pool's own code judges what executors have found; the driver alone speaks to the pool. */
