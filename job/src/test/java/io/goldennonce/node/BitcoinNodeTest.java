@@ -457,18 +457,18 @@ class BitcoinNodeTest {
       node.withoutLongPolling();
     }
     try (BitcoinNode source = source(1)) {
-      Work begun = next(source);
+      Work running = next(source);
       // It has asked for news more than once, and there was none.
       String method = longPolling ? "getblocktemplate" : "getbestblockhash";
       while (node.calls(method).size() < (longPolling ? 2 : 3)) {
         Thread.sleep(1);
       }
-      assertThat(begun.outdated().reason()).isEmpty();
+      assertThat(running.outdated().reason()).isEmpty();
 
       node.mine();
 
-      awaitOutdated(begun);
-      assertThat(begun.deliver(Results.unsolved(Outcome.OUTDATED)).facts())
+      awaitOutdated(running);
+      assertThat(running.deliver(Results.unsolved(Outcome.OUTDATED)).facts())
           .isEqualTo(Map.of("height", 1L));
       int asked = node.calls("getblocktemplate").size();
       Work next = next(source);
@@ -486,12 +486,12 @@ class BitcoinNodeTest {
         source(
             settings(1, LONG, Duration.ofMillis(50)),
             Credentials.of(FakeNode.USER, FakeNode.PASSWORD))) {
-      Work begun = next(source);
+      Work running = next(source);
       node.withTemplate("curtime", JSON.valueToTree(1_900_000_000));
-      awaitOutdated(begun);
-      assertThat(begun.deliver(Results.unsolved(Outcome.OUTDATED)).facts()).isEmpty();
+      awaitOutdated(running);
+      assertThat(running.deliver(Results.unsolved(Outcome.OUTDATED)).facts()).isEmpty();
       Work next = next(source);
-      assertThat(next.title()).isEqualTo(begun.title());
+      assertThat(next.title()).isEqualTo(running.title());
       assertThat(mine(next)).containsEntry("time", 1_900_000_000L);
     }
     assertThat(told).isEmpty();
@@ -502,11 +502,11 @@ class BitcoinNodeTest {
   void outdated_longPollThatDoesNotWait_isNotBelieved() throws InterruptedException {
     node.withTemplate("longpollid", JSON.valueToTree("anything"));
     try (BitcoinNode source = source(1)) {
-      Work begun = next(source);
+      Work running = next(source);
       while (node.calls("getblocktemplate").size() < 4) {
         Thread.sleep(1);
       }
-      assertThat(begun.outdated().reason()).isEmpty();
+      assertThat(running.outdated().reason()).isEmpty();
     }
   }
 

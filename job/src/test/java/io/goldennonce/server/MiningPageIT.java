@@ -7,7 +7,7 @@ import io.goldennonce.cluster.SparkHome;
 import io.goldennonce.cluster.Submission;
 import io.goldennonce.monitor.Browser;
 import io.goldennonce.pow.BlockHeader;
-import io.goldennonce.warehouse.BlockTable;
+import io.goldennonce.chain.table.BlockTable;
 import io.goldennonce.warehouse.Warehouse;
 import java.io.IOException;
 import java.nio.file.Path;
