@@ -17,8 +17,10 @@ class SpendingTest {
   private static final long SECOND = 1_000_000_000L;
   private static final long HOUR = 3_600 * SECOND;
 
-  /** A clock's zero is anywhere, even just before it overflows. */
-  private static final long START = Long.MAX_VALUE - HOUR;
+  /**
+   * A clock's zero is anywhere, even just before it overflows. No constant: that it does is meant.
+   */
+  private static final long START = Long.sum(Long.MAX_VALUE, -HOUR);
 
   private final Spending spending = new Spending();
 

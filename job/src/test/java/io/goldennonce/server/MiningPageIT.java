@@ -2,12 +2,12 @@ package io.goldennonce.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goldennonce.chain.table.BlockTable;
 import io.goldennonce.cli.CliRun;
 import io.goldennonce.cluster.SparkHome;
 import io.goldennonce.cluster.Submission;
 import io.goldennonce.monitor.Browser;
 import io.goldennonce.pow.BlockHeader;
-import io.goldennonce.chain.table.BlockTable;
 import io.goldennonce.warehouse.Warehouse;
 import java.io.IOException;
 import java.nio.file.Path;
