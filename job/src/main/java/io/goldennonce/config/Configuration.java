@@ -72,6 +72,7 @@ public record Configuration(
       long firstRange,
       Duration reportInterval,
       int eventsPerSecond,
+      double auditShare,
       Duration checkpointInterval,
       Duration stopWait) {
     Search withKernel(String name) {
@@ -81,6 +82,7 @@ public record Configuration(
           firstRange,
           reportInterval,
           eventsPerSecond,
+          auditShare,
           checkpointInterval,
           stopWait);
     }

@@ -88,7 +88,13 @@ public final class SearchTable {
               run -> run.result().work().resumedTime().toMillis() / 1000.0)
           .optional("solutions", INT, run -> run.result().solutions().size())
           .optional("last_position", LONG, SearchTable::lastPosition)
-          .optional("share_bits", INT, run -> shareBits(run.result().evidence()));
+          .optional("share_bits", INT, run -> shareBits(run.result().evidence()))
+          .optional("audits", LONG, run -> run.result().evidence().audits())
+          .optional("audited_hashes", LONG, run -> run.result().evidence().auditedHashes())
+          .optional(
+              "excluded_executors",
+              STRING,
+              run -> String.join(", ", run.result().evidence().excluded()));
 
   private final RecordTable<Run> table;
 
