@@ -29,7 +29,7 @@ final class Allocation {
    * Leading zero bits of a share at least. A share costs the fastest kernels on a CPU up to 0.1 ms:
    * 0.1 % of the time in which they scan as many hashes.
    */
-  static final int LEAST_SHARE_BITS = 18;
+  private static final int LEAST_SHARE_BITS = 18;
 
   /** Number of lost waves whose ranges are remembered. */
   private static final int MAX_LOST_WAVES = 8;
@@ -233,9 +233,9 @@ final class Allocation {
     return remaining.isEmpty() && inFlight.isEmpty();
   }
 
-  /** Returns the leading zero bits of the hardest share target of all waves. */
-  int mostShareBits() {
-    return mostShareBits;
+  /** Whether a number of leading zero bits may be the share target of a wave. */
+  boolean isShareTarget(int bits) {
+    return bits >= LEAST_SHARE_BITS && bits <= mostShareBits;
   }
 
   /** Returns the number of waves submitted. */

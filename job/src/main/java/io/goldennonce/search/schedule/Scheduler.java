@@ -144,9 +144,7 @@ public final class Scheduler {
 
   /** Verifies the shares that an attempt has not reported before. */
   private boolean areShares(RangeReport report) {
-    int bits = report.shares().bits();
-    return bits >= Allocation.LEAST_SHARE_BITS
-        && bits <= allocation.mostShareBits()
+    return allocation.isShareTarget(report.shares().bits())
         && areTrue.test(ledger.newShares(report));
   }
 
