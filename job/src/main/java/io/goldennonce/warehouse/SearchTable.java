@@ -92,9 +92,7 @@ public final class SearchTable {
           .optional("audits", LONG, run -> run.result().evidence().audits())
           .optional("audited_hashes", LONG, run -> run.result().evidence().auditedHashes())
           .optional(
-              "excluded_executors",
-              STRING,
-              run -> String.join(", ", run.result().evidence().excluded()));
+              "excluded_executors", STRING, run -> excluded(run.result().evidence().excluded()));
 
   private final RecordTable<Run> table;
 
@@ -142,6 +140,10 @@ public final class SearchTable {
             columns,
             FilterApi.eq(FilterApi.binaryColumn("search_id"), Binary.fromString(searchId)));
     return table.read(ofSearch, part -> true, reader);
+  }
+
+  private static @Nullable String excluded(List<String> executors) {
+    return executors.isEmpty() ? null : String.join(", ", executors);
   }
 
   private static @Nullable Integer shareBits(SearchResult.Evidence evidence) {
