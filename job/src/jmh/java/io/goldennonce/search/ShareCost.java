@@ -6,8 +6,8 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 
 /**
- * What shares cost a kernel: the same ranges with and without a share target in turns, in CPU time of
- * the thread, which other work on the machine does not count in.
+ * What shares cost a kernel: the same ranges with and without a share target in turns, in CPU time
+ * of the thread, which other work on the machine does not count in.
  *
  * <p>Usage: {@code ShareCost KERNEL PAIRS BITS...}.
  */

@@ -256,7 +256,7 @@ class StoredTablesTest {
             Optional.empty(),
             8,
             Optional.empty(),
-                    SearchResult.Evidence.NONE),
+            SearchResult.Evidence.NONE),
         Optional.empty());
   }
 

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How many audits it takes to exclude an executor that lies, by the kind of the lie and the share of
- * its work that it leaves out: the table of docs/proof.md.
+ * How many audits it takes to exclude an executor that lies, by the kind of the lie and the share
+ * of its work that it leaves out: the table of docs/proof.md.
  *
  * <p>Usage: {@code AuditSimulation RUNS}.
  */
@@ -27,7 +27,8 @@ public final class AuditSimulation {
   /** See the class. */
   public static void main(String[] arguments) {
     int runs = Integer.parseInt(arguments[0]);
-    System.out.println("lie       liars  share    caught  audits: median    99 %  hours: median    99 %");
+    System.out.println(
+        "lie       liars  share    caught  audits: median    99 %  hours: median    99 %");
     for (Lie.Kind kind : Lie.Kind.values()) {
       for (double share : List.of(0.01, 0.05, 0.2, 1.0)) {
         row(new Lie(kind, share), kind == Lie.Kind.COLLUDES ? 2 : 1, runs);

@@ -250,7 +250,8 @@ class SchedulerTest {
       waves();
       Assignment given = // always the first range
           open.values().stream().filter(each -> each.range().contains(3)).findFirst().orElseThrow();
-      RangeReport sound = report(given, ++attempts, given.range().to(), "a", RangeReport.Phase.DONE);
+      RangeReport sound =
+          report(given, ++attempts, given.range().to(), "a", RangeReport.Phase.DONE);
       RangeReport lie = with(shares, sound);
       open.remove(given.id());
       assertThat(scheduler.accept(lie, NOW)).as(shares.toString()).isNotEmpty();
@@ -284,8 +285,7 @@ class SchedulerTest {
 
   private static Scheduler scheduler(Target target, ResultMode mode, NonceRange keyspace) {
     SearchSpec spec = spec(target, mode, keyspace);
-    return new Scheduler(
-        spec, SETTINGS, List.of(), new Random(1), shares -> shares.areTrue(spec));
+    return new Scheduler(spec, SETTINGS, List.of(), new Random(1), shares -> shares.areTrue(spec));
   }
 
   private static List<Wave> waves(Scheduler scheduler) {
