@@ -20,7 +20,8 @@ public final class AuditSimulation {
   private static final int CORES = 4;
   private static final double RATE = 1e6;
   private static final int CELL_BITS = 18;
-  private static final Duration LIMIT = Duration.ofHours(200);
+  private static final double AUDIT_SHARE = 0.05;
+  private static final Duration LIMIT = Duration.ofHours(20);
 
   private AuditSimulation() {}
 
@@ -80,7 +81,7 @@ public final class AuditSimulation {
             500,
             Duration.ofMillis(5),
             Duration.ZERO,
-            0.005);
+            AUDIT_SHARE);
     SearchSpec spec =
         new SearchSpec(
             new ClusterSimulation.Nonces(),
