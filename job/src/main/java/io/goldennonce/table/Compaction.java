@@ -7,7 +7,6 @@ import io.goldennonce.table.Footers.Content;
 import io.goldennonce.table.storage.Hooks;
 import io.goldennonce.table.storage.Safeguard;
 import io.goldennonce.table.storage.Storage;
-import io.goldennonce.table.storage.StoredFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +29,16 @@ import org.apache.parquet.schema.MessageType;
  * is in docs/storage.md, Compaction.
  */
 public final class Compaction {
+  /**
+   * What a compaction did.
+   *
+   * @param merged files that were merged into larger ones
+   * @param files files that are left
+   * @param rows rows in what was merged
+   * @param deleted files deleted, which earlier compactions had replaced or crashes had left
+   */
+  public record Result(long merged, long files, long rows, long deleted) {}
+
   /** How much larger than all smaller files together one may be to be merged with them. */
   private static final int TIER = 4;
 
@@ -61,17 +70,12 @@ public final class Compaction {
   /**
    * Merges, retires what is merged, and deletes what has been of no use for the grace period.
    *
-   * @param alive called before each file that is read
    * @throws IOException if the storage fails; the table is sound then too
    */
-  public Compacted run(Runnable alive) throws IOException {
-    List<StoredFile> listing = storage.list(table.directory());
-    if (listing.isEmpty()) {
-      return new Compacted(0, 0, 0, 0);
-    }
-    merge(listing, alive);
+  public Result run() throws IOException {
+    merge(table.snapshot());
     long deleted = sweep();
-    return new Compacted(merged, table.snapshot().containers().size(), rows, deleted);
+    return new Result(merged, table.snapshot().containers().size(), rows, deleted);
   }
 
   /**
@@ -80,8 +84,7 @@ public final class Compaction {
    * @return how many files were deleted
    */
   public long sweep() throws IOException {
-    List<StoredFile> listing = storage.list(table.directory());
-    Set<String> superseded = superseded(table.resolve(listing));
+    Set<String> superseded = superseded(table.snapshot());
     if (!superseded.isEmpty()) {
       storage.sync(table.directory());
     }
@@ -91,13 +94,11 @@ public final class Compaction {
     return new Sweep(storage, table.directory(), grace).run(superseded);
   }
 
-  /** Merges what counted when a listing was made, however long ago that was. */
-  void merge(List<StoredFile> listing, Runnable alive) throws IOException {
-    Snapshot before = table.resolve(listing);
+  /** Merges what counted, however long ago that was. */
+  void merge(Snapshot before) throws IOException {
     Map<Container, BitSet> partial = before.partial();
     Map<MessageType, MergedFile> bySchema = new HashMap<>();
     for (Container container : chosen(before)) {
-      alive.run();
       BitSet counting = partial.get(container);
       boolean counts = counting == null || !counting.isEmpty();
       Content content = counts ? table.footers.content(container) : null;
@@ -105,10 +106,10 @@ public final class Compaction {
         continue;
       }
       MergedFile file =
-          bySchema.computeIfAbsent(content.schema(), schema -> new MergedFile(content));
+          bySchema.computeIfAbsent(content.schema(), schema -> new MergedFile(content.schema()));
       if (!file.fits(container)) {
         publish(file);
-        file = new MergedFile(content);
+        file = new MergedFile(content.schema());
         bySchema.put(content.schema(), file);
       }
       file.add(container, content, counting);
@@ -158,7 +159,7 @@ public final class Compaction {
           beaten.computeIfAbsent(holder.container(), key -> new BitSet()).set(holder.index());
         } else if (table.footers.isSound(holder.container())) {
           sound = true;
-          soundAndMerged = holder.container().isMerged();
+          soundAndMerged = FileName.isMerged(holder.container().file.name());
         }
         before++;
       }

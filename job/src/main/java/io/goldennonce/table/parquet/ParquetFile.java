@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PrimitiveIterator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.HadoopReadOptions;
@@ -15,17 +15,18 @@ import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.filter2.predicate.FilterApi;
 import org.apache.parquet.filter2.predicate.FilterPredicate;
+import org.apache.parquet.filter2.predicate.Operators;
 import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.InputFile;
-import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
@@ -71,8 +72,23 @@ public final class ParquetFile implements Closeable {
       return new Selection(columns, FilterCompat.NOOP);
     }
 
-    /** Some columns of the rows that match a predicate on them. */
-    public static Selection of(List<String> columns, FilterPredicate predicate) {
+    /** The same columns of rows with a value in a STRING. */
+    public Selection equal(String column, String value) {
+      return with(FilterApi.eq(FilterApi.binaryColumn(column), Binary.fromString(value)));
+    }
+
+    /** The same columns of rows with a value in a STRING that is not less. */
+    public Selection atLeast(String column, String value) {
+      return with(FilterApi.gtEq(FilterApi.binaryColumn(column), Binary.fromString(value)));
+    }
+
+    /** The same columns of rows with a value in a LONG from one to another, both included. */
+    public Selection between(String column, long from, long to) {
+      Operators.LongColumn name = FilterApi.longColumn(column);
+      return with(FilterApi.and(FilterApi.gtEq(name, from), FilterApi.ltEq(name, to)));
+    }
+
+    private Selection with(FilterPredicate predicate) {
       return new Selection(columns, FilterCompat.get(predicate));
     }
   }
@@ -103,11 +119,8 @@ public final class ParquetFile implements Closeable {
       Map<String, String> metadata,
       Iterable<? extends @Nullable Object[]> rows) {
     MemoryOutput file = new MemoryOutput();
-    Map<String, String> footer = new HashMap<>(metadata);
-    // The writer adds it and refuses to do so twice.
-    footer.remove(ParquetWriter.OBJECT_MODEL_NAME_PROP);
     try (ParquetWriter<@Nullable Object[]> writer =
-        new Writing(file, new RowWriteSupport(schema, footer))
+        new RowWriteSupport.Builder(file, new RowWriteSupport(schema, metadata))
             .withConf(NO_SETTINGS)
             .withCompressionCodec(CompressionCodecName.ZSTD)
             .build()) {
@@ -211,10 +224,7 @@ public final class ParquetFile implements Closeable {
         }
       }
       left--;
-      RecordReader<@Nullable Object[]> records = group;
-      if (records == null) {
-        throw new IllegalStateException("no row group is open");
-      }
+      RecordReader<@Nullable Object[]> records = Objects.requireNonNull(group);
       @Nullable Object @Nullable [] row = records.read();
       position = firstPosition + (indexes == null ? next++ : indexes.nextLong());
       if (row != null && !records.shouldSkipCurrentRecord()) {
@@ -223,11 +233,18 @@ public final class ParquetFile implements Closeable {
     }
   }
 
-  /** All rows that are left. */
+  /**
+   * All rows of a file that was opened without a selection, to be called before {@link #read}.
+   *
+   * @throws IOException as {@link #read}, or if they are not as many as the footer says
+   */
   public List<@Nullable Object[]> readAll() throws IOException {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (@Nullable Object[] row = read(); row != null; row = read()) {
       rows.add(row);
+    }
+    if (rows.size() != rowCount()) {
+      throw new IOException("it has " + rows.size() + " rows of " + rowCount());
     }
     return rows;
   }
@@ -259,24 +276,5 @@ public final class ParquetFile implements Closeable {
 
   private FileMetaData footer() {
     return reader.getFooter().getFileMetaData();
-  }
-
-  private static final class Writing extends ParquetWriter.Builder<@Nullable Object[], Writing> {
-    private final RowWriteSupport support;
-
-    Writing(OutputFile file, RowWriteSupport support) {
-      super(file);
-      this.support = support;
-    }
-
-    @Override
-    protected Writing self() {
-      return this;
-    }
-
-    @Override
-    protected WriteSupport<@Nullable Object[]> getWriteSupport(Configuration conf) {
-      return support;
-    }
   }
 }

@@ -1,0 +1,48 @@
+package io.goldennonce.search.table;
+
+import io.goldennonce.pow.Target;
+import io.goldennonce.search.NonceRange;
+import io.goldennonce.table.parquet.StoredRow;
+import io.goldennonce.warehouse.Warehouse;
+import java.util.List;
+
+/**
+ * What the table {@code searches} says of one run.
+ *
+ * @param target the search's target
+ * @param required the positions it must have tried, given how it ended: all, where it is exhausted;
+ *     those up to the last solution, where the lowest were asked for; else none
+ */
+public record SearchRecord(Target target, NonceRange required) {
+  private static final List<String> COLUMNS =
+      List.of(
+          "search_id",
+          "target",
+          "keyspace_from",
+          "keyspace_to",
+          "outcome",
+          "result",
+          "position",
+          "last_position");
+
+  /** All runs of a search. */
+  public static List<SearchRecord> of(Warehouse warehouse, String searchId) {
+    return new SearchTable(warehouse).read(searchId, COLUMNS, SearchRecord::of);
+  }
+
+  private static SearchRecord of(StoredRow row) {
+    long from = row.getLong("keyspace_from");
+    long to =
+        switch (row.getString("outcome")) {
+          case "exhausted" -> row.getLong("keyspace_to");
+          case "found" -> row.getString("result").equals("lowest") ? lastPosition(row) + 1 : from;
+          default -> from;
+        };
+    return new SearchRecord(Target.ofHex(row.getString("target")), new NonceRange(from, to));
+  }
+
+  /** Rows of earlier versions have one solution and no such column. */
+  private static long lastPosition(StoredRow row) {
+    return row.getLong(row.has("last_position") ? "last_position" : "position");
+  }
+}
