@@ -34,7 +34,7 @@ final class Audits {
   private static final int MAX_WAITING = 10_000;
 
   /** Audits remembered to recognize late reports, which arrive within seconds. */
-  private static final int MAX_KNOWN = 100_000;
+  private static final int MAX_KNOWN = 3_000;
 
   private static final int MAX_SUSPECTS = 1_000;
 

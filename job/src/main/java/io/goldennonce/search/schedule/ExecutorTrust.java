@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Decides which executors to trust. One wrong hash or missed share may be a bit flipped by a cosmic
@@ -35,8 +34,8 @@ final class ExecutorTrust {
   /** Attempts that were running when their executor's work was invalidated. */
   private final Set<Long> suspects = new HashSet<>();
 
-  /** Executors whose work was invalidated. */
-  private final Set<String> excluded = new TreeSet<>();
+  /** The last executors whose work was invalidated. */
+  private final Set<String> excluded = Collections.newSetFromMap(new LatestMap<>(MAX_FAULTY));
 
   private final Audits audits;
   private final ExecutorRanges tried = new ExecutorRanges(ExecutorRanges.MAX_INTERVALS);
@@ -99,7 +98,7 @@ final class ExecutorTrust {
   /** Returns what supports the rows of this run, whose shares have a number of zero bits. */
   SearchResult.Evidence evidence(int shareBits) {
     return new SearchResult.Evidence(
-        shareBits, audits.compared(), audits.hashes(), List.copyOf(excluded));
+        shareBits, audits.compared(), audits.hashes(), excluded.stream().sorted().toList());
   }
 
   /** Whether the work of an attempt that has ended is invalid. Called once per attempt. */
