@@ -228,8 +228,6 @@ public final class Scheduler {
     return isOne;
   }
 
-  // --- what is known ---
-
   /** Returns the solutions found so far, ascending. */
   public List<Solution> solutions() {
     return solutions.known();
