@@ -61,9 +61,17 @@ public record SearchResult(
    * What supports the claim that a run scanned what it reports.
    *
    * @param shareBits leading zero bits of the shares in its ledger; 0 if it has none
+   * @param audits number of pieces of ranges that two executors have scanned
+   * @param auditedHashes hashes of the second scans, not among those of {@link Work}
+   * @param excluded the last 1,000 executors whose work was done again by others, each as {@code ID
+   *     on HOST}
    */
-  public record Evidence(int shareBits) {
-    public static final Evidence NONE = new Evidence(0);
+  public record Evidence(int shareBits, long audits, long auditedHashes, List<String> excluded) {
+    public static final Evidence NONE = new Evidence(0, 0, 0, List.of());
+
+    public Evidence {
+      excluded = List.copyOf(excluded);
+    }
   }
 
   /**

@@ -87,7 +87,11 @@ public final class SearchTable {
               run -> run.result().work().resumedTime().toMillis() / 1000.0)
           .optional("solutions", INT, run -> run.result().solutions().size())
           .optional("last_position", LONG, SearchTable::lastPosition)
-          .optional("share_bits", INT, run -> shareBits(run.result().evidence()));
+          .optional("share_bits", INT, run -> shareBits(run.result().evidence()))
+          .optional("audits", LONG, run -> run.result().evidence().audits())
+          .optional("audited_hashes", LONG, run -> run.result().evidence().auditedHashes())
+          .optional(
+              "excluded_executors", STRING, run -> excluded(run.result().evidence().excluded()));
 
   private final RecordTable<Run> table;
 
@@ -131,6 +135,10 @@ public final class SearchTable {
   /** The same of the runs of one search. */
   <T> List<T> read(String searchId, List<String> columns, Function<StoredRow, @Nullable T> reader) {
     return table.read(Selection.of(columns).equal("search_id", searchId), reader);
+  }
+
+  private static @Nullable String excluded(List<String> executors) {
+    return executors.isEmpty() ? null : String.join(", ", executors);
   }
 
   private static @Nullable Integer shareBits(SearchResult.Evidence evidence) {
