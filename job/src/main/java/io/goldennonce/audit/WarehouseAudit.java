@@ -6,6 +6,7 @@ import io.goldennonce.chain.ChainRules;
 import io.goldennonce.chain.ChainState;
 import io.goldennonce.chain.Violation;
 import io.goldennonce.pow.Hash256;
+import io.goldennonce.proof.LogFrontier;
 import io.goldennonce.table.Part;
 import io.goldennonce.table.storage.Storage;
 import io.goldennonce.warehouse.BlockTable;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,15 +60,38 @@ public final class WarehouseAudit {
   public static Report run(JavaSparkContext context, Warehouse warehouse, ChainRules rules) {
     List<Violation> faults = new ArrayList<>();
     List<BlockIndexEntry> links = new ArrayList<>();
+    Map<Hash256, String> roots = new HashMap<>();
     for (BlockScan.Result file : scan(context, warehouse, rules.genesis().hash())) {
       faults.addAll(file.faults());
       links.addAll(file.links());
+      roots.putAll(file.roots());
     }
     faults.addAll(ChainCheck.faults(links, rules));
     Map<String, List<Instant>> foundAt = new SearchTable(warehouse).foundAt();
     links.forEach(link -> minedAt(link, foundAt).ifPresent(faults::add));
+    ChainState state = ChainState.of(links, rules);
+    faults.addAll(rootFaults(state.chain(), roots));
     faults.sort(BY_HEIGHT);
-    return new Report(List.copyOf(faults), List.copyOf(links), ChainState.of(links, rules));
+    return new Report(List.copyOf(faults), List.copyOf(links), state);
+  }
+
+  /** Compares what the chain's blocks say of its root with the root over their hashes. */
+  private static List<Violation> rootFaults(
+      List<BlockIndexEntry> chain, Map<Hash256, String> roots) {
+    List<Violation> faults = new ArrayList<>();
+    LogFrontier frontier = LogFrontier.EMPTY;
+    for (BlockIndexEntry block : chain) {
+      frontier = frontier.plus(block.hash().toBytes());
+      String said = roots.get(block.hash());
+      if (said != null) {
+        String root = frontier.head().root().toHex();
+        if (!said.equals(root)) {
+          String hash = block.hash().toDisplay();
+          faults.add(new Violation(block.height(), hash, "chain_root", root, said));
+        }
+      }
+    }
+    return faults;
   }
 
   /**

@@ -15,6 +15,9 @@ import java.util.List;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9162#section-2.1">RFC 9162, section 2.1</a>
  */
 public final class LogTree {
+  /** The SHA-256 of nothing. */
+  static final Hash256 EMPTY_ROOT = Hash256.sha256(new byte[0]);
+
   private static final byte LEAF = 0;
   private static final byte NODE = 1;
 
@@ -55,7 +58,7 @@ public final class LogTree {
    */
   public TreeHead head(int size) {
     requireFrom(0, size, size());
-    return new TreeHead(size, size == 0 ? Hash256.sha256(new byte[0]) : subtree(0, size));
+    return new TreeHead(size, size == 0 ? EMPTY_ROOT : subtree(0, size));
   }
 
   /**
@@ -203,13 +206,13 @@ public final class LogTree {
     return Integer.highestOneBit(size - 1);
   }
 
-  private static Hash256 leaf(byte[] data) {
+  static Hash256 leaf(byte[] data) {
     MessageDigest sha256 = Sha256Digest.create();
     sha256.update(LEAF);
     return Hash256.ofBytes(sha256.digest(data));
   }
 
-  private static Hash256 parent(Hash256 left, Hash256 right) {
+  static Hash256 parent(Hash256 left, Hash256 right) {
     MessageDigest sha256 = Sha256Digest.create();
     sha256.update(NODE);
     sha256.update(left.toBytes());

@@ -8,14 +8,16 @@ import java.util.List;
 /**
  * What the table {@code searches} says of one run.
  *
+ * @param template its template's canonical text
  * @param target the search's target
  * @param required the positions it must have tried, given how it ended: all, where it is exhausted;
  *     those up to the last solution, where the lowest were asked for; else none
  */
-public record SearchRecord(Target target, NonceRange required) {
+public record SearchRecord(String template, Target target, NonceRange required) {
   private static final List<String> COLUMNS =
       List.of(
           "search_id",
+          "template",
           "target",
           "keyspace_from",
           "keyspace_to",
@@ -37,7 +39,10 @@ public record SearchRecord(Target target, NonceRange required) {
           case "found" -> row.getString("result").equals("lowest") ? lastPosition(row) + 1 : from;
           default -> from;
         };
-    return new SearchRecord(Target.ofHex(row.getString("target")), new NonceRange(from, to));
+    return new SearchRecord(
+        row.getString("template"),
+        Target.ofHex(row.getString("target")),
+        new NonceRange(from, to));
   }
 
   /** Rows of earlier versions have one solution and no such column. */

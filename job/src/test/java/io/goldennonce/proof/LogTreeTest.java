@@ -108,6 +108,16 @@ class LogTreeTest {
     assertThat(LogTree.continues(tree.head(), tree.head(shorter), hashes(path))).isTrue();
   }
 
+  @Test
+  void frontier_ofAnySize_hasTheTreesHead() {
+    LogFrontier frontier = LogFrontier.EMPTY;
+    LogTree tree = LogTree.of(leaves(70));
+    for (int size = 0; size < 70; size++) {
+      assertThat(frontier.head()).isEqualTo(tree.head(size));
+      frontier = frontier.plus(leaves(70).get(size));
+    }
+  }
+
   @Property(tries = 200)
   void inclusion_ofEachLeaf_holdsForItAlone(@ForAll @IntRange(min = 1, max = 70) int size) {
     LogTree tree = LogTree.of(leaves(size));
