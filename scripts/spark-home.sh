@@ -112,8 +112,12 @@ fi
 if [[ ! -d $home ]]; then
   draft=$(mktemp -d "$embedded/spark-$version.XXXXXX")
   trap 'rm -rf "$draft"' EXIT
-  say "Assembling Spark $version from Maven (about 250 MB, once)"
-  copy_jars "$draft" </dev/null >&2 || fail "Maven could not fetch Spark $version (see above)" 4
+  say "Assembling Spark $version from Maven (about 300 MB, once)"
+  # Even when quiet, Maven prints control characters: only a failure shows what it said.
+  if ! copy_jars "$draft" </dev/null >"$embedded/spark-home.log" 2>&1; then
+    cat "$embedded/spark-home.log" >&2
+    fail "Maven could not fetch Spark $version (see above)" 4
+  fi
   [[ -n $(find "$draft/jars" -name "spark-sql_$scala-$version.jar") ]] || fail "Maven brought no Spark $version" 4
   mkdir "$draft/bin" "$draft/conf"
   cp "$root"/spark-home/bin/spark-* "$draft/bin/"

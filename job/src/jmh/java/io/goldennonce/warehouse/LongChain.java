@@ -82,7 +82,8 @@ public final class LongChain {
             Duration.ofSeconds(1),
             Optional.empty(),
             1,
-            Optional.empty()),
+            Optional.empty(),
+            SearchResult.Evidence.NONE),
         Optional.empty());
   }
 }

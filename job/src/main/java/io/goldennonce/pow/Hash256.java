@@ -92,6 +92,11 @@ public final class Hash256 implements Comparable<Hash256>, Serializable {
     return new BigInteger(1, reverse(digest));
   }
 
+  /** The number of leading zero bits of that number, 0 to 256. */
+  public int leadingZeroBits() {
+    return Byte.SIZE * BYTES - toNumber().bitLength();
+  }
+
   /** The hash with its bytes reversed, for formats whose first byte is the most significant. */
   public Hash256 reversed() {
     return new Hash256(reverse(digest));

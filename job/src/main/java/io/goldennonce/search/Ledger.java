@@ -25,6 +25,15 @@ public final class Ledger {
   /** Above this number, adjacent rows of different executors are merged: a few MB of heap. */
   public static final int MAX_ROWS = 10_000;
 
+  /**
+   * Above this number of shares, the share target is made harder: 9 MB of heap, and of a file. The
+   * count of half as many states the hashes of a search to 0.14 % (one standard deviation).
+   */
+  static final int MAX_SHARES = 1 << 20;
+
+  /** Rows that would hold more shares than this are not merged. */
+  static final int MAX_ROW_SHARES = 4096;
+
   /** Ended attempts remembered to detect duplicate reports, which arrive within seconds. */
   private static final int MAX_ENDED = 100_000;
 
@@ -32,6 +41,12 @@ public final class Ledger {
   private final Map<Long, RangeReport> running = new LinkedHashMap<>();
   private final Map<Long, Long> ended = new LatestMap<>(MAX_ENDED);
   private long hashes;
+
+  /** Leading zero bits of the shares in all rows; 0 while no report had a share target. */
+  private int shareBits;
+
+  /** The number of shares in all rows. */
+  private int shares;
 
   /** Upper bound of the hashes that lost attempts computed but did not report. */
   private long lost;
@@ -42,9 +57,24 @@ public final class Ledger {
    */
   private int mergeAbove = MAX_ROWS;
 
-  /** Adds rows of earlier runs, which do not count as this run's work. */
+  /**
+   * Adds rows of earlier runs, which do not count as this run's work. Their shares stay with those
+   * runs.
+   */
   public void restore(Collection<LedgerRow> earlier) {
-    earlier.forEach(this::add);
+    earlier.forEach(row -> add(row.with(Shares.NONE)));
+  }
+
+  /** Returns the shares of a report that were not known before. */
+  public Shares newShares(RangeReport report) {
+    long known = known(report);
+    return report.shares().in(new NonceRange(known, Math.max(known, report.end())));
+  }
+
+  /** Returns the end of what an attempt that has not ended has reported before. */
+  private long known(RangeReport report) {
+    RangeReport before = running.get(report.attempt());
+    return before == null ? report.range().from() : before.end();
   }
 
   /**
@@ -57,7 +87,7 @@ public final class Ledger {
       return 0;
     }
     RangeReport before = running.get(report.attempt());
-    long known = before == null ? report.range().from() : before.end();
+    long known = known(report);
     if (report.isLast()) {
       running.remove(report.attempt());
       ended.put(report.attempt(), report.end());
@@ -112,7 +142,7 @@ public final class Ledger {
   /** Marks a range as not tried. Its hashes still count as computed. */
   public void invalidate(NonceRange range) {
     for (LedgerRow row : List.copyOf(touching(range))) {
-      rows.remove(row.range().from());
+      remove(row.range().from());
       putPart(row, row.range().from(), range.from());
       putPart(row, range.to(), row.range().to());
     }
@@ -128,8 +158,18 @@ public final class Ledger {
 
   private void putPart(LedgerRow row, long from, long to) {
     if (from < to) {
-      rows.put(from, row.part(new NonceRange(from, to)));
+      put(row.part(new NonceRange(from, to)));
     }
+  }
+
+  private void put(LedgerRow row) {
+    rows.put(row.range().from(), row);
+    shares += row.shares().size();
+  }
+
+  private void remove(long from) {
+    LedgerRow removed = rows.remove(from);
+    shares -= removed == null ? 0 : removed.shares().size();
   }
 
   /** Returns the hashes computed in this run, including repeated work. */
@@ -183,6 +223,11 @@ public final class Ledger {
         .min(Comparator.comparing(LowestHash::hash));
   }
 
+  /** Returns the number of leading zero bits of the shares in all rows; 0 if there are none. */
+  public int shareBits() {
+    return shareBits;
+  }
+
   /** Returns the intervals that were tried, ascending and disjoint. */
   public List<LedgerRow> rows() {
     return List.copyOf(rows.values());
@@ -211,6 +256,7 @@ public final class Ledger {
         range,
         isInside ? best : null,
         solution,
+        report.shares().in(range),
         report.host(),
         report.executor(),
         report.kernel(),
@@ -221,8 +267,13 @@ public final class Ledger {
 
   /** Adds the parts of a row that no other row covers. */
   private void add(LedgerRow row) {
+    raiseTo(row.shares().bits());
+    LedgerRow raised = row.with(row.shares().raisedTo(shareBits));
     for (NonceRange part : missing(row.range())) {
-      insert(row.part(part));
+      insert(raised.part(part));
+    }
+    while (shares > MAX_SHARES) {
+      raiseTo(shareBits + 1);
     }
     if (rows.size() > mergeAbove) {
       mergeAll();
@@ -230,29 +281,39 @@ public final class Ledger {
     }
   }
 
+  /** Makes the share target of all rows as hard as this. */
+  private void raiseTo(int bits) {
+    if (bits > shareBits) {
+      shareBits = bits;
+      rows.replaceAll((from, row) -> row.with(row.shares().raisedTo(bits)));
+      shares = rows.values().stream().mapToInt(row -> row.shares().size()).sum();
+    }
+  }
+
   private void insert(LedgerRow row) {
     LedgerRow merged = row;
     Map.Entry<Long, LedgerRow> left = rows.lowerEntry(merged.range().from());
     if (left != null && joins(left.getValue(), merged)) {
-      rows.remove(left.getKey());
+      remove(left.getKey());
       merged = left.getValue().mergedWith(merged);
     }
     LedgerRow right = rows.get(merged.range().to());
     if (right != null && joins(merged, right)) {
-      rows.remove(right.range().from());
+      remove(right.range().from());
       merged = merged.mergedWith(right);
     }
-    rows.put(merged.range().from(), merged);
+    put(merged);
   }
 
   private static boolean joins(LedgerRow left, LedgerRow right) {
     return left.isSameWorker(right) && fits(left, right);
   }
 
-  /** Whether two rows can be merged: a row holds at most one solution. */
+  /** Whether two rows can be merged: a row holds at most one solution, and not too many shares. */
   private static boolean fits(LedgerRow left, LedgerRow right) {
     return left.range().to() == right.range().from()
-        && (left.solution() == null || right.solution() == null);
+        && (left.solution() == null || right.solution() == null)
+        && left.shares().size() + right.shares().size() <= MAX_ROW_SHARES;
   }
 
   private void mergeAll() {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param best the lowest hash among them, as evidence of the work; null if it was reported with
  *     earlier positions
  * @param solution the lowest position among them reported to meet the target; null if there is none
+ * @param shares all shares among them
  * @param host the executor's host, or {@link #SEVERAL}
  * @param executor Spark's id of the executor, or {@link #SEVERAL}
  * @param kernel the kernel's name, or {@link #SEVERAL}
@@ -27,6 +28,7 @@ public record LedgerRow(
     NonceRange range,
     @Nullable LowestHash best,
     @Nullable Long solution,
+    Shares shares,
     String host,
     String executor,
     String kernel,
@@ -57,7 +59,7 @@ public record LedgerRow(
 
   private LedgerRow part(NonceRange part, @Nullable LowestHash lowest) {
     Long found = solution != null && part.contains(solution) ? solution : null;
-    return new LedgerRow(part, lowest, found, host, executor, kernel, device, firstAt, lastAt);
+    return new LedgerRow(part, lowest, found, shares.in(part), host, executor, kernel, device, firstAt, lastAt);
   }
 
   /** Merges this row with the one that starts at its end. */
@@ -66,12 +68,19 @@ public record LedgerRow(
         new NonceRange(range.from(), next.range.to()),
         LowestHash.of(best, next.best),
         solution != null ? solution : next.solution,
+        shares.mergedWith(next.shares),
         same(host, next.host),
         same(executor, next.executor),
         same(kernel, next.kernel),
         Objects.equals(device, next.device) ? device : SEVERAL,
         firstAt.isBefore(next.firstAt) ? firstAt : next.firstAt,
         lastAt.isAfter(next.lastAt) ? lastAt : next.lastAt);
+  }
+
+  /** Returns the row with other shares. */
+  LedgerRow with(Shares newShares) {
+    return new LedgerRow(
+        range, best, solution, newShares, host, executor, kernel, device, firstAt, lastAt);
   }
 
   private static String same(String a, String b) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param phase whether the attempt continues
  * @param nanos scan time so far, in nanoseconds
  * @param best the lowest hash so far; null before the first
+ * @param shares all shares so far
  * @param host the executor's host
  * @param executor Spark's id of the executor
  * @param kernel the kernel's name
@@ -34,6 +35,7 @@ public record RangeReport(
     Phase phase,
     long nanos,
     @Nullable LowestHash best,
+    Shares shares,
     String host,
     String executor,
     String kernel,

@@ -8,8 +8,10 @@ import io.goldennonce.kernel.choice.Kernels;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.pow.Target;
 import java.math.BigInteger;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Tracking the lowest hash is nearly free: while it is above the target, the kernel looks for
  * hashes at or below it, and of {@code n} random numbers only about {@code ln n} are lower than all
- * before.
+ * before. It never looks below the target and the share target, so that it misses no share.
  */
 public final class RangeSearcher {
   private final SearchSpec spec;
@@ -27,6 +29,7 @@ public final class RangeSearcher {
   private long variant = -1;
   private @Nullable NonceScanner scanner;
   private @Nullable LowestHash best;
+  private Shares shares = Shares.NONE;
   private byte[] bound;
 
   /**
@@ -39,9 +42,15 @@ public final class RangeSearcher {
     this.bound = Target.ofZeroBits(0).toBytes();
   }
 
-  /** Resets the lowest hash before another range. The kernel stays prepared. */
-  public void forgetBest() {
+  /**
+   * Forgets the lowest hash and the shares before another range. The kernel stays prepared.
+   *
+   * @param shareBits leading zero bits of a share, 1 to {@link Shares#MAX_BITS}; 0 for no shares,
+   *     as before the first reset
+   */
+  public void reset(int shareBits) {
     best = null;
+    shares = Shares.none(shareBits);
     bound = Target.ofZeroBits(0).toBytes();
   }
 
@@ -58,6 +67,11 @@ public final class RangeSearcher {
   /** Returns the lowest hash since this searcher was created or reset. */
   public Optional<LowestHash> best() {
     return Optional.ofNullable(best);
+  }
+
+  /** Returns the shares since this searcher was reset. */
+  public Shares shares() {
+    return shares;
   }
 
   /**
@@ -86,7 +100,10 @@ public final class RangeSearcher {
     return new ScanResult(position, false);
   }
 
-  /** Verifies a hit of the kernel, the lowest hash so far; returns whether it meets the target. */
+  /**
+   * Verifies a hit of the kernel: the lowest hash so far, a share or both; returns whether it meets
+   * the target.
+   */
   private boolean isSolution(long position) {
     Hash256 hash = spec.distanceAt(position);
     Target limit = Target.of(new BigInteger(1, bound));
@@ -94,10 +111,18 @@ public final class RangeSearcher {
       throw new KernelFaultException(kernel.name(), position);
     }
     best = LowestHash.of(best, new LowestHash(hash, position));
-    boolean solution = spec.target().isMetBy(hash);
-    Target lowest = Target.of(hash.toNumber());
-    bound = (solution || lowest.compareTo(spec.target()) < 0 ? spec.target() : lowest).toBytes();
-    return solution;
+    shares = shares.plus(position, hash.leadingZeroBits());
+    bound = bound(best.hash()).toBytes();
+    return spec.target().isMetBy(hash);
+  }
+
+  /** Returns the highest of the lowest hash, the target and the share target. */
+  private Target bound(Hash256 lowest) {
+    Stream<Target> shareTarget =
+        shares.bits() == 0 ? Stream.empty() : Stream.of(Target.ofZeroBits(shares.bits()));
+    return Stream.concat(shareTarget, Stream.of(spec.target(), Target.of(lowest.toNumber())))
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   private NonceScanner scanner(long newVariant) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  *     task had to be stopped
  * @param slots number of tasks that could run concurrently
  * @param kernel the name of the kernel that scanned the most ranges; empty if none reported
+ * @param evidence what supports the claim that it scanned what it reports
  */
 public record SearchResult(
     Outcome outcome,
@@ -27,7 +28,8 @@ public record SearchResult(
     Duration elapsed,
     Optional<Duration> stopLatency,
     int slots,
-    Optional<String> kernel) {
+    Optional<String> kernel,
+    Evidence evidence) {
 
   public SearchResult {
     solutions = List.copyOf(solutions);
@@ -54,6 +56,15 @@ public record SearchResult(
   /** Whether the run did not meet the request, and was not outdated. */
   public boolean isFailure(SearchSpec spec) {
     return !isSuccess(spec) && outcome != Outcome.OUTDATED;
+  }
+
+  /**
+   * What supports the claim that a run scanned what it reports.
+   *
+   * @param shareBits leading zero bits of the shares in its ledger; 0 if it has none
+   */
+  public record Evidence(int shareBits) {
+    public static final Evidence NONE = new Evidence(0);
   }
 
   /**

@@ -69,8 +69,11 @@ public record SearchSpec(
    * the last byte of the {@code Hash256} is the most significant.
    */
   public Hash256 hashAt(long position) {
-    NonceTemplate message = template.variant(template.variantAt(position));
-    byte[] bytes = message.message(template.nonceAt(position));
+    return hash(template.variant(template.variantAt(position)), template.nonceAt(position));
+  }
+
+  private static Hash256 hash(NonceTemplate message, long nonce) {
+    byte[] bytes = message.message(nonce);
     Hash256 digest =
         message.function() == HashFunction.SHA256D ? Hash256.sha256d(bytes) : Hash256.sha256(bytes);
     return message.order() == HashOrder.LITTLE_ENDIAN ? digest : digest.reversed();
@@ -81,8 +84,29 @@ public record SearchSpec(
    * start with if the template has one.
    */
   public Hash256 distanceAt(long position) {
-    Hash256 hash = hashAt(position);
-    NonceTemplate message = template.variant(template.variantAt(position));
+    return distance(template.variant(template.variantAt(position)), template.nonceAt(position));
+  }
+
+  /**
+   * Returns the number of leading zero bits of {@link #distanceAt} at each of some positions, 0 to
+   * 256. Each variant's message is made once where they ascend.
+   */
+  int[] zeroBitsAt(long[] positions) {
+    int[] zeroBits = new int[positions.length];
+    long variant = -1;
+    NonceTemplate message = template.variant(0);
+    for (int i = 0; i < positions.length; i++) {
+      if (template.variantAt(positions[i]) != variant) {
+        variant = template.variantAt(positions[i]);
+        message = template.variant(variant);
+      }
+      zeroBits[i] = distance(message, template.nonceAt(positions[i])).leadingZeroBits();
+    }
+    return zeroBits;
+  }
+
+  private static Hash256 distance(NonceTemplate message, long nonce) {
+    Hash256 hash = hash(message, nonce);
     if (!message.hasPattern()) {
       return hash;
     }

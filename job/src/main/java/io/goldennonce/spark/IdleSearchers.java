@@ -20,16 +20,14 @@ final class IdleSearchers {
 
   private IdleSearchers() {}
 
-  /** Takes a searcher of a run, reset for another range. */
+  /** Takes a searcher of a run. */
   static synchronized Optional<RangeSearcher> take(String run, String kernel) {
     if (!owner.equals(run)) {
       IDLE.clear();
       owner = run;
     }
     Deque<RangeSearcher> idle = IDLE.getOrDefault(kernel, new ArrayDeque<>());
-    Optional<RangeSearcher> searcher = Optional.ofNullable(idle.pollFirst());
-    searcher.ifPresent(RangeSearcher::forgetBest);
-    return searcher;
+    return Optional.ofNullable(idle.pollFirst());
   }
 
   /** Returns a searcher that a task no longer needs. */

@@ -30,6 +30,7 @@ final class RangeTask implements VoidFunction<Assignment> {
   private final SearchSpec spec;
   private final String kernelName;
   private final ReportAccumulator reports;
+  private final int shareBits;
   private final Duration limit;
   private final Duration reportInterval;
 
@@ -38,6 +39,7 @@ final class RangeTask implements VoidFunction<Assignment> {
     this.spec = spec;
     this.kernelName = kernelName;
     this.reports = reports;
+    this.shareBits = wave.shareBits();
     this.limit = wave.limit();
     this.reportInterval = wave.reportInterval();
   }
@@ -54,6 +56,7 @@ final class RangeTask implements VoidFunction<Assignment> {
             searcher,
             assignment,
             spec.solutions(),
+            shareBits,
             new RangeAttempt.Place(
                 context.taskAttemptId(),
                 env.blockManager().blockManagerId().host(),

@@ -202,7 +202,8 @@ final class SearchRun implements AutoCloseable {
         // An exhausted search has ended by itself.
         stopLatency.filter(latency -> outcome != Outcome.EXHAUSTED),
         waves.slots(),
-        scheduler.mostUsedKernel());
+        scheduler.mostUsedKernel(),
+        scheduler.evidence());
   }
 
   private SearchProgress progress() {

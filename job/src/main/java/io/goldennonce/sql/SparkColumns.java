@@ -51,6 +51,7 @@ final class SparkColumns {
       case BINARY -> DataTypes.BinaryType;
       case TIMESTAMP -> DataTypes.TimestampType;
       case BINARIES -> DataTypes.createArrayType(DataTypes.BinaryType);
+      case LONGS -> DataTypes.createArrayType(DataTypes.LongType);
     };
   }
 

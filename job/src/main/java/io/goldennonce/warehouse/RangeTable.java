@@ -1,6 +1,8 @@
 package io.goldennonce.warehouse;
 
+import static io.goldennonce.table.parquet.ColumnType.INT;
 import static io.goldennonce.table.parquet.ColumnType.LONG;
+import static io.goldennonce.table.parquet.ColumnType.LONGS;
 import static io.goldennonce.table.parquet.ColumnType.STRING;
 import static io.goldennonce.table.parquet.ColumnType.TIMESTAMP;
 import static java.util.Comparator.comparingLong;
@@ -12,6 +14,7 @@ import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.LowestHash;
 import io.goldennonce.search.NonceRange;
+import io.goldennonce.search.Shares;
 import io.goldennonce.table.Part;
 import io.goldennonce.table.RecordTable;
 import io.goldennonce.table.parquet.ParquetFile.Selection;
@@ -54,7 +57,9 @@ public final class RangeTable {
           .required("kernel", STRING, entry -> entry.row().kernel())
           .required("first_at", TIMESTAMP, entry -> entry.row().firstAt())
           .required("last_at", TIMESTAMP, entry -> entry.row().lastAt())
-          .optional("device", STRING, entry -> entry.row().device());
+          .optional("device", STRING, entry -> entry.row().device())
+          .optional("share_bits", INT, entry -> shareBits(entry.row().shares()))
+          .optional("shares", LONGS, entry -> positions(entry.row().shares()));
 
   /** The file of one run: its key, of search and run, and a version. */
   private static final Pattern ONE_RUN =
@@ -163,6 +168,14 @@ public final class RangeTable {
     return best == null ? null : best.position();
   }
 
+  private static @Nullable Integer shareBits(Shares shares) {
+    return shares.bits() == 0 ? null : shares.bits();
+  }
+
+  private static @Nullable List<Long> positions(Shares shares) {
+    return shares.bits() == 0 ? null : shares.positions().boxed().toList();
+  }
+
   private static Entry entry(StoredRow row) {
     LowestHash best =
         // Ledgers of older versions lack the position.
@@ -177,6 +190,10 @@ public final class RangeTable {
             new NonceRange(row.getLong("from"), row.getLong("to")),
             best,
             row.optional("solution", StoredRow::getLong).orElse(null),
+            // Ledgers of older versions have no shares.
+            row.has("share_bits")
+                ? Shares.of(row.getInt("share_bits"), row.getLongs("shares"))
+                : Shares.NONE,
             row.getString("host"),
             row.getString("executor"),
             row.getString("kernel"),

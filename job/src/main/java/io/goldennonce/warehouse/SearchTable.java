@@ -87,7 +87,8 @@ public final class SearchTable {
               DOUBLE,
               run -> run.result().work().resumedTime().toMillis() / 1000.0)
           .optional("solutions", INT, run -> run.result().solutions().size())
-          .optional("last_position", LONG, SearchTable::lastPosition);
+          .optional("last_position", LONG, SearchTable::lastPosition)
+          .optional("share_bits", INT, run -> shareBits(run.result().evidence()));
 
   private final RecordTable<Run> table;
 
@@ -135,6 +136,10 @@ public final class SearchTable {
             columns,
             FilterApi.eq(FilterApi.binaryColumn("search_id"), Binary.fromString(searchId)));
     return table.read(ofSearch, part -> true, reader);
+  }
+
+  private static @Nullable Integer shareBits(SearchResult.Evidence evidence) {
+    return evidence.shareBits() == 0 ? null : evidence.shareBits();
   }
 
   private static @Nullable Long lastPosition(Run run) {

@@ -13,6 +13,7 @@ import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.Shares;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.spark.CompletedSearch;
@@ -111,7 +112,7 @@ class WorkLoopTest {
     Instant now = Instant.EPOCH;
     searches.earlier =
         List.of(
-            new LedgerRow(new NonceRange(0, 9), null, null, "h", "1", "scalar", null, now, now));
+            new LedgerRow(new NonceRange(0, 9), null, null, Shares.NONE, "h", "1", "scalar", null, now, now));
     FakeWork done = new FakeWork();
     done.isOutdated = true;
     searches.results.add(FOUND);

@@ -304,7 +304,8 @@ class WarehouseAuditTest {
             result.elapsed(),
             result.stopLatency(),
             result.slots(),
-            result.kernel());
+            result.kernel(),
+            result.evidence());
     new SearchTable(warehouse())
         .append(
             List.of(

@@ -203,6 +203,7 @@ class FindNoticeTest {
         Duration.ofMillis(1500),
         Optional.empty(),
         2,
-        Optional.empty());
+        Optional.empty(),
+        SearchResult.Evidence.NONE);
   }
 }

@@ -342,7 +342,8 @@ class MiningMonitorTest {
         Duration.ofSeconds(1),
         Optional.of(stop),
         2,
-        Optional.empty());
+        Optional.empty(),
+        SearchResult.Evidence.NONE);
   }
 
   /** Shows what it is set to. */

@@ -147,6 +147,7 @@ class LedgerTest {
         phase,
         1,
         new LowestHash(Hash256.sha256(new byte[0]), solutions.get(0)),
+        Shares.NONE,
         "host",
         "1",
         "scalar",
@@ -246,6 +247,7 @@ class LedgerTest {
         last ? RangeReport.Phase.DONE : RangeReport.Phase.RUNNING,
         1,
         new LowestHash(Hash256.sha256(new byte[] {(byte) end}), end - 1),
+        Shares.NONE,
         "host",
         executor,
         "scalar",
@@ -278,6 +280,7 @@ class LedgerTest {
         any.phase(),
         any.nanos(),
         any.best(),
+        any.shares(),
         any.host(),
         any.executor(),
         "any",
@@ -299,6 +302,106 @@ class LedgerTest {
   }
 
   private static LedgerRow timed(Instant from, Instant to) {
-    return new LedgerRow(new NonceRange(0, 1), null, null, "host", "1", "scalar", null, from, to);
+    return new LedgerRow(new NonceRange(0, 1), null, null, Shares.NONE, "host", "1", "scalar", null, from, to);
+  }
+
+  @Test
+  void rows_merged_keepTheUnionOfTheirShares() {
+    Ledger ledger = new Ledger();
+    ledger.accept(withShares(1, 0, 100, 22, List.of(3L, 99L)), Instant.EPOCH);
+    ledger.accept(withShares(2, 100, 200, 22, List.of(100L)), Instant.EPOCH);
+    assertThat(ledger.rows()).hasSize(1);
+    assertThat(ledger.rows().get(0).shares()).isEqualTo(Shares.of(22, List.of(3L, 99L, 100L)));
+  }
+
+  @Test
+  void invalidate_partOfARow_dropsItsSharesOnly() {
+    Ledger ledger = new Ledger();
+    ledger.accept(withShares(1, 0, 100, 22, List.of(3L, 50L, 99L)), Instant.EPOCH);
+    ledger.invalidate(new NonceRange(40, 60));
+    assertThat(ledger.rows().stream().map(row -> row.shares().positions().boxed().toList()))
+        .containsExactly(List.of(3L), List.of(99L));
+  }
+
+  @Test
+  void accept_reportOfAHarderShareTarget_makesThatOfAllRowsAsHard() {
+    Ledger ledger = new Ledger();
+    Shares easy = Shares.none(22).plus(3, 22).plus(50, 24).plus(60, 30);
+    ledger.accept(withShares(1, 0, 100, easy), Instant.EPOCH);
+    ledger.accept(withShares(2, 200, 300, 25, List.of(205L)), Instant.EPOCH);
+    assertThat(ledger.shareBits()).isEqualTo(25);
+    assertThat(ledger.rows().stream().map(LedgerRow::shares))
+        .containsExactly(Shares.of(25, List.of(60L)), Shares.of(25, List.of(205L)));
+  }
+
+  /** A long search must neither fill the driver's heap nor write ever larger checkpoints. */
+  @Test
+  void accept_moreSharesThanAllowed_makesTheirTargetHarderAndRowsStaySmall() {
+    Ledger ledger = new Ledger();
+    Random random = new Random(1);
+    long range = 1 << 20;
+    int attempts = 2 * Ledger.MAX_SHARES / 256 + 10;
+    for (int attempt = 0; attempt < attempts; attempt++) {
+      Shares shares = Shares.none(12);
+      for (int i = 0; i < 256; i++) {
+        shares =
+            shares.plus(
+                attempt * range + i, 12 + Long.numberOfTrailingZeros(random.nextLong() | 1L << 40));
+      }
+      ledger.accept(withShares(attempt, attempt * range, (attempt + 1) * range, shares), Instant.EPOCH);
+    }
+    int count = ledger.rows().stream().mapToInt(row -> row.shares().size()).sum();
+    assertThat(ledger.shareBits()).isEqualTo(14);
+    assertThat(count).isBetween(Ledger.MAX_SHARES / 3, Ledger.MAX_SHARES);
+    assertThat(ledger.rows())
+        .allMatch(row -> row.shares().bits() == 14)
+        .allMatch(row -> row.shares().size() <= Ledger.MAX_ROW_SHARES)
+        .hasSizeLessThan(2 * Ledger.MAX_SHARES / Ledger.MAX_ROW_SHARES);
+  }
+
+  @Test
+  void newShares_reportThatRepeatsAnEarlierOne_areThoseBeyondIt() {
+    Ledger ledger = new Ledger();
+    RangeReport whole = withShares(1, 0, 100, 22, List.of(3L, 50L));
+    RangeReport half =
+        new RangeReport(
+            1,
+            whole.range(),
+            1,
+            40,
+            List.of(),
+            RangeReport.Phase.RUNNING,
+            1,
+            null,
+            Shares.of(22, List.of(3L)),
+            "host",
+            "1",
+            "scalar",
+            null);
+    assertThat(ledger.newShares(half)).isEqualTo(Shares.of(22, List.of(3L)));
+    ledger.accept(half, Instant.EPOCH);
+    assertThat(ledger.newShares(whole)).isEqualTo(Shares.of(22, List.of(50L)));
+  }
+
+  private static RangeReport withShares(
+      long attempt, long from, long to, int bits, List<Long> shares) {
+    return withShares(attempt, from, to, Shares.of(bits, shares));
+  }
+
+  private static RangeReport withShares(long attempt, long from, long to, Shares shares) {
+    return new RangeReport(
+        attempt,
+        new NonceRange(from, to),
+        attempt,
+        to,
+        List.of(),
+        RangeReport.Phase.DONE,
+        1,
+        null,
+        shares,
+        "host",
+        "1",
+        "scalar",
+        null);
   }
 }

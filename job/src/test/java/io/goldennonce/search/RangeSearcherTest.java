@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.goldennonce.kernel.ScanResult;
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.Target;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.LongStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
@@ -86,17 +91,53 @@ class RangeSearcherTest {
   }
 
   @Test
-  void search_afterForgettingTheBest_findsTheRangesOwnBest() {
+  void search_afterAReset_findsTheRangesOwnBest() {
     RangeSearcher searcher = searcher(Target.ofZeroBits(200), "message-digest");
     NonceRange first = new NonceRange(0, 5_000);
     NonceRange second = new NonceRange(5_000, 6_000);
     searcher.search(first, () -> false);
-    searcher.forgetBest();
+    searcher.reset(0);
     assertThat(searcher.best()).isEmpty();
     searcher.search(second, () -> false);
     RangeSearcher fresh = searcher(Target.ofZeroBits(200), "message-digest");
     fresh.search(second, () -> false);
     assertThat(searcher.best()).isPresent().isEqualTo(fresh.best());
+  }
+
+  @Property(tries = 30)
+  void search_withAShareTarget_reportsAllSharesAndNoOther(
+      @ForAll @IntRange(min = 4, max = 14) int shareBits,
+      @ForAll @IntRange(min = 6, max = 13) int zeroBits,
+      @ForAll @IntRange(min = 0, max = 20_000) int before,
+      @ForAll("kernels") String kernel) {
+    NonceRange range = new NonceRange(NONCES - before, NONCES + 20_000);
+    RangeSearcher searcher = searcher(Target.ofZeroBits(zeroBits), kernel);
+    searcher.reset(shareBits);
+    List<Long> solutions = new ArrayList<>();
+    long at = range.from();
+    while (at < range.to()) {
+      ScanResult result = searcher.search(new NonceRange(at, range.to()), () -> false);
+      at = result.end();
+      if (result.hit()) {
+        solutions.add(at - 1);
+      }
+    }
+    assertThat(searcher.shares().bits()).isEqualTo(shareBits);
+    assertThat(searcher.shares().positions().boxed()).isEqualTo(meeting(shareBits, range));
+    assertThat(solutions).isEqualTo(meeting(zeroBits, range));
+  }
+
+  @Provide
+  Arbitrary<String> kernels() {
+    return Arbitraries.of("message-digest", "superword");
+  }
+
+  private static List<Long> meeting(int zeroBits, NonceRange range) {
+    SearchSpec spec = SearchSpec.of(TWO_SECONDS, Target.ofZeroBits(zeroBits), ResultMode.ANY);
+    return LongStream.range(range.from(), range.to())
+        .filter(position -> Solution.confirm(spec, position).isPresent())
+        .boxed()
+        .toList();
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.NonceRange;
+import io.goldennonce.search.Shares;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -98,6 +99,6 @@ class CheckpointsTest {
 
   private static LedgerRow row(long to) {
     Instant now = Instant.EPOCH;
-    return new LedgerRow(new NonceRange(0, to), null, null, "host", "1", "scalar", null, now, now);
+    return new LedgerRow(new NonceRange(0, to), null, null, Shares.NONE, "host", "1", "scalar", null, now, now);
   }
 }

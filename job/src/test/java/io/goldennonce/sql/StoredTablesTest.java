@@ -144,7 +144,8 @@ class StoredTablesTest {
                     Duration.ofMillis(1500),
                     Optional.of(Duration.ofNanos(2_500_000)),
                     2,
-                    Optional.of("scalar")),
+                    Optional.of("scalar"),
+                    new SearchResult.Evidence(24)),
                 Optional.of(
                     new Expectation(
                         3,
@@ -169,7 +170,8 @@ class StoredTablesTest {
                     Duration.ZERO,
                     Optional.empty(),
                     8,
-                    Optional.empty()),
+                    Optional.empty(),
+                    SearchResult.Evidence.NONE),
                 Optional.empty())));
     register();
     List<Row> rows = session.sql("SELECT * FROM searches ORDER BY started_at").collectAsList();
@@ -248,7 +250,8 @@ class StoredTablesTest {
             Duration.ZERO,
             Optional.empty(),
             8,
-            Optional.empty()),
+            Optional.empty(),
+                    SearchResult.Evidence.NONE),
         Optional.empty());
   }
 

@@ -45,6 +45,7 @@ public final class Results {
         Duration.ofSeconds(1),
         Optional.empty(),
         1,
-        Optional.empty());
+        Optional.empty(),
+        SearchResult.Evidence.NONE);
   }
 }

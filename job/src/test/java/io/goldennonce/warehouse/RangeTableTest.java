@@ -6,6 +6,7 @@ import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.LowestHash;
 import io.goldennonce.search.NonceRange;
+import io.goldennonce.search.Shares;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,9 +105,25 @@ class RangeTableTest {
     assertThat(table.rows(SEARCH)).containsExactly(row(0, 150));
   }
 
+  @Test
+  void rows_withShares_areReadAsTheyWereSaved() {
+    LedgerRow some = row(0, 10, Shares.of(24, List.of(3L, 7L)));
+    LedgerRow none = row(10, 20, Shares.of(24, List.of()));
+    table.run(SEARCH, RUN_A).accept(List.of(some, none, row(20, 30)));
+    assertThat(table.rows(SEARCH)).containsExactly(some, none, row(20, 30));
+    table.forget(SEARCH, new NonceRange(5, 30));
+    assertThat(table.rows(SEARCH))
+        .extracting(LedgerRow::shares)
+        .containsExactly(Shares.of(24, List.of(3L)));
+  }
+
   private static LedgerRow row(long from, long to) {
+    return row(from, to, Shares.NONE);
+  }
+
+  private static LedgerRow row(long from, long to, Shares shares) {
     Instant at = Instant.parse("2026-11-21T00:00:00Z");
     LowestHash best = new LowestHash(Hash256.sha256(new byte[] {1}), from);
-    return new LedgerRow(new NonceRange(from, to), best, null, "host", "1", "scalar", null, at, at);
+    return new LedgerRow(new NonceRange(from, to), best, null, shares, "host", "1", "scalar", null, at, at);
   }
 }

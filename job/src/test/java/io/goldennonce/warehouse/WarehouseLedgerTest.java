@@ -9,6 +9,7 @@ import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.Shares;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.testing.Blocks;
 import java.io.IOException;
@@ -148,6 +149,6 @@ class WarehouseLedgerTest {
 
   private static LedgerRow row(long from, long to, @Nullable Long solution) {
     return new LedgerRow(
-        new NonceRange(from, to), null, solution, "host", "1", "scalar", null, NOON, NOON);
+        new NonceRange(from, to), null, solution, Shares.NONE, "host", "1", "scalar", null, NOON, NOON);
   }
 }

@@ -4,6 +4,7 @@ import io.goldennonce.kernel.KernelDevice;
 import io.goldennonce.search.LowestHash;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.RangeReport;
+import io.goldennonce.search.Shares;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,10 +106,12 @@ final class AttemptProgress {
    * Creates a report of the current progress.
    *
    * @param best the lowest hash so far
+   * @param shares all shares so far
    * @param kernel the kernel's name
    * @param device the device in use; null for the CPU
    */
-  RangeReport report(@Nullable LowestHash best, String kernel, @Nullable KernelDevice device) {
+  RangeReport report(
+      @Nullable LowestHash best, Shares shares, String kernel, @Nullable KernelDevice device) {
     return new RangeReport(
         assignment.id(),
         range,
@@ -118,6 +121,7 @@ final class AttemptProgress {
         phase,
         nanos,
         best,
+        shares,
         place.host(),
         place.executor(),
         kernel,

@@ -27,8 +27,9 @@ public final class RangeAttempt {
   private @Nullable KernelFaultException fault;
 
   /**
-   * @param searcher used by this attempt only
+   * @param searcher used by this attempt only, which resets it
    * @param wanted number of solutions after which it ends, at least 1
+   * @param shareBits leading zero bits of a share; 0 for no shares
    * @param limit scan time after which it ends, approximately
    * @param reportInterval scan time between reports, approximately
    */
@@ -36,10 +37,12 @@ public final class RangeAttempt {
       RangeSearcher searcher,
       Assignment assignment,
       int wanted,
+      int shareBits,
       Place place,
       Duration limit,
       Duration reportInterval) {
     this.searcher = searcher;
+    searcher.reset(shareBits);
     this.progress = new AttemptProgress(assignment, place, wanted, limit, reportInterval);
   }
 
@@ -94,7 +97,10 @@ public final class RangeAttempt {
 
   public RangeReport report() {
     return progress.report(
-        searcher.best().orElse(null), searcher.kernel(), searcher.device().orElse(null));
+        searcher.best().orElse(null),
+        searcher.shares(),
+        searcher.kernel(),
+        searcher.device().orElse(null));
   }
 
   @Override

@@ -116,7 +116,9 @@ public final class Scheduler {
       return Optional.of(fault(report, now));
     }
     // All are checked; known ones were confirmed before.
-    if (!report.solutions().stream().map(this::takeHit).reduce(true, Boolean::logicalAnd)) {
+    boolean areSolutions =
+        report.solutions().stream().map(this::takeHit).reduce(true, Boolean::logicalAnd);
+    if (!areSolutions || !areShares(report)) {
       // Its last report repeats this and includes all of its work.
       return report.isLast() ? Optional.of(fault(report, now)) : Optional.empty();
     }
@@ -126,6 +128,14 @@ public final class Scheduler {
       ended(report);
     }
     return Optional.empty();
+  }
+
+  /** Verifies the shares that an attempt has not reported before. */
+  private boolean areShares(RangeReport report) {
+    int bits = report.shares().bits();
+    return bits >= Allocation.LEAST_SHARE_BITS
+        && bits <= allocation.mostShareBits()
+        && ledger.newShares(report).areTrue(spec);
   }
 
   private void ended(RangeReport report) {
@@ -250,6 +260,11 @@ public final class Scheduler {
   /** Returns the rows of this run, ascending and disjoint. */
   public List<LedgerRow> rows() {
     return ledger.rows();
+  }
+
+  /** Returns what supports the rows of this run. */
+  public SearchResult.Evidence evidence() {
+    return new SearchResult.Evidence(ledger.shareBits());
   }
 
   /** Returns the amount of work so far. */

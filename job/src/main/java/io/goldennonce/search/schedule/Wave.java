@@ -8,11 +8,16 @@ import java.util.List;
  *
  * @param number its number in the run, from 1
  * @param assignments the ranges, at least one
+ * @param shareBits leading zero bits of a share
  * @param limit scan time after which a task ends
  * @param reportInterval scan time of a task between reports
  */
 public record Wave(
-    int number, List<Assignment> assignments, Duration limit, Duration reportInterval) {
+    int number,
+    List<Assignment> assignments,
+    int shareBits,
+    Duration limit,
+    Duration reportInterval) {
   public Wave {
     assignments = List.copyOf(assignments);
   }

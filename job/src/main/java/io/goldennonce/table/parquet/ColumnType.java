@@ -32,7 +32,9 @@ public enum ColumnType {
   /** {@code Instant}, to the microsecond. */
   TIMESTAMP(PrimitiveTypeName.INT64, LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS)),
   /** {@code List<byte[]>}. */
-  BINARIES(PrimitiveTypeName.BINARY, null);
+  BINARIES(PrimitiveTypeName.BINARY, null),
+  /** {@code List<Long>}. */
+  LONGS(PrimitiveTypeName.INT64, null);
 
   /** The length of a timestamp in Spark's default form. */
   public static final int INT96_BYTES = 12;
@@ -51,7 +53,7 @@ public enum ColumnType {
   /** The column in Parquet's schema. */
   Type parquet(String name, boolean required) {
     Type.Repetition repetition = required ? Type.Repetition.REQUIRED : Type.Repetition.OPTIONAL;
-    if (this != BINARIES) {
+    if (this != BINARIES && this != LONGS) {
       return Types.primitive(stored, repetition).as(meaning).named(name);
     }
     return Types.buildGroup(repetition)
@@ -66,7 +68,7 @@ public enum ColumnType {
     return switch (this) {
       case STRING -> ((String) value).getBytes(StandardCharsets.UTF_8);
       case TIMESTAMP -> ChronoUnit.MICROS.between(Instant.EPOCH, (Instant) value);
-      case BINARIES -> ((List<?>) value).toArray();
+      case BINARIES, LONGS -> ((List<?>) value).toArray();
       default -> value;
     };
   }

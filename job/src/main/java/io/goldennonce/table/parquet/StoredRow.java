@@ -88,6 +88,11 @@ public final class StoredRow {
     return Arrays.stream(get(column, Object[].class)).map(byte[].class::cast).toList();
   }
 
+  /** LONGS. */
+  public List<Long> getLongs(String column) {
+    return Arrays.stream(get(column, Object[].class)).map(Long.class::cast).toList();
+  }
+
   private <T> T get(String column, Class<T> type) {
     Object value = raw(column);
     if (!type.isInstance(value)) {

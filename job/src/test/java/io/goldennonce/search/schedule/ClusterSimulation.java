@@ -10,6 +10,7 @@ import io.goldennonce.search.RangeReport;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.SearchTemplate;
+import io.goldennonce.search.Shares;
 import io.goldennonce.search.Solution;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -438,9 +439,9 @@ final class ClusterSimulation {
   }
 
   private RangeReport report(Slot slot) {
-    NonceRange range = slot.progress.report(null, "", null).range();
+    NonceRange range = slot.progress.report(null, Shares.none(22), "", null).range();
     return slot.progress.report(
-        new LowestHash(slot.best, range.from()), new String("vector-512"), null);
+        new LowestHash(slot.best, range.from()), Shares.none(22), new String("vector-512"), null);
   }
 
   // --- what came of it ---

@@ -9,6 +9,7 @@ import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.Shares;
 import io.goldennonce.search.Solution;
 import io.goldennonce.search.schedule.ClusterSimulation.Defect;
 import io.goldennonce.search.schedule.ClusterSimulation.Setup;
@@ -315,7 +316,7 @@ class ClusterSimulationTest {
       NonceRange range = new NonceRange(from, from + random.nextLong(keyspace.to() - from));
       if (!range.isEmpty()) {
         Instant now = Instant.EPOCH;
-        rows.add(new LedgerRow(range, null, null, "host", "1", "scalar", null, now, now));
+        rows.add(new LedgerRow(range, null, null, Shares.NONE, "host", "1", "scalar", null, now, now));
       }
     }
     return rows;

@@ -16,6 +16,7 @@ import io.goldennonce.search.RangeReport;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.Shares;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -92,6 +93,7 @@ class GpuScaleTest {
         RangeReport.Phase.DONE,
         (long) (given.range().size() / RATE * 1e9) + 1,
         null,
+        Shares.none(22),
         "host-" + gpu / 8,
         String.valueOf(gpu),
         "cuda",

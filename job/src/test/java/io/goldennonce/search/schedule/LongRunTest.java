@@ -7,6 +7,7 @@ import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.RangeReport;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.Shares;
 import io.goldennonce.testing.ReachableMemory;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,6 +114,7 @@ class LongRunTest {
             phase,
             Duration.ofSeconds(20).toNanos(),
             null,
+            Shares.none(22),
             "ip-10-0-" + executor + ".ec2.internal",
             String.valueOf(executor),
             "vector-512",

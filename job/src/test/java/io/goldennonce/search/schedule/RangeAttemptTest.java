@@ -93,6 +93,7 @@ class RangeAttemptTest {
             new RangeSearcher(spec, "message-digest"),
             new Assignment(1, RANGE, 0),
             1,
+            0,
             new RangeAttempt.Place(1, "host", "1"),
             limit,
             interval);

@@ -10,6 +10,7 @@ import io.goldennonce.search.RangeReport;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.Shares;
 import io.goldennonce.search.Solution;
 import java.time.Duration;
 import java.time.Instant;
@@ -241,6 +242,39 @@ class SchedulerTest {
     assertThat(huge.work().isExact()).isTrue();
   }
 
+  @Test
+  void accept_sharesThatAreNone_isAFaultAndTheRangeIsTriedAgain() {
+    for (Shares shares :
+        List.of(Shares.NONE, Shares.of(22, List.of(3L)), Shares.none(200), Shares.none(21))) {
+      waves();
+      Assignment given = // always the first range
+          open.values().stream().filter(each -> each.range().contains(3)).findFirst().orElseThrow();
+      RangeReport sound = report(given, ++attempts, given.range().to(), "a", RangeReport.Phase.DONE);
+      RangeReport lie = with(shares, sound);
+      open.remove(given.id());
+      assertThat(scheduler.accept(lie, NOW)).as(shares.toString()).isPresent();
+      assertThat(tried(given.range())).isFalse();
+      assertThat(sentOutAgain(given).range().contains(3)).isTrue();
+    }
+  }
+
+  private static RangeReport with(Shares shares, RangeReport report) {
+    return new RangeReport(
+        report.assignment(),
+        report.range(),
+        report.attempt(),
+        report.end(),
+        report.solutions(),
+        report.phase(),
+        report.nanos(),
+        report.best(),
+        shares,
+        report.host(),
+        report.executor(),
+        report.kernel(),
+        report.device());
+  }
+
   // --- a driver in a few lines ---
 
   private static SearchSpec spec(Target target, ResultMode mode, NonceRange keyspace) {
@@ -349,6 +383,7 @@ class SchedulerTest {
         phase,
         nanos,
         null,
+        Shares.none(22),
         "host",
         executor,
         "scalar",
