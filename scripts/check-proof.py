@@ -14,12 +14,14 @@ DOUBT = 0.005    # each of the two bounds on the work is wrong this rarely, so b
 Row = collections.namedtuple("Row", "start end best_hash best_position solution share_bits shares host executor kernel device"
                              " first_at last_at")
 
-class Fault(Exception):
-    """What does not hold, in one line."""
+class Fault(Exception): pass  # what does not hold, in one line
 
 def require(holds, rule, found):
     if not holds:
         raise Fault("%s: %s" % (rule, found))
+
+def say(what, found):  # without what moves a terminal's cursor
+    print("  %-22s %s" % tuple("".join(c if c.isprintable() else "?" for c in str(text)) for text in (what, found)), flush=True)
 
 def sha256(data):
     return hashlib.sha256(data).digest()
@@ -27,11 +29,12 @@ def sha256d(data):
     return sha256(sha256(data))
 def unhex(texts):
     return [bytes.fromhex(text) for text in texts]
+def canonical(value):  # as JSON without spaces, where only quotes, backslashes and control characters are escaped
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
 
 # --- The tree of RFC 9162, section 2.1. The leaf d hashes to SHA-256(0, d); a tree is split at the largest power of two inside.
 def parent(left, right):
     return sha256(b"\1" + left + right)
-
 def split(size):
     return 1 << (size - 1).bit_length() - 1
 
@@ -62,16 +65,14 @@ def roots_with(old_root, old_size, size, path):
 
 def check_root(size, root, heads, known):
     require(known in (None, root.hex()), "the root is the one you know", root.hex())
-    for head in heads:
-        old_size, old_root = head["tree_size"], bytes.fromhex(head["root"])
-        made = 0 < old_size <= size and roots_with(old_root, old_size, size, unhex(head["consistency"]))
-        require(made == (old_root, root), "the tree continues the one of %d leaves" % old_size, "%s does not" % head["root"])
+    for old_size, old_root, path in ((head["tree_size"], bytes.fromhex(head["root"]), unhex(head["consistency"])) for head in heads):
+        require(0 < old_size <= size and roots_with(old_root, old_size, size, path) == (old_root, root),
+                "the tree continues the one of %d leaves" % old_size, "not with root %s" % old_root.hex())
 
 # --- What is hashed.
 ENCODINGS = {"U32_BE": lambda n: n.to_bytes(4, "big"), "U32_LE": lambda n: n.to_bytes(4, "little"),
              "U64_BE": lambda n: n.to_bytes(8, "big"), "U64_LE": lambda n: n.to_bytes(8, "little"),
-             "DECIMAL": lambda n: b"%d" % n, "HEX": lambda n: b"%x" % n,
-             "BASE64": lambda n: base64.b64encode(n.to_bytes(8, "big"))[:11]}
+             "DECIMAL": lambda n: b"%d" % n, "HEX": lambda n: b"%x" % n, "BASE64": lambda n: base64.b64encode(n.to_bytes(8, "big"))[:11]}
 
 class Template:
     """Position p is nonce first + p mod nonces of variant p div nonces. A message is: bytes before, nonce, bytes after."""
@@ -81,15 +82,14 @@ class Template:
         self.first, self.pattern, self.order, self.hash = 0, 0, "big", sha256d
         if kind in ("header", "block"):  # Bitcoin's header of 80 bytes, which ends with the nonce
             header, self.encode, self.order, self.nonces = bytes.fromhex(words[-1]), ENCODINGS["U32_LE"], "little", 1 << 32
-            time = int.from_bytes(header[68:72], "little")
             def coined(variant):  # another extra nonce in the block's first leaf, and so another merkle root
                 extra_nonce = (coinbase["extra_nonce"] + variant).to_bytes(8, "little")
                 node = sha256d(bytes.fromhex(coinbase["before"]) + extra_nonce + bytes.fromhex(coinbase["after"]))
                 for sibling in unhex(coinbase["branch"]):
                     node = sha256d(node + sibling)
                 return header[:36] + node + header[68:76], b""
-            self.around = coined if coinbase else lambda variant: (
-                header[:68] + (time + variant).to_bytes(4, "little") + header[72:76], b"")
+            self.around = coined if coinbase else lambda variant: (  # a later time
+                header[:68] + (int.from_bytes(header[68:72], "little") + variant).to_bytes(4, "little") + header[72:76], b"")
             require(self.message(0) == header, "the coinbase leads to the header", text)
         elif kind == "timed":  # a text and a time that goes on with the variant
             self.around = lambda variant: ((words[0] + str(int(words[1]) + variant)).encode(), b"")
@@ -121,15 +121,11 @@ class Template:
             start = stop
 
 # --- Statistics: the number of shares among n hashes is Poisson distributed.
-def at_most(count, mean):
-    """The probability of at most so many events where mean are expected."""
-    if mean == 0:
-        return 1 if count >= 0 else 0
-    first = max(0, int(min(count, mean) - 40 * math.sqrt(mean) - 40))
-    return min(1, sum(math.exp(i * math.log(mean) - mean - math.lgamma(i + 1)) for i in range(first, count + 1)))
+def at_most(count, mean):  # the probability of so many or fewer where mean are expected
+    first = max(0, int(min(count, mean) - 40 * math.sqrt(mean) - 40))  # what is below adds nothing
+    return min(1, sum(math.exp(i * math.log(mean or 1e-300) - mean - math.lgamma(i + 1)) for i in range(first, count + 1)))
 
-def least_mean(count):
-    """What was expected at least where so many events were seen (Wilson and Hilferty's quantile of the gamma distribution)."""
+def least_mean(count):  # what was expected at least where so many came: Wilson and Hilferty's quantile of the gamma distribution
     return count and max(0, count * (1 - 1 / (9 * count) - 2.5758 / (3 * math.sqrt(count))) ** 3)
 
 # --- The checks of a row, of a search and of a block.
@@ -169,9 +165,8 @@ def check_search(file, options):
     text, coinbase, target, rows = file["text"], file["coinbase"], int(file["target"], 16), [Row(*row) for row in file["rows"]]
     require(sha256(("%s target %064x" % (text, target)).encode()).hex()[:16] == file["search_id"], "the id is the search's", text)
     require(file["columns"] == ["from", "to", *Row._fields[2:]], "rows have the known columns", file["columns"])
-    template, values = Template(text, coinbase), [["search", text, file["target"]]] + file["rows"]
-    leaves = [sha256(b"\0" + json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()) for value in values]
-    size, root = len(leaves), tree_root(leaves)
+    leaves = [sha256(b"\0" + canonical(value)) for value in [["search", text, file["target"]]] + file["rows"]]
+    size, root, template = len(leaves), tree_root(leaves), Template(text, coinbase)
     require((file["tree_size"], file["root"]) == (size, root.hex()), "the root is that of the rows", root.hex())
     check_root(size, root, file["heads"], options.root)
     yield "root", "%s, continues %d earlier" % (root.hex(), len(file["heads"]))
@@ -186,9 +181,8 @@ def check_search(file, options):
         check_row(template, target, row)
     solved = [[index, row.solution] for index, row in enumerate(rows, 1) if row.solution is not None]
     require([[each["leaf"], each["position"]] for each in file["solutions"]] == solved, "solutions are those of rows", solved)
-    for each in file["solutions"]:
-        found = root_with(leaves[each["leaf"]], each["leaf"], size, unhex(each["inclusion"]))
-        require(found == root, "the proof of leaf %d leads to the root" % each["leaf"], found.hex())
+    roots = [root_with(leaves[each["leaf"]], each["leaf"], size, unhex(each["inclusion"])) for each in file["solutions"]]
+    require(all(found == root for found in roots), "the proofs of solutions lead to the root", roots)
     yield "hashed", "%d shares, %d solutions, lowest hashes" % (sum(len(row.shares) for row in rows), len(solved))
     worker = operator.attrgetter("executor", "host")
     everyone = [("%s on %s" % who, list(own)) for who, own in itertools.groupby(sorted(rows, key=worker), worker)]
@@ -234,20 +228,21 @@ def main():
     parser.add_argument("--minutes", type=float, default=1, help="how long to hash again, for each file; default: 1")
     parser.add_argument("--root", help="the root that you know, such as the one that the search told at its end")
     parser.add_argument("--seed", default="", help="any text: it chooses the pieces that are hashed again, beside the root")
-    parser.add_argument("--jobs", type=int, help="how many processors to use; default: all")
+    parser.add_argument("--jobs", type=int, help="number of processes that hash; default: one for each processor")
     options, code, kinds = parser.parse_args(), 0, {"search": check_search, "block": check_block}
     for name in options.files:
         print(name)
         try:
             file = json.loads(pathlib.Path(name).read_bytes())
-            check = kinds[file["golden_nonce_proof"]]
+            check, digest = kinds[file["golden_nonce_proof"]], file.pop("sha256")
         except (OSError, ValueError, LookupError, TypeError) as problem:
             parser.error("%s is not a proof file: %r" % (name, problem))
         try:
+            require(sha256(canonical(file)).hex() == digest, "the file is as it was written", sha256(canonical(file)).hex())
             for what, found in check(file, options):
-                print("  %-22s %s" % (what, found), flush=True)
+                say(what, found)
         except (Fault, LookupError, TypeError, ValueError, AttributeError, OverflowError) as fault:
-            code = print("  %-22s %s" % ("FAILS", fault if isinstance(fault, Fault) else "malformed: %r" % fault)) or 1
+            code = say("FAILS", fault if isinstance(fault, Fault) else "the file is malformed: %r" % fault) or 1
     sys.exit(code)
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ public final class ProofFiles {
         runs.get(0).template(),
         runs.get(0).target(),
         rows,
-        List.of(),
+        runs.stream().flatMap(run -> run.told().stream()).toList(),
         new BlockTable(warehouse).with("search_id", searchId).stream().findFirst());
   }
 

@@ -47,6 +47,10 @@ public final class Fields {
     }
     with("outcome", result.outcome().name().toLowerCase(Locale.ROOT));
     with("search_id", spec.id());
+    result
+        .evidence()
+        .tree()
+        .ifPresent(tree -> with("root", tree.root().toHex()).with("tree_size", tree.size()));
     with("hashes", result.work().hashes());
     with("hashes_exact", result.work().isExact());
     if (result.work().resumed() > 0) {

@@ -1,5 +1,7 @@
 package io.goldennonce.search;
 
+import static java.util.stream.Collectors.joining;
+
 import io.goldennonce.pow.Target;
 import io.goldennonce.proof.LogTree;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +10,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,8 +62,8 @@ public final class LedgerTree {
         best == null ? null : quoted(best.hash().toDisplay()),
         best == null ? null : best.position(),
         row.solution(),
-        0,
-        "[]",
+        row.shares().bits(),
+        row.shares().positions().mapToObj(Long::toString).collect(joining(",", "[", "]")),
         quoted(row.host()),
         quoted(row.executor()),
         quoted(row.kernel()),
@@ -85,7 +86,7 @@ public final class LedgerTree {
   }
 
   private static String quoted(String text) {
-    return text.chars().mapToObj(LedgerTree::escaped).collect(Collectors.joining("", "\"", "\""));
+    return text.chars().mapToObj(LedgerTree::escaped).collect(joining("", "\"", "\""));
   }
 
   private static String escaped(int c) {

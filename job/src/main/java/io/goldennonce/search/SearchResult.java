@@ -1,5 +1,6 @@
 package io.goldennonce.search;
 
+import io.goldennonce.proof.TreeHead;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,9 +63,29 @@ public record SearchResult(
    * What supports the claim that a run scanned what it reports.
    *
    * @param shareBits leading zero bits of the shares in its ledger; 0 if it has none
+   * @param tree what commits to the search's ledger at the run's end ({@link LedgerTree}); empty if
+   *     the ledger is not saved
    */
-  public record Evidence(int shareBits) {
-    public static final Evidence NONE = new Evidence(0);
+  public record Evidence(int shareBits, Optional<TreeHead> tree) {
+    public static final Evidence NONE = new Evidence(0, Optional.empty());
+
+    Evidence with(TreeHead newTree) {
+      return new Evidence(shareBits, Optional.of(newTree));
+    }
+  }
+
+  /** Returns the result with what commits to the search's ledger. */
+  public SearchResult with(TreeHead tree) {
+    return new SearchResult(
+        outcome,
+        solutions,
+        work,
+        startedAt,
+        elapsed,
+        stopLatency,
+        slots,
+        kernel,
+        evidence.with(tree));
   }
 
   /**

@@ -1,9 +1,10 @@
 package io.goldennonce.proof.file;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.RawValue;
 import io.goldennonce.chain.BlockRow;
 import io.goldennonce.pow.Target;
 import io.goldennonce.proof.LogTree;
@@ -66,7 +67,7 @@ public record SearchProofFile(
     return told.stream().filter(head -> !isContinued(tree, head)).toList();
   }
 
-  /** Returns the content, with one row per line. */
+  /** Returns the content. */
   public ObjectNode json(ObjectMapper mapper) {
     LogTree tree = tree();
     ObjectNode json =
@@ -89,7 +90,7 @@ public record SearchProofFile(
     LedgerTree.COLUMNS.forEach(json.putArray("columns")::add);
     ArrayNode lines = json.putArray("rows");
     for (int i = 0; i < rows.size(); i++) {
-      lines.addRawValue(new RawValue("\n" + LedgerTree.leaf(rows.get(i))));
+      lines.add(parsed(LedgerTree.leaf(rows.get(i)), mapper));
       Long solution = rows.get(i).solution();
       if (solution != null) {
         ObjectNode found = solutions.addObject().put("leaf", i + 1).put("position", solution);
@@ -111,6 +112,14 @@ public record SearchProofFile(
       reached = range.from() == reached ? range.to() : reached;
     }
     return new NonceRange(ranges.get(0).from(), reached);
+  }
+
+  private static JsonNode parsed(String leaf, ObjectMapper mapper) {
+    try {
+      return mapper.readTree(leaf);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a leaf is JSON", e);
+    }
   }
 
   private static boolean isContinued(LogTree tree, TreeHead head) {

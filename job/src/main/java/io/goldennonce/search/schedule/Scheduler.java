@@ -264,7 +264,7 @@ public final class Scheduler {
 
   /** Returns what supports the rows of this run. */
   public SearchResult.Evidence evidence() {
-    return new SearchResult.Evidence(ledger.shareBits());
+    return new SearchResult.Evidence(ledger.shareBits(), Optional.empty());
   }
 
   /** Returns the amount of work so far. */
