@@ -1,7 +1,6 @@
--- Work for pools: the shares found against those to expect of the hashes tried. Each hash is a share by chance, so over many
--- hashes the shares are expected to be off by the square root of their number: evidence_sigmas tells by how many such
--- deviations they are; beyond 5 either way something is wrong. claimed_hashes are those that the pool pays for:
--- accepted difficulty times 2^32 * 65536 / 65535.
+-- Work for pools: shares found, compared with the number expected for the hashes tried. The standard deviation of the number
+-- of shares is its square root: evidence_sigmas is the difference in standard deviations; beyond ±5 something is wrong.
+-- claimed_hashes is the work that the accepted difficulty stands for: difficulty * 2^32 * 65536 / 65535.
 WITH worked AS (
   SELECT split(template, ' ')[1] AS pool,
          sum(hashes) AS hashes,

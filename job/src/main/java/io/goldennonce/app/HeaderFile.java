@@ -69,7 +69,6 @@ public final class HeaderFile {
     return name.endsWith(".csv") || name.contains(".csv.");
   }
 
-  /** Checks the headers. */
   public HeaderAudit.Report audit(SparkSession session) {
     try {
       return HeaderAudit.run(table(session));

@@ -73,8 +73,7 @@ public final class JobSession implements AutoCloseable {
 
   /** Starts an application. */
   public static JobSession start(String command, Configuration configuration, boolean quiet) {
-    SparkApplication application = application(command, configuration);
-    return start(new JobSession(configuration, quiet, Optional.empty(), application));
+    return start(command, configuration, Optional.empty(), quiet);
   }
 
   /** Starts an application with the planned workers, if there is a plan. */
@@ -83,7 +82,9 @@ public final class JobSession implements AutoCloseable {
     SparkApplication application = application(command, configuration);
     sizing.ifPresent(planned -> planned.require(application));
     sizing.filter(planned -> !quiet).map(Sizing::line).ifPresent(System.err::println);
-    return start(new JobSession(configuration, quiet, sizing, application));
+    JobSession session = new JobSession(configuration, quiet, sizing, application);
+    new Thread(session::startSpark, "spark-start").start();
+    return session;
   }
 
   /** Creates a command's application without starting it. */
@@ -99,11 +100,6 @@ public final class JobSession implements AutoCloseable {
       application.limitLocalSlots(Kernels.slots(kernel));
     }
     return application;
-  }
-
-  private static JobSession start(JobSession session) {
-    new Thread(session::startSpark, "spark-start").start();
-    return session;
   }
 
   private void startSpark() {
@@ -135,7 +131,8 @@ public final class JobSession implements AutoCloseable {
       Consumer<Solution> found)
       throws InterruptedException {
     String kernel = configuration.search().kernel();
-    // Told here, once, and not by every task. A cluster's driver has other devices than executors.
+    // Reported here, once, and not by every task. A cluster's driver has other devices than
+    // executors.
     if (!Kernels.isDevice(kernel) || context().isLocal()) {
       Kernels.choose(kernel, spec.template().variant(0)).warnings().stream()
           .filter(warned::add)
@@ -182,7 +179,7 @@ public final class JobSession implements AutoCloseable {
     };
   }
 
-  /** Counts a share that a pool has judged, for whoever watches. */
+  /** Counts a share with a verdict in the metrics. */
   public void shared(String verdict) {
     monitor().shared(verdict);
   }
@@ -210,7 +207,6 @@ public final class JobSession implements AutoCloseable {
     return sparkSearch;
   }
 
-  /** A count of coins in the application. */
   CoinSearch coinSearch() {
     Configuration.Search search = configuration.search();
     return new CoinSearch(context(), COIN_WAVE, search.firstRange(), search.stopWait());
@@ -225,12 +221,10 @@ public final class JobSession implements AutoCloseable {
     return reporting.ofCoins(title, monitor(), wallet, wanted);
   }
 
-  /** The application's Spark SQL session. */
   public SparkSession sql() {
     return SqlSession.of(context());
   }
 
-  /** The storage of the command. */
   public SessionStorage storage() {
     return storage;
   }

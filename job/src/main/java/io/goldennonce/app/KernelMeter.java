@@ -65,7 +65,6 @@ public final class KernelMeter {
     }
   }
 
-  /** Measures the rate in each window. */
   private static double[] rates(
       NonceKernel kernel, NonceTemplate template, long from, int windows, Duration length) {
     NonceScanner scanner = kernel.scanner(template);

@@ -76,7 +76,6 @@ public final class SessionStorage implements AutoCloseable {
             System::nanoTime));
   }
 
-  /** The wallet of the configured miner. */
   CoinWallet wallet(NonceRange candidates) {
     return new CoinWallet(
         warehouse(),
@@ -109,7 +108,6 @@ public final class SessionStorage implements AutoCloseable {
     return opened;
   }
 
-  /** The configured warehouse for reading. */
   public Warehouse existingWarehouse() {
     return Warehouse.open(configuration.warehouse(), hadoop);
   }

@@ -48,7 +48,6 @@ public final class WorkLoop {
 
   /**
    * @param command the command's name, for messages
-   * @param json whether to print as JSON
    * @param out receives each solution as soon as it is found
    */
   WorkLoop(String command, Searches searches, boolean json, PrintWriter out) {
@@ -58,7 +57,6 @@ public final class WorkLoop {
     this.out = out;
   }
 
-  /** Creates a loop whose searches run in a session. */
   public static WorkLoop in(
       JobSession session, String command, SearchSettings settings, boolean json, PrintWriter out) {
     Searches searches =
@@ -93,11 +91,7 @@ public final class WorkLoop {
     return new WorkLoop(command, searches, json, out);
   }
 
-  /**
-   * Works until the source has no more work, or a search ends without a solution.
-   *
-   * @param stop stops the loop
-   */
+  /** Works until the source has no more work, or a search ends without a solution. */
   public ExitCode run(WorkSource source, StopSignal stop) throws InterruptedException {
     for (Optional<Work> work = source.next(stop); work.isPresent(); work = source.next(stop)) {
       Optional<ExitCode> end = search(work.get(), stop);

@@ -86,7 +86,6 @@ public final class HeaderCheck {
     }
   }
 
-  /** Ends the part. */
   public Part end() {
     endRun();
     return new Part(headers, faults, runs, ends);

@@ -56,7 +56,6 @@ public final class WarehouseAudit {
    */
   public record Report(List<Violation> faults, List<BlockIndexEntry> links, ChainState state) {}
 
-  /** Runs the audit. */
   public static Report run(JavaSparkContext context, Warehouse warehouse, ChainRules rules) {
     List<Violation> faults = new ArrayList<>();
     List<BlockIndexEntry> links = new ArrayList<>();

@@ -7,7 +7,6 @@ import java.security.NoSuchAlgorithmException;
 public final class Sha256Digest {
   private Sha256Digest() {}
 
-  /** A new digest. */
   public static MessageDigest create() {
     try {
       return MessageDigest.getInstance("SHA-256");

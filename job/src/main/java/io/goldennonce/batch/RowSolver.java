@@ -19,7 +19,6 @@ public final class RowSolver {
    * @param solution the lowest solution, confirmed by code other than the kernel's; empty if the
    *     keyspace has none
    * @param hashes number of hashes tried, exact
-   * @param kernel name of the kernel
    */
   public record Result(Optional<Solution> solution, long hashes, String kernel) {}
 

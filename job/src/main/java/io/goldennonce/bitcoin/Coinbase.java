@@ -39,7 +39,6 @@ final class Coinbase {
    * @param height 1 or more
    * @param aux data that the node asks to include; data that does not fit is left out
    * @param reward in satoshi, 0 or more
-   * @param payout the recipient
    * @param commitment the witness commitment's output script; nothing before segwit
    */
   static Coinbase of(

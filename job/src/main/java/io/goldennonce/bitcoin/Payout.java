@@ -10,7 +10,6 @@ import java.util.Set;
  * The recipient of a block's reward.
  *
  * @param text as typed
- * @param script the output script
  * @param networks the networks it is valid on
  */
 public record Payout(String text, Script script, Set<Network> networks) {

@@ -7,12 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A block found for a node, and the node's verdict.
  *
- * @param network the chain it is for
- * @param height its height
  * @param header its header, which names it
  * @param block the whole block on the wire, in hex
  * @param workId the node's id of the work, returned with the block; null if there is none
- * @param searchId the search that found it
  * @param foundAt when it was found
  * @param verdict the node's verdict
  * @param reason the node's reason for a refusal; null if there is none

@@ -75,7 +75,6 @@ public final class Block implements Serializable {
     return chainWork;
   }
 
-  /** The id of the search that found it. */
   public String searchId() {
     return searchId;
   }

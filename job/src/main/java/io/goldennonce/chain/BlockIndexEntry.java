@@ -12,7 +12,6 @@ import java.util.Comparator;
  * wrong.
  *
  * @param height blocks before it
- * @param hash its hash
  * @param previousHash its parent's hash; zero in a first block
  * @param time its header's time, seconds since 1970-01-01T00:00Z
  * @param bits its compact target

@@ -7,7 +7,6 @@ import java.util.List;
  * The part of a block that its branch needs.
  *
  * @param height blocks before it
- * @param hash its hash
  * @param previousHash its parent's hash; zero in a first block
  * @param transactions the ids of its transactions
  */

@@ -29,13 +29,11 @@ public record ChainEvent(
     /** A search ended without a solution, which was still needed. */
     SEARCH_FAILED;
 
-    /** Returns the name in tables. */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** Creates an event with the current time. */
   public static ChainEvent now(Kind kind, String subject, @Nullable Long height, String detail) {
     return new ChainEvent(Instant.now(), kind, subject, height, detail);
   }

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param hash the hash of its bytes, as Bitcoin displays it; empty if it has none
  * @param rule the violated rule, in one word
  * @param expected the value that the rule requires
- * @param found the value found
  */
 public record Violation(
     @Nullable Long height, String hash, String rule, String expected, String found)

@@ -139,11 +139,7 @@ public final class Main implements Runnable {
         .start();
   }
 
-  /**
-   * Runs the program.
-   *
-   * @return the exit code
-   */
+  /** Runs the program. */
   public static int run(String... arguments) {
     return execute(printer(System.out), printer(System.err), arguments);
   }

@@ -38,33 +38,6 @@ public record Configuration(
     Plan plan,
     Map<String, String> spark) {
 
-  /** Returns a copy with another path of the tables. */
-  public Configuration withWarehouse(String path) {
-    return with(path, search);
-  }
-
-  /** Returns a copy with another kernel. */
-  public Configuration withKernel(String kernel) {
-    return with(warehouse, search.withKernel(kernel));
-  }
-
-  private Configuration with(String newWarehouse, Search newSearch) {
-    return new Configuration(
-        newWarehouse,
-        compactFiles,
-        newSearch,
-        chain,
-        pool,
-        node,
-        service,
-        stratum,
-        sources,
-        progress,
-        notification,
-        plan,
-        spark);
-  }
-
   /** How a search runs. */
   public record Search(
       String kernel,
@@ -73,18 +46,7 @@ public record Configuration(
       Duration reportInterval,
       int eventsPerSecond,
       Duration checkpointInterval,
-      Duration stopWait) {
-    Search withKernel(String name) {
-      return new Search(
-          name,
-          rangeTime,
-          firstRange,
-          reportInterval,
-          eventsPerSecond,
-          checkpointInterval,
-          stopWait);
-    }
-  }
+      Duration stopWait) {}
 
   /**
    * Settings of the own chain.

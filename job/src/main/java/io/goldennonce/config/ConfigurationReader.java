@@ -19,7 +19,6 @@ final class ConfigurationReader {
     this.values = new ConfigurationValues(config);
   }
 
-  /** Reads all settings. */
   Configuration read() {
     return new Configuration(
         values.text("warehouse"),

@@ -6,7 +6,6 @@ package io.goldennonce.config;
  * @param reveal the text itself
  */
 public record Secret(String reveal) {
-  /** Whether the text is empty. */
   public boolean isEmpty() {
     return reveal.isEmpty();
   }

@@ -100,7 +100,6 @@ public final class FindNotice implements AutoCloseable {
     }
   }
 
-  /** Creates a reporter that posts a search's find. */
   public SearchReporter of(SearchSpec spec, String title) {
     return new SearchReporter() {
       @Override

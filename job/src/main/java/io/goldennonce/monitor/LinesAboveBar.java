@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What standard error is while a bar stands on its last line: what is printed begins where the bar
- * was, and the bar is drawn again below it.
+ * Standard error while a bar is on its last line: output replaces the bar, which is redrawn below
+ * it.
  */
 final class LinesAboveBar extends OutputStream {
   /** Takes a terminal back to the start of its line, and clears it. */
@@ -23,7 +23,7 @@ final class LinesAboveBar extends OutputStream {
     this.terminal = terminal;
   }
 
-  /** Draws the bar anew, unless somebody has begun a line and not ended it. */
+  /** Redraws the bar, unless an incomplete line was printed. */
   synchronized void draw(String bar) {
     if (atStart && !closed) {
       terminal.print(CLEAR_LINE + bar);
@@ -44,7 +44,7 @@ final class LinesAboveBar extends OutputStream {
     int clear = atStart && !closed ? CLEAR.length : 0;
     byte[] all = Arrays.copyOf(CLEAR, clear + length);
     System.arraycopy(bytes, offset, all, clear, length);
-    // At once, as others print to the terminal, too.
+    // In one write, as others print to the terminal, too.
     terminal.write(all, 0, all.length);
     atStart = bytes[offset + length - 1] == '\n';
   }
@@ -54,7 +54,7 @@ final class LinesAboveBar extends OutputStream {
     terminal.flush();
   }
 
-  /** Leaves a clean line to whatever is printed next; no bar is drawn any more. */
+  /** Leaves a clean line for what is printed next, and draws no more bars. */
   @Override
   public synchronized void close() {
     draw("");

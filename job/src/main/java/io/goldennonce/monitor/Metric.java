@@ -82,7 +82,6 @@ enum Metric {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Its name in Prometheus. */
   String fullName() {
     return PREFIX + shortName();
   }

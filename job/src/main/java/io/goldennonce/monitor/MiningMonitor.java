@@ -28,7 +28,7 @@ public final class MiningMonitor {
   private static final int MAX_SAMPLES = 300;
   private static final Duration SAMPLE_INTERVAL = Duration.ofSeconds(1);
 
-  /** For this time after a look, the picture of the keyspace is kept up to date. */
+  /** For this time after a request, the picture of the keyspace is updated. */
   private static final Duration WATCH_TIME = Duration.ofSeconds(10);
 
   private final Clock clock;
@@ -54,7 +54,6 @@ public final class MiningMonitor {
     this.clock = clock;
   }
 
-  /** Watches a search until the watch is closed. */
   public synchronized Watch watch(SearchSpec spec, String title) {
     Instant now = clock.instant();
     search =
@@ -86,7 +85,6 @@ public final class MiningMonitor {
     blocks.add(earlier);
   }
 
-  /** Adds a block mined by this application. */
   public synchronized void mined(BlockRow block) {
     mined++;
     chain(List.of(block));
@@ -101,7 +99,6 @@ public final class MiningMonitor {
     executors.usage(usage, clock.instant());
   }
 
-  /** The current state. */
   synchronized Snapshot snapshot() {
     watchedUntil = clock.instant().plus(WATCH_TIME);
     Optional<SearchProgress> progress =
@@ -220,7 +217,6 @@ public final class MiningMonitor {
       }
     }
 
-    /** Reports the end of the count. */
     public void ended(Outcome outcome) {
       end(Snapshot.State.valueOf(outcome.name()));
     }

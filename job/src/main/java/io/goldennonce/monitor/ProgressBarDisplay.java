@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** A bar that fills with the probability that a solution should have come. */
+/** A bar that shows the probability that a solution should have been found. */
 final class ProgressBarDisplay implements ProgressDisplay {
   private static final long REDRAW_MILLIS = 250;
   private static final int SHORTEST = 3;
@@ -29,7 +29,7 @@ final class ProgressBarDisplay implements ProgressDisplay {
   private int width;
 
   /**
-   * Draws one, and until it is closed keeps what others print to standard error off its line.
+   * Draws a bar; until it is closed, other output to standard error appears above it.
    *
    * @param stream the terminal: standard error as it is now
    */
@@ -43,7 +43,7 @@ final class ProgressBarDisplay implements ProgressDisplay {
   }
 
   private void draw() {
-    // Asked here, as it takes a process, which a short search does not wait for.
+    // Asked here, because it starts a process, and a short search must not wait for that.
     if (width == 0) {
       width = TerminalWidth.columns();
     }
@@ -65,9 +65,9 @@ final class ProgressBarDisplay implements ProgressDisplay {
   }
 
   /**
-   * The bar and the numbers in one line; where the room is short, the numbers come first.
+   * The bar and the numbers in one line; if the line is too short, the numbers come first.
    *
-   * @param width how many columns there are
+   * @param width number of columns
    */
   static String line(String title, double chance, String numbers, int width) {
     String before = String.format(Locale.ROOT, "%s %3.0f %% ", title, 100 * chance);
@@ -90,7 +90,7 @@ final class ProgressBarDisplay implements ProgressDisplay {
 
   @Override
   public void ended(SearchResult result) {
-    // Leaves a clean line to whatever is printed next.
+    // Leaves a clean line for what is printed next.
     close();
   }
 

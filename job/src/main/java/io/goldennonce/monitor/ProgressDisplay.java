@@ -14,7 +14,6 @@ public interface ProgressDisplay extends SearchReporter, AutoCloseable {
   @Override
   void close();
 
-  /** Shows nothing. */
   static ProgressDisplay none() {
     return new ProgressDisplay() {
       @Override
@@ -33,7 +32,6 @@ public interface ProgressDisplay extends SearchReporter, AutoCloseable {
         : new ProgressLines(stream, title, plainInterval);
   }
 
-  /** The numbers of a progress line. */
   static String summary(SearchProgress progress) {
     return String.format(
         Locale.ROOT,

@@ -63,7 +63,6 @@ record Snapshot(
    * @param ended number of ended searches by their final state
    * @param stops number of timed stops
    * @param stopTime sum of their latencies
-   * @param lastStop latency of the last stop
    * @param lastLuck expected hashes of the last find over the hashes it took
    * @param coins coins counted, by miner
    * @param shares shares that a pool has judged, by its verdict
@@ -193,7 +192,6 @@ record Snapshot(
    * @param hashes hashes computed in this application
    * @param rate hashes per second over the last seconds; 0 if no search runs
    * @param faults number of wrong hashes that it reported
-   * @param devices its devices, by id
    * @param usage resource usage of its process; null if not reported
    */
   record Executor(

@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** How wide the terminal is. */
+/** The width of the terminal. */
 final class TerminalWidth {
   private static final int USUAL = 80;
   private static final long LONGEST_SECONDS = 1;
 
   private TerminalWidth() {}
 
-  /** Columns, as stty says; 80 where it does not. */
+  /** Columns as printed by stty; 80 if it fails. */
   static int columns() {
     try {
       Process stty =
@@ -29,7 +29,7 @@ final class TerminalWidth {
         stty.destroyForcibly();
       }
     } catch (IOException e) {
-      // Nothing that stty is on.
+      // No terminal, or no stty.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -37,7 +37,7 @@ final class TerminalWidth {
   }
 
   /**
-   * Reads what stty says.
+   * Reads the output of stty.
    *
    * @param size rows and columns; a terminal that does not know them says 0 0
    */

@@ -63,7 +63,6 @@ final class JsonRpc {
     return answer.get("result");
   }
 
-  /** The node's URL. */
   ServerUrl url() {
     return http.url();
   }

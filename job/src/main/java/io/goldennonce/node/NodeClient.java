@@ -42,7 +42,6 @@ final class NodeClient {
     this.timeout = timeout;
   }
 
-  /** The node's network. */
   Network network(StopSignal stop) throws AwayException, InterruptedException {
     String chain = call("getblockchaininfo", timeout, stop).path("chain").asText();
     return Network.of(chain)
@@ -160,8 +159,7 @@ final class NodeClient {
   private AwayException away(RpcErrorException error) {
     return switch (error.code()) {
       case CLIENT_NOT_CONNECTED ->
-          AwayException.away(
-              said(error) + ": the node has no peers, so it can't tell what to mine on");
+          AwayException.away(said(error) + ": the node has no peers, so it does not know the tip");
       case CLIENT_IN_INITIAL_DOWNLOAD ->
           AwayException.away(said(error) + ": the node is still downloading the chain");
       case IN_WARMUP -> AwayException.away(said(error) + ": the node is still starting");

@@ -21,7 +21,6 @@ public final class NodeException extends RuntimeException {
     return new NodeException(message, false);
   }
 
-  /** The error for a node on a signet. */
   static NodeException signet() {
     return usage(
         "a signet block must be signed, which the signet miner does: let it call `golden-nonce"

@@ -5,13 +5,8 @@ import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.search.SearchTemplate;
 
-/**
- * The search for a Bitcoin block: variant {@code v} is the header with extranonce {@code v}.
- *
- * @param headers its headers, by extranonce
- */
+/** The search for a Bitcoin block: variant {@code v} is the header with extranonce {@code v}. */
 record NodeSearch(long height, HeaderFamily headers, int versionMask) implements SearchTemplate {
-  /** The header of a position. */
   BlockHeader at(long position) {
     return BlockHeader.parse(variant(variantAt(position)).message(nonceAt(position)));
   }

@@ -97,7 +97,6 @@ public final class Fields {
     return fields.hashCode();
   }
 
-  /** As a JSON object in one line. */
   public String toJson() {
     try {
       return JSON.writeValueAsString(fields);

@@ -79,7 +79,6 @@ public final class InstanceReport {
         .with("instances", offers.stream().map(InstanceReport::json).toList());
   }
 
-  /** Prints offers as a table. */
   void print(List<Offer> offers, PrintWriter out) {
     out.println(
         "instance                 count  H/s each  rate       a block  found by then  mean cost"

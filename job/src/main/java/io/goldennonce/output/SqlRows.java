@@ -35,7 +35,7 @@ public final class SqlRows {
 
   private SqlRows() {}
 
-  /** Prints a table, for as long as anybody reads it. */
+  /** Prints a table, until its reader closes the stream. */
   public static void printText(Dataset<Row> rows, PrintWriter out) {
     Iterator<Row> each = rows.toLocalIterator();
     Iterator<List<String>> lines =
@@ -53,7 +53,7 @@ public final class SqlRows {
     TextTable.print(Arrays.asList(rows.columns()), lines, out);
   }
 
-  /** Prints a JSON object per row, nulls included, for as long as anybody reads them. */
+  /** Prints a JSON object per row, nulls included, until the reader closes the stream. */
   public static void printJson(Dataset<Row> rows, PrintWriter out) {
     for (Iterator<Row> i = rows.toLocalIterator(); i.hasNext() && !out.checkError(); ) {
       out.println(json(i.next()));

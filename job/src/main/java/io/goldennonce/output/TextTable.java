@@ -24,7 +24,7 @@ public final class TextTable {
     print(columns, rows.iterator(), out);
   }
 
-  /** Prints them for as long as anybody reads them. */
+  /** Prints rows until the reader closes the stream. */
   public static void print(List<String> columns, Iterator<List<String>> rows, PrintWriter out) {
     List<List<String>> lines = new ArrayList<>();
     lines.add(printable(columns));

@@ -27,7 +27,6 @@ public record Executors(int cores, double ratePerCore, Duration startup, int max
     return cores * ratePerCore;
   }
 
-  /** The forecast for a number of executors. */
   public Forecast forecast(Odds odds, int executors) {
     return new Forecast(odds, executors * rate(), startup);
   }

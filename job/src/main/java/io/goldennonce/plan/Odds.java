@@ -21,7 +21,6 @@ public record Odds(double probability, double positions) {
     }
   }
 
-  /** The odds of a target in a keyspace of a given size. */
   public static Odds of(Target target, double positions) {
     return new Odds(target.probability(), positions);
   }

@@ -7,7 +7,6 @@ import java.util.Optional;
  * A search on a number of executors.
  *
  * @param executors how many; if the plan cannot be met, the number that comes closest
- * @param forecast their forecast
  * @param deadline when the search is stopped, from the request to start
  * @param shortfall why the request cannot be met, if it cannot
  */

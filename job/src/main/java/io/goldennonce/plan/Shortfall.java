@@ -36,7 +36,6 @@ public record Shortfall(String why, String nearest) {
             percent(chance), max, inLongerTime(greatest, max, confidence)));
   }
 
-  /** The shortfall in one line. */
   @Override
   public String toString() {
     return why + "; nearest: " + nearest;

@@ -27,10 +27,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * that runs have reached.
  *
  * @param odds of each hash
- * @param kind the executors
  * @param planned how many are planned
  * @param deadline a line across, if there is one
- * @param measured the points
  */
 public record SizingPlot(
     Odds odds, Executors kind, int planned, Optional<Duration> deadline, List<Point> measured) {

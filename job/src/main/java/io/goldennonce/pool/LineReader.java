@@ -64,7 +64,6 @@ final class LineReader {
     return broken;
   }
 
-  /** Offset of the next line. */
   long offset() {
     return offset;
   }

@@ -66,7 +66,7 @@ final class ParquetRecords {
         }
       }
     } catch (RuntimeException e) {
-      // Parquet's parser tells of damage in this way.
+      // Parquet's parser reports damage in this way.
       throw new IOException(e.getMessage(), e);
     }
   }

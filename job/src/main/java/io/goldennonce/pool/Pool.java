@@ -144,7 +144,6 @@ public final class Pool {
     }
   }
 
-  /** A transaction of the pool. */
   public Optional<Pooled> get(Hash256 id) {
     return Optional.ofNullable(transactions.get(id));
   }

@@ -40,7 +40,6 @@ public record PoolAudit(long mined, List<Entry> entries) {
       this.wrong = wrong;
     }
 
-    /** Whether it is an error. */
     public boolean isWrong() {
       return wrong;
     }
@@ -116,7 +115,6 @@ public record PoolAudit(long mined, List<Entry> entries) {
     return inBlocks ? State.RETURNED : State.PENDING;
   }
 
-  /** Number of transactions in a state. */
   public long count(State state) {
     return entries.stream().filter(entry -> entry.state() == state).count();
   }

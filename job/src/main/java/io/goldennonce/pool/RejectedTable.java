@@ -42,7 +42,6 @@ public final class RejectedTable {
         rejections.stream().map(rejection -> new Seen(rejection, miner)).toList());
   }
 
-  /** The ids of all rejected records. */
   public Set<Hash256> ids() {
     return new HashSet<>(table.read(row -> Hash256.ofDisplay(row.getString("id"))));
   }

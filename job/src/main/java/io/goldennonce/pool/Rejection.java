@@ -7,7 +7,6 @@ import java.time.Instant;
  * A record that is not a valid transaction.
  *
  * @param id the double SHA-256 of the record's bytes
- * @param source the file
  * @param position the offset of its first byte; in Parquet the row, counted from 0
  * @param reason the rule, and the value that breaks it
  * @param excerpt its first characters

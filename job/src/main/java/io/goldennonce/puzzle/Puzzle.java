@@ -20,7 +20,6 @@ import java.util.function.Function;
 /**
  * A puzzle to solve.
  *
- * @param template its messages
  * @param target the upper bound of a solution's hash; empty if the lowest hash is wanted
  * @param upperCase whether its hashes are shown in upper-case hex
  * @param more further fields of a solution, by column name
@@ -36,7 +35,6 @@ public record Puzzle(
     this(template, target, upperCase, found -> Map.of());
   }
 
-  /** The search for a solution in a part of the keyspace. */
   public SearchSpec search(NonceRange keyspace, ResultMode mode) {
     return target
         .map(bound -> new SearchSpec(template, bound, keyspace, mode))

@@ -18,7 +18,6 @@ public enum PuzzleField {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The option that sets it. */
   public String option() {
     return "--" + label();
   }

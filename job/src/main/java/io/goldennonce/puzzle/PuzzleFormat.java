@@ -153,7 +153,6 @@ public enum PuzzleFormat {
     return Map.of();
   }
 
-  /** The name in {@code --format}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

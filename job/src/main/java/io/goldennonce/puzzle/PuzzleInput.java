@@ -44,7 +44,6 @@ public final class PuzzleInput {
     }
   }
 
-  /** The single value of a field. */
   String text(PuzzleField field) {
     List<String> given = all(field);
     if (given.isEmpty()) {

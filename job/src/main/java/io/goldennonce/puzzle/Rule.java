@@ -20,7 +20,6 @@ public enum Rule {
 
   private static final int HEX_DIGITS = 64;
 
-  /** The name in options. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

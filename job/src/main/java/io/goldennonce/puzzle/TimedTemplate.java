@@ -12,13 +12,11 @@ import java.nio.charset.StandardCharsets;
  * {@code v} has the timestamp {@code first + v}.
  *
  * @param head the text before the timestamp
- * @param first the first timestamp
  */
 record TimedTemplate(String head, long first) implements SearchTemplate {
   /** The number of nonces per timestamp: 1 to 2·10⁹. */
   private static final long NONCES = 2_000_000_000L;
 
-  /** The timestamp of a variant. */
   long timestamp(long variant) {
     return first + variant;
   }

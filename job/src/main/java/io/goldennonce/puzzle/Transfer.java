@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
  * @param to who receives
  * @param from who sends, not the receiver
  * @param amount more than 0, as typed
- * @param id its id
  * @param date milliseconds since 1970
  */
 record Transfer(String to, String from, String amount, String id, long date) {

@@ -9,9 +9,7 @@ import java.util.stream.Stream;
  * The work of one executor in a run, as reported so far.
  *
  * @param executor its Spark id
- * @param host its host
  * @param kernel the kernel it used last
- * @param hashes hashes computed
  * @param faults number of wrong hashes detected
  * @param devices the part of that work done by each device, by id
  */
@@ -31,7 +29,6 @@ public record ExecutorWork(
     this(executor, host, kernel, hashes, faults, List.of());
   }
 
-  /** Adds newer work of the same executor. */
   public ExecutorWork plus(ExecutorWork newer) {
     Map<String, DeviceWork> byId = new TreeMap<>();
     Stream.of(devices, newer.devices)
@@ -51,7 +48,6 @@ public record ExecutorWork(
    *
    * @param id its kind and number
    * @param name the vendor's name
-   * @param hashes hashes computed
    * @param lost whether it has failed and the CPU replaces it
    */
   public record DeviceWork(String id, String name, long hashes, boolean lost) {

@@ -107,7 +107,6 @@ public final class Ledger {
    * Marks an attempt as lost: no more reports are expected. Has no effect on an attempt that has
    * ended.
    *
-   * @param range its range
    * @return its last report, if any
    */
   public Optional<RangeReport> markLost(long attempt, NonceRange range) {

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * An interval of positions that were all tried.
  *
- * @param range the positions
  * @param best the lowest hash among them, as evidence of the work; null if it was reported with
  *     earlier positions
  * @param solution the lowest position among them reported to meet the target; null if there is none

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  * The lowest hash among some positions.
  *
  * @param hash the hash, in the template's byte order
- * @param position its position in the keyspace
  */
 public record LowestHash(Hash256 hash, long position) implements Serializable {
   /** Returns the lower of two; on a tie, the first. */

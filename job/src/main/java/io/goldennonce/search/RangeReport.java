@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * channels.
  *
  * @param assignment the assignment's id
- * @param range the assigned range
  * @param attempt the attempt's id, unique in the Spark application
  * @param end the first position not tried
  * @param solutions positions of the proposed solutions, ascending, at most {@link #MAX_SOLUTIONS}

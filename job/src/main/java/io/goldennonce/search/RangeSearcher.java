@@ -54,7 +54,6 @@ public final class RangeSearcher {
     bound = Target.ofZeroBits(0).toBytes();
   }
 
-  /** Returns the name of the kernel in use. */
   public String kernel() {
     return kernel.name();
   }

@@ -13,7 +13,6 @@ import java.util.Optional;
  * @param solutions the requested solutions that are known, including those of earlier runs,
  *     ascending; in a search for the lowest hash, the lowest of all runs
  * @param work how much was computed
- * @param startedAt when it started
  * @param elapsed time from start to find or end
  * @param stopLatency time from the driver's stop request until the last task was idle; empty if no
  *     task had to be stopped

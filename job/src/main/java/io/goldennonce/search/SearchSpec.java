@@ -40,12 +40,10 @@ public record SearchSpec(
     }
   }
 
-  /** Creates a search for one solution. */
   public SearchSpec(SearchTemplate template, Target target, NonceRange keyspace, ResultMode mode) {
     this(template, target, keyspace, mode, 1);
   }
 
-  /** Returns this search with another number of solutions. */
   public SearchSpec withSolutions(int number) {
     return new SearchSpec(template, target, keyspace, mode, number);
   }

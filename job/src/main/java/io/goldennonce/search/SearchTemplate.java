@@ -24,12 +24,10 @@ public interface SearchTemplate extends Serializable {
     return variant(0).nonces();
   }
 
-  /** Returns the lowest nonce of each variant. */
   default long firstNonce() {
     return 0;
   }
 
-  /** Returns the variant of a position. */
   default long variantAt(long position) {
     return position / noncesPerVariant();
   }

@@ -7,7 +7,6 @@ import java.util.Optional;
  * A position whose hash was computed by code other than the kernel's: a solution, or the lowest
  * hash in a search for that.
  *
- * @param position the position in the keyspace
  * @param variant the template's variant
  * @param nonce the nonce as written into the message
  * @param hash the hash, in the template's byte order

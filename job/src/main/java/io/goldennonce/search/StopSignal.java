@@ -3,7 +3,7 @@ package io.goldennonce.search;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Tells a search when to stop; polled many times per second. */
+/** Signals a search to stop; polled many times per second. */
 @FunctionalInterface
 public interface StopSignal {
   /** Returns why to stop now; empty to continue. */

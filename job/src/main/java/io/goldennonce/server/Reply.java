@@ -15,7 +15,6 @@ record Reply(int status, @Nullable ObjectNode body, @Nullable String tag) {
     return new Reply(status, body, null);
   }
 
-  /** The answer to a submission. */
   static Reply answer(int status, String answer, String reason) {
     return of(status, object().put("answer", answer).put("reason", reason));
   }

@@ -145,7 +145,6 @@ public final class WorkServer implements AutoCloseable {
     }
   }
 
-  /** Answers a request that has been read. */
   private Reply answer(Supplier<Reply> reply) {
     return RequestThreads.unlimited(
         () -> {

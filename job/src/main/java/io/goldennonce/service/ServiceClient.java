@@ -42,12 +42,10 @@ final class ServiceClient {
     this.timeout = timeout;
   }
 
-  /** The service's URL. */
   String url() {
     return http.url().toString();
   }
 
-  /** Gets the current work. */
   Offer work(StopSignal stop) throws AwayException, InterruptedException {
     return offer(send(work, request -> request, stop));
   }

@@ -53,7 +53,6 @@ public record ServiceSolution(
     }
   }
 
-  /** Returns a copy with this verdict. */
   ServiceSolution judged(Verdict newVerdict, @Nullable String newReason) {
     return new ServiceSolution(
         service,

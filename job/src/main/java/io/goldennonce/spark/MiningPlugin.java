@@ -21,7 +21,6 @@ public final class MiningPlugin implements SparkPlugin {
 
   private static volatile @Nullable PluginContext executor;
 
-  /** A report and the run it belongs to. */
   private record Message(String run, Serializable report) implements Serializable {}
 
   /** On the driver: passes a run's reports to a sink, in an RPC thread, until {@link #close}. */

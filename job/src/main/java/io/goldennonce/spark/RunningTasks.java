@@ -44,7 +44,6 @@ final class RunningTasks extends SparkListener {
    *
    * @param attempt its id, as in its reports
    * @param group its job's group
-   * @param index its index in its job
    * @param executorLost whether it ended because its executor was lost
    */
   record TaskEnd(long attempt, String group, int index, boolean executorLost) {}

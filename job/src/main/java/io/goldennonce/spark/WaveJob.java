@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
  *
  * @param number the wave's number
  * @param group the job group, for cancellation
- * @param job the running job
  */
 record WaveJob(int number, String group, JavaFutureAction<Void> job) {
   private static final Logger LOG = LoggerFactory.getLogger(WaveJob.class);

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class SparkColumns {
   private SparkColumns() {}
 
-  /** A table's schema. */
   static StructType of(TableSchema<?> table) {
     StructType schema = new StructType();
     for (TableSchema.Column<?> column : table.columns()) {

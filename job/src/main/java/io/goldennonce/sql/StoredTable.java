@@ -47,7 +47,6 @@ record StoredTable(String name, TableSchema<?> stored, Shape shape, Warehouse wa
     return new StoredScan.Builder(this);
   }
 
-  /** Its columns. */
   StructType type() {
     return shape == Shape.TRANSACTIONS ? TransactionRows.SCHEMA : SparkColumns.of(stored);
   }

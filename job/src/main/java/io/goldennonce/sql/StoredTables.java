@@ -37,7 +37,6 @@ public final class StoredTables {
 
   private StoredTables() {}
 
-  /** Names of all tables. */
   public static List<String> names() {
     return Stream.concat(
             STORED.stream().map(TableSchema::name),

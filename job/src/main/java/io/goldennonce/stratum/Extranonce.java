@@ -3,21 +3,21 @@ package io.goldennonce.stratum;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * The part of the coinbase that is one connection's alone: no other miner of the pool gets the same
- * first part.
+ * The part of the coinbase that differs between connections: no other miner of the pool gets the
+ * same first part.
  *
- * @param first hex; as the pool gave it
- * @param secondBytes how many bytes the miner fills in, 0 to 16
+ * @param first hex, from the pool
+ * @param secondBytes number of bytes that the miner chooses, 0 to 16
  */
 record Extranonce(String first, int secondBytes) {
   private static final int MAX_FIRST_DIGITS = 64;
   private static final int MAX_SECOND_BYTES = 16;
 
   /**
-   * Reads one.
+   * Reads an extranonce.
    *
-   * @param index where in the list the first part is; the size of the second is after it
-   * @throws IllegalArgumentException if it is none
+   * @param index index of the first part in the list; the size of the second part follows it
+   * @throws IllegalArgumentException if it is not valid
    */
   static Extranonce of(JsonNode list, int index) {
     String first = Parameters.hex(list, index, "extranonce1");

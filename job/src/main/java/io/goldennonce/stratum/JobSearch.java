@@ -12,15 +12,15 @@ import java.util.List;
 
 /**
  * The search for the shares of a job: variant {@code v} is the header with extranonce2 {@code v};
- * where a pool gives less than 8 bytes for it, the time goes on by a second once all are tried.
+ * if a pool gives it less than 8 bytes, the time advances by a second when all are tried.
  */
 final class JobSearch implements SearchTemplate {
   private static final long serialVersionUID = 1;
 
-  /** Pools take a time as far ahead as Bitcoin's nodes take a block's: two hours, less some. */
+  /** Pools accept a time as far ahead as Bitcoin's nodes accept a block's: almost two hours. */
   static final long MAX_ROLL_SECONDS = 7_000;
 
-  /** A job that comes again is searched in a part that was not searched yet. */
+  /** A job that is sent again is searched in a part that was not searched yet. */
   static final int PARTS = 16;
 
   private final String pool;

@@ -16,9 +16,9 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that carries lines. One thread reads, any thread writes, and a third one asks {@link
- * #overdue} from time to time, since neither a stranger's slow line nor a write that nobody reads
- * ends by itself.
+ * A connection that carries lines. One thread reads, any thread writes, and a third one checks
+ * {@link #overdue} at intervals, as neither a slow line of the peer nor a write that it does not
+ * read ends by itself.
  */
 final class LineSocket implements Closeable {
   private static final int CONNECT_MILLIS = 5_000;
@@ -34,7 +34,7 @@ final class LineSocket implements Closeable {
   private int from;
   private int to;
 
-  /** When a line, or the connection, was begun that is not complete yet; 0 while there is none. */
+  /** When the incomplete line, or connection, was started; 0 if there is none. */
   private volatile long begunNanos = System.nanoTime() | 1;
 
   private volatile long writingNanos;
@@ -42,7 +42,7 @@ final class LineSocket implements Closeable {
 
   /**
    * @param timeout how long the connection, a line, or a write may take
-   * @param silence how long nothing may come
+   * @param silence maximum time without data
    */
   LineSocket(Duration timeout, Duration silence) {
     this.timeout = timeout;
@@ -52,7 +52,7 @@ final class LineSocket implements Closeable {
   /**
    * Connects.
    *
-   * @param tls makes the encrypted socket, where the address asks for one
+   * @param tls creates the encrypted socket, if the address requires one
    */
   void connect(ServerUrl url, SSLSocketFactory tls) throws IOException {
     Socket plain = socket;
@@ -73,9 +73,9 @@ final class LineSocket implements Closeable {
   }
 
   /**
-   * The next line, without its end.
+   * Reads the next line, without its line break.
    *
-   * @return null once the other side has closed
+   * @return null after the peer has closed the connection
    */
   @Nullable String read() throws IOException {
     InputStream in = socket.getInputStream();
@@ -125,11 +125,11 @@ final class LineSocket implements Closeable {
   @Nullable IOException overdue() {
     if (isOlder(begunNanos, timeout)) {
       return new SocketTimeoutException(
-          "did not end what it began within " + timeout.toMillis() / 1000.0 + " s");
+          "did not complete a line or the connection within " + timeout.toMillis() / 1000.0 + " s");
     }
     if (isOlder(writingNanos, timeout)) {
       return new SocketTimeoutException(
-          "did not take what it was sent within " + timeout.toMillis() / 1000.0 + " s");
+          "did not read what was sent within " + timeout.toMillis() / 1000.0 + " s");
     }
     if (isOlder(heardNanos, silence)) {
       return new SocketTimeoutException(
@@ -142,7 +142,7 @@ final class LineSocket implements Closeable {
     return nanos != 0 && System.nanoTime() - nanos > age.toNanos();
   }
 
-  /** Ends a read, write or connect that is under way. */
+  /** Ends a running read, write or connect. */
   @Override
   public void close() throws IOException {
     socket.close();

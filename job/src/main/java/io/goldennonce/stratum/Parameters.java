@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/** Reads what pools send, by its place, and believes nothing. */
+/** Reads and validates the parameters of a pool's message, by index. */
 final class Parameters {
   private static final int MAX_TEXT = 200;
 
@@ -55,7 +55,7 @@ final class Parameters {
     return value.intValue();
   }
 
-  /** A number, whole or not; infinite where it is too large for a double. */
+  /** A number, whole or not; infinite if it is too large for a double. */
   static double number(JsonNode list, int index, String what) {
     JsonNode value = list.path(index);
     if (!value.isNumber()) {

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What a pool says by itself, in the thread that reads. */
+/** Handles the calls of a pool, in the reading thread. */
 final class PoolCalls {
-  /** Named to pools that ask. */
+  /** The name for pools that ask for it. */
   static final String AGENT = "golden-nonce/0.1";
 
   private static final Duration MESSAGE_INTERVAL = Duration.ofSeconds(10);
@@ -31,20 +31,20 @@ final class PoolCalls {
     this.report = report;
   }
 
-  /** Where the pool has asked to connect instead. */
+  /** The address to which the pool redirects. */
   Optional<ServerUrl> redirect() {
     return Optional.ofNullable(redirect);
   }
 
-  /** How long to wait before that. */
+  /** The time to wait before that. */
   Duration redirectWait() {
     return redirectWait;
   }
 
   /**
-   * Does what the pool calls for.
+   * Handles a call.
    *
-   * @return what to answer where it asks for an answer
+   * @return the answer, if the call needs one
    * @throws IllegalArgumentException if the parameters are wrong
    */
   @Nullable String answer(String method, JsonNode parameters) {
@@ -64,19 +64,19 @@ final class PoolCalls {
       case "mining.ping" -> {
         return "pong";
       }
-      default -> {} // Newer pools say more than this program knows.
+      default -> {} // A message of a newer protocol.
     }
     return null;
   }
 
-  /** A pool that could send its miners anywhere would make them work for whoever has broken in. */
+  /** A pool that could redirect its miners anywhere would let an attacker take them over. */
   private void reconnect(JsonNode parameters) {
     String host = parameters.path(0).asText("");
     int port = parameters.path(1).asInt(url.port().orElseThrow());
     boolean isSame = host.isEmpty() || host.equalsIgnoreCase(url.host());
     if (!isSame && !settings.followsPool()) {
       tell(
-          " sends to another host, "
+          " redirects to another host, "
               + ServerText.line(host)
               + ", which is not followed (stratum.follow-reconnect)");
       return;
@@ -86,7 +86,7 @@ final class PoolCalls {
     redirectWait = wait.compareTo(settings.longestPause()) < 0 ? wait : settings.longestPause();
   }
 
-  /** A line for the user, but not as many as a pool likes. */
+  /** Prints a line for the user, at a limited rate. */
   private void tell(String line) {
     if (System.nanoTime() - messageNanos >= MESSAGE_INTERVAL.toNanos()) {
       messageNanos = System.nanoTime();

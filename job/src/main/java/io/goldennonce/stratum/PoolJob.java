@@ -6,12 +6,12 @@ import io.goldennonce.pow.Target;
 /**
  * A job as one connection searches it.
  *
- * @param job what the pool has sent
- * @param extranonce the connection's when it came
- * @param generation how many jobs before it said that no earlier one is wanted any more
- * @param difficulty what the pool counts as a share, more than 0
- * @param versionMask the bits of the version that roll, as many as the kernels take
- * @param negotiatedMask all that the pool lets a miner roll
+ * @param job the pool's message
+ * @param extranonce the connection's extranonce when the job arrived
+ * @param generation number of earlier jobs that made all jobs before them stale
+ * @param difficulty minimum difficulty of a share, more than 0
+ * @param versionMask the bits of the version that roll, as many as the kernels support
+ * @param negotiatedMask all bits that the pool allows to roll
  */
 record PoolJob(
     StratumJob job,
@@ -20,17 +20,17 @@ record PoolJob(
     double difficulty,
     int versionMask,
     int negotiatedMask) {
-  /** What a share's hash must meet. */
+  /** The target of a share's hash. */
   Target target() {
     return Target.ofDifficulty(difficulty);
   }
 
-  /** Whether a share is a block of the network, too. */
+  /** Whether a share is also a block of the network. */
   boolean isBlock(BlockHeader header) {
     return job.bits().toTarget().isMetBy(header.hash());
   }
 
-  /** Whether a search of this one may go on when the other has come. */
+  /** Whether a search of this job may continue when the other one has arrived. */
   boolean isAsGoodAs(PoolJob newer) {
     return newer.generation == generation
         && newer.difficulty == difficulty

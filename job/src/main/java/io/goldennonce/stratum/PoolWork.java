@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
-/** A job of a pool: a search for all its shares, each handed in as it is found. */
+/** A job of a pool: a search for all its shares, each submitted when found. */
 final class PoolWork implements Work {
   private final String pool;
   private final String worker;
@@ -29,9 +29,9 @@ final class PoolWork implements Work {
   private final BiConsumer<Share, StopSignal> found;
 
   /**
-   * @param part which part of the job's keyspace
-   * @param isOutdated whether the pool wants something else
-   * @param found takes each share; waits no longer than a stop signal allows
+   * @param part the part of the job's keyspace to search
+   * @param isOutdated whether the pool wants another job
+   * @param found receives each share; stops waiting at a stop signal
    */
   PoolWork(
       String pool,
@@ -94,7 +94,7 @@ final class PoolWork implements Work {
     found.accept(share, outdated);
   }
 
-  /** Each share was told of when it was found. */
+  /** Each share was reported when found. */
   @Override
   public Delivery deliver(SearchResult result) {
     return new Delivery(

@@ -8,21 +8,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs of one connection, and what the pool has said of them: a job is made of what counts when
- * it comes. Thread-safe.
+ * The jobs of one connection. A job is created with the difficulty, extranonce and version mask
+ * that are valid when it arrives. Thread-safe.
  */
 final class SessionJobs {
-  /** What BIP 320 leaves to miners. */
+  /** The bits that BIP 320 reserves for miners. */
   static final int FREE_VERSION_BITS = 0x1fffe000;
 
   private static final int MOST_JOBS = 64;
 
   private final int versionBits;
 
-  /** Those whose shares the pool still takes, by the pool's name. */
+  /** Jobs whose shares the pool still accepts, by the pool's id. */
   private final Map<String, PoolJob> wanted = new LatestMap<>(MOST_JOBS);
 
-  // Guarded by this, but for reading.
+  // Written under this lock only.
   private volatile @Nullable PoolJob latest;
   private @Nullable StratumJob notified;
   private @Nullable Extranonce extranonce;
@@ -31,7 +31,7 @@ final class SessionJobs {
   private long generation;
 
   /**
-   * @param versionBits how many bits of a version roll, at most
+   * @param versionBits maximum number of version bits to roll
    */
   SessionJobs(int versionBits) {
     this.versionBits = versionBits;
@@ -42,7 +42,7 @@ final class SessionJobs {
     return latest;
   }
 
-  /** The first extranonce: a job may have come before it. */
+  /** Sets the first extranonce; a job may have arrived before it. */
   synchronized void subscribed(Extranonce own) {
     extranonce = own;
     publish();
@@ -57,15 +57,15 @@ final class SessionJobs {
     publish();
   }
 
-  /** It counts from the next job on. */
+  /** Takes effect with the next job. */
   synchronized void extranonce(Extranonce next) {
     extranonce = next;
   }
 
   /**
-   * It counts from the next job on.
+   * Takes effect with the next job.
    *
-   * @throws IllegalArgumentException if it is no difficulty
+   * @throws IllegalArgumentException if it is not a difficulty
    */
   synchronized void difficulty(double asked) {
     Target.ofDifficulty(asked);
@@ -73,9 +73,9 @@ final class SessionJobs {
   }
 
   /**
-   * It counts at once.
+   * Takes effect at once.
    *
-   * @param hex up to eight digits; anything else lets nothing roll
+   * @param hex up to eight digits; otherwise no bit rolls
    */
   synchronized void versionMask(String hex) {
     int mask = (int) Long.parseLong(hex.matches("[0-9a-fA-F]{1,8}") ? hex : "0", 16);
@@ -86,10 +86,10 @@ final class SessionJobs {
     }
   }
 
-  /** Whether a share of this connection is of a job that the pool still wants. */
+  /** Whether a share belongs to a job of this connection that the pool still accepts. */
   synchronized boolean wants(Share share) {
     PoolJob job = wanted.get(share.jobId());
-    // A job's own extranonce is its own: it may change from one job to the next.
+    // The extranonce may change from one job to the next.
     return job != null && job.extranonce().first().equals(share.extranonce1());
   }
 

@@ -8,21 +8,19 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A header that a pool counts, and what the pool made of it.
+ * A header that meets a pool's target, and the pool's verdict.
  *
- * @param pool where it goes
- * @param worker whose it is
- * @param jobId the pool's name for the job
- * @param extranonce1 hex; the connection's
- * @param extranonce2 hex; what this miner put into the coinbase
- * @param versionBits 8 hex digits; what was rolled of the version; null where nothing rolls
- * @param header what was hashed
- * @param difficulty what the pool asked for
- * @param isBlock whether the hash meets the network's target, too
+ * @param pool the pool's address
+ * @param worker the user name at the pool
+ * @param jobId the pool's id of the job
+ * @param extranonce1 hex; set by the pool for the connection
+ * @param extranonce2 hex; set by this miner
+ * @param versionBits the rolled bits, 8 hex digits; null if the version does not roll
+ * @param header the hashed header
+ * @param difficulty the minimum difficulty of a share, set by the pool
+ * @param isBlock whether the hash also meets the network's target
  * @param searchId the search that found it
- * @param foundAt when
- * @param verdict what the pool made of it
- * @param reason the pool's words, or why it was not sent; null where there are none
+ * @param reason the pool's message, or why it was not sent; null if there is none
  */
 public record Share(
     String pool,
@@ -39,28 +37,28 @@ public record Share(
     Verdict verdict,
     @Nullable String reason) {
 
-  /** What a pool makes of a share. */
+  /** A pool's verdict on a share. */
   public enum Verdict {
-    /** Not known yet. */
+    /** No verdict yet. */
     PENDING,
     ACCEPTED,
-    /** The pool says that something is wrong with it. */
+    /** The pool refused it. */
     REJECTED,
-    /** It came too late for its job, or would have. */
+    /** It was, or would have been, too late for its job. */
     STALE;
 
-    /** How it is written. */
+    /** The name in tables and messages. */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** The difficulty of the share's own hash, at least what the pool asked for. */
+  /** The difficulty of the share's hash, at least the one set by the pool. */
   public double hashDifficulty() {
     return Difficulty.ofTarget(Target.of(header.hash().toNumber())).value();
   }
 
-  /** The same with a verdict. */
+  /** Returns a copy with a verdict. */
   Share judged(Verdict newVerdict, @Nullable String newReason) {
     return new Share(
         pool,

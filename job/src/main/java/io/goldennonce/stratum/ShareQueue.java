@@ -16,17 +16,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands shares in, in a thread of its own, so that no search waits for a pool's answer or for the
- * storage. Where a pool is slower than shares are found, the search waits in the end.
+ * Submits shares in its own thread, so that no search waits for a pool's answer or for the storage.
+ * If a pool is slower than shares are found, the search waits when the queue is full.
  */
 final class ShareQueue implements RemoteSource.Deliveries, AutoCloseable {
   private static final int MOST_WAITING = 100;
   private static final long TICK_MILLIS = 100;
 
-  /** A pool that takes none of so many won't take the next one. */
+  /** Maximum number of rejected shares in a row. */
   private static final int MOST_REFUSED = 10;
 
-  /** How long the last shares may take when a search has been stopped. */
+  /** Maximum time for the last shares after a search has stopped. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Supplier<@Nullable StratumSession> session;
@@ -40,9 +40,9 @@ final class ShareQueue implements RemoteSource.Deliveries, AutoCloseable {
   private volatile @Nullable RuntimeException failure;
 
   /**
-   * @param session what there is now; null for none
-   * @param judged told each share that has got its verdict
-   * @param report takes a line for the user
+   * @param session the current session; null if there is none
+   * @param judged receives each share with its verdict
+   * @param report receives lines for the user
    */
   ShareQueue(
       Supplier<@Nullable StratumSession> session,
@@ -63,15 +63,15 @@ final class ShareQueue implements RemoteSource.Deliveries, AutoCloseable {
   }
 
   /**
-   * Takes a share, to be handed in soon; waits while too many are waiting.
+   * Queues a share; waits while the queue is full.
    *
-   * @param stop ends the waiting: the share is stale then
+   * @param stop ends the wait; the share is then stale
    */
   void add(Share share, StopSignal stop) {
     try {
       while (failure == null && !waiting.offer(share, TICK_MILLIS, TimeUnit.MILLISECONDS)) {
         if (stop.reason().isPresent()) {
-          totals.add(share.judged(Share.Verdict.STALE, "too many shares were before it"));
+          totals.add(share.judged(Share.Verdict.STALE, "the queue of shares was full"));
           return;
         }
       }
@@ -84,12 +84,12 @@ final class ShareQueue implements RemoteSource.Deliveries, AutoCloseable {
     return totals;
   }
 
-  /** What has broken the thread, such as a storage that can't be written. */
+  /** The error that ended the thread, such as a storage that can't be written. */
   Optional<RuntimeException> failure() {
     return Optional.ofNullable(failure);
   }
 
-  /** The thread does so. */
+  /** Called in the thread. */
   @Override
   public void retryPending(StopSignal stop) {
     if (failure != null) {
@@ -107,7 +107,7 @@ final class ShareQueue implements RemoteSource.Deliveries, AutoCloseable {
     return refusedInARow;
   }
 
-  /** Hands in what is waiting, as far as the pool lets it, and ends. */
+  /** Submits the waiting shares, as far as the pool accepts them, and ends. */
   @Override
   public void close() {
     closing = true;
@@ -167,7 +167,7 @@ final class ShareQueue implements RemoteSource.Deliveries, AutoCloseable {
     try {
       outbox.retryPending(StopSignal.never());
     } catch (AwayException e) {
-      // The connection has ended: whoever asks for work is told.
+      // The connection has ended, which the next request for work reports.
     }
   }
 }

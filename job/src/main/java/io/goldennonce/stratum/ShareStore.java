@@ -2,14 +2,14 @@ package io.goldennonce.stratum;
 
 import java.util.List;
 
-/** Saves what was found for pools. */
+/** Stores shares. */
 public interface ShareStore {
   /**
-   * Saves a share; one with a verdict takes the place of the same without. When it returns, a crash
-   * loses nothing.
+   * Saves a share; with a verdict it replaces the same share without. When it returns, the share is
+   * durable.
    */
   void save(Share share);
 
-  /** What no pool has judged yet, the earliest found first. */
+  /** Shares without a verdict, the earliest first. */
   List<Share> pending();
 }

@@ -16,21 +16,21 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Hands shares in on the connection that there is. */
+/** Submits shares on the current connection. */
 final class ShareSubmitter implements Submitter<Share> {
-  /** A share of another process that lives has its verdict by then. */
+  /** By then a share of another running process has its verdict. */
   private static final Duration LEFT_BEHIND = Duration.ofHours(1);
 
   private final Supplier<@Nullable StratumSession> session;
   private final ShareStore store;
   private final Consumer<Share> judged;
 
-  /** Those that were sent, and not answered. */
+  /** Shares that were sent and not answered. */
   private final Set<Share> unanswered = new HashSet<>();
 
   /**
-   * @param session what there is now; null for none
-   * @param judged told each share that has got its verdict
+   * @param session the current session; null if there is none
+   * @param judged receives each share with its verdict
    */
   ShareSubmitter(
       Supplier<@Nullable StratumSession> session, ShareStore store, Consumer<Share> judged) {
@@ -39,7 +39,7 @@ final class ShareSubmitter implements Submitter<Share> {
     this.judged = judged;
   }
 
-  /** The share as stale, if it is; a block goes out as long as its connection stands. */
+  /** The share marked as stale, if it is; a block is sent while its connection is open. */
   Optional<Share> stale(Share found) {
     StratumSession now = session.get();
     Optional<String> why =
@@ -75,7 +75,7 @@ final class ShareSubmitter implements Submitter<Share> {
     }
   }
 
-  /** Pools that give no codes, or codes of their own, say it in words. */
+  /** Pools without the usual codes say it in words. */
   private static boolean isStale(StratumError error, String said) {
     return error.code() == StratumError.JOB_NOT_FOUND
         || said.toLowerCase(Locale.ROOT).contains("stale")

@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * The table {@code shares}: what was found for mining pools, and their verdicts. Each share is a
- * key, saved before it is handed in and again with the verdict.
+ * The table {@code shares}: shares found for mining pools, and their verdicts. Each share is a key,
+ * saved before it is submitted and again with the verdict.
  */
 public final class ShareTable implements ShareStore {
   /** Its columns. A share is identified by {@code hash}. */

@@ -83,7 +83,7 @@ final class StratumConnection implements AutoCloseable {
     this.listener = listener;
   }
 
-  /** Connects, without waiting for it. */
+  /** Starts to connect, and does not wait. */
   void start(SSLSocketFactory tls) {
     DaemonThreads.create("stratum-reader", () -> run(tls)).start();
   }
@@ -91,7 +91,7 @@ final class StratumConnection implements AutoCloseable {
   /**
    * Calls a method.
    *
-   * @param then takes the answer, in the thread that reads, before anything else is read
+   * @param then receives the answer in the reading thread, before anything else is read
    */
   void call(String method, Consumer<Answer> then, Object... parameters) {
     ObjectNode message = message(method, parameters);
@@ -107,12 +107,12 @@ final class StratumConnection implements AutoCloseable {
     send(message(method, parameters));
   }
 
-  /** How long nothing was sent. */
+  /** Time since something was last sent. */
   Duration idle() {
     return Duration.ofNanos(System.nanoTime() - sentNanos);
   }
 
-  /** Why it has ended; empty while it stands. */
+  /** Why it has ended; empty while it is open. */
   Optional<AwayException> end() {
     return Optional.ofNullable(end);
   }
@@ -136,7 +136,7 @@ final class StratumConnection implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException e) {
-      // It is gone either way.
+      // It is closed either way.
     }
     abandonWaiting();
     listener.ended();
@@ -144,7 +144,7 @@ final class StratumConnection implements AutoCloseable {
 
   @Override
   public void close() {
-    end(AwayException.away(url + " is not asked any more"));
+    end(AwayException.away(url + " is no longer used"));
   }
 
   private void abandonWaiting() {
@@ -229,7 +229,7 @@ final class StratumConnection implements AutoCloseable {
     }
   }
 
-  /** The first pools gave an error and a result of null or false beside it. */
+  /** Early pools send an error together with a result of null or false. */
   private static Answer answer(JsonNode message) {
     JsonNode error = message.path("error");
     return error.isMissingNode() || error.isNull() || (error.isArray() && error.isEmpty())
@@ -243,10 +243,10 @@ final class StratumConnection implements AutoCloseable {
 
   private AwayException away(IOException failure) {
     if (failure instanceof UnknownHostException) {
-      return AwayException.away(url + " does not answer: nobody knows the name " + url.hostName());
+      return AwayException.away(url + " does not answer: unknown host " + url.hostName());
     }
     if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
-      return AwayException.away(url + " does not answer: there is nobody at this address");
+      return AwayException.away(url + " does not answer: connection refused");
     }
     if (failure instanceof SSLException) {
       return AwayException.away(
@@ -259,6 +259,6 @@ final class StratumConnection implements AutoCloseable {
       return answered(String.valueOf(failure.getMessage()));
     }
     return AwayException.away(
-        url + " broke the connection off (" + failure.getClass().getSimpleName() + ")");
+        url + " closed the connection (" + failure.getClass().getSimpleName() + ")");
   }
 }

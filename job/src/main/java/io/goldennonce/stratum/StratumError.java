@@ -3,11 +3,11 @@ package io.goldennonce.stratum;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.goldennonce.work.remote.ServerText;
 
-/** A pool's answer that says no: an error, or just false. */
+/** A negative answer of a pool: an error, or just false. */
 final class StratumError extends Exception {
   private static final long serialVersionUID = 1;
 
-  /** The codes that the protocol's first pool gave, and others after it. */
+  /** The codes of the protocol's first pool, which others use as well. */
   static final int JOB_NOT_FOUND = 21;
 
   static final int DUPLICATE_SHARE = 22;
@@ -28,7 +28,7 @@ final class StratumError extends Exception {
     return new StratumError(code.asInt(0), line.isEmpty() ? "no reason given" : line);
   }
 
-  /** The pool's code; 0 where it gave none. */
+  /** The pool's code; 0 if there is none. */
   int code() {
     return code;
   }

@@ -8,18 +8,18 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * What a pool asks to be solved: the parameters of {@code mining.notify}, in this order. The
- * coinbase transaction is {@code coinbaseBefore ‖ extranonce1 ‖ extranonce2 ‖ coinbaseAfter}.
+ * A pool's job: the parameters of {@code mining.notify}, in this order. The coinbase transaction is
+ * {@code coinbaseBefore ‖ extranonce1 ‖ extranonce2 ‖ coinbaseAfter}.
  *
- * @param id the pool's name for it
+ * @param id the pool's id of it
  * @param previousHash the block's parent
- * @param coinbaseBefore hex; what comes before the extranonces
- * @param coinbaseAfter hex; what comes after them
+ * @param coinbaseBefore hex; the bytes before the extranonces
+ * @param coinbaseAfter hex; the bytes after them
  * @param branch the merkle branch of the coinbase
  * @param version the header's
  * @param bits the network's target
  * @param time the header's first time
- * @param clean whether shares of earlier jobs are not wanted any more
+ * @param clean whether shares of earlier jobs become stale
  */
 record StratumJob(
     String id,
@@ -42,9 +42,9 @@ record StratumJob(
   }
 
   /**
-   * Reads one.
+   * Reads a job.
    *
-   * @throws IllegalArgumentException if it is none, with the parameter that is wrong
+   * @throws IllegalArgumentException if a parameter is not valid; the message names it
    */
   static StratumJob of(JsonNode parameters) {
     return new StratumJob(
@@ -60,8 +60,8 @@ record StratumJob(
   }
 
   /**
-   * The protocol gives the header's bytes with each four of them reversed, as the first miners'
-   * software had them in memory.
+   * The protocol reverses each four bytes of the hash, as the first miners' software had them in
+   * memory.
    */
   static Hash256 previousHash(String swapped) {
     requireDigits("the previous hash", swapped, HASH_DIGITS);

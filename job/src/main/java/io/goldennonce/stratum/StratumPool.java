@@ -22,32 +22,32 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Mining pools as a source of work: always the newest job of the first pool in a list that can be
- * reached. While none can, next work is waited for.
+ * Mining pools as a source of work: the newest job of the first pool in a list that can be reached.
+ * Waits while none can be reached.
  */
 public final class StratumPool implements WorkSource {
   private static final String FORM = "stratum+tcp://HOST:PORT, or with stratum+ssl";
   private static final long CHECK_MILLIS = 250;
   private static final long TICK_MILLIS = 20;
 
-  /** How many jobs' searched parts are remembered. */
+  /** Number of jobs whose searched parts are remembered. */
   private static final int KNOWN_JOBS = 256;
 
   /**
-   * How to work with pools.
+   * Settings of the work for pools.
    *
-   * @param user whom the shares are for, often {@code ADDRESS.WORKER}
-   * @param password shown with it; empty for none
+   * @param user the user name at the pool, often {@code ADDRESS.WORKER}
+   * @param password sent with it; empty for none
    * @param count number of accepted shares to end with, 1 or more
-   * @param timeout how long to wait for an answer, a line's end, or the first job
-   * @param silence how long a connection may be silent until it counts as lost
-   * @param keepAlive how long nothing is sent until a ping is
-   * @param jobAge when a search is given up for a newer job that does not demand it
-   * @param longestPause between two tries to reach a pool that is away
-   * @param suggestedDifficulty what to ask the pool for; 0 for nothing
-   * @param versionBits how many bits of the header's version roll, at most
-   * @param followsPool whether a pool may send to another host
-   * @param tls makes encrypted sockets
+   * @param timeout maximum time until an answer, the end of a line, or the first job
+   * @param silence maximum time without data on a connection
+   * @param keepAlive time without sending after which a ping is sent
+   * @param jobAge age at which a search stops for a newer job that does not require it
+   * @param longestPause maximum pause between attempts to reach a pool
+   * @param suggestedDifficulty difficulty to suggest to the pool; 0 for none
+   * @param versionBits maximum number of version bits to roll
+   * @param followsPool whether a pool may redirect to another host
+   * @param tls creates encrypted sockets
    */
   public record Settings(
       String user,
@@ -62,7 +62,7 @@ public final class StratumPool implements WorkSource {
       int versionBits,
       boolean followsPool,
       SSLSocketFactory tls) {
-    /** The same with a version that stays, as kernels of GPUs need it. */
+    /** Returns a copy with a fixed version, as the GPU kernels require. */
     public Settings withFixedVersion() {
       return new Settings(
           user,
@@ -95,7 +95,7 @@ public final class StratumPool implements WorkSource {
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("stratum-clock"));
 
-  /** How many parts of a job are searched or being searched, by the job's first header. */
+  /** Number of a job's parts that are or were searched, by the job's first header. */
   private final Map<String, Integer> parts = new LatestMap<>(KNOWN_JOBS);
 
   private volatile @Nullable StratumSession session;
@@ -107,10 +107,10 @@ public final class StratumPool implements WorkSource {
   private boolean wasIn;
 
   /**
-   * @param pools in the order to try them, one at least
-   * @param store keeps each share until the pool has judged it
-   * @param judged told each share that has got its verdict, in a thread of its own
-   * @param report takes a line for the user
+   * @param pools in order of preference, at least one
+   * @param store stores each share until the pool has judged it
+   * @param judged receives each share with its verdict, in another thread
+   * @param report receives lines for the user
    */
   public StratumPool(
       List<ServerUrl> pools,
@@ -129,8 +129,8 @@ public final class StratumPool implements WorkSource {
   /**
    * Reads a pool's URL.
    *
-   * @throws IllegalArgumentException if it is none, without saying what it is where there may be a
-   *     password in it
+   * @throws IllegalArgumentException if it is not valid; the message does not repeat a URL that may
+   *     hold a password
    */
   public static ServerUrl url(String text) {
     ServerUrl url =
@@ -149,14 +149,14 @@ public final class StratumPool implements WorkSource {
   /**
    * {@inheritDoc}
    *
-   * @throws WorkerRefusedException if no pool lets the worker in
+   * @throws WorkerRefusedException if no pool accepts the worker
    */
   @Override
   public Optional<Work> next(StopSignal stop) throws InterruptedException {
     return shares.accepted() >= settings.count() ? Optional.empty() : loop.next(asked, stop);
   }
 
-  /** Hands in what is left, and says what has become of all. */
+  /** Submits the remaining shares and reports the sums. */
   @Override
   public void close() {
     shares.close();
@@ -181,7 +181,7 @@ public final class StratumPool implements WorkSource {
     return shares.accepted() >= settings.count() || shares.failure().isPresent();
   }
 
-  /** The pools as the loop sees them. */
+  /** The pools as one server. */
   private final class Asked implements RemoteSource.Server {
     @Override
     public void connect(StopSignal stop) throws AwayException, InterruptedException {
@@ -195,19 +195,19 @@ public final class StratumPool implements WorkSource {
       }
       while (System.nanoTime() - notBefore < 0) {
         if (stop.reason().isPresent()) {
-          throw AwayException.away("the waiting for the pool was given up");
+          throw AwayException.away("the wait for the pool was stopped");
         }
         TimeUnit.MILLISECONDS.sleep(TICK_MILLIS);
       }
       ServerUrl url = redirect == null ? pools.get(index) : redirect;
       StratumSession opened = new StratumSession(url, settings, report);
-      session = opened; // from here on it is checked
+      session = opened; // checked from now on
       try {
         opened.logIn(stop);
         wasIn = true;
       } catch (StratumError e) {
         refusals++;
-        String said = url + " does not let " + settings.user() + " in (" + e.getMessage() + ")";
+        String said = url + " refuses the worker " + settings.user() + " (" + e.getMessage() + ")";
         if (!wasIn && refusals >= pools.size()) {
           throw new WorkerRefusedException(
               said + "; check --user, --password-file and GOLDEN_NONCE_POOL_PASSWORD");
@@ -239,7 +239,7 @@ public final class StratumPool implements WorkSource {
       }
     }
 
-    /** After a pool that has worked the list is tried from its start, else its next. */
+    /** After a pool that has worked, starts again with the first; otherwise tries the next. */
     @Override
     public void lost() {
       StratumSession last = session;

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One connection to a pool: logs in, takes what the pool says, hands shares in. Thread-safe. */
+/** One session with a pool: logs in, receives jobs, submits shares. Thread-safe. */
 final class StratumSession implements StratumConnection.Listener, AutoCloseable {
   private static final long TICK_MILLIS = 20;
 
@@ -42,12 +42,12 @@ final class StratumSession implements StratumConnection.Listener, AutoCloseable 
     return url;
   }
 
-  /** The pool's side of the connection, for what is not a job. */
+  /** Handles the pool's calls that are not jobs. */
   StratumConnection connection() {
     return connection;
   }
 
-  /** What the pool has asked for. */
+  /** The jobs of the pool. */
   PoolCalls calls() {
     return calls;
   }
@@ -55,7 +55,7 @@ final class StratumSession implements StratumConnection.Listener, AutoCloseable 
   /**
    * Connects, subscribes and logs in.
    *
-   * @throws StratumError if the pool does not let the worker in
+   * @throws StratumError if the pool does not accept the worker
    */
   void logIn(StopSignal stop) throws AwayException, StratumError, InterruptedException {
     connection.start(settings.tls());
@@ -78,7 +78,7 @@ final class StratumSession implements StratumConnection.Listener, AutoCloseable 
           stop,
           PoolCalls.AGENT);
     } catch (StratumError e) {
-      throw AwayException.answered(url + " does not let anybody subscribe: " + e.getMessage());
+      throw AwayException.answered(url + " refuses the subscription: " + e.getMessage());
     }
     JsonNode let =
         call("mining.authorize", result -> {}, stop, settings.user(), settings.password());
@@ -96,7 +96,7 @@ final class StratumSession implements StratumConnection.Listener, AutoCloseable 
     return jobs.latest();
   }
 
-  /** Whether a search that was begun with a job is of no more use. */
+  /** Whether the search of a job is outdated. */
   boolean isOver(PoolJob job, long begunNanos) {
     PoolJob now = jobs.latest();
     return connection.end().isPresent()
@@ -106,9 +106,9 @@ final class StratumSession implements StratumConnection.Listener, AutoCloseable 
   }
 
   /**
-   * Waits for the first job, or for another one than a job that has nothing left to search.
+   * Waits for the first job, or for the next one after a job with nothing left to search.
    *
-   * @param done the one; null for none
+   * @param done that job; null for none
    */
   PoolJob jobAfter(@Nullable PoolJob done, StopSignal stop)
       throws AwayException, InterruptedException {
@@ -123,7 +123,7 @@ final class StratumSession implements StratumConnection.Listener, AutoCloseable 
         return now;
       }
       if (stop.reason().isPresent()) {
-        throw AwayException.away("the waiting for a job was given up");
+        throw AwayException.away("the wait for a job was stopped");
       }
       if (done == null && System.nanoTime() - end > 0) {
         throw AwayException.answered(
@@ -133,7 +133,7 @@ final class StratumSession implements StratumConnection.Listener, AutoCloseable 
     }
   }
 
-  /** Why the pool would not take a share any more; empty if it would. */
+  /** Why the pool would no longer accept a share; empty if it would. */
   Optional<String> staleness(Share share) {
     if (connection.end().isPresent()) {
       return Optional.of("the connection that it was found for has ended");
@@ -143,15 +143,15 @@ final class StratumSession implements StratumConnection.Listener, AutoCloseable 
         : Optional.of("another job has taken the place of its own");
   }
 
-  /** Whether a share is of this connection, which stands. */
+  /** Whether a share belongs to this connection, which is open. */
   boolean isOf(Share share) {
     return connection.end().isEmpty() && jobs.isOf(share);
   }
 
   /**
-   * Hands a share in.
+   * Submits a share.
    *
-   * @throws StratumError if the pool does not take it
+   * @throws StratumError if the pool refuses it
    * @throws AwayException if it does not answer
    */
   void submit(Share share) throws StratumError, AwayException, InterruptedException {
@@ -173,7 +173,7 @@ final class StratumSession implements StratumConnection.Listener, AutoCloseable 
     }
   }
 
-  /** Says something if nothing was said for long, so that the pool does not forget this miner. */
+  /** Sends a ping if nothing was sent for a while, so that the pool does not drop this miner. */
   void keepAlive() {
     if (jobs.latest() != null && connection.idle().compareTo(settings.keepAlive()) > 0) {
       connection.tell("mining.ping");
@@ -200,8 +200,7 @@ final class StratumSession implements StratumConnection.Listener, AutoCloseable 
     String answer = calls.answer(method, parameters);
     calls
         .redirect()
-        .ifPresent(
-            to -> connection.end(AwayException.away(url + " asks to connect again, to " + to)));
+        .ifPresent(to -> connection.end(AwayException.away(url + " redirects to " + to)));
     return answer;
   }
 
@@ -246,7 +245,7 @@ final class StratumSession implements StratumConnection.Listener, AutoCloseable 
           throw ended.get();
         }
         if (stop.reason().isPresent()) {
-          throw AwayException.away("the call was given up");
+          throw AwayException.away("the call was stopped");
         }
         if (System.nanoTime() - end > 0) {
           throw AwayException.answered(

@@ -13,15 +13,17 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Makes encrypted sockets that trust certificates of a file, as many pools sign their own. */
+/**
+ * Creates encrypted sockets that trust the certificates in a file, as many pools sign their own.
+ */
 public final class TrustedCertificates {
   private TrustedCertificates() {}
 
   /**
-   * Sockets that trust these certificates and no others.
+   * Creates sockets that trust only these certificates.
    *
-   * @param file certificates in PEM, one at least
-   * @throws IllegalArgumentException if it has none, or can't be read
+   * @param file certificates in PEM, at least one
+   * @throws IllegalArgumentException if it has none or can't be read
    */
   public static SSLSocketFactory sockets(Path file) {
     try (InputStream in = Files.newInputStream(file)) {

@@ -1,6 +1,6 @@
 package io.goldennonce.stratum;
 
-/** No pool of the list lets the worker in, and none ever has: one line that says why. */
+/** No pool of the list has ever accepted the worker; one line with the reason. */
 public final class WorkerRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

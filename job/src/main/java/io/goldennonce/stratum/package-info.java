@@ -1,5 +1,5 @@
 /**
- * Takes jobs from a mining pool over Stratum v1 and hands shares in; the table {@code shares}. Uses
+ * Takes jobs from a mining pool over Stratum v1 and submits shares; the table {@code shares}. Uses
  * {@code work} and what it is made of, {@code table}, and Jackson.
  */
 @NullMarked

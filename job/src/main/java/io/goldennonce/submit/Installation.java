@@ -7,7 +7,6 @@ import java.util.Optional;
 /**
  * Where things are.
  *
- * @param root the checkout
  * @param jar the job's jar
  * @param spark a Spark home
  * @param isEmbedded whether that Spark is the checkout's own, which has no configuration

@@ -4,97 +4,86 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
-/** What {@code spark-submit} will find: its options, before its file of properties. */
+/** Settings as {@code spark-submit} finds them: in options, before its files of properties. */
 final class SparkSettings {
   static final String DRIVER_JVM = "spark.driver.extraJavaOptions";
   static final String EXECUTOR_JVM = "spark.executor.extraJavaOptions";
 
-  private final SubmitArguments arguments;
-  private final Properties defaults = new Properties();
+  /** What the kernels need of a JVM. */
+  static final String KERNELS =
+      "--add-modules=jdk.incubator.vector --add-opens=java.base/sun.security.provider=ALL-UNNAMED";
 
-  /**
-   * Reads the file of properties.
-   *
-   * @throws SubmitException if one that is named can't be read
-   */
+  private static final Map<String, String> KEYS =
+      Map.of(
+          "--master", "spark.master",
+          "--deploy-mode", "spark.submit.deployMode",
+          "--driver-java-options", DRIVER_JVM);
+
+  private final Properties values = new Properties();
+
+  /** The settings of the command line. */
+  SparkSettings(SubmitArguments arguments) {
+    add(arguments);
+  }
+
+  /** The settings of the command line and of Spark's files. */
   SparkSettings(SubmitArguments arguments, Installation installation) {
-    this.arguments = arguments;
-    Path usual = configuration(installation).resolve("spark-defaults.conf");
+    Path spark =
+        installation.isEmbedded()
+            ? installation.configuration()
+            : installation.spark().resolve("conf");
+    Path usual =
+        installation
+            .variable("SPARK_CONF_DIR")
+            .map(Path::of)
+            .orElse(spark)
+            .resolve("spark-defaults.conf");
     Optional<String> named = arguments.option("--properties-file");
     boolean isAdded =
         arguments.spark().stream()
             .anyMatch(option -> option.name().equals("--load-spark-defaults"));
     if (Files.isReadable(usual) && (named.isEmpty() || isAdded)) {
-      load(usual);
+      values.putAll(read(usual));
     }
-    named.map(Path::of).ifPresent(this::load);
+    named.ifPresent(file -> values.putAll(read(Path.of(file))));
+    add(arguments);
   }
 
-  /** The directory of Spark's configuration. */
-  private static Path configuration(Installation installation) {
-    return installation
-        .variable("SPARK_CONF_DIR")
-        .map(Path::of)
-        .orElseGet(
-            () ->
-                installation.isEmbedded()
-                    ? installation.configuration()
-                    : installation.spark().resolve("conf"));
+  private void add(SubmitArguments arguments) {
+    for (SparkOption option : arguments.spark()) {
+      String[] pair = option.value().orElse("").split("=", 2);
+      if (option.name().equals(SparkOption.CONF) && pair.length == 2) {
+        values.put(pair[0], pair[1]);
+      }
+    }
+    KEYS.forEach((option, key) -> arguments.option(option).ifPresent(it -> values.put(key, it)));
   }
 
-  private void load(Path file) {
+  static Properties read(Path file) {
     try (Reader reader = Files.newBufferedReader(file)) {
-      defaults.load(reader);
+      Properties properties = new Properties();
+      properties.load(reader);
+      return properties;
     } catch (IOException | IllegalArgumentException e) {
-      throw SubmitException.usage("--properties-file can't be read: " + file);
+      throw SubmitException.usage("can't read the settings in " + file);
     }
   }
 
-  /** Where Spark runs, if anything says so. */
-  Optional<String> master() {
-    return arguments.option("--master").or(() -> value("spark.master"));
+  /** A setting's value; empty if nothing sets it. */
+  String get(String key) {
+    return values.getProperty(key, "").strip();
   }
 
-  boolean isClusterMode() {
-    return arguments
-        .option("--deploy-mode")
-        .or(() -> value("spark.submit.deployMode"))
-        .filter("cluster"::equals)
-        .isPresent();
-  }
-
-  /** What the user wants of the driver's JVM. */
-  String driverJvm() {
-    return arguments.option("--driver-java-options").or(() -> value(DRIVER_JVM)).orElse("");
-  }
-
-  /** What the user wants of the executors' JVMs. */
-  String executorJvm() {
-    return value(EXECUTOR_JVM).orElse("");
-  }
-
-  private Optional<String> value(String key) {
-    return arguments
-        .conf(key)
-        .or(() -> Optional.ofNullable(defaults.getProperty(key)).map(String::strip));
-  }
-
-  /**
-   * A user's JVM options with what the kernels need among them: one list hides the other from
-   * {@code spark-submit}.
-   */
-  static String withKernels(String jvm) {
-    String all = jvm;
-    for (String option :
-        List.of(
-            "--add-modules=jdk.incubator.vector",
-            "--add-opens=java.base/sun.security.provider=ALL-UNNAMED")) {
+  /** The user's options of a JVM and those of the kernels, as Spark takes only one list of them. */
+  String jvm(String key) {
+    String all = get(key);
+    for (String option : KERNELS.split(" ")) {
       if (!all.contains(option.substring(option.indexOf('=') + 1))) {
-        all = all.isEmpty() ? option : all + " " + option;
+        all = (all + " " + option).strip();
       }
     }
     return all;

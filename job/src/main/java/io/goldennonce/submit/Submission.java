@@ -1,31 +1,25 @@
 package io.goldennonce.submit;
 
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 
 /** What a command line asks for. */
 interface Submission {
-  /**
-   * The one command that does it all, for the shell to become.
-   *
-   * @return nothing if there is more to do, which {@link #run} does
-   */
+  /** The one command for the shell to become; empty if {@link #run} has more to do. */
   List<String> command();
 
-  /** What the user should know of it. */
-  Optional<String> note();
-
-  /** Shows what would run, one command per line. */
-  void show(PrintStream out);
+  /** What the user should know before it runs. */
+  default Optional<String> note() {
+    return Optional.empty();
+  }
 
   /**
-   * Does it.
+   * Runs all of it.
    *
    * @return the exit code
    */
   int run(Processes processes) throws InterruptedException;
 
-  /** Ends {@link #run} early, by Ctrl-C. */
+  /** Ends {@link #run} early, at a signal. */
   void stop(Processes processes) throws InterruptedException;
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.launcher.SparkSubmitArgumentsParser;
 
 /**
  * What was typed after {@code submit.sh}.
@@ -22,15 +23,15 @@ record SubmitArguments(
     List<String> program,
     boolean isDryRun,
     boolean asksForHelp) {
-  static final String STAGING = "--staging";
-  static final String JAR = "--jar";
-  static final String GPUS = "--gpus";
-  static final String ON = "--on";
-  static final String CLUSTER = "--cluster-id";
-  static final String APPLICATION = "--application-id";
-  static final String ROLE = "--execution-role";
-
-  private static final Set<String> OWN = Set.of(STAGING, JAR, GPUS, ON, CLUSTER, APPLICATION, ROLE);
+  private static final Set<String> OWN =
+      Set.of(
+          "--staging",
+          "--jar",
+          "--gpus",
+          "--on",
+          "--cluster-id",
+          "--application-id",
+          "--execution-role");
 
   SubmitArguments {
     own = Map.copyOf(own);
@@ -48,54 +49,76 @@ record SubmitArguments(
     Map<String, String> own = new HashMap<>();
     List<SparkOption> spark = new ArrayList<>();
     boolean dryRun = false;
-    int at = 0;
-    while (at < words.size() && words.get(at).startsWith("-") && !words.get(at).equals("--")) {
-      String word = words.get(at);
-      String name = name(word);
-      if (word.equals("--help") || word.equals("-h")) {
+    for (int at = 0; ; ) {
+      SparkOptions options = new SparkOptions(spark);
+      at += options.read(words.subList(at, words.size()));
+      String word = at < words.size() ? words.get(at) : "";
+      String[] pair = word.split("=", 2);
+      if (options.asksForHelp) {
         return new SubmitArguments(own, spark, List.of(), dryRun, true);
       } else if (word.equals("--dry-run")) {
         dryRun = true;
         at++;
-      } else if (OWN.contains(name)) {
-        own.put(name, ownValue(words, at));
-        at += word.equals(name) ? 2 : 1;
+      } else if (OWN.contains(pair[0])) {
+        at++;
+        if (pair.length == 1 && at == words.size()) {
+          throw SubmitException.usage(word + " needs a value");
+        }
+        own.put(pair[0], pair.length == 2 ? pair[1] : words.get(at++));
+      } else if (word.startsWith("-") && !word.equals("--")) {
+        throw SubmitException.usage(
+            "spark-submit has no option "
+                + pair[0]
+                + "; options of a command must follow its name");
       } else {
-        SparkOption.Parsed parsed =
-            SparkOption.parse(words.subList(at, words.size()))
-                .orElseThrow(
-                    () ->
-                        SubmitException.usage(
-                            "spark-submit has no option "
-                                + name
-                                + "; what belongs to a command stands after it"));
-        spark.add(parsed.option());
-        at += parsed.length();
+        List<String> program = words.subList(word.equals("--") ? at + 1 : at, words.size());
+        if (program.isEmpty()) {
+          throw SubmitException.usage("no command after the options; see --help");
+        }
+        return new SubmitArguments(own, spark, program, dryRun, false);
       }
     }
-    int command = at < words.size() && words.get(at).equals("--") ? at + 1 : at;
-    List<String> program = words.subList(command, words.size());
-    if (program.isEmpty()) {
-      throw SubmitException.usage("no command after the options; see --help");
-    }
-    return new SubmitArguments(own, spark, program, dryRun, false);
   }
 
-  private static String name(String word) {
-    int equals = word.indexOf('=');
-    return word.startsWith("--") && equals > 0 ? word.substring(0, equals) : word;
-  }
+  /** Spark's own parser, which knows all of its options, up to a word that is none of them. */
+  private static final class SparkOptions extends SparkSubmitArgumentsParser {
+    private final List<SparkOption> found;
+    private boolean asksForHelp;
+    private int left;
 
-  private static String ownValue(List<String> words, int at) {
-    String word = words.get(at);
-    String name = name(word);
-    if (!word.equals(name)) {
-      return word.substring(name.length() + 1);
+    SparkOptions(List<SparkOption> found) {
+      this.found = found;
     }
-    if (at + 1 == words.size()) {
-      throw SubmitException.usage(name + " needs a value");
+
+    /** Returns how many words were read. */
+    int read(List<String> words) {
+      try {
+        parse(words);
+        return words.size() - left;
+      } catch (IllegalArgumentException e) {
+        throw SubmitException.usage(words.get(words.size() - 1) + " needs a value");
+      }
     }
-    return words.get(at + 1);
+
+    @Override
+    public boolean handle(String name, String value) {
+      asksForHelp = name.equals("--help");
+      if (!asksForHelp) {
+        found.add(new SparkOption(name, Optional.ofNullable(value)));
+      }
+      return !asksForHelp;
+    }
+
+    @Override
+    public boolean handleUnknown(String word) {
+      left = 1;
+      return false;
+    }
+
+    @Override
+    public void handleExtraArgs(List<String> rest) {
+      left += rest.size();
+    }
   }
 
   /** The value of an option of ours. */
@@ -103,9 +126,24 @@ record SubmitArguments(
     return Optional.ofNullable(own.get(name));
   }
 
-  /** A folder's URI, without a slash at its end. */
-  Optional<String> staging() {
-    return own(STAGING).map(uri -> uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri);
+  /**
+   * The value of an option that the platform of {@code --on} needs.
+   *
+   * @param form a regular expression
+   * @param label for the message
+   */
+  String needed(String name, String form, String label) {
+    String value = own.getOrDefault(name, "");
+    if (!value.matches("(?s)" + form)) {
+      throw SubmitException.usage(
+          "--on " + own.get("--on") + " needs " + name + label + ", got '" + value + "'");
+    }
+    return value;
+  }
+
+  /** A folder's URI, without a slash at its end; empty if there is none. */
+  String staging() {
+    return own.getOrDefault("--staging", "").replaceFirst("/$", "");
   }
 
   /** The last value that an option of Spark has, as Spark takes it. */
@@ -116,12 +154,12 @@ record SubmitArguments(
         .flatMap(SparkOption::value);
   }
 
-  /** The last value that {@code --conf} gives a setting. */
-  Optional<String> conf(String key) {
+  /** Spark's options, without those for JVMs, to which a submission adds something. */
+  List<SparkOption> others() {
     return spark.stream()
-        .filter(option -> option.sets(key))
-        .reduce((first, second) -> second)
-        .flatMap(SparkOption::value)
-        .map(text -> text.substring(key.length() + 1));
+        .filter(option -> !option.name().equals("--driver-java-options"))
+        .filter(option -> !option.sets(SparkSettings.DRIVER_JVM))
+        .filter(option -> !option.sets(SparkSettings.EXECUTOR_JVM))
+        .toList();
   }
 }

@@ -4,10 +4,6 @@ package io.goldennonce.submit;
 final class SubmitException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** Wrong usage. */
-  static final int USAGE = 2;
-
-  /** Something is missing here, or broke. */
   static final int FAILURE = 4;
 
   private final int code;
@@ -18,14 +14,14 @@ final class SubmitException extends RuntimeException {
   }
 
   static SubmitException usage(String message) {
-    return new SubmitException(USAGE, message);
+    return new SubmitException(2, message);
   }
 
+  /** Something is missing here, or failed. */
   static SubmitException failure(String message) {
     return new SubmitException(FAILURE, message);
   }
 
-  /** What the process ends with. */
   int code() {
     return code;
   }

@@ -36,7 +36,6 @@ public final class BackOff {
     }
   }
 
-  /** All is well again. */
   public void reset() {
     next = shorter(FIRST);
   }

@@ -23,14 +23,14 @@ public final class BlockHistory {
 
   /**
    * @param blocks where the chain is
-   * @param log keeps what happens to its blocks
+   * @param log records changes of its blocks
    */
   public BlockHistory(BlockStore blocks, EventLog log) {
     this.blocks = blocks;
     this.log = log;
   }
 
-  /** A block of this miner's was found: keeps it. */
+  /** Records a block of this miner. */
   public void append(Block block) {
     List<ChainEvent> events = new ArrayList<>();
     String hash = block.hash().toDisplay();
@@ -57,7 +57,7 @@ public final class BlockHistory {
     }
   }
 
-  /** The best branch ends in this block now: those that are not on it any more are stale. */
+  /** The best branch now ends in this block; blocks that are no longer on it are stale. */
   public void tipIs(@Nullable BlockIndexEntry tip) {
     Hash256 now = tip == null ? Hash256.ZERO : tip.hash();
     Hash256 before = last;

@@ -6,7 +6,7 @@ import io.goldennonce.search.SearchTemplate;
 
 /**
  * The search for a block of the own chain: variant {@code v} is the header with the {@code v}th
- * extranonce of a part, so that the keyspace goes on past the header's 2³² nonces, and those who
+ * extranonce of a part, so that the keyspace continues past the header's 2³² nonces, and those who
  * look for the very same block need not look at the same headers.
  *
  * @param block the block to be
@@ -18,7 +18,6 @@ public record BlockSearch(BlockTemplate block, long part) implements SearchTempl
   /** How many parts there are. */
   static final long PARTS = 1L << (63 - PART_BITS);
 
-  /** The search that finds a block with an extranonce. */
   public static BlockSearch finding(BlockTemplate block, long extraNonce) {
     return new BlockSearch(block, extraNonce >>> PART_BITS);
   }
@@ -28,7 +27,6 @@ public record BlockSearch(BlockTemplate block, long part) implements SearchTempl
     return extraNonce >>> PART_BITS << PART_BITS;
   }
 
-  /** The extranonce of a variant. */
   long extraNonce(long variant) {
     return (part << PART_BITS) + variant;
   }

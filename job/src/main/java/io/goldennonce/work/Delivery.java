@@ -18,7 +18,7 @@ public record Delivery(Map<String, Object> facts, boolean goesOn) {
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
   }
 
-  /** After a find, and after work that nobody wants any more, more is asked for. */
+  /** After a solution, and after outdated work, the next work is requested. */
   public static Delivery of(SearchResult result, Map<String, Object> facts) {
     return new Delivery(
         facts, result.outcome() == Outcome.FOUND || result.outcome() == Outcome.OUTDATED);

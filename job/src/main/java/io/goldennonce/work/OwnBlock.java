@@ -27,7 +27,7 @@ final class OwnBlock implements Work {
     /** It found the block. */
     void found(Block block);
 
-    /** Nobody will look for this block any more. */
+    /** This block is no longer searched. */
     void givenUp();
 
     /** Whether another block is the tip by now: looks. */

@@ -51,7 +51,7 @@ public final class OwnChain implements WorkSource {
   /**
    * @param blocks where the chain is
    * @param contents what its next block holds
-   * @param log keeps what happens to its blocks
+   * @param log records changes of its blocks
    * @param count how many blocks to mine, 1 or more
    */
   public OwnChain(
@@ -144,7 +144,7 @@ public final class OwnChain implements WorkSource {
     private volatile boolean givenUp;
 
     /**
-     * @param name under which its start is kept
+     * @param name the name under which its start is saved
      * @param resumed whether an earlier process kept it
      * @param moved stops once another block is the tip
      */

@@ -6,41 +6,37 @@ import io.goldennonce.search.Solution;
 import io.goldennonce.search.StopSignal;
 
 /**
- * A search that somebody asks for, and where its solution goes. Used by one thread, in this order:
+ * A requested search and the destination of its solution. Used by one thread, in this order:
  *
  * <ol>
- *   <li>{@link #isResumable} is asked first. If the search has a ledger and another process is at
- *       it, {@link #giveWay} is the last call. If the ledger says that the search was run before,
- *       {@link #dropIfOutdated} is asked, and is the last call where it says true.
- *   <li>{@link #search}, {@link #title} and {@link #outdated} are what is searched; the stop signal
- *       is asked all the time, and {@link #found} told each solution.
+ *   <li>{@link #isResumable} is called first. If the search has a ledger and another process runs
+ *       it, {@link #giveWay} is the last call. If the search was run before according to its
+ *       ledger, {@link #dropIfOutdated} is called, and is the last call if it returns true.
+ *   <li>{@link #search}, {@link #title} and {@link #outdated} describe the search; the stop signal
+ *       is polled, and {@link #found} receives each solution.
  *   <li>{@link #deliver} is called once, when all tasks are idle and before the ledger is saved for
- *       the last time. It is not called of a search that failed.
+ *       the last time. It is not called for a search that failed.
  * </ol>
  */
 public interface Work {
-  /** What to search for. */
   SearchSpec search();
 
   /** What the progress line calls it. */
   String title();
 
   /**
-   * Stops with {@link io.goldennonce.search.StopReason#OUTDATED} once nobody wants the solution any
-   * more. Asked many times per second, so it looks at what others have found out and never waits.
+   * Stops with {@link io.goldennonce.search.StopReason#OUTDATED} once the solution is no longer
+   * wanted. Polled many times per second, so it returns what is known and never waits.
    */
   StopSignal outdated();
 
-  /**
-   * Whether the same search may be asked for again, by a later process, too: only then is its
-   * ledger worth saving.
-   */
+  /** Whether a later process may run the same search; only then is its ledger worth saving. */
   default boolean isResumable() {
     return true;
   }
 
   /**
-   * Somebody else is at this very search: makes the source's next work another one.
+   * Makes the source's next work another search, because another process runs this one.
    *
    * @return false if it can't
    */
@@ -49,26 +45,26 @@ public interface Work {
   }
 
   /**
-   * Whether this process has just made the search up, so that no earlier run can have left a ledger
-   * of it.
+   * Whether this process has just created the search, so that no earlier run can have a ledger of
+   * it.
    */
   default boolean isNew() {
     return false;
   }
 
-  /** Called before the first checkpoint of the search: keeps what it takes to resume it. */
+  /** Called before the first checkpoint of the search: saves what is needed to resume it. */
   default void started() {}
 
   /**
-   * A solution was found, while the search goes on or has just ended: for work whose solutions are
-   * handed in one by one. Called in the thread that runs the search, once for each.
+   * Takes a solution while the search continues or has just ended, for work whose solutions are
+   * submitted one by one. Called in the thread that runs the search, once for each.
    */
   default void found(Solution solution) {}
 
   /**
-   * Looks whether nobody wants the solution any more, and lets go of the work if so. Asked before a
-   * search that was run before, maybe by a process that has delivered its solution: {@link
-   * #outdated} says only what is known already.
+   * Checks whether the solution is no longer wanted, and drops the work if so. Called before a
+   * search that was run before, perhaps by a process that has delivered its solution: {@link
+   * #outdated} only returns what is already known.
    *
    * @return whether there is nothing to search for
    */

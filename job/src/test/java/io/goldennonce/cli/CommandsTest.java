@@ -185,8 +185,8 @@ class CommandsTest {
     assertThat(run.code()).as("%s", run.err()).isZero();
     assertThat(run.err())
         .containsExactly(
-            "golden-nonce grind: the time was moved on by 1 s, which a signet miner, who takes the"
-                + " nonce alone, does not see");
+            "golden-nonce grind: the header's time is 1 s later; a signet miner, which takes only"
+                + " the nonce, does not use it");
   }
 
   @Test

@@ -128,8 +128,7 @@ class BitcoinNodeIT {
     node.start();
     CliRun ended = run.get();
     assertThat(ended.code()).isZero();
-    assertThat(ended.err())
-        .anyMatch(line -> line.contains("there is nobody at this address; trying again in"));
+    assertThat(ended.err()).anyMatch(line -> line.contains("connection refused; trying again in"));
   }
 
   /** Another process has left them: one that nobody would take, and one that comes too late. */

@@ -119,7 +119,7 @@ class BitcoinNodeTest {
         arguments(Fault.of(200, "{\"result\": {\"chain\""), "not JSON-RPC (HTTP 200)"),
         arguments(Fault.of(200, ""), "not JSON-RPC (HTTP 200)"),
         arguments(Fault.of(200, "[]"), "not JSON-RPC (HTTP 200)"),
-        arguments(Fault.halfABody(), "broke off its answer (IOException)"),
+        arguments(Fault.halfABody(), "closed the connection within its answer (IOException)"),
         arguments(
             Fault.error(-28, "Loading block index…"),
             "answers -28 (Loading block index…): the node is still starting"),
@@ -181,9 +181,7 @@ class BitcoinNodeTest {
     }
     assertThat(told.size()).isGreaterThan(1);
     assertThat(told.get(0))
-        .isEqualTo(
-            node.url()
-                + " does not answer: there is nobody at this address; trying again in 0.01 s");
+        .isEqualTo(node.url() + " does not answer: connection refused; trying again in 0.01 s");
   }
 
   @Test
@@ -354,7 +352,10 @@ class BitcoinNodeTest {
       node.fails(Fault.error(code, "unknown parameter workid"));
       assertThat(mine(work)).containsEntry("verdict", "pending");
       assertThat(next(source).title()).isEqualTo("regtest block 1");
-      assertThat(told).singleElement().asString().contains("is kept, as", "answers " + code);
+      assertThat(told)
+          .singleElement()
+          .asString()
+          .contains("is saved for a later attempt: ", "answers " + code);
     }
     told.clear();
     node.fails("submitblock", Fault.error(code, "unknown parameter workid"));
@@ -532,7 +533,9 @@ class BitcoinNodeTest {
       node.fails(Fault.of(500, ""));
       assertThat(mine(work)).containsEntry("verdict", "pending");
       assertThat(store.verdicts()).containsExactly("PENDING");
-      assertThat(told.get(0)).startsWith("block 1 (").contains("is kept, as ", "HTTP 500");
+      assertThat(told.get(0))
+          .startsWith("block 1 (")
+          .contains("is saved for a later attempt: ", "HTTP 500");
     }
     told.clear();
     try (BitcoinNode again = source(1)) {
@@ -554,7 +557,7 @@ class BitcoinNodeTest {
     assertThat(told)
         .singleElement()
         .asString()
-        .endsWith(" is handed in without being kept: no space left");
+        .endsWith(" is submitted without being saved: no space left");
   }
 
   /** Credentials that a node does not take any more end the program, not what it has found. */

@@ -116,8 +116,8 @@ class SubmitScriptTest {
     assertThat(ended.out()).isEmpty();
     assertThat(ended.err())
         .isEqualTo(
-            "submit.sh: spark-submit has no option --difficulty; what belongs to a command stands"
-                + " after it\n");
+            "submit.sh: spark-submit has no option --difficulty; options of a command must follow"
+                + " its name\n");
     Program.Ended none = SubmitScript.dryRun("--").run(directory);
     assertThat(none.code()).isEqualTo(2);
     assertThat(none.err()).isEqualTo("submit.sh: no command after the options; see --help\n");

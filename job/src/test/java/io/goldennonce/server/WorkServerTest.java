@@ -351,7 +351,8 @@ class WorkServerTest {
     return Stream.of(
         arguments(Fault.of(500, "oops"), "gave an answer that can't be read (HTTP 500)"),
         arguments(Fault.of(401, ""), " wants a token; give --token-file"),
-        arguments(Fault.of(302, ""), " sends to another address (HTTP 302), which is not followed"),
+        arguments(
+            Fault.of(302, ""), " redirects to another address (HTTP 302), which is not followed"),
         arguments(Fault.of(200, " ".repeat(1_000_001)), " more than 1000000 bytes, which was not"),
         arguments(Fault.of(200, "{\"id\": \"7\""), "gave an answer that can't be read (HTTP 200)"),
         arguments(Fault.of(200, "[]"), "gave an answer that can't be read (HTTP 200)"),
@@ -359,7 +360,7 @@ class WorkServerTest {
         arguments(
             Fault.of(200, "{\"id\":\"7\",\"previous_hash\":\"00\"}"),
             "can't be used: 'zeros' must be a number of bits"),
-        arguments(Fault.halfABody(), "broke off its answer ("));
+        arguments(Fault.halfABody(), "closed the connection within its answer ("));
   }
 
   @ParameterizedTest
@@ -401,7 +402,10 @@ class WorkServerTest {
       Map<String, Object> unjudged = end(miner.next(StopSignal.never()).orElseThrow());
       assertThat(unjudged).containsEntry("verdict", "pending");
       assertThat(miner.next(StopSignal.never())).as("other work").isPresent();
-      assertThat(told).singleElement().asString().contains("is kept, as", "HTTP " + status);
+      assertThat(told)
+          .singleElement()
+          .asString()
+          .contains("is saved for a later attempt: ", "HTTP " + status);
       assertThat(pending(proxy)).hasSize(1);
     }
   }
@@ -427,7 +431,7 @@ class WorkServerTest {
     assertThat(told)
         .singleElement()
         .asString()
-        .endsWith(" is handed in without being kept: no space left");
+        .endsWith(" is submitted without being saved: no space left");
     assertThat(chain.tip().orElseThrow().height()).isEqualTo(1);
   }
 

@@ -117,7 +117,9 @@ class HostilePoolTest {
       assertThat(miner.next().title()).isEqualTo("pool job 1");
       assertThat(miner.told)
           .containsExactly(
-              pool.url() + " did not end what it began within 0.4 s; trying again in 0.05 s");
+              pool.url()
+                  + " did not complete a line or the connection within 0.4 s; trying again in 0.05"
+                  + " s");
     }
   }
 
@@ -173,8 +175,7 @@ class HostilePoolTest {
     try (PoolMiner miner = PoolMiner.of(pool)) {
       miner.next();
       assertThat(miner.told)
-          .containsExactly(
-              pool.url() + " does not let anybody subscribe: full; trying again in 0.05 s");
+          .containsExactly(pool.url() + " refuses the subscription: full; trying again in 0.05 s");
     }
   }
 

@@ -121,7 +121,7 @@ class StratumPoolIT {
         assertThat(run.err())
             .singleElement()
             .asString()
-            .contains(" does not let " + ADDRESS + ".w in (unauthorized worker); check --user");
+            .contains(" refuses the worker " + ADDRESS + ".w (unauthorized worker); check --user");
       } finally {
         pool.destroyForcibly().waitFor();
       }

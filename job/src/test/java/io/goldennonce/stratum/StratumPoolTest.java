@@ -415,7 +415,7 @@ class StratumPoolTest {
       assertThatThrownBy(miner::next).hasMessage("no space left");
       assertThat(pool.taken()).isEqualTo(1);
       assertThat(miner.judged).hasSize(1);
-      assertThat(miner.told).anyMatch(line -> line.contains("is handed in without being kept"));
+      assertThat(miner.told).anyMatch(line -> line.contains("is submitted without being saved"));
     }
   }
 
@@ -427,7 +427,7 @@ class StratumPoolTest {
           .isInstanceOf(WorkerRefusedException.class)
           .hasMessage(
               pool.url()
-                  + " does not let bc1qexample.worker1 in (Unauthorized worker); check --user,"
+                  + " refuses the worker bc1qexample.worker1 (Unauthorized worker); check --user,"
                   + " --password-file and GOLDEN_NONCE_POOL_PASSWORD");
     }
   }
@@ -444,10 +444,10 @@ class StratumPoolTest {
       assertThat(miner.judged.get(0).pool()).isEqualTo(second.url());
       assertThat(miner.told)
           .containsExactly(
-              "stratum+tcp://127.0.0.1:1 does not answer: there is nobody at this address; trying"
+              "stratum+tcp://127.0.0.1:1 does not answer: connection refused; trying"
                   + " again in 0.05 s",
               pool.url()
-                  + " does not let bc1qexample.worker1 in (Unauthorized worker); trying again in"
+                  + " refuses the worker bc1qexample.worker1 (Unauthorized worker); trying again in"
                   + " 0.05 s");
     }
   }
@@ -492,10 +492,7 @@ class StratumPoolTest {
       assertThat(miner.judged.get(0).pool()).isEqualTo(second.url());
       assertThat(miner.told)
           .containsExactly(
-              pool.url()
-                  + " asks to connect again, to "
-                  + second.url()
-                  + "; trying again in 0.05 s");
+              pool.url() + " redirects to " + second.url() + "; trying again in 0.05 s");
     }
   }
 
@@ -512,7 +509,7 @@ class StratumPoolTest {
         assertThat(miner.told)
             .containsExactly(
                 pool.url()
-                    + " sends to another host, localhost, which is not followed"
+                    + " redirects to another host, localhost, which is not followed"
                     + " (stratum.follow-reconnect)");
         assertThat(second.connections()).isZero();
       }

@@ -44,20 +44,18 @@ class ClusterModeTest {
 
   @Test
   void submit_withoutStaging_saysWhereTheResultStays() {
-    DryRun.Ended ended = run.shown("--master", "yarn", "--deploy-mode", "cluster", "mine");
-    assertThat(ended.code()).isZero();
-    assertThat(ended.err()).contains("with --staging URI it comes back");
-    assertThat(ended.lines()).hasSize(1);
+    String[] typed = {"--master", "yarn", "--deploy-mode", "cluster", "mine"};
+    assertThat(run.note(typed)).contains("with --staging URI it comes back").hasLineCount(1);
+    assertThat(run.shown(typed).lines()).hasSize(1);
   }
 
   @Test
   void submit_modeOfTheProperties_isTaken() throws Exception {
     Path file = Files.writeString(directory.resolve("p.conf"), "spark.submit.deployMode cluster\n");
-    assertThat(run.shown("--master=yarn", "--properties-file=" + file, "mine").err())
+    assertThat(run.note("--master=yarn", "--properties-file=" + file, "mine"))
         .contains("with --staging URI it comes back");
     assertThat(
-            run.shown("--master=yarn", "--properties-file=" + file, "--deploy-mode=client", "mine")
-                .err())
+            run.note("--master=yarn", "--properties-file=" + file, "--deploy-mode=client", "mine"))
         .isEmpty();
   }
 
@@ -116,17 +114,17 @@ class ClusterModeTest {
                 "text"))
         .containsSubsequence(
             "--files",
-            "a.txt,%s#0-x.conf,%s#1-x.conf,%s#2-x.conf,%s#3-x.conf".formatted(one, two, one, two))
+            "a.txt,%s#1-x.conf,%s#2-x.conf,%s#3-x.conf,%s#4-x.conf".formatted(one, two, one, two))
         .endsWith(
             "mine",
-            "-c",
-            "0-x.conf",
             "-c",
             "1-x.conf",
             "-c",
             "2-x.conf",
             "-c",
             "3-x.conf",
+            "-c",
+            "4-x.conf",
             "--",
             "-c",
             "text");

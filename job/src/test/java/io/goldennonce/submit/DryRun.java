@@ -47,7 +47,8 @@ final class DryRun {
   }
 
   private interface Part {
-    int of(List<String> typed, Installation installation, PrintStream out, PrintStream err);
+    int of(List<String> typed, Installation installation, PrintStream out, PrintStream err)
+        throws InterruptedException;
   }
 
   /** What a dry run prints. */
@@ -66,6 +67,13 @@ final class DryRun {
     return ended.err().strip();
   }
 
+  /** What the user is told before anything runs. */
+  String note(String... typed) {
+    Ended ended = ended(Submit::command, List.of(typed));
+    assertThat(ended.code()).as(ended.err()).isZero();
+    return ended.err();
+  }
+
   /** The command that the shell is to become. */
   List<String> command(String... typed) {
     Ended ended = ended(Submit::command, List.of(typed));
@@ -78,9 +86,13 @@ final class DryRun {
   private Ended ended(Part part, List<String> typed) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int code = part.of(typed, installation, stream(out), stream(err));
-    return new Ended(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    try {
+      int code = part.of(typed, installation, stream(out), stream(err));
+      return new Ended(
+          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {

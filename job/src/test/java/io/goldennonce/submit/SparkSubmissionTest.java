@@ -106,7 +106,7 @@ class SparkSubmissionTest {
     assertThat(new DryRun(home).command("--properties-file", file.toString(), "mine"))
         .contains("SPARK_LOCAL_IP=127.0.0.1");
     assertThat(new DryRun(home).refusal("--properties-file", "/no/such", "mine"))
-        .isEqualTo("submit.sh: --properties-file can't be read: /no/such");
+        .isEqualTo("submit.sh: can't read the settings in /no/such");
   }
 
   @Test
@@ -219,9 +219,8 @@ class SparkSubmissionTest {
     assertThat(ended.out())
         .contains(
             "--conf spark.executor.cores=2 --conf spark.executor.resource.gpu.amount=2"
-                + " --conf spark.task.resource.gpu.amount=1"
                 + " --conf spark.executor.resource.gpu.discoveryScript=./gpu-discovery.sh"
-                + " --master yarn")
+                + " --conf spark.task.resource.gpu.amount=1 --master yarn")
         .contains("--files a.txt," + DryRun.root() + "/scripts/gpu-discovery.sh")
         .doesNotContain("vendor")
         .as("what the user says comes later, and wins")

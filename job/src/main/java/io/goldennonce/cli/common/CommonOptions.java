@@ -54,10 +54,16 @@ public final class CommonOptions {
   private boolean help;
 
   public Configuration configuration() {
+    return configuration(Map.of());
+  }
+
+  /** The configuration with keys of other options, which win. */
+  Configuration configuration(Map<String, String> others) {
     Map<String, @Nullable String> all = new LinkedHashMap<>(keys);
     if (warehouse != null) {
       all.put("warehouse", warehouse);
     }
+    all.putAll(others);
     return ConfigurationLoader.load(files, all);
   }
 
@@ -78,12 +84,10 @@ public final class CommonOptions {
     return quiet;
   }
 
-  /** Where results are printed. */
   public PrintWriter out() {
     return command.commandLine().getOut();
   }
 
-  /** Where messages are printed. */
   public PrintWriter err() {
     return command.commandLine().getErr();
   }

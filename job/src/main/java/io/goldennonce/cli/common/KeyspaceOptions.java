@@ -42,7 +42,6 @@ final class KeyspaceOptions {
     return limit != null;
   }
 
-  /** The selected part of a keyspace. */
   NonceRange of(NonceRange whole) {
     if (skip < 0 || skip > whole.size()) {
       throw new UsageException(

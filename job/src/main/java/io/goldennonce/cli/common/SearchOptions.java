@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -84,18 +85,20 @@ public final class SearchOptions {
   }
 
   /**
-   * The configuration with these options applied.
+   * Loads the configuration with these options applied.
    *
    * @throws UsageException if the kernel does not exist
    */
-  public Configuration over(Configuration configuration) {
-    String name = kernel == null ? configuration.search().kernel() : kernel;
+  public Configuration configuration(CommonOptions common) {
+    Configuration configuration =
+        common.configuration(kernel == null ? Map.of() : Map.of("search.kernel", kernel));
+    String name = configuration.search().kernel();
     if (!Kernels.isName(name)) {
       throw new UsageException(
           "--kernel: the kernel must be one of %s, got %s"
               .formatted(String.join(", ", Kernels.names()), name));
     }
-    return configuration.withKernel(name);
+    return configuration;
   }
 
   public boolean json() {

@@ -26,7 +26,6 @@ public final class SingleSearch {
   @Mixin private KeyspaceOptions keyspace = new KeyspaceOptions();
   @Mixin private SolutionOptions count = new SolutionOptions();
 
-  /** The search that the options ask for. */
   public SearchSpec of(SearchTemplate template, Target target) {
     return counted(new SearchSpec(template, target, part(template.keyspace()), mode()));
   }
@@ -82,7 +81,6 @@ public final class SingleSearch {
     return options.mode();
   }
 
-  /** Whether it has a limit or a deadline. */
   public boolean isBounded() {
     return options.timeout().isPresent() || keyspace.hasLimit();
   }
@@ -108,9 +106,8 @@ public final class SingleSearch {
     return options.json();
   }
 
-  /** The application for its searches. */
   public JobSession open(String command) {
-    return JobSession.start(command, options.over(common.configuration()), common.quiet());
+    return JobSession.start(command, options.configuration(common), common.quiet());
   }
 
   /**

@@ -15,11 +15,11 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Many searches in one application, one after the other. Each keeps a ledger in the warehouse, so
- * the same batch goes on where it was stopped.
+ * Many searches in one application, one after the other. Each saves a ledger in the warehouse, so
+ * the same batch resumes where it was stopped.
  */
 final class Batch {
-  /** What counts for all of it. */
+  /** Options of the whole batch. */
   private static final Set<String> COMMON =
       Set.of(
           "--batch",
@@ -44,8 +44,8 @@ final class Batch {
   /**
    * Reads and checks all searches.
    *
-   * @param caller the command that was given the batch
-   * @throws UsageException if one of them can't be meant, or the batch has options of one search
+   * @param caller the command with the option
+   * @throws UsageException if a search is not valid, or the batch has options of a single search
    */
   static Batch of(Path file, CommandLine caller) {
     for (OptionSpec option : caller.getParseResult().matchedOptions()) {
@@ -74,7 +74,7 @@ final class Batch {
   /**
    * Searches.
    *
-   * @param all the options that count for all
+   * @param all the options of the whole batch
    * @return not found if one of them has no solution
    */
   ExitCode run(SingleSearch all) throws InterruptedException {

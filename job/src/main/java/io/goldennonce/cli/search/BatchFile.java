@@ -25,7 +25,7 @@ final class BatchFile {
 
   private static final String PRIORITY = "priority";
 
-  /** What the whole batch has, or none. */
+  /** Options that a single search can't have. */
   private static final Set<String> REFUSED =
       Set.of(
           "batch",
@@ -49,7 +49,7 @@ final class BatchFile {
    * A search.
    *
    * @param line in the file, from 1 on
-   * @param priority the higher, the sooner
+   * @param priority higher ones run first
    * @param arguments those of {@code solve}
    */
   record Entry(int line, int priority, List<String> arguments) {
@@ -61,7 +61,7 @@ final class BatchFile {
   /**
    * Reads a file.
    *
-   * @return the searches, those of higher priority first, else as they stand
+   * @return the searches by descending priority, then in the file's order
    * @throws UsageException if it can't be read, or a line is no search; the message has the line
    */
   static List<Entry> read(Path file) {

@@ -63,7 +63,6 @@ final class CoinOptions {
     return seed == null ? 0 : seed;
   }
 
-  /** All candidates of the seed. */
   NonceRange candidates() {
     return UsageException.checked("--seed", () -> Coins.candidates(seed()));
   }

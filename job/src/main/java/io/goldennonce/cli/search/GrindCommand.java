@@ -34,9 +34,8 @@ import picocli.CommandLine.Spec;
     description = "Solve an 80-byte block header: print it with a nonce that meets its bits.",
     sortOptions = false)
 public final class GrindCommand implements Callable<Integer> {
-  /** More nonces are in a header of a later time, once all of this one's were tried. */
   private static final String ROLL_TIME =
-      "; --roll-time moves the header's time on, which is not for a signet miner";
+      "; --roll-time also tries later header times, which a signet miner can't use";
 
   @Spec private CommandSpec spec;
   @Mixin private SingleSearch single = new SingleSearch();
@@ -44,8 +43,8 @@ public final class GrindCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "HEADER_HEX",
       description =
-          "The header as on the wire, 160 hex digits; its nonce is ignored. With - headers are read "
-              + "from standard input, one per line, and each gets one line of answer.")
+          "The serialized header, 160 hex digits; its nonce is ignored. With -, headers are read"
+              + " from standard input, one per line, and each is answered with one line.")
   private String hex = "";
 
   @Option(
@@ -55,7 +54,7 @@ public final class GrindCommand implements Callable<Integer> {
       description = "After all nonces, try later header times, at most this many seconds later.")
   private long rollSeconds;
 
-  /** Whether the line that is worked on has its answer. */
+  /** Whether the current line of input has its answer. */
   private boolean isAnswered;
 
   @Override
@@ -75,10 +74,10 @@ public final class GrindCommand implements Callable<Integer> {
         .code();
   }
 
-  /** One search per line of standard input, in one application. The worst code is the command's. */
+  /** Runs one search per line of standard input, in one application. The worst exit code counts. */
   private ExitCode grindLines() throws InterruptedException {
     if (!single.isForOneSolution()) {
-      throw new UsageException("- has one answer per header; leave out --count and --all");
+      throw new UsageException("- gives one answer per header; leave out --count and --all");
     }
     ExitCode worst = ExitCode.OK;
     StopSignal stop = Interruption.signal();
@@ -88,7 +87,8 @@ public final class GrindCommand implements Callable<Integer> {
         ExitCode code = answer(session, line.get().strip());
         worst = code.compareTo(worst) > 0 ? code : worst;
         if (out().checkError()) {
-          throw new UncheckedIOException(new IOException("nobody reads the answers any more"));
+          throw new UncheckedIOException(
+              new IOException("the reader of the answers has closed the stream"));
         }
       }
     }
@@ -150,7 +150,7 @@ public final class GrindCommand implements Callable<Integer> {
     out().flush();
   }
 
-  /** One line whatever happens, so that the caller can count them. */
+  /** Prints one line in any case, so that the caller can match lines to headers. */
   private void answerError(RuntimeException failure) {
     if (isAnswered) {
       say(FailureText.of(failure));
@@ -194,9 +194,9 @@ public final class GrindCommand implements Callable<Integer> {
     long moved = result.found().map(f -> f.position() >>> Integer.SIZE).orElse(0L);
     if (moved > 0) {
       say(
-          "the time was moved on by "
+          "the header's time is "
               + moved
-              + " s, which a signet miner, who takes the nonce alone, does not see");
+              + " s later; a signet miner, which takes only the nonce, does not use it");
     }
   }
 

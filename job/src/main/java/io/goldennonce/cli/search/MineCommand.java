@@ -98,7 +98,7 @@ public final class MineCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Configuration configuration = options.over(common.configuration());
+    Configuration configuration = options.configuration(common);
     Configuration.Chain chain = configuration.chain();
     CompactBits bits =
         target == null ? TargetOptions.compact(chain.difficulty()) : target.compact();

@@ -64,7 +64,6 @@ final class NodeOptions {
             settings.versionBits()));
   }
 
-  /** The checked options. */
   record Plan(ServerUrl url, Credentials credentials, BitcoinNode.Settings settings) {
     /**
      * @param onGpus whether GPUs search

@@ -19,7 +19,7 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options that name mining pools, and what makes a source of work of them. */
+/** Options for mining for a pool. */
 final class PoolOptions {
   static final String PASSWORD = "GOLDEN_NONCE_POOL_PASSWORD";
 
@@ -31,23 +31,23 @@ final class PoolOptions {
       required = true,
       description =
           "Mine for the pool at stratum+tcp://HOST:PORT or stratum+ssl://HOST:PORT (Stratum v1). "
-              + "Repeatable: the next one is tried where one is away.")
+              + "Repeatable: if a pool can't be reached, the next one is tried.")
   private List<String> pools = new ArrayList<>();
 
   @Option(
       names = "--user",
       paramLabel = "NAME",
       required = true,
-      description = "With --pool: whom the shares are for, often ADDRESS.WORKER.")
+      description = "With --pool: the user name at the pool, often ADDRESS.WORKER.")
   private String user = "";
 
   @Option(
       names = "--password-file",
       paramLabel = "FILE",
       description =
-          "With --pool: show the pool the password in this file; default: the environment's "
+          "With --pool: send the password in this file; default: the environment variable "
               + PASSWORD
-              + ", or x, as pools without passwords want it.")
+              + ", or else x, for pools that ignore passwords.")
   private @Nullable Path passwordFile;
 
   @Option(
@@ -59,13 +59,13 @@ final class PoolOptions {
   private @Nullable Long shares;
 
   /**
-   * Checks all that can be checked before anything is started.
+   * Checks the options, before Spark is started.
    *
-   * @param environment where the password may be, too
+   * @param environment variables that may hold the password
    */
   Plan plan(Configuration.Stratum settings, ResultMode mode, Map<String, String> environment) {
     if (mode != ResultMode.ANY) {
-      throw new UsageException("--pool takes every share that is found; leave out --result");
+      throw new UsageException("--pool submits every share; leave out --result");
     }
     if (shares != null && shares < 1) {
       throw new UsageException("--shares must be 1 or more, got " + shares);
@@ -111,7 +111,7 @@ final class PoolOptions {
     return password;
   }
 
-  /** Without repeating it: it may be a password. */
+  /** The message does not repeat the text, which may be a password. */
   private static void requireText(String what, String text) {
     if (text.isEmpty()
         || text.length() > MAX_TEXT
@@ -121,10 +121,9 @@ final class PoolOptions {
     }
   }
 
-  /** Pools that can be worked for. */
   record Plan(List<ServerUrl> pools, StratumPool.Settings settings) {
     /**
-     * @param judged told each share that has its verdict
+     * @param judged receives each share with its verdict
      * @param onGpus whether GPUs search
      */
     StratumPool open(

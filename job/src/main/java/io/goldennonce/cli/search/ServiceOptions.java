@@ -51,7 +51,6 @@ final class ServiceOptions {
             ServiceToken.read(tokenFile, environment)));
   }
 
-  /** The checked options. */
   record Plan(ServerUrl url, WorkService.Settings settings) {
     WorkService open(SolutionStore store, Consumer<String> report) {
       return new WorkService(url, settings, store, report);

@@ -7,15 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Prints each share of a pool, and says so where one is a block. */
+/** Prints each share of a pool, and reports those that are blocks. */
 final class ShareLines implements Consumer<Share> {
   private final boolean json;
   private final PrintWriter out;
   private final Consumer<String> report;
 
   /**
-   * @param json whether to print as JSON
-   * @param out takes the shares
+   * @param out receives the shares
    * @param report receives lines for the user
    */
   ShareLines(boolean json, PrintWriter out, Consumer<String> report) {
@@ -30,9 +29,9 @@ final class ShareLines implements Consumer<Share> {
     out.println(json ? fields.toJson() : fields.toText());
     if (share.isBlock()) {
       report.accept(
-          "found a block, "
+          "found block "
               + share.header().hash()
-              + ", which the pool calls "
+              + "; the pool's verdict: "
               + share.verdict().label());
     }
   }

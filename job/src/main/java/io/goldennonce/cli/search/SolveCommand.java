@@ -82,7 +82,6 @@ public final class SolveCommand implements Callable<Integer> {
         ended -> print(puzzle, search, ended));
   }
 
-  /** Checks the options without searching. */
   void check() {
     if (options.asksForCoins()) {
       throw new UsageException("--format coins does not go with --batch");

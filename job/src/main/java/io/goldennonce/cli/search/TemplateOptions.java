@@ -70,7 +70,6 @@ final class TemplateOptions {
       description = "What the hash must end with, in hex: whole bytes.")
   private @Nullable String suffix;
 
-  /** The option that has the message. */
   String option() {
     if ((template == null) == (templateHex == null)) {
       throw new UsageException(

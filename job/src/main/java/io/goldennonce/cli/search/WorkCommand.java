@@ -24,12 +24,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Takes work from others and gives them the solutions. */
+/** Takes work from others and submits the solutions. */
 @Command(
     name = "work",
     description =
         "Mine for others: take work from a Bitcoin node, a mining pool or a web service, and "
-            + "submit what is found.",
+            + "submit the solutions.",
     sortOptions = false)
 public final class WorkCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -47,7 +47,6 @@ public final class WorkCommand implements Callable<Integer> {
               + "until stopped.")
   private @Nullable Long blocks;
 
-  /** Whom to work for. */
   private static final class Source {
     @ArgGroup(exclusive = false, multiplicity = "1")
     private @Nullable NodeOptions node;
@@ -64,7 +63,7 @@ public final class WorkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Configuration configuration = options.over(common.configuration());
+    Configuration configuration = options.configuration(common);
     if (blocks != null && blocks < 1) {
       throw new UsageException("--blocks must be 1 or more, got " + blocks);
     }
@@ -80,7 +79,7 @@ public final class WorkCommand implements Callable<Integer> {
     }
   }
 
-  /** Checks all that can be checked before anything is started. */
+  /** Checks the options, before Spark is started. */
   private Function<JobSession, WorkSource> plan(Configuration configuration, long count) {
     if (source.service != null) {
       ServiceOptions.Plan plan =

@@ -35,7 +35,6 @@ enum NamedQuery {
     return about;
   }
 
-  /** The query's text. */
   String text() {
     String resource = "/queries/" + label() + ".sql";
     try (InputStream in = NamedQuery.class.getResourceAsStream(resource)) {

@@ -173,7 +173,7 @@ final class Allocation {
     }
     limit = position + 1;
     remaining.cutAt(limit);
-    // The other ranges above it in the finder's own wave run to their end; nobody waits for them.
+    // The other ranges above it in the finder's own wave run to their end; nothing waits for them.
     inFlight.tailMap(limit).clear();
     return waves.values().stream()
         .filter(wave -> wave.lowest() > position)

@@ -88,7 +88,6 @@ final class ExecutorRanges {
     this.most = most;
   }
 
-  /** Adds positions tried by an executor. */
   void add(String executor, NonceRange range) {
     if (range.isEmpty()) {
       return;

@@ -21,7 +21,6 @@ final class LowestSoFar {
     earlier.ifPresent(this::accept);
   }
 
-  /** Accepts the lowest hash that an attempt has reported. */
   void accept(@Nullable LowestHash reported) {
     if (reported == null
         || !spec.seeksLowestHash()

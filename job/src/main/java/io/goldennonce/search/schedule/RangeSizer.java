@@ -27,7 +27,6 @@ public final class RangeSizer {
     this.size = firstSize;
   }
 
-  /** Returns the size of the next range. */
   public long size() {
     return size;
   }

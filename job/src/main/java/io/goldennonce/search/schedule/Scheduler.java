@@ -89,7 +89,6 @@ public final class Scheduler {
     return taken;
   }
 
-  /** Whether the result is final. */
   public boolean isDecided() {
     return (solutions.areEnough() && spec.mode() == ResultMode.ANY) || isAllDone();
   }
@@ -158,8 +157,6 @@ public final class Scheduler {
    * Records that a task has ended. All of its reports were accepted before, so if its last one is
    * missing, it never comes; the task may even have been lost before its first one.
    *
-   * @param wave its wave
-   * @param index its index in the wave
    * @param executorLost whether it ended because its executor was lost
    */
   public void taskEnded(int wave, int index, long attempt, boolean executorLost) {
@@ -267,7 +264,6 @@ public final class Scheduler {
     return new SearchResult.Evidence(ledger.shareBits(), Optional.empty());
   }
 
-  /** Returns the amount of work so far. */
   public SearchResult.Work work() {
     return tried.work();
   }

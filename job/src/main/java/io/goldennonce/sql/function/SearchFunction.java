@@ -66,7 +66,6 @@ abstract class SearchFunction implements UnboundFunction, Serializable {
   /** What to search for; throws what {@link PowFunction#refused} makes of a wrong value. */
   abstract Search search(InternalRow arguments);
 
-  /** A template and its target. */
   record Search(SearchTemplate template, Target target) {}
 
   @Override

@@ -14,7 +14,7 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * {@code solve(prefix, suffix, encoding, hash, zero_bits[, from, to])}: finds the lowest nonce with
- * which the hash of {@code prefix ‖ nonce ‖ suffix} has so many leading zero bits.
+ * which the hash of {@code prefix ‖ nonce ‖ suffix} has at least that number of leading zero bits.
  */
 final class SolveFunction extends SearchFunction {
   private static final long serialVersionUID = 1;

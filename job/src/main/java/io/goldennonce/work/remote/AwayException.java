@@ -1,6 +1,6 @@
 package io.goldennonce.work.remote;
 
-/** A server gave no answer that can be used: one line that says why. Waiting may help. */
+/** A server gave no usable answer; one line with the reason. A later attempt may succeed. */
 public final class AwayException extends Exception {
   private static final long serialVersionUID = 1;
 
@@ -11,17 +11,19 @@ public final class AwayException extends Exception {
     this.answered = answered;
   }
 
-  /** Nobody there, too slow, or out of order: whatever is asked meets the same. */
+  /**
+   * The server can't be reached, is too slow, or is out of order: no other request would succeed.
+   */
   public static AwayException away(String message) {
     return new AwayException(message, false);
   }
 
-  /** It answers, but not what was asked for: another question may fare better. */
+  /** The answer is unusable; another request may succeed. */
   public static AwayException answered(String message) {
     return new AwayException(message, true);
   }
 
-  /** Whether the server is there and has answered just this request with something unusable. */
+  /** Whether the server has answered, and only this request's answer is unusable. */
   public boolean isAnswered() {
     return answered;
   }

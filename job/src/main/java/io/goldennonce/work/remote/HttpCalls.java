@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Calls one server over HTTP. A call ends with its answer, after a time, or once it is stopped;
- * answers are limited in size, and redirects are not followed: what is handed in goes where the
+ * answers are limited in size, and redirects are not followed: what is submitted goes where the
  * user said. No message repeats an answer's body. Thread-safe.
  */
 public final class HttpCalls {
@@ -47,7 +47,6 @@ public final class HttpCalls {
     this.timeoutSetting = timeoutSetting;
   }
 
-  /** Where the server is. */
   public ServerUrl url() {
     return url;
   }
@@ -58,8 +57,8 @@ public final class HttpCalls {
    * @param after what comes after the URL's path
    * @param request adds method, headers and body
    * @param timeout from the request to the answer's last byte
-   * @param stop ends the waiting, as if the server were away
-   * @throws AwayException if there is no answer, or too long a one
+   * @param stop ends the wait, as if the server could not be reached
+   * @throws AwayException if there is no answer, or the answer is too long
    */
   public HttpResponse<byte[]> send(
       String after, UnaryOperator<HttpRequest.Builder> request, Duration timeout, StopSignal stop)
@@ -76,7 +75,7 @@ public final class HttpCalls {
           return answer.get(TICK_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
           if (stop.reason().isPresent()) {
-            throw AwayException.away("the call was given up");
+            throw AwayException.away("the call was stopped");
           }
           if (System.nanoTime() - end > 0) {
             throw slow(timeout);
@@ -101,7 +100,7 @@ public final class HttpCalls {
     int status = response.statusCode();
     if (status >= 300 && status < 400) {
       return AwayException.answered(
-          url + " sends to another address (HTTP " + status + "), which is not followed");
+          url + " redirects to another address (HTTP " + status + "), which is not followed");
     }
     String said = url + " gave " + what + " (HTTP " + status + ")";
     boolean whole =
@@ -122,13 +121,13 @@ public final class HttpCalls {
   private AwayException away(Throwable failure, Duration timeout) {
     if (isCausedBy(UnresolvedAddressException.class, failure)
         || isCausedBy(UnknownHostException.class, failure)) {
-      return AwayException.away(url + " does not answer: nobody knows the name " + url.host());
+      return AwayException.away(url + " does not answer: unknown host " + url.host());
     }
     if (isCausedBy(HttpTimeoutException.class, failure)) {
       return slow(timeout);
     }
     if (isCausedBy(ConnectException.class, failure)) {
-      return AwayException.away(url + " does not answer: there is nobody at this address");
+      return AwayException.away(url + " does not answer: connection refused");
     }
     if (isCausedBy(LimitedBody.TooLongException.class, failure)) {
       return AwayException.answered(
@@ -136,7 +135,10 @@ public final class HttpCalls {
     }
     Throwable cause = Failures.unwrapped(failure);
     return AwayException.away(
-        url + " broke off its answer (" + cause.getClass().getSimpleName() + ")");
+        url
+            + " closed the connection within its answer ("
+            + cause.getClass().getSimpleName()
+            + ")");
   }
 
   private static boolean isCausedBy(Class<? extends Throwable> type, Throwable failure) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks in a thread of its own whether there is news while something is being searched. Failures
- * are left to whoever asks for the next work: it meets the same and can report them.
+ * are left to the next request for work, which meets and reports the same.
  *
  * @param <T> what work is made of
  */
@@ -36,7 +36,7 @@ public final class NewsWatch<T> implements AutoCloseable {
     Optional<T> after(T current) throws AwayException, InterruptedException;
   }
 
-  /** Stops once something takes the place of what is searched. */
+  /** Stops once something else replaces what is searched. */
   public static final class Watched<T> implements StopSignal {
     private final T current;
     private volatile @Nullable T newer;
@@ -120,7 +120,7 @@ public final class NewsWatch<T> implements AutoCloseable {
     }
   }
 
-  /** News of what nobody searches any more is dropped. */
+  /** Drops news of searches that have ended. */
   private synchronized void put(Watched<T> now, T news) {
     if (watched == now) {
       now.newer = news;

@@ -11,14 +11,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands in what is found: saves it first, and hands it in until there is a verdict, by this process
- * or a later one. What a destination answers without a verdict is set aside for growing times and
- * holds nothing else up; a day after it was found it is abandoned. Used by one thread.
+ * Submits solutions: saves each one first, and submits it until there is a verdict, in this process
+ * or a later one. A solution that the destination answers without a verdict is retried after
+ * growing pauses and delays no other one; a day after it was found it is abandoned. Used by one
+ * thread.
  *
- * @param <T> what is found
+ * @param <T> a solution
  */
 public final class Outbox<T> implements RemoteSource.Deliveries {
-  /** By then another block has long been built on the same parent, and work is forgotten. */
+  /** By then the chain has another block on the same parent, and a service has dropped the work. */
   private static final Duration WORTH_TRYING = Duration.ofDays(1);
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -33,7 +34,7 @@ public final class Outbox<T> implements RemoteSource.Deliveries {
   private long accepted;
   private int refusedInARow;
 
-  /** Something without a verdict, and when to hand it in next. */
+  /** A solution without a verdict, and the time of its next attempt. */
   private static final class Pending<T> {
     final T found;
     Instant next = Instant.MIN;
@@ -51,7 +52,7 @@ public final class Outbox<T> implements RemoteSource.Deliveries {
   }
 
   /**
-   * @param report takes a line for the user
+   * @param report receives lines for the user
    */
   public Outbox(Submitter<T> submitter, Consumer<String> report, Clock clock) {
     this.submitter = submitter;
@@ -60,9 +61,9 @@ public final class Outbox<T> implements RemoteSource.Deliveries {
   }
 
   /**
-   * Saves what was just found and hands it in.
+   * Saves a new solution and submits it.
    *
-   * @return the same with the verdict, pending where there is none
+   * @return the solution with its verdict; pending if there is none
    */
   public T handIn(T newlyFound) {
     pendingIfReadable(); // before this one is among them
@@ -71,7 +72,10 @@ public final class Outbox<T> implements RemoteSource.Deliveries {
     try {
       return counted(submitter.submit(newlyFound, StopSignal.never()));
     } catch (AwayException e) {
-      report.accept(submitter.describe(newlyFound).name() + " is kept, as " + e.getMessage());
+      report.accept(
+          submitter.describe(newlyFound).name()
+              + " is saved for a later attempt: "
+              + e.getMessage());
       Pending<T> late = new Pending<>(newlyFound);
       if (e.isAnswered()) {
         late.setAside(clock.instant());
@@ -87,18 +91,18 @@ public final class Outbox<T> implements RemoteSource.Deliveries {
     try {
       pending();
     } catch (RuntimeException e) {
-      // As for saving: the next try to hand in meets it again.
+      // As in save: the next attempt reports it.
     }
   }
 
-  /** A storage that fails is no reason not to hand in what was found: a verdict meets it again. */
+  /** A failing storage must not prevent the submission; saving the verdict reports it again. */
   private void save(T newlyFound) {
     try {
       submitter.save(newlyFound);
     } catch (RuntimeException e) {
       report.accept(
           submitter.describe(newlyFound).name()
-              + " is handed in without being kept: "
+              + " is submitted without being saved: "
               + e.getMessage());
     }
   }
@@ -111,9 +115,9 @@ public final class Outbox<T> implements RemoteSource.Deliveries {
   }
 
   /**
-   * Hands in again, once each, what has no verdict and is due.
+   * Submits each solution again that has no verdict and is due.
    *
-   * @throws AwayException if the destination is away, so that the rest need not be tried
+   * @throws AwayException if the destination can't be reached, so that the rest need not be tried
    */
   @Override
   public void retryPending(StopSignal stop) throws AwayException, InterruptedException {
@@ -159,24 +163,23 @@ public final class Outbox<T> implements RemoteSource.Deliveries {
     return clock.instant().isBefore(submitter.describe(late.found).foundAt().plus(WORTH_TRYING));
   }
 
-  /** How much this process has found. */
   public long found() {
     return found;
   }
 
-  /** How much of it, and of what was pending, the destination has accepted. */
+  /** Number of solutions that the destination has accepted, including earlier processes' ones. */
   @Override
   public long accepted() {
     return accepted;
   }
 
-  /** How many the destination has refused since it accepted one. */
+  /** Number of refusals since the last accepted one. */
   @Override
   public int refusedInARow() {
     return refusedInARow;
   }
 
-  /** Read late: opening the tables may take a while, and may fail. */
+  /** Read at the first use: opening the tables takes time, and may fail. */
   private List<Pending<T>> pending() {
     List<Pending<T>> known = pending;
     if (known == null) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The loop of a source of work beyond this machine: hands in what is pending, asks for work, and
- * waits with growing pauses while the server is away or refuses what is found. Used by one thread.
+ * The loop of a remote source of work: submits what is pending, asks for work, and waits with
+ * growing pauses while the server can't be reached or refuses solutions. Used by one thread.
  */
 public final class RemoteSource {
   private final Deliveries deliveries;
@@ -18,21 +18,20 @@ public final class RemoteSource {
   private final BackOff away;
   private final BackOff refused;
 
-  /** How one kind of server is asked. */
+  /** The calls of one kind of server. */
   public interface Server {
-    /** Learns what must be known before anything is handed in. */
+    /** Asks what must be known before anything is submitted. */
     default void connect(StopSignal stop) throws AwayException, InterruptedException {}
 
-    /** Asks for work. */
     Work work(StopSignal stop) throws AwayException, InterruptedException;
 
-    /** It is away: it may be another one that comes back. */
+    /** The server can't be reached; another one may answer later. */
     default void lost() {}
   }
 
-  /** What becomes of what is found. */
+  /** The delivery of solutions. */
   public interface Deliveries {
-    /** Hands in again what has no verdict. */
+    /** Submits solutions without a verdict again. */
     void retryPending(StopSignal stop) throws AwayException, InterruptedException;
 
     /** How much the server has accepted. */

@@ -126,12 +126,11 @@ public record ServerUrl(
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
-  /** Whether the connection is encrypted. */
   public boolean isEncrypted() {
     return ENCRYPTED.contains(scheme);
   }
 
-  /** Whether what is sent there can be read on a network: in the clear to another machine. */
+  /** Whether messages can be read on a network: unencrypted, and to another machine. */
   public boolean isReadByOthers() {
     boolean loopback =
         host.equalsIgnoreCase("localhost") || host.startsWith("127.") || host.equals("[::1]");

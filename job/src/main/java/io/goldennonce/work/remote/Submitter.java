@@ -6,25 +6,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where what is found is handed in, and where it is kept until there is a verdict. An {@link
- * Outbox} does the rest, so another destination is another of these.
+ * Submits solutions to a destination, and stores them until there is a verdict. An {@link Outbox}
+ * does the rest, so another destination is another of these.
  *
- * @param <T> what is found, with the verdict on it
+ * @param <T> a solution with its verdict
  */
 public interface Submitter<T> {
-  /** What became of something that was found. */
+  /** The status of a solution. */
   enum Status {
     /** There is no verdict yet. */
     PENDING,
     ACCEPTED,
-    /** The destination does not want it; handing it in again is of no use. */
+    /** The destination refuses it; another attempt would not help. */
     REFUSED,
     /** It comes too late, and nothing else is wrong with it. */
     STALE
   }
 
   /**
-   * Hands it in once.
+   * Submits it once.
    *
    * @return the same with a verdict
    * @throws AwayException if there is no verdict
@@ -39,12 +39,12 @@ public interface Submitter<T> {
   /** What earlier processes have saved without a verdict, the earliest found first. */
   List<T> pending();
 
-  /** Whether it can be handed in now; not so a block of another network, for instance. */
+  /** Whether it can be submitted now; false, for instance, for a block of another network. */
   default boolean takes(T found) {
     return true;
   }
 
-  /** The same, given up: nobody has judged it for a day. */
+  /** Returns it as abandoned, after a day without a verdict. */
   T abandoned(T found, String reason);
 
   /** What the outbox must know of it. */
@@ -54,9 +54,8 @@ public interface Submitter<T> {
    * Something that was found.
    *
    * @param name at the start of a line for the user
-   * @param status what became of it
    * @param verdict the same as the tables have it
-   * @param reason why it was refused; null if nobody said so
+   * @param reason why it was refused; null if no reason was given
    */
   record Finding(
       String name, Instant foundAt, Status status, String verdict, @Nullable String reason) {}

@@ -31,8 +31,8 @@ class PoolCommandTest {
   private static final String USER = "bc1qexample.rig7";
   private static final String PASSWORD = "s3cr3t-of-the-pool";
 
-  /** 2 million hashes a share. */
-  private static final double SOME = 1.0 / (1 << 11);
+  /** Half a million hashes per share. */
+  private static final double SOME = 1.0 / (1 << 13);
 
   private final TestPool pool = TestPool.start().asks(SOME);
   private final Path directory;
@@ -66,7 +66,7 @@ class PoolCommandTest {
         .hasSizeGreaterThanOrEqualTo(20)
         .allMatch(TestPool.Verdict::taken, "by the pool's own code");
     assertThat(run.err())
-        .anyMatch(line -> line.contains("found a block, ") && line.endsWith("calls accepted"))
+        .anyMatch(line -> line.contains("found block ") && line.endsWith("verdict: accepted"))
         .last()
         .asString()
         .contains("shares: " + pool.taken() + " accepted (difficulty ")
@@ -94,13 +94,15 @@ class PoolCommandTest {
   /** A job without a share to be found in a lifetime, until another one comes. */
   @Test
   void work_cleanJob_stopsTheSearchUnderWay() throws Exception {
+    Path status = directory.resolve("status.json");
     pool.asks(1e12).job(true);
     CompletableFuture<CliRun> run =
-        CompletableFuture.supplyAsync(() -> work("--shares", "1", "--json"));
-    while (pool.calls().isEmpty()) {
+        CompletableFuture.supplyAsync(
+            () -> work("--shares", "1", "--json", "--status", status.toString()));
+    while (!Files.exists(status) || !Files.readString(status).contains("\"running\"")) {
+      assertThat(run).isNotDone();
       Thread.sleep(20);
     }
-    Thread.sleep(3_000); // the search runs, or is about to
     pool.asks(SOME).job(true);
     CliRun ended = run.get();
     assertThat(ended.code()).as(ended.err().toString()).isZero();
@@ -124,7 +126,7 @@ class PoolCommandTest {
     assertThat(run.err())
         .singleElement()
         .asString()
-        .contains("does not let " + USER + " in (Unauthorized worker); check --user");
+        .contains("refuses the worker " + USER + " (Unauthorized worker); check --user");
     assertThat(directory.resolve("warehouse")).doesNotExist();
   }
 
@@ -134,7 +136,7 @@ class PoolCommandTest {
       value = {
         "--shares 0               | --shares must be 1 or more, got 0",
         "--blocks 1               | --blocks is for --node and --service; give --pool --shares N",
-        "--result lowest          | --pool takes every share that is found; leave out --result",
+        "--result lowest          | --pool submits every share; leave out --result",
         "--pool http://h:1        | --pool: a pool's URL must be stratum+tcp://HOST:PORT",
         "--pool stratum+tcp://a:b@h:1 | give them by --user and --password-file",
         "--password-file /nowhere | --password-file must be a file that can be read, got /nowhere",

@@ -72,7 +72,8 @@ class HttpCallsTest {
       HttpCalls calls = calls(server.url());
       HttpResponse<byte[]> response = calls.send("", it -> it, LONG, StopSignal.never());
       assertThat(calls.unusable(response, "nonsense"))
-          .hasMessage(server.url() + " sends to another address (HTTP 307), which is not followed");
+          .hasMessage(
+              server.url() + " redirects to another address (HTTP 307), which is not followed");
     }
     assertThat(elsewhere).hasValue(0);
   }
@@ -84,7 +85,7 @@ class HttpCallsTest {
       StopSignal stop = () -> asked.get() > 0 ? Optional.of(StopReason.DEADLINE) : Optional.empty();
       assertThatThrownBy(() -> send(server, Duration.ofHours(1), stop))
           .isInstanceOf(AwayException.class)
-          .hasMessage("the call was given up");
+          .hasMessage("the call was stopped");
     }
   }
 
@@ -93,11 +94,11 @@ class HttpCallsTest {
     LoopbackServer gone = new LoopbackServer(exchange -> {});
     gone.close();
     assertThatThrownBy(() -> send(gone, LONG, StopSignal.never()))
-        .hasMessage(gone.url() + " does not answer: there is nobody at this address");
+        .hasMessage(gone.url() + " does not answer: connection refused");
     for (String host : new String[] {"no.such.host.invalid", "no_such_host.invalid"}) {
       String url = "http://" + host + ":1";
       assertThatThrownBy(() -> calls(url).send("", it -> it, LONG, StopSignal.never()))
-          .hasMessage(url + " does not answer: nobody knows the name " + host);
+          .hasMessage(url + " does not answer: unknown host " + host);
     }
   }
 

@@ -93,7 +93,7 @@ class OutboxTest {
     destination.fails("a", AwayException.answered("what is this?"));
     Outbox<Item> outbox = outbox();
     assertThat(outbox.handIn(item("a")).status()).isEqualTo(Submitter.Status.PENDING);
-    assertThat(told).containsExactly("item a is kept, as what is this?");
+    assertThat(told).containsExactly("item a is saved for a later attempt: what is this?");
     outbox.retryPending(StopSignal.never());
     assertThat(destination.submitted).as("not at once").containsExactly("a");
     destination.works("a");

@@ -16,14 +16,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The AWS CLI's real calls by {@code submit.sh --on}, their bodies checked against the services'
  * models.
  */
-class EmrScriptTest {
+@Tag("full")
+@Execution(ExecutionMode.CONCURRENT)
+class EmrScriptIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path AWS = Path.of("/usr/bin/aws");
   private static final List<String> STEP =
@@ -65,11 +70,11 @@ class EmrScriptTest {
       assertThat(ended.code).isZero();
       assertThat(aws.calls("PUT /bucket/gn/runs/"))
           .extracting(call -> Path.of(call.path()).getFileName().toString())
-          .containsExactly("golden-nonce.jar", "0-my.conf");
+          .containsExactly("golden-nonce.jar", "1-my.conf");
       // It may hold a password.
       assertThat(aws.calls("DELETE /bucket/gn/runs/"))
           .extracting(call -> Path.of(call.path()).getFileName().toString())
-          .containsExactly("0-my.conf");
+          .containsExactly("1-my.conf");
       JsonNode body = JSON.readTree(aws.calls("AddJobFlowSteps").get(0).body());
       assertThat(faults("emr", "AddJobFlowSteps", body)).isEmpty();
       List<String> words = words(body.at("/Steps/0/HadoopJarStep/Args"));
@@ -86,7 +91,7 @@ class EmrScriptTest {
       assertThat(words.subList(words.indexOf("golden-nonce.jar"), words.size() - 1))
           .containsExactly("golden-nonce.jar", "--encoded");
       assertThat(decoded(words.get(words.size() - 1)))
-          .isEqualTo("mine\0--data\0it's \"two\" wörds\n$x \\\0-c\0" + "0-my.conf\0");
+          .isEqualTo("mine\0--data\0it's \"two\" wörds\n$x \\\0-c\0" + "1-my.conf\0");
       assertThat(body.at("/Steps/0/ActionOnFailure").asText()).isEqualTo("CONTINUE");
     }
   }
@@ -151,9 +156,9 @@ class EmrScriptTest {
           .first()
           .isEqualTo("--encoded");
       assertThat(decoded(words(body.at("/jobDriver/sparkSubmit/entryPointArguments")).get(1)))
-          .isEqualTo("mine\0--data\0a b\0-c\0" + "0-my.conf\0");
+          .isEqualTo("mine\0--data\0a b\0-c\0" + "1-my.conf\0");
       assertThat(body.at("/jobDriver/sparkSubmit/sparkSubmitParameters").asText())
-          .matches("--class MineJob --files s3://bucket/gn/runs/.*/0-my.conf");
+          .matches("--class MineJob --files s3://bucket/gn/runs/.*/1-my.conf");
       assertThat(
               body.at("/configurationOverrides/applicationConfiguration/0/properties")
                   .get("spark.driver.extraJavaOptions")
@@ -173,46 +178,8 @@ class EmrScriptTest {
     assertThat(faults("emr-containers", "CreateJobTemplate", template)).contains("nmae");
   }
 
-  @Test
-  void readme_dryRuns_areWhatTheScriptPrints() throws Exception {
-    String readme = Files.readString(root().resolve("emr/README.md"));
-    List<String> mine = List.of("mine", "--data", "hello", "--difficulty", "40");
-    List<List<String>> platforms = List.of(STEP, JOB_RUN);
-    for (List<String> platform : platforms) {
-      List<String> options = new ArrayList<>(platform);
-      options.addAll(List.of("--dry-run", "--"));
-      options.addAll(mine);
-      Ended ended = end(process("golden-nonce.jar", options, Map.of()).start());
-      assertThat(ended.code).as(ended.err).isZero();
-      assertThat(ended.out.lines()).hasSizeGreaterThan(4);
-      assertThat(readme).contains(ended.out);
-    }
-  }
-
-  @Test
-  void options_missing_areRefusedInOneLine() throws Exception {
-    assertThat(refusal("--on", "emr", "--staging", "s3://b/p")).contains("--cluster-id j-");
-    assertThat(refusal("--on", "mars", "--staging", "s3://b/p")).contains("got 'mars'");
-    assertThat(refusal("--on", "emr", "--cluster-id", "j-1")).contains("--staging must be s3://");
-    assertThat(refusal("--on", "emr-serverless", "--application-id", "a")).contains("role");
-    assertThat(refusal("--on", "emr", "--cluster-id", "j-1", "--staging", "s3://b/p", "--jar=x"))
-        .contains("--jar is not for --on");
-    List<String> spaced = new ArrayList<>(JOB_RUN);
-    spaced.addAll(List.of("--name", "two words"));
-    assertThat(refusal(spaced.toArray(String[]::new))).contains("can't hold spaces or quotes");
-  }
-
   private static String decoded(String base64) {
     return new String(java.util.Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
-  }
-
-  private String refusal(String... options) throws Exception {
-    List<String> all = new ArrayList<>(List.of(options));
-    all.addAll(List.of("--", "mine"));
-    Ended ended = end(process("x.jar", all, Map.of()).start());
-    assertThat(ended.code).isEqualTo(2);
-    assertThat(ended.err.lines()).hasSize(1);
-    return ended.err;
   }
 
   private record Ended(int code, String out, String err) {}

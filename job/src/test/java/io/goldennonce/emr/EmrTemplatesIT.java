@@ -20,15 +20,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The CloudFormation templates, synthesised offline by the AWS CDK, which knows every property. */
-class EmrTemplatesTest {
-  private static final Path SOURCES = EmrScriptTest.root().resolve("job/src/test/emr");
+@Tag("full")
+class EmrTemplatesIT {
+  private static final Path SOURCES = EmrScriptIT.root().resolve("job/src/test/emr");
 
   /** Kept between runs: what package.json pins does not change. */
-  private static final Path CDK = EmrScriptTest.root().resolve("job/target/cdk");
+  private static final Path CDK = EmrScriptIT.root().resolve("job/target/cdk");
 
   /** All templates at once: starting the CDK takes longer than reading them. */
   private static JsonNode templates = MissingNode.getInstance();
@@ -41,7 +43,7 @@ class EmrTemplatesTest {
   static void synthesise() throws Exception {
     installCdk();
     Ended ended =
-        synth(Stream.of("ec2", "ec2-gpu", "serverless").map(EmrTemplatesTest::template).toList());
+        synth(Stream.of("ec2", "ec2-gpu", "serverless").map(EmrTemplatesIT::template).toList());
     assertThat(ended.code).as(ended.err).isZero();
     assertThat(ended.err).doesNotContain("[Warning]");
     templates = new ObjectMapper().readTree(ended.out);
@@ -128,7 +130,7 @@ class EmrTemplatesTest {
         .containsOnlyKeys(
             "spark", "spark-defaults", "capacity-scheduler", "yarn-site", "container-executor");
     // What scripts/submit.sh --gpus 1 asks for elsewhere.
-    for (String line : Files.readAllLines(EmrScriptTest.root().resolve("conf/gpu.conf"))) {
+    for (String line : Files.readAllLines(EmrScriptIT.root().resolve("conf/gpu.conf"))) {
       if (line.startsWith("spark.")
           && !line.contains("discoveryScript")
           && !line.contains("vendor")) {
@@ -182,7 +184,7 @@ class EmrTemplatesTest {
   }
 
   private static Path template(String name) {
-    return EmrScriptTest.root().resolve("emr/" + name + ".yaml");
+    return EmrScriptIT.root().resolve("emr/" + name + ".yaml");
   }
 
   /** A template's, a copy of the caller's own. */
