@@ -109,9 +109,11 @@ public final class RangeSearcher {
     if (!limit.isMetBy(hash)) {
       throw new KernelFaultException(kernel.name(), position);
     }
-    best = LowestHash.of(best, new LowestHash(hash, position));
+    LowestHash lowest =
+        best == null || hash.compareTo(best.hash()) < 0 ? new LowestHash(hash, position) : best;
+    best = lowest;
     shares = shares.plus(position, hash.leadingZeroBits());
-    bound = bound(best.hash()).toBytes();
+    bound = bound(lowest.hash()).toBytes();
     return spec.target().isMetBy(hash);
   }
 
