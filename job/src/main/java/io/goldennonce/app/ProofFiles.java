@@ -44,8 +44,7 @@ public final class ProofFiles {
    */
   public static BlockProofFile ofBlock(Warehouse warehouse, long height) {
     BlockTable table = new BlockTable(warehouse);
-    List<Hash256> chain =
-        BestChain.of(table.index()).stream().map(BlockIndexEntry::hash).toList();
+    List<Hash256> chain = BestChain.of(table.index()).stream().map(BlockIndexEntry::hash).toList();
     if (height < 0 || height >= chain.size()) {
       throw new UsageException(
           "--block must be a height of the chain, 0 to %s, got %s"

@@ -45,10 +45,7 @@ final class BlockScan {
    * @param gone whether the file no longer exists, as the listing is outdated
    */
   record Result(
-      List<Violation> faults,
-      List<BlockIndexEntry> links,
-      Map<Hash256, String> roots,
-      boolean gone)
+      List<Violation> faults, List<BlockIndexEntry> links, Map<Hash256, String> roots, boolean gone)
       implements Serializable {}
 
   /**

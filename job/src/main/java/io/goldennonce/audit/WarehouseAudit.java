@@ -6,7 +6,6 @@ import io.goldennonce.chain.ChainRules;
 import io.goldennonce.chain.ChainState;
 import io.goldennonce.chain.Violation;
 import io.goldennonce.pow.Hash256;
-import io.goldennonce.proof.LogFrontier;
 import io.goldennonce.table.Part;
 import io.goldennonce.table.storage.Storage;
 import io.goldennonce.warehouse.BlockTable;
@@ -68,29 +67,9 @@ public final class WarehouseAudit {
     faults.addAll(ChainCheck.faults(links, rules));
     Map<String, List<Instant>> foundAt = new SearchTable(warehouse).foundAt();
     links.forEach(link -> minedAt(link, foundAt).ifPresent(faults::add));
-    ChainState state = ChainState.of(links, rules);
-    faults.addAll(rootFaults(state.chain(), roots));
+    faults.addAll(RootCheck.faults(links, roots));
     faults.sort(BY_HEIGHT);
-    return new Report(List.copyOf(faults), List.copyOf(links), state);
-  }
-
-  /** Compares what the chain's blocks say of its root with the root over their hashes. */
-  private static List<Violation> rootFaults(
-      List<BlockIndexEntry> chain, Map<Hash256, String> roots) {
-    List<Violation> faults = new ArrayList<>();
-    LogFrontier frontier = LogFrontier.EMPTY;
-    for (BlockIndexEntry block : chain) {
-      frontier = frontier.plus(block.hash().toBytes());
-      String said = roots.get(block.hash());
-      if (said != null) {
-        String root = frontier.head().root().toHex();
-        if (!said.equals(root)) {
-          String hash = block.hash().toDisplay();
-          faults.add(new Violation(block.height(), hash, "chain_root", root, said));
-        }
-      }
-    }
-    return faults;
+    return new Report(List.copyOf(faults), List.copyOf(links), ChainState.of(links, rules));
   }
 
   /**

@@ -58,7 +58,8 @@ public record LedgerRow(
 
   private LedgerRow part(NonceRange part, @Nullable LowestHash lowest) {
     Long found = solution != null && part.contains(solution) ? solution : null;
-    return new LedgerRow(part, lowest, found, shares.in(part), host, executor, kernel, device, firstAt, lastAt);
+    return new LedgerRow(
+        part, lowest, found, shares.in(part), host, executor, kernel, device, firstAt, lastAt);
   }
 
   /** Merges this row with the one that starts at its end. */

@@ -7,9 +7,9 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evidence that a range was scanned: all of its positions whose distance to the target's zero ({@link
- * SearchSpec#distanceAt}, in most searches the hash) has a number of leading zero bits or more.
- * Nobody finds them without hashing, and anybody can check one by one hash. Immutable.
+ * Evidence that a range was scanned: all of its positions whose distance to the target's zero
+ * ({@link SearchSpec#distanceAt}, in most searches the hash) has a number of leading zero bits or
+ * more. Nobody finds them without hashing, and anybody can check one by one hash. Immutable.
  */
 public final class Shares implements Serializable {
   private static final long serialVersionUID = 1;
@@ -44,8 +44,8 @@ public final class Shares implements Serializable {
   }
 
   /**
-   * Creates shares of which no more is known than that they meet the share target, as a table stores
-   * them.
+   * Creates shares of which no more is known than that they meet the share target, as a table
+   * stores them.
    *
    * @param bits leading zero bits of a share, 1 to {@link #MAX_BITS}
    * @param positions ascending

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The trees over the hashes of a chain's blocks: each block's tree has one leaf more than its
- * parent's, so that of the last blocks only frontiers are remembered. Not thread-safe.
+ * parent's, so that of the last blocks only frontiers are remembered. Thread-safe.
  */
 final class ChainRoots {
   /** Deeper than branches fork; for what is below, the branch is read again. */
@@ -31,7 +31,7 @@ final class ChainRoots {
    *
    * @param branch its hashes, from the tip down to the first block
    */
-  void start(List<Hash256> branch) {
+  synchronized void start(List<Hash256> branch) {
     LogFrontier frontier = LogFrontier.EMPTY;
     for (int i = branch.size() - 1; i >= 0; i--) {
       frontier = plus(frontier, branch.get(i));
@@ -39,7 +39,7 @@ final class ChainRoots {
   }
 
   /** Returns the frontier of a branch that ends with a block, which need not be stored. */
-  LogFrontier with(Block block) {
+  synchronized LogFrontier with(Block block) {
     Hash256 parent = block.header().previousHash();
     return plus(parent.equals(Hash256.ZERO) ? LogFrontier.EMPTY : upTo(parent), block.hash());
   }

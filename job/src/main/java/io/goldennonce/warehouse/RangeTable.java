@@ -86,7 +86,8 @@ public final class RangeTable {
             .collect(Collectors.groupingBy(Entry::runId, mapping(Entry::row, toList())));
     Comparator<Map.Entry<String, List<LedgerRow>>> byStart =
         Comparator.comparing(
-            run -> run.getValue().stream().map(LedgerRow::firstAt).min(naturalOrder()).orElseThrow());
+            run ->
+                run.getValue().stream().map(LedgerRow::firstAt).min(naturalOrder()).orElseThrow());
     return byRun.entrySet().stream()
         .sorted(byStart.thenComparing(Map.Entry.comparingByKey()))
         .flatMap(run -> run.getValue().stream().sorted(comparingLong(row -> row.range().from())))

@@ -112,7 +112,8 @@ class WorkLoopTest {
     Instant now = Instant.EPOCH;
     searches.earlier =
         List.of(
-            new LedgerRow(new NonceRange(0, 9), null, null, Shares.NONE, "h", "1", "scalar", null, now, now));
+            new LedgerRow(
+                new NonceRange(0, 9), null, null, Shares.NONE, "h", "1", "scalar", null, now, now));
     FakeWork done = new FakeWork();
     done.isOutdated = true;
     searches.results.add(FOUND);

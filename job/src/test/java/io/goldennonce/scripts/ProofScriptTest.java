@@ -153,8 +153,7 @@ class ProofScriptTest {
     addChanges(() -> json(solved()), true);
     assertThat(files).hasSizeGreaterThan(200);
     assertFail(
-        check("--minutes", "0"),
-        List.of(".coinbase", ".heads[0] dropped", ".heads[1] dropped"));
+        check("--minutes", "0"), List.of(".coinbase", ".heads[0] dropped", ".heads[1] dropped"));
   }
 
   @Test
@@ -200,11 +199,31 @@ class ProofScriptTest {
             }
           }
         });
-    forge(expected, "share removed", UNLISTED, rows -> shares(rows, plain).remove(other(rows, plain)));
-    forge(expected, "lowest share removed", EVERY_SHARE, rows -> shares(rows, plain).remove(lowest(rows, plain)));
-    forge(expected, "share doubled", "shares ascend", rows -> shares(rows, plain).insert(0, shares(rows, plain).get(0)));
-    forge(expected, "shares moved", "shares ascend", rows -> shares(rows, plain).add(shares(rows, solved).get(0)));
-    forge(expected, "share invented", EVERY_SHARE, rows -> shares(rows, plain).insert(0, notAShare(rows, plain)));
+    forge(
+        expected,
+        "share removed",
+        UNLISTED,
+        rows -> shares(rows, plain).remove(other(rows, plain)));
+    forge(
+        expected,
+        "lowest share removed",
+        EVERY_SHARE,
+        rows -> shares(rows, plain).remove(lowest(rows, plain)));
+    forge(
+        expected,
+        "share doubled",
+        "shares ascend",
+        rows -> shares(rows, plain).insert(0, shares(rows, plain).get(0)));
+    forge(
+        expected,
+        "shares moved",
+        "shares ascend",
+        rows -> shares(rows, plain).add(shares(rows, solved).get(0)));
+    forge(
+        expected,
+        "share invented",
+        EVERY_SHARE,
+        rows -> shares(rows, plain).insert(0, notAShare(rows, plain)));
     forge(
         expected,
         "all shares of a row removed",
@@ -213,10 +232,26 @@ class ProofScriptTest {
           shares(rows, plain).removeAll();
           ((ArrayNode) rows.get(plain)).setNull(2).setNull(3);
         });
-    forge(expected, "no shares claimed", EVERY_SHARE, rows -> ((ArrayNode) rows.get(plain)).set(5, 0));
-    forge(expected, "lowest hash invented", "lowest hash where", rows -> ((ArrayNode) rows.get(1)).set(2, "0".repeat(64)));
-    forge(expected, "solution removed", "lists its solution", rows -> ((ArrayNode) rows.get(solved)).setNull(4));
-    forge(expected, "solution invented", "lists its solution", rows -> ((ArrayNode) rows.get(1)).set(4, rows.get(1).get(0)));
+    forge(
+        expected,
+        "no shares claimed",
+        EVERY_SHARE,
+        rows -> ((ArrayNode) rows.get(plain)).set(5, 0));
+    forge(
+        expected,
+        "lowest hash invented",
+        "lowest hash where",
+        rows -> ((ArrayNode) rows.get(1)).set(2, "0".repeat(64)));
+    forge(
+        expected,
+        "solution removed",
+        "lists its solution",
+        rows -> ((ArrayNode) rows.get(solved)).setNull(4));
+    forge(
+        expected,
+        "solution invented",
+        "lists its solution",
+        rows -> ((ArrayNode) rows.get(1)).set(4, rows.get(1).get(0)));
     forge(expected, "work invented", UNLISTED, rows -> add(rows, rows.size() - 1, 1, 300));
     forge(
         expected,
@@ -296,8 +331,7 @@ class ProofScriptTest {
     files.put(name, write(search.over(range, 6, new Random(1))::json));
   }
 
-  private void addBlock(String name, SearchTemplate template, NonceRange range)
-      throws IOException {
+  private void addBlock(String name, SearchTemplate template, NonceRange range) throws IOException {
     var search =
         new SimulatedSearch(
             template, Target.ofZeroBits(8), SHARE_BITS, Optional.of(BlockRow.of(found())));
@@ -507,8 +541,7 @@ class ProofScriptTest {
     return proof.json(JSON);
   }
 
-  private Path write(Function<ObjectMapper, ObjectNode> content)
-      throws IOException {
+  private Path write(Function<ObjectMapper, ObjectNode> content) throws IOException {
     Path file = directory.resolve(files.size() + ".json");
     ProofWriter.write(file, content);
     return file;

@@ -58,8 +58,7 @@ record SimulatedSearch(
     List<Long> shares = new ArrayList<>();
     for (; to < end && solution == null; to++) {
       Hash256 hash = spec.distanceAt(to);
-      best =
-          best == null || hash.compareTo(best.hash()) < 0 ? new LowestHash(hash, to) : best;
+      best = best == null || hash.compareTo(best.hash()) < 0 ? new LowestHash(hash, to) : best;
       if (hash.leadingZeroBits() >= shareBits) {
         shares.add(to);
       }

@@ -302,7 +302,8 @@ class LedgerTest {
   }
 
   private static LedgerRow timed(Instant from, Instant to) {
-    return new LedgerRow(new NonceRange(0, 1), null, null, Shares.NONE, "host", "1", "scalar", null, from, to);
+    return new LedgerRow(
+        new NonceRange(0, 1), null, null, Shares.NONE, "host", "1", "scalar", null, from, to);
   }
 
   @Test
@@ -348,7 +349,8 @@ class LedgerTest {
             shares.plus(
                 attempt * range + i, 12 + Long.numberOfTrailingZeros(random.nextLong() | 1L << 40));
       }
-      ledger.accept(withShares(attempt, attempt * range, (attempt + 1) * range, shares), Instant.EPOCH);
+      ledger.accept(
+          withShares(attempt, attempt * range, (attempt + 1) * range, shares), Instant.EPOCH);
     }
     int count = ledger.rows().stream().mapToInt(row -> row.shares().size()).sum();
     assertThat(ledger.shareBits()).isEqualTo(14);

@@ -99,6 +99,7 @@ class CheckpointsTest {
 
   private static LedgerRow row(long to) {
     Instant now = Instant.EPOCH;
-    return new LedgerRow(new NonceRange(0, to), null, null, Shares.NONE, "host", "1", "scalar", null, now, now);
+    return new LedgerRow(
+        new NonceRange(0, to), null, null, Shares.NONE, "host", "1", "scalar", null, now, now);
   }
 }

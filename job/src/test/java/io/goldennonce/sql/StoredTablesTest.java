@@ -251,7 +251,7 @@ class StoredTablesTest {
             Optional.empty(),
             8,
             Optional.empty(),
-                    SearchResult.Evidence.NONE),
+            SearchResult.Evidence.NONE),
         Optional.empty());
   }
 

@@ -149,6 +149,15 @@ class WarehouseLedgerTest {
 
   private static LedgerRow row(long from, long to, @Nullable Long solution) {
     return new LedgerRow(
-        new NonceRange(from, to), null, solution, Shares.NONE, "host", "1", "scalar", null, NOON, NOON);
+        new NonceRange(from, to),
+        null,
+        solution,
+        Shares.NONE,
+        "host",
+        "1",
+        "scalar",
+        null,
+        NOON,
+        NOON);
   }
 }

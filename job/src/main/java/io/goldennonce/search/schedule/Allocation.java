@@ -22,7 +22,9 @@ final class Allocation {
   /** A task ends after this multiple of the time its range should take. */
   private static final int PATIENCE = 2;
 
-  /** The expected number of shares in the largest range of a wave, as a power of two, or one less. */
+  /**
+   * The expected number of shares in the largest range of a wave, as a power of two, or one less.
+   */
   private static final int SHARES_PER_RANGE_BITS = 5;
 
   /**

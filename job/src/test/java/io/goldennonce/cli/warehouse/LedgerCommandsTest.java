@@ -60,7 +60,8 @@ class LedgerCommandsTest {
     JsonNode written = json(prove("--search", second.get("search_id").asText(), file), 0);
     assertThat(written.get("root")).isEqualTo(second.get("root"));
     JsonNode proof = JSON.readTree(file.toFile());
-    assertThat(proof.get("heads")).extracting(head -> head.get("root").asText())
+    assertThat(proof.get("heads"))
+        .extracting(head -> head.get("root").asText())
         .containsExactly(first.get("root").asText(), second.get("root").asText());
     assertThat(proof.get("complete")).hasToString("[0,90000]");
     assertThat(written.get("rows").asInt()).isEqualTo(proof.get("rows").size());
@@ -71,15 +72,27 @@ class LedgerCommandsTest {
     json(solve("--difficulty", "4"), 0);
     Path file = directory.resolve("proof.json");
     assertThat(prove("--search", "0123456789abcdef", file).err())
-        .singleElement().asString().contains("--search", "0123456789abcdef");
+        .singleElement()
+        .asString()
+        .contains("--search", "0123456789abcdef");
     assertThat(prove("--block", "7", file).err())
-        .singleElement().asString().contains("--block", "got 7");
+        .singleElement()
+        .asString()
+        .contains("--block", "got 7");
     assertThat(file).doesNotExist();
     assertThat(prove("--block", "7", file).code()).isEqualTo(2);
   }
 
   private CliRun prove(String what, String which, Path file) {
-    return CliRun.of("prove", what, which, "--json", "--out", file.toString(), "--warehouse", warehouse.toString());
+    return CliRun.of(
+        "prove",
+        what,
+        which,
+        "--json",
+        "--out",
+        file.toString(),
+        "--warehouse",
+        warehouse.toString());
   }
 
   @Test

@@ -316,7 +316,8 @@ class ClusterSimulationTest {
       NonceRange range = new NonceRange(from, from + random.nextLong(keyspace.to() - from));
       if (!range.isEmpty()) {
         Instant now = Instant.EPOCH;
-        rows.add(new LedgerRow(range, null, null, Shares.NONE, "host", "1", "scalar", null, now, now));
+        rows.add(
+            new LedgerRow(range, null, null, Shares.NONE, "host", "1", "scalar", null, now, now));
       }
     }
     return rows;

@@ -249,7 +249,8 @@ class SchedulerTest {
       waves();
       Assignment given = // always the first range
           open.values().stream().filter(each -> each.range().contains(3)).findFirst().orElseThrow();
-      RangeReport sound = report(given, ++attempts, given.range().to(), "a", RangeReport.Phase.DONE);
+      RangeReport sound =
+          report(given, ++attempts, given.range().to(), "a", RangeReport.Phase.DONE);
       RangeReport lie = with(shares, sound);
       open.remove(given.id());
       assertThat(scheduler.accept(lie, NOW)).as(shares.toString()).isPresent();
