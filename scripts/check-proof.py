@@ -133,14 +133,15 @@ def bound(row):  # of the hash of a share; 0 where a row has none
     return 1 << 256 - row.share_bits if row.share_bits else 0
 
 def check_row(template, target, row):
-    where, listed = "row [%d, %d)" % row[:2], {*row.shares, row.solution, row.best_position} - {None}
+    where, shares = "row [%d, %d)" % row[:2], set(row.shares)
+    listed = shares | {row.solution, row.best_position} - {None}
     numbers = {at: template.number(at) for at in listed}
     require(0 <= row.start < row.end and 0 <= row.share_bits < 256, "a row has positions and share bits", where)
     require(all(a < b for a, b in zip([row.start - 1] + row.shares, row.shares + [row.end])), "shares ascend in their row", where)
     require(row.solution is None or row.start <= row.solution < row.end, "a solution is in its row", where)
     for at in (at for at in listed if row.start <= at < row.end):
         found = "position %d has the hash %064x" % (at, numbers[at])
-        require((numbers[at] < bound(row)) == (at in row.shares), where + " lists all of its shares and nothing else", found)
+        require((numbers[at] < bound(row)) == (at in shares), where + " lists all of its shares and nothing else", found)
         require((numbers[at] <= target) == (at == row.solution), where + " lists its solution and nothing else", found)
     lowest = None if row.best_position is None else "%064x" % numbers[row.best_position]
     require(lowest == row.best_hash, where + " has its lowest hash where it says", lowest)
@@ -148,8 +149,7 @@ def check_row(template, target, row):
 def pieces(rows, total, seed):
     """Random pieces without end; of a small search, all of them."""
     chance, ends = random.Random(seed), list(itertools.accumulate(row.end - row.start for row in rows))
-    drawn = (row for _ in itertools.count() for row in chance.choices(rows, cum_weights=ends))
-    starts = ((row, chance.randrange(row.start, row.end)) for row in drawn)
+    starts = ((row, chance.randrange(row.start, row.end)) for _ in itertools.count() for row in chance.choices(rows, cum_weights=ends))
     if total <= WHOLE:
         starts = [(row, at) for row in rows for at in range(row.start, row.end, PIECE)]
         chance.shuffle(starts)
@@ -235,13 +235,13 @@ def main():
         try:
             file = json.loads(pathlib.Path(name).read_bytes())
             check, digest = kinds[file["golden_nonce_proof"]], file.pop("sha256")
-        except (OSError, ValueError, LookupError, TypeError) as problem:
+        except (OSError, ValueError, LookupError, TypeError, RecursionError) as problem:
             parser.error("%s is not a proof file: %r" % (name, problem))
         try:
             require(sha256(canonical(file)).hex() == digest, "the file is as it was written", sha256(canonical(file)).hex())
             for what, found in check(file, options):
                 say(what, found)
-        except (Fault, LookupError, TypeError, ValueError, AttributeError, OverflowError) as fault:
+        except (Fault, LookupError, TypeError, ValueError, AttributeError, OverflowError, RecursionError) as fault:
             code = say("FAILS", fault if isinstance(fault, Fault) else "the file is malformed: %r" % fault) or 1
     sys.exit(code)
 

@@ -47,17 +47,18 @@ public final class Fields {
     }
     with("outcome", result.outcome().name().toLowerCase(Locale.ROOT));
     with("search_id", spec.id());
-    result
-        .evidence()
-        .tree()
-        .ifPresent(tree -> with("root", tree.root().toHex()).with("tree_size", tree.size()));
     with("hashes", result.work().hashes());
     with("hashes_exact", result.work().isExact());
     if (result.work().resumed() > 0) {
       with("resumed_hashes", result.work().resumed());
       with("resumed_seconds", result.work().resumedTime().toMillis() / 1000.0);
     }
-    return with("seconds", result.elapsed().toMillis() / 1000.0);
+    with("seconds", result.elapsed().toMillis() / 1000.0);
+    result
+        .evidence()
+        .tree()
+        .ifPresent(tree -> with("root", tree.root().toHex()).with("tree_size", tree.size()));
+    return this;
   }
 
   /** The names and values, for nested JSON objects. */
