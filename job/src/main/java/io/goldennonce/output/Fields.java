@@ -58,6 +58,13 @@ public final class Fields {
         .evidence()
         .tree()
         .ifPresent(tree -> with("root", tree.root().toHex()).with("tree_size", tree.size()));
+    SearchResult.Evidence evidence = result.evidence();
+    if (evidence.audits() > 0) {
+      with("audits", evidence.audits());
+    }
+    if (!evidence.excluded().isEmpty()) {
+      with("excluded_executors", String.join(", ", evidence.excluded()));
+    }
     return this;
   }
 

@@ -15,6 +15,7 @@ import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.search.schedule.Scheduler;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,7 +100,7 @@ final class SearchRun implements AutoCloseable {
       LedgerStore store,
       SearchObserver observer) {
     // Reads the ledger, which is not a part of the run's time.
-    Scheduler scheduler = new Scheduler(spec, settings.scheduling(), store.earlier());
+    Scheduler scheduler = new Scheduler(spec, settings.scheduling(context.isLocal()), store.earlier(), new SecureRandom(), shares -> shares.areTrue(spec));
     SearchRun run = new SearchRun(context, spec, settings, scheduler, store, observer);
     context.sc().addSparkListener(run.tasks);
     MiningPlugin.open(run.id, RangeReport.class, run::add);
@@ -171,7 +172,7 @@ final class SearchRun implements AutoCloseable {
   private void accept(RangeReport report) {
     scheduler
         .accept(report, Instant.now())
-        .ifPresent(fault -> FaultyExecutors.handle(fault, context, scheduler));
+        .forEach(fault -> FaultyExecutors.handle(fault, context, scheduler));
     waves.cancelObsolete();
   }
 

@@ -90,6 +90,12 @@ public final class SearchTable {
           .optional("solutions", INT, run -> run.result().solutions().size())
           .optional("last_position", LONG, SearchTable::lastPosition)
           .optional("share_bits", INT, run -> shareBits(run.result().evidence()))
+          .optional("audits", LONG, run -> run.result().evidence().audits())
+          .optional("audited_hashes", LONG, run -> run.result().evidence().auditedHashes())
+          .optional(
+              "excluded_executors",
+              STRING,
+              run -> String.join(", ", run.result().evidence().excluded()))
           .optional("root", STRING, run -> told(run, tree -> tree.root().toHex()))
           .optional("tree_size", LONG, run -> told(run, TreeHead::size));
 

@@ -145,7 +145,7 @@ class StoredTablesTest {
                     Optional.of(Duration.ofNanos(2_500_000)),
                     2,
                     Optional.of("scalar"),
-                    new SearchResult.Evidence(24, Optional.empty())),
+                    new SearchResult.Evidence(24, 7, 1000, List.of("3 on host"))),
                 Optional.of(
                     new Expectation(
                         3,

@@ -130,7 +130,8 @@ public final class ScaleSimulation {
         Duration.ofMillis(250),
         500,
         Duration.ofMillis(5),
-        lossEvery);
+        lossEvery,
+        0.005);
   }
 
   private static long cpuNanos() {

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Random;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -45,8 +46,10 @@ class GpuScaleTest {
               Target.ofZeroBits(256),
               KEYSPACE,
               ResultMode.ANY),
-          new Scheduler.Settings(Duration.ofSeconds(5), 262_144, Duration.ofSeconds(1), 500),
-          List.of());
+          new SchedulerSettings(Duration.ofSeconds(5), 262_144, Duration.ofSeconds(1), 500, 0),
+          List.of(),
+          new Random(1),
+          shares -> true);
 
   @Test
   void search_atTheRateOfGpus_countsEveryHash() {
@@ -93,7 +96,7 @@ class GpuScaleTest {
         RangeReport.Phase.DONE,
         (long) (given.range().size() / RATE * 1e9) + 1,
         null,
-        Shares.none(22),
+        Shares.none(18),
         "host-" + gpu / 8,
         String.valueOf(gpu),
         "cuda",
