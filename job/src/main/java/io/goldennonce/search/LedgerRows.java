@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The rows of a ledger: intervals that were tried, ascending and disjoint. Adjacent rows of the same
- * executor are merged; above {@link #MAX_ROWS}, so are those of different ones. Not thread-safe.
+ * The rows of a ledger: intervals that were tried, ascending and disjoint. Adjacent rows of the
+ * same executor are merged; above {@link #MAX_ROWS}, so are those of different ones. Not
+ * thread-safe.
  */
 public final class LedgerRows {
   /** Above this number, adjacent rows of different executors are merged: a few MB of heap. */

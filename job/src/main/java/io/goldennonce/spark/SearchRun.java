@@ -100,7 +100,13 @@ final class SearchRun implements AutoCloseable {
       LedgerStore store,
       SearchObserver observer) {
     // Reads the ledger, which is not a part of the run's time.
-    Scheduler scheduler = new Scheduler(spec, settings.scheduling(context.isLocal()), store.earlier(), new SecureRandom(), shares -> shares.areTrue(spec));
+    Scheduler scheduler =
+        new Scheduler(
+            spec,
+            settings.scheduling(context.isLocal()),
+            store.earlier(),
+            new SecureRandom(),
+            shares -> shares.areTrue(spec));
     SearchRun run = new SearchRun(context, spec, settings, scheduler, store, observer);
     context.sc().addSparkListener(run.tasks);
     MiningPlugin.open(run.id, RangeReport.class, run::add);

@@ -11,8 +11,8 @@ import javax.tools.ToolProvider;
 
 /**
  * Makes the program that a lying executor runs: the real one, but with another {@code
- * RangeSearcher}, compiled from the real source with lies put in. What an attacker does, too, so the
- * shipped program needs no way to lie.
+ * RangeSearcher}, compiled from the real source with lies put in. What an attacker does, too, so
+ * the shipped program needs no way to lie.
  */
 final class LyingProgram {
   /** What the second and third executor do. */
@@ -83,11 +83,16 @@ final class LyingProgram {
     source = source.substring(0, source.lastIndexOf('}')) + LIE;
     Path file = Files.writeString(directory.resolve("RangeSearcher.java"), source);
     List<String> options =
-        List.of("-d", directory.toString(), "-cp", System.getProperty("java.class.path"), "-nowarn",
-            "-proc:none", file.toString());
+        List.of(
+            "-d",
+            directory.toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "-nowarn",
+            "-proc:none",
+            file.toString());
     int code =
-        ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, options.toArray(String[]::new));
+        ToolProvider.getSystemJavaCompiler().run(null, null, null, options.toArray(String[]::new));
     assertThat(code).isZero();
   }
 }

@@ -86,8 +86,7 @@ final class Allocation {
       remaining.next(sizes.size(remaining.size())).map(this::assign).ifPresent(assignments::add);
     }
     audits.deal(assignments, slots * Audits.PIECES, this::nextId);
-    long largest =
-        assignments.stream().mapToLong(each -> each.range().size()).max().orElseThrow();
+    long largest = assignments.stream().mapToLong(each -> each.range().size()).max().orElseThrow();
     count++;
     Wave wave =
         new Wave(

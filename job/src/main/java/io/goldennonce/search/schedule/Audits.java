@@ -18,10 +18,10 @@ import java.util.stream.Stream;
 
 /**
  * Has random pieces of finished ranges scanned again by other executors, and compares the shares.
- * Pieces are chosen after their range is reported, and sent as any other range, so an executor can't
- * tell which of its ranges will be checked. All shares are confirmed by hashing before, so the
- * executor that lacks one of the other's has not scanned what it reported: nobody is convicted by
- * another's word. Not thread-safe.
+ * Pieces are chosen after their range is reported, and sent as any other range, so an executor
+ * can't tell which of its ranges will be checked. All shares are confirmed by hashing before, so
+ * the executor that lacks one of the other's has not scanned what it reported: nobody is convicted
+ * by another's word. Not thread-safe.
  */
 final class Audits {
   /** A range has this number of pieces. */

@@ -80,8 +80,8 @@ final class ExecutorTrust {
   }
 
   /**
-   * Records the positions tried by an attempt of an executor that was lost. Nothing is remembered of
-   * an executor whose work can no longer turn out to be wrong.
+   * Records the positions tried by an attempt of an executor that was lost. Nothing is remembered
+   * of an executor whose work can no longer turn out to be wrong.
    */
   void lost(String executor, NonceRange range) {
     if (audits.concern(executor)) {

@@ -176,7 +176,15 @@ class LedgerCommandsTest {
     assertThat(CliRun.of("sql", "--list").out())
         .extracting(line -> line.split(" ")[0])
         .containsExactly(
-            "coverage", "executors", "intervals", "luck", "nonces", "proof", "runs", "shares", "stale");
+            "coverage",
+            "executors",
+            "intervals",
+            "luck",
+            "nonces",
+            "proof",
+            "runs",
+            "shares",
+            "stale");
     CliRun refused = CliRun.of("sql", "--named", "none");
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err())

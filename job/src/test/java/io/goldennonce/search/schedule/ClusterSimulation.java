@@ -532,7 +532,9 @@ final class ClusterSimulation {
     return taskEnds;
   }
 
-  /** Pieces of a machine's work that others have scanned again; each counts twice, as it is told. */
+  /**
+   * Pieces of a machine's work that others have scanned again; each counts twice, as it is told.
+   */
   long auditsOf(int machine) {
     return audits[machine] / 2;
   }

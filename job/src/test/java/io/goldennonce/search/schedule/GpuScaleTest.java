@@ -22,8 +22,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Random;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** A search at the rate of a hundred H200s: ranges of 10¹⁰ positions and more, for half a year. */

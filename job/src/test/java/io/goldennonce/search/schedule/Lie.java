@@ -28,7 +28,9 @@ record Lie(Kind kind, double share) {
           case SKIPS -> skips ? LongStream.empty() : truth.positions();
           case INVENTS -> truth.positions().map(each -> skips ? each + 1 : each);
           case MISSES ->
-              truth.positions().filter(each -> SimulatedShares.random(each ^ attempt << 40) >= share);
+              truth
+                  .positions()
+                  .filter(each -> SimulatedShares.random(each ^ attempt << 40) >= share);
           case COLLUDES ->
               truth.positions().filter(each -> SimulatedShares.random(each >>> 24) >= share);
         };

@@ -15,9 +15,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Random;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -122,9 +122,7 @@ class LongRunTest {
             String.valueOf(executor),
             "vector-512",
             null);
-    scheduler
-        .accept(report, now)
-        .stream()
+    scheduler.accept(report, now).stream()
         .filter(fault -> fault.consequence() == ExecutorFault.Consequence.GIVE_UP_EXECUTOR)
         .forEach(fault -> scheduler.executorGivenUp(String.valueOf(executor)));
   }

@@ -285,8 +285,7 @@ class SchedulerTest {
 
   private static Scheduler scheduler(Target target, ResultMode mode, NonceRange keyspace) {
     SearchSpec spec = spec(target, mode, keyspace);
-    return new Scheduler(
-        spec, SETTINGS, List.of(), new Random(1), shares -> shares.areTrue(spec));
+    return new Scheduler(spec, SETTINGS, List.of(), new Random(1), shares -> shares.areTrue(spec));
   }
 
   private static List<Wave> waves(Scheduler scheduler) {

@@ -4,8 +4,8 @@ import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.Shares;
 
 /**
- * Where the shares of a simulated search are, as nobody can hash as much as a simulated cluster: one
- * in each cell of positions, at random.
+ * Where the shares of a simulated search are, as nobody can hash as much as a simulated cluster:
+ * one in each cell of positions, at random.
  *
  * @param cellBits the size of a cell, as a power of two
  */
