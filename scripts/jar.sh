@@ -1,11 +1,14 @@
 # shellcheck shell=bash
-# The job's jar, which is built when a source is newer than it; sourced by the scripts that start the job, with the checkout
-# in $root. With dry_run=true the command is shown only.
+# The job's jar: a release has it in lib/; in a checkout it is built when a source is newer than it. Sourced by the scripts
+# that start the job, with the release or checkout in $root. With dry_run=true the command is shown only.
 
 # shellcheck disable=SC2154 # the sourcing script sets root and script
-jar=$root/job/target/golden-nonce-$(sed -n 's:^  <version>\(.*\)</version>$:\1:p' "$root/pom.xml").jar
+version=$(sed -n 's:^  <version>\(.*\)</version>$:\1:p' "$root/pom.xml")
+jar=$root/lib/golden-nonce-$version.jar
+[[ -f $jar ]] || jar=$root/job/target/golden-nonce-$version.jar
 
 jar_is_stale() {
+  [[ $jar != "$root"/lib/* ]] || return 1
   [[ ! -f $jar || -n $(find "$root/pom.xml" "$root/job/pom.xml" "$root/job/src/main" "$root/job/src/build" -newer "$jar" -print -quit) ]]
 }
 

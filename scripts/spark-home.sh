@@ -4,12 +4,13 @@ set -euo pipefail
 
 usage() {
   cat <<'USAGE'
-usage: scripts/spark-home.sh [--dry-run] [VERSION | yarn]
+usage: scripts/spark-home.sh [--dry-run] [VERSION | kubernetes | yarn]
 
 Assembles a Spark home (jars/, bin/spark-submit, bin/spark-class) from Maven into .embedded/spark-VERSION and prints
-its path on stdout. A home that is there already is not touched.
+its path on stdout. A home that is there already is not touched. A release that brings its own Spark has it in spark/.
 
   VERSION     3.5, 4.0 or 4.2 for the versions in pom.xml, or any full version such as 4.0.2 (default: pom.xml's)
+  kubernetes  a Spark that can submit to Kubernetes and, in kubernetes-cluster/, a Kubernetes API for tests
   yarn        a Spark that can submit to YARN and, in yarn-cluster/, a YARN of one node for tests
   --dry-run   print the path and, on stderr, the Maven command, and do nothing
 USAGE
@@ -55,21 +56,30 @@ for argument in "$@"; do
   esac
 done
 
-yarn=false
-if [[ $asked == yarn ]]; then
-  yarn=true
-  asked=$(sed -n 's:^ *<spark\.yarn\.version>\(.*\)</spark\.yarn\.version>.*$:\1:p' "$root/pom.xml")
+if [[ -z $asked && -d $root/spark/jars ]]; then
+  printf '%s\n' "$root/spark"
+  exit
 fi
+
+# The cluster's manager, where one is asked for.
+manager=
+case $asked in
+  kubernetes)
+    manager=$asked
+    asked=
+    ;;
+  yarn)
+    manager=$asked
+    asked=$(sed -n 's:^ *<spark\.yarn\.version>\(.*\)</spark\.yarn\.version>.*$:\1:p' "$root/pom.xml")
+    ;;
+esac
 version=$(full_version "$asked")
 case $version in
   3.*) scala=2.12 ;;
   *) scala=2.13 ;;
 esac
 embedded=$root/.embedded
-home=$embedded/spark-$version
-if $yarn; then
-  home+=-yarn
-fi
+home=$embedded/spark-$version${manager:+-$manager}
 
 # A home gets its name when it is whole, so what has the name is whole.
 if [[ -d $home ]]; then
@@ -87,8 +97,8 @@ maven() {
 }
 
 copy_jars() {
-  if $yarn; then
-    maven pom.xml "$1/jars" -P yarn && maven yarn-cluster.xml "$1/yarn-cluster"
+  if [[ -n $manager ]]; then
+    maven pom.xml "$1/jars" -P "$manager" && maven "$manager-cluster.xml" "$1/$manager-cluster"
   else
     maven pom.xml "$1/jars"
   fi

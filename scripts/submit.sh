@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs Golden Nonce anywhere: on this machine with a Spark of its own, or on a cluster with the Spark that is there.
+# Runs Golden Nonce: on this machine with an embedded Spark, or on a cluster with the Spark in SPARK_HOME.
 set -euo pipefail
-# A start that fails ends with 4, whatever failed; 1 is the program's "exhausted".
+# Any failed start ends with 4; 1 is the program's code for an exhausted keyspace.
 trap 'exit 4' ERR
 
 usage() {
@@ -11,39 +11,39 @@ usage: scripts/submit.sh [--dry-run] [SPARK-SUBMIT OPTIONS] [--] COMMAND [OPTION
   scripts/submit.sh mine --data "hello" --difficulty 24          mine a block here, on all cores
   scripts/submit.sh sql "SELECT height, hash FROM chain"         ask what was mined
   scripts/submit.sh --master yarn --num-executors 20 mine …      the same on a cluster
-  scripts/submit.sh --master yarn --deploy-mode cluster --staging hdfs:///tmp/mined mine …   the driver there, too
+  scripts/submit.sh --master yarn --deploy-mode cluster --staging hdfs:///tmp/mined mine …   with the driver on the cluster
   scripts/submit.sh --on emr --cluster-id j-… --staging s3://… mine …   a step on EMR, see emr/README.md
   scripts/submit.sh mine --help                                  the options of a command
 
-Builds the job's jar when a source is newer than it. Options before COMMAND go to spark-submit, but for
-those below; all after it go to the program.
+Builds the job's jar if a source is newer. Options before COMMAND go to spark-submit, except those below;
+options after it go to the program.
 
-  --gpus N        N GPUs for each executor of a cluster, one a task: the settings of conf/gpu.conf
-  --staging URI   a folder that this machine and the cluster both reach: by it the result and the exit code of a driver
-                  in cluster mode come back
-  --jar URI       the job's jar where the cluster has it, such as s3a://… or the same path on all workers; default: this one
-  --on emr        a step on the running EMR cluster --cluster-id; with --staging s3://BUCKET/PREFIX
-  --on emr-serverless   a job run of the application --application-id, as --execution-role ARN
-  --dry-run       print what would run, quoted for a shell, and run nothing; as the first option it builds nothing either
+  --gpus N        request N GPUs per executor of a cluster, one per task, by the settings in conf/gpu.conf
+  --staging URI   a folder that this machine and the cluster can both reach; returns the result and the exit code of a
+                  driver in cluster mode
+  --jar URI       the job's jar on the cluster, such as s3a://… or the same path on all workers; default: the local one
+  --on emr        run a step on the EMR cluster --cluster-id; needs --staging s3://BUCKET/PREFIX
+  --on emr-serverless   run a job of the application --application-id with the role --execution-role ARN
+  --dry-run       print what would run, quoted for a shell, and run nothing; as the first option, also build nothing
   --help          this text and the program's own
 
 environment:
-  SPARK_HOME            the Spark to submit to; without it one is assembled from Maven into .embedded/, once
-  SPARK_LOCAL_IP        where a local start listens, Spark's UI included (default 127.0.0.1)
-  SPARK_DRIVER_MEMORY   heap of a local start (default 2g, and half of the memory where there is less than 4 GB)
-  GOLDEN_NONCE_CDS      off: neither make nor use the archive of loaded classes that makes later local starts faster
+  SPARK_HOME            the Spark to use; default: one that is assembled from Maven into .embedded/, once
+  SPARK_LOCAL_IP        the address on which a local run listens, including Spark's UI (default 127.0.0.1)
+  SPARK_DRIVER_MEMORY   heap of a local run (default 2g, or half of the memory if there is less than 4 GB)
+  GOLDEN_NONCE_CDS      off: neither create nor use the archive of loaded classes that speeds up later local starts
 USAGE
 }
 
 root=$(CDPATH='' cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." >/dev/null && pwd)
-script=submit.sh
+script=${0##*/} # bin/golden-nonce of a release is a link to this
 # shellcheck source=scripts/lib.sh
 . "$root/scripts/lib.sh"
 # shellcheck source=scripts/jar.sh
 . "$root/scripts/jar.sh"
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
-# Without a locale, as in containers, cron and sudo, a JVM takes its arguments and file names for ASCII.
+# Without a locale, as in containers, cron and sudo, a JVM reads its arguments and file names as ASCII.
 if command -v locale >/dev/null && [[ $(locale charmap 2>/dev/null) == ANSI_X3.4-1968 ]]; then
   for utf8 in C.UTF-8 en_US.UTF-8; do
     if [[ $(LC_ALL=$utf8 locale charmap 2>/dev/null) == UTF-8 ]]; then
@@ -53,7 +53,7 @@ if command -v locale >/dev/null && [[ $(locale charmap 2>/dev/null) == ANSI_X3.4
   done
 fi
 
-# What stands before the command is for Java to read; without any the program starts right here.
+# Java parses the options before the command; without any, the program starts directly.
 typed=("$@")
 dry_run=false
 straight=true
@@ -89,7 +89,7 @@ embedded_home() {
 }
 
 if $help; then
-  usage
+  if [[ $script == golden-nonce ]]; then usage | sed "s:scripts/submit\.sh:$script:"; else usage; fi
   home=${SPARK_HOME:-$(dry_run=true embedded_home)}
   if [[ -d $home/jars ]] && ! jar_is_stale; then
     printf '\n'
@@ -111,7 +111,7 @@ fi
 
 # --- by spark-submit, or to EMR ------------------------------------------------------------------------------------------
 
-# Java says which command to become, so that signals and the exit code are its own. Where it says none, it has more to do.
+# Java prints the command to exec, so that signals and the exit code are that command's. If it prints none, it has more to do.
 if ! $straight; then
   parts=("$jar" "$home"/jars/spark-{launcher,core}_*.jar "$home"/jars/jackson-{annotations,core,databind}-*.jar)
   for part in "${parts[@]}"; do
@@ -134,7 +134,7 @@ fi
 
 # --- straight into the JVM -----------------------------------------------------------------------------------------------
 
-# 2 GB, or half of the memory that this machine or its container has, as a JVM is more than its heap. Spark asks for 450 MB.
+# 2 GB, or half of the memory of this machine or container, as a JVM needs more than its heap. Spark requires 450 MB.
 heap() {
   local file size kilobytes least=$((1 << 40))
   for file in /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes /proc/meminfo; do
@@ -153,17 +153,17 @@ options=(
   "-Dlog4j2.configurationFile=$root/conf/log4j2.properties"
 )
 case $1 in
-  # A question is answered before the optimising compiler has paid for itself.
+  # A query ends before the optimizing compiler would pay off.
   sql | status | restore | replay) options+=(-XX:TieredStopAtLevel=1) ;;
-  # The JVM warns of the vector module in each start: it is there where it computes. Java 17 has a faster kernel without it.
+  # The JVM warns of the vector module at each start, so only commands that hash get it. Java 17 has a faster kernel without it.
   bench) options+=(--add-modules=jdk.incubator.vector) ;;
   mine | work | serve-work | grind | solve | plan)
     if ((java_version > 17)) || [[ " $* " == *vector* ]]; then options+=(--add-modules=jdk.incubator.vector); fi
     ;;
 esac
 
-# The archive of loaded classes makes a start faster. It belongs to a JVM, a Spark, and the place they lie in, and to no jar
-# that is newer; where there is none, the program makes it for the next start.
+# The archive of loaded classes speeds up the start. It is valid for one JVM and one Spark at their paths, and for a jar that
+# is not newer; if there is none, the program creates it for the next start.
 if [[ ${GOLDEN_NONCE_CDS:-on} != off ]]; then
   name=$({ printf '%s\n' "$java_path" "$home" "$jar" && cat "$release"; } 2>/dev/null | cksum | tr ' ' -) || name=none
   archives=("$root/.embedded/cds/$name.jsa")
@@ -180,7 +180,7 @@ if [[ ${GOLDEN_NONCE_CDS:-on} != off ]]; then
   fi
 fi
 
-# What listens on this machine, Spark's UI among it, is for this machine alone unless the user says otherwise.
+# Only this machine can connect to what listens here, including Spark's UI, unless the user wants otherwise.
 export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1}
 start=("$java" "${options[@]}" '-Dspark.master=local[*]' MineJob "$@")
 if $dry_run; then

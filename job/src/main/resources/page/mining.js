@@ -290,6 +290,11 @@ function drawTiles(answer) {
   } else {
     drawSearchTiles(search, totals);
   }
+  byId("cost").hidden = totals.spent === undefined;
+  if (totals.spent !== undefined) {
+    put("spent", `${totals.spent.toPrecision(3)} ${totals.currency}`);
+    put("max-cost", totals.max_cost === undefined ? "by executors so far" : `of at most ${totals.max_cost} ${totals.currency}`);
+  }
   put("height", blocks.length ? `height ${blocks[0].height}` : "–");
   const finds = `${totals.finds} find${totals.finds === 1 ? "" : "s"}`;
   put("interval", answer.block_interval_seconds === null ? finds

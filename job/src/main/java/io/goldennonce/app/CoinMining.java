@@ -5,12 +5,12 @@ import io.goldennonce.monitor.MiningMonitor;
 import io.goldennonce.monitor.Quantities;
 import io.goldennonce.output.Fields;
 import io.goldennonce.puzzle.CoinCount;
+import io.goldennonce.puzzle.wallet.CoinWallet;
 import io.goldennonce.search.ExecutorWork;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.spark.CoinSearch;
-import io.goldennonce.warehouse.CoinWallet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +60,11 @@ public final class CoinMining {
                 ? Outcome.FOUND
                 : session
                     .coinSearch()
-                    .run(wallet.missing(), most - earlier, stop, listener(wallet, watch));
+                    .run(
+                        wallet.missing(),
+                        most - earlier,
+                        stop.or(session.costLimit()),
+                        listener(wallet, watch));
         watch.ended(outcome);
       }
       print.accept(result(earlier, outcome));

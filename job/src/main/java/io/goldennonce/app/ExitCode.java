@@ -12,6 +12,7 @@ public enum ExitCode {
   NOT_FOUND(1),
   /** Wrong usage or configuration. */
   USAGE(2),
+  /** The deadline has passed, or the cost limit is reached; the state is saved. */
   DEADLINE(3),
   /** A failure while running. */
   FAILURE(4),
@@ -48,7 +49,7 @@ public enum ExitCode {
     return switch (outcome) {
       case FOUND -> OK;
       case EXHAUSTED, OUTDATED -> NOT_FOUND;
-      case DEADLINE -> DEADLINE;
+      case DEADLINE, COST_LIMIT -> DEADLINE;
       case INTERRUPTED -> INTERRUPTED;
     };
   }

@@ -6,28 +6,29 @@ import io.goldennonce.chain.BlockRow;
 import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.ChainEvent;
 import io.goldennonce.chain.EventLog;
+import io.goldennonce.chain.table.BlockTable;
+import io.goldennonce.chain.table.WarehouseChain;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.kernel.choice.Kernels;
 import io.goldennonce.monitor.MiningMonitor;
 import io.goldennonce.monitor.MonitorPlugin;
 import io.goldennonce.monitor.SearchReporter;
 import io.goldennonce.output.Printable;
+import io.goldennonce.plan.Spending;
+import io.goldennonce.puzzle.wallet.CoinWallet;
 import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.Solution;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.search.table.SearchTable;
 import io.goldennonce.spark.CoinSearch;
 import io.goldennonce.spark.CompletedSearch;
 import io.goldennonce.spark.SparkApplication;
 import io.goldennonce.spark.SparkSearch;
 import io.goldennonce.sql.SqlSession;
-import io.goldennonce.warehouse.BlockTable;
-import io.goldennonce.warehouse.CoinWallet;
-import io.goldennonce.warehouse.SearchTable;
 import io.goldennonce.warehouse.Warehouse;
-import io.goldennonce.warehouse.WarehouseChain;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -54,6 +55,7 @@ public final class JobSession implements AutoCloseable {
   private final SparkApplication application;
   private final SearchReporting reporting;
   private final SessionStorage storage;
+  private final ExecutorCost cost;
   private final CompletableFuture<JavaSparkContext> context = new CompletableFuture<>();
 
   private final Set<String> warned = new HashSet<>();
@@ -68,6 +70,7 @@ public final class JobSession implements AutoCloseable {
     this.reporting = new SearchReporting(configuration, quiet);
     this.sizing = sizing;
     this.application = application;
+    this.cost = ExecutorCost.of(configuration.plan(), application);
     this.storage = new SessionStorage(configuration, application.hadoopConfiguration());
   }
 
@@ -104,7 +107,9 @@ public final class JobSession implements AutoCloseable {
 
   private void startSpark() {
     try {
-      context.complete(application.start());
+      JavaSparkContext started = application.start();
+      cost.started();
+      context.complete(started);
     } catch (Throwable e) { // Spark's Scala code throws checked exceptions undeclared.
       context.completeExceptionally(e);
     }
@@ -140,7 +145,7 @@ public final class JobSession implements AutoCloseable {
     }
     // Refused before the search starts.
     Optional<SearchReporter> status =
-        settings.status().map(file -> SearchReporting.statusFile(file, spec.id()));
+        settings.status().map(file -> SearchReporting.statusFile(file, spec.id(), cost::spent));
     SparkSearch search = sparkSearch(kernel);
     // A service's title is untrusted text.
     String shown = Printable.of(title);
@@ -150,10 +155,15 @@ public final class JobSession implements AutoCloseable {
         subscription.withoutLedger();
       }
       CompletedSearch completed =
-          search.run(spec, ledger, stop.or(ledger.lost()), subscription.observer(found));
+          search.run(spec, ledger, stop.or(ledger.lost()).or(cost), subscription.observer(found));
       subscription.ended(completed.result());
       return completed;
     }
+  }
+
+  /** Stops when the executors have cost as much as they may. Does not wait for their start. */
+  public StopSignal costLimit() {
+    return cost;
   }
 
   /** The own chain in the warehouse; also shows its last blocks on the live page. */
@@ -179,9 +189,13 @@ public final class JobSession implements AutoCloseable {
     };
   }
 
-  /** Counts a share with a verdict in the metrics. */
-  public void shared(String verdict) {
-    monitor().shared(verdict);
+  /**
+   * Counts a share with a verdict in the metrics.
+   *
+   * @param difficulty of its hash
+   */
+  public void shared(String verdict, double difficulty) {
+    monitor().shared(verdict, difficulty);
   }
 
   private MiningMonitor monitor() {
@@ -244,6 +258,7 @@ public final class JobSession implements AutoCloseable {
 
   @Override
   public void close() {
+    cost.spent().filter(Spending.Spent::isAll).ifPresent(SearchReporting::reportCostLimit);
     reporting.close();
     try {
       storage.close();

@@ -2,13 +2,13 @@ package io.goldennonce.app;
 
 import io.goldennonce.chain.BestChain;
 import io.goldennonce.chain.BlockIndexEntry;
+import io.goldennonce.chain.table.BlockTable;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.proof.file.BlockProofFile;
 import io.goldennonce.proof.file.SearchProofFile;
 import io.goldennonce.search.LedgerRow;
-import io.goldennonce.warehouse.BlockTable;
-import io.goldennonce.warehouse.RangeTable;
-import io.goldennonce.warehouse.SearchRecord;
+import io.goldennonce.search.table.RangeTable;
+import io.goldennonce.search.table.SearchRecord;
 import io.goldennonce.warehouse.Warehouse;
 import java.util.List;
 

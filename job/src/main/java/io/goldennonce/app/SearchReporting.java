@@ -8,20 +8,23 @@ import io.goldennonce.monitor.MonitorPlugin;
 import io.goldennonce.monitor.ProgressDisplay;
 import io.goldennonce.monitor.SearchReporter;
 import io.goldennonce.monitor.StatusFile;
+import io.goldennonce.plan.Spending;
+import io.goldennonce.puzzle.wallet.CoinWallet;
 import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.Solution;
-import io.goldennonce.warehouse.CoinWallet;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +96,15 @@ final class SearchReporting implements AutoCloseable {
     }
   }
 
+  /** Says that a command ends because of its cost. */
+  static void reportCostLimit(Spending.Spent spent) {
+    System.err.printf(
+        Locale.ROOT,
+        "--max-cost is reached: its executors have cost %.4g %s; the state is saved%n",
+        spent.amount(),
+        spent.terms().currency());
+  }
+
   private Optional<FindNotice> notice(Optional<URI> option) {
     if (notice == null) {
       Configuration.Notify settings = configuration.notification();
@@ -110,9 +122,10 @@ final class SearchReporting implements AutoCloseable {
    *
    * @throws UsageException if it can't be written
    */
-  static SearchReporter statusFile(Path file, String searchId) {
+  static SearchReporter statusFile(
+      Path file, String searchId, Supplier<Optional<Spending.Spent>> spent) {
     try {
-      return new StatusFile(file, searchId);
+      return new StatusFile(file, searchId, spent);
     } catch (IOException e) {
       throw new UsageException("--status must be a file that can be written, got " + file, e);
     }

@@ -2,6 +2,7 @@ package io.goldennonce.app;
 
 import io.goldennonce.output.FailureText;
 import java.net.UnknownHostException;
+import java.util.stream.Stream;
 
 /** Thrown if Spark did not start for another reason than wrong usage; one line. */
 public final class StartException extends RuntimeException {
@@ -22,10 +23,7 @@ public final class StartException extends RuntimeException {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnknownHostException) {
         return new StartException(
-            ("Spark did not start: this machine's host name has no address (%s); add it to"
-                    + " /etc/hosts, or set SPARK_LOCAL_IP")
-                .formatted(FailureText.of(cause)),
-            failure);
+            "Spark did not start: " + unknownHost(FailureText.of(cause), cause), failure);
       }
     }
     String message = FailureText.of(failure);
@@ -33,5 +31,16 @@ public final class StartException extends RuntimeException {
             || message.startsWith("Could not parse Master URL")
         ? new UsageException("Spark did not start: " + message, failure)
         : new StartException("Spark did not start: " + message, failure);
+  }
+
+  private static String unknownHost(String name, Throwable cause) {
+    boolean own =
+        Stream.of(cause.getStackTrace())
+            .anyMatch(frame -> frame.getMethodName().equals("getLocalHost"));
+    return own
+        ? ("this machine's host name has no address (%s); add it to /etc/hosts, or set"
+                + " SPARK_LOCAL_IP")
+            .formatted(name)
+        : "no address is known for the host %s; check --master".formatted(name);
   }
 }

@@ -34,6 +34,10 @@ public record BlockPlan(
     aux = List.copyOf(aux);
   }
 
+  BlockPlan withHeader(Header other) {
+    return new BlockPlan(height, other, transactions, aux, reward, segwit);
+  }
+
   public Target target() {
     return header.bits().toTarget();
   }

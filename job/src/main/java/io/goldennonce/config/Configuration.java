@@ -138,7 +138,13 @@ public record Configuration(
     }
   }
 
-  /** Assumptions of a plan. */
+  /**
+   * Assumptions of a plan.
+   *
+   * @param price what an executor costs: a number per hour, or the name of an instance type; empty
+   *     if unknown
+   * @param maxCost what all executors of an application may cost; 0 for no limit
+   */
   public record Plan(
       int executorCores,
       int maxExecutors,
@@ -147,14 +153,18 @@ public record Configuration(
       Duration measureTime,
       String pricesOf,
       String currency,
+      String price,
+      double maxCost,
       Map<String, Instance> instances) {}
 
   /**
    * An instance type.
    *
    * @param units its vCPUs, or its GPUs if it has any; at least 1
+   * @param hasGpus whether its units are GPUs
    * @param ratePerUnit hashes per second of one unit while all are busy; more than 0
    * @param rateIs origin of the rate: estimated, derived from another measurement, or measured
    */
-  public record Instance(int units, double pricePerHour, double ratePerUnit, String rateIs) {}
+  public record Instance(
+      int units, boolean hasGpus, double pricePerHour, double ratePerUnit, String rateIs) {}
 }

@@ -107,6 +107,8 @@ final class ConfigurationReader {
         values.positive("plan.measure-time"),
         values.text("plan.prices-of"),
         values.text("plan.currency"),
+        values.text("plan.price"),
+        values.notNegativeNumber("plan.max-cost"),
         instances());
   }
 
@@ -121,7 +123,8 @@ final class ConfigurationReader {
   }
 
   private Configuration.Instance instance(String key) {
-    String unit = values.has(key + "gpus") ? "gpu" : "vcpu";
+    boolean hasGpus = values.has(key + "gpus");
+    String unit = hasGpus ? "gpu" : "vcpu";
     String rateIs = key + "rate-is";
     String kind = values.has(rateIs) ? values.text(rateIs) : RATE_KINDS.get(0);
     if (!RATE_KINDS.contains(kind)) {
@@ -129,6 +132,7 @@ final class ConfigurationReader {
     }
     return new Configuration.Instance(
         (int) values.atLeast(key + unit + "s", 1, 1_024),
+        hasGpus,
         values.positiveNumber(key + "price-per-hour"),
         values.positiveNumber(key + "rate-per-" + unit),
         kind);

@@ -1,6 +1,7 @@
 package io.goldennonce.monitor;
 
 import io.goldennonce.kernel.DeviceUsage;
+import io.goldennonce.plan.Spending;
 import io.goldennonce.search.SearchProgress;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,13 +68,20 @@ record Measurement(Metric metric, String suffix, Map<String, String> labels, dou
       add(Metric.WAVES_TOTAL, totals.waves());
       add(Metric.RESTARTS_TOTAL, totals.restarts());
       add(Metric.BLOCKS_TOTAL, totals.blocks());
-      totals
-          .shares()
-          .forEach(
-              (verdict, shares) -> add(Metric.SHARES_TOTAL, shares, Map.of("verdict", verdict)));
+      Snapshot.Shares shares = totals.shares();
+      shares
+          .byVerdict()
+          .forEach((verdict, count) -> add(Metric.SHARES_TOTAL, count, Map.of("verdict", verdict)));
+      shares.best().ifPresent(best -> add(Metric.BEST_SHARE_DIFFICULTY, best));
+      totals.spent().ifPresent(this::addCost);
       totals
           .coins()
           .forEach((miner, coins) -> add(Metric.COINS_TOTAL, coins, Map.of("miner", miner)));
+    }
+
+    private void addCost(Spending.Spent spent) {
+      add(Metric.COST, spent.amount());
+      spent.terms().limit().ifPresent(limit -> add(Metric.COST_LIMIT, limit));
     }
 
     private void addSearch(Snapshot.Search search, Instant now) {

@@ -44,6 +44,13 @@ enum Metric {
   COINS_TOTAL(
       Type.COUNTER, "Coins counted by this application, by miner; beyond 20 miners, as others."),
   SHARES_TOTAL(Type.COUNTER, "Shares found for mining pools, by the pool's verdict."),
+  BEST_SHARE_DIFFICULTY(
+      Type.GAUGE, "Greatest difficulty of a share's hash that a mining pool has accepted."),
+  COST(
+      Type.GAUGE,
+      "What this application's executors have cost, in the currency of plan.currency; if their"
+          + " price is known."),
+  COST_LIMIT(Type.GAUGE, "What they may cost, by --max-cost."),
   CHAIN_HEIGHT(Type.GAUGE, "Height of the highest block seen in the warehouse or mined."),
   BLOCK_INTERVAL_SECONDS(Type.GAUGE, "Time from the last block's parent to the last block."),
   EXECUTOR_INFO(Type.GAUGE, "Each executor: 1, with its host and kernel as labels."),

@@ -1,6 +1,7 @@
 package io.goldennonce.monitor;
 
 import io.goldennonce.chain.BlockRow;
+import io.goldennonce.plan.Spending;
 import io.goldennonce.search.ExecutorWork;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.SearchProgress;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +36,8 @@ public final class MiningMonitor {
   private final CoinTally coins = new CoinTally();
   private final Deque<Snapshot.Sample> history = new ArrayDeque<>();
   private final Map<Snapshot.State, Long> ended = new EnumMap<>(Snapshot.State.class);
-  private final Map<String, Long> shares = new HashMap<>();
+  private final ShareTally shares = new ShareTally();
+  private final Spending spending = new Spending();
   private final RecentBlocks blocks = new RecentBlocks();
   private Snapshot.@Nullable Search search;
   private Instant watchedUntil = Instant.MIN;
@@ -90,9 +91,14 @@ public final class MiningMonitor {
     chain(List.of(block));
   }
 
-  /** Takes in a share that a pool has judged. */
-  public synchronized void shared(String verdict) {
-    shares.merge(verdict, 1L, Long::sum);
+  /** Takes in a share that a pool has judged, with the difficulty of its hash. */
+  public synchronized void shared(String verdict, double difficulty) {
+    shares.add(verdict, difficulty);
+  }
+
+  /** What the application's executors cost. */
+  public Spending spending() {
+    return spending;
   }
 
   synchronized void usage(ExecutorUsage usage) {
@@ -117,7 +123,8 @@ public final class MiningMonitor {
             lastStop,
             lastLuck,
             coins.byMiner(),
-            shares),
+            shares.current(),
+            spending.at(System.nanoTime())),
         Optional.ofNullable(search),
         coins.current(),
         executors.list(isRunning()),

@@ -3,6 +3,7 @@ package io.goldennonce.monitor;
 import com.codahale.metrics.Counter;
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
+import io.goldennonce.plan.Spending;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,9 @@ import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorAdded;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,12 +45,32 @@ public final class MonitorPlugin implements SparkPlugin {
     return new UsageReporter();
   }
 
+  /** Tells when executors come and go; in local mode, the driver is one. */
+  private static final class ExecutorListener extends SparkListener {
+    private final Spending spending;
+
+    ExecutorListener(Spending spending) {
+      this.spending = spending;
+    }
+
+    @Override
+    public void onExecutorAdded(SparkListenerExecutorAdded added) {
+      spending.added(added.executorId(), added.executorInfo().totalCores(), System.nanoTime());
+    }
+
+    @Override
+    public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+      spending.removed(removed.executorId(), System.nanoTime());
+    }
+  }
+
   private static final class OnDriver implements DriverPlugin {
     private final MiningMonitor monitor = new MiningMonitor(Clock.systemUTC());
 
     @Override
     public Map<String, String> init(SparkContext context, PluginContext plugin) {
       current = monitor;
+      context.addSparkListener(new ExecutorListener(monitor.spending()));
       page =
           context.ui().isDefined()
               ? MiningTab.attach(context.ui().get(), monitor)

@@ -2,6 +2,7 @@ package io.goldennonce.monitor;
 
 import io.goldennonce.chain.BlockRow;
 import io.goldennonce.kernel.DeviceUsage;
+import io.goldennonce.plan.Spending;
 import io.goldennonce.pow.Difficulty;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchSpec;
@@ -46,6 +47,7 @@ record Snapshot(
     FOUND,
     EXHAUSTED,
     DEADLINE,
+    COST_LIMIT,
     INTERRUPTED,
     OUTDATED,
     FAILED;
@@ -65,7 +67,7 @@ record Snapshot(
    * @param stopTime sum of their latencies
    * @param lastLuck expected hashes of the last find over the hashes it took
    * @param coins coins counted, by miner
-   * @param shares shares that a pool has judged, by its verdict
+   * @param spent what its executors have cost, if their price is known
    */
   record Totals(
       long hashes,
@@ -79,11 +81,23 @@ record Snapshot(
       Optional<Duration> lastStop,
       Optional<Double> lastLuck,
       Map<String, Long> coins,
-      Map<String, Long> shares) {
+      Shares shares,
+      Optional<Spending.Spent> spent) {
     Totals {
       ended = Map.copyOf(ended);
       coins = Map.copyOf(coins);
-      shares = Map.copyOf(shares);
+    }
+  }
+
+  /**
+   * Shares found for mining pools.
+   *
+   * @param byVerdict those that a pool has judged
+   * @param best the greatest difficulty of an accepted share's hash
+   */
+  record Shares(Map<String, Long> byVerdict, Optional<Double> best) {
+    Shares {
+      byVerdict = Map.copyOf(byVerdict);
     }
   }
 

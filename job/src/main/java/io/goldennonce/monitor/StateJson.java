@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.goldennonce.chain.BlockRow;
 import io.goldennonce.kernel.DeviceUsage;
+import io.goldennonce.plan.Spending;
 import io.goldennonce.search.CoverageHistogram;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.Solution;
@@ -55,8 +56,16 @@ final class StateJson {
             .put(
                 "last_stop_latency_seconds", totals.lastStop().map(StateJson::seconds).orElse(null))
             .put("last_luck", totals.lastLuck().orElse(null));
+    totals.spent().ifPresent(spent -> withSpent(node, spent));
     ObjectNode ended = node.putObject("searches");
     totals.ended().forEach((state, count) -> ended.put(state.label(), count));
+    return node;
+  }
+
+  /** Adds the fields that the page and the status file have in common. */
+  static ObjectNode withSpent(ObjectNode node, Spending.Spent spent) {
+    node.put("spent", spent.amount()).put("currency", spent.terms().currency());
+    spent.terms().limit().ifPresent(limit -> node.put("max_cost", limit));
     return node;
   }
 

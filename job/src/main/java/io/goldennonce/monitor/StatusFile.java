@@ -3,6 +3,7 @@ package io.goldennonce.monitor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.goldennonce.plan.Spending;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.Solution;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,16 +25,20 @@ public final class StatusFile implements SearchReporter {
 
   private final Path file;
   private final String searchId;
+  private final Supplier<Optional<Spending.Spent>> spent;
   private boolean failed;
 
   /**
    * Creates the file.
    *
+   * @param spent what the application's executors have cost, if their price is known
    * @throws IOException if it can't be written
    */
-  public StatusFile(Path file, String searchId) throws IOException {
+  public StatusFile(Path file, String searchId, Supplier<Optional<Spending.Spent>> spent)
+      throws IOException {
     this.file = file.toAbsolutePath();
     this.searchId = searchId;
+    this.spent = spent;
     write(state("starting"));
   }
 
@@ -70,10 +77,12 @@ public final class StatusFile implements SearchReporter {
   }
 
   private ObjectNode state(String name) {
-    return JSON.createObjectNode()
-        .put("search_id", searchId)
-        .put("state", name)
-        .put("updated_at", Instant.now().toString());
+    ObjectNode state =
+        JSON.createObjectNode()
+            .put("search_id", searchId)
+            .put("state", name)
+            .put("updated_at", Instant.now().toString());
+    return spent.get().map(known -> StateJson.withSpent(state, known)).orElse(state);
   }
 
   /** Writes the state; logs the first failure, which does not end the search. */

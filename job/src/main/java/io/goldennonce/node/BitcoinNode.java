@@ -1,10 +1,13 @@
 package io.goldennonce.node;
 
+import io.goldennonce.bitcoin.BlockPlan;
+import io.goldennonce.bitcoin.MinDifficultyRule;
 import io.goldennonce.bitcoin.Network;
 import io.goldennonce.bitcoin.Payout;
 import io.goldennonce.bitcoin.Submission;
 import io.goldennonce.bitcoin.SubmissionStore;
 import io.goldennonce.kernel.NonceTemplate;
+import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.work.Work;
@@ -16,6 +19,7 @@ import io.goldennonce.work.remote.RemoteSource;
 import io.goldennonce.work.remote.ServerUrl;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,12 +31,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BitcoinNode implements WorkSource {
   /**
-   * How to work with a node; the settings of nodes in {@code reference.conf} explain the last five.
+   * How to work with a node; the settings of nodes in {@code reference.conf} explain those from the
+   * timeout on.
    *
    * @param payout who receives the blocks' rewards
    * @param mode which solution to end with
    * @param count number of accepted blocks to end with, 1 or more
    * @param versionBits 0 to {@link NonceTemplate#MOST_VERSION_BITS}
+   * @param minDifficulty whether to use {@link MinDifficultyRule}
    */
   public record Settings(
       Payout payout,
@@ -42,10 +48,12 @@ public final class BitcoinNode implements WorkSource {
       Duration templateAge,
       Duration pollInterval,
       Duration longestPause,
-      int versionBits) {
+      int versionBits,
+      boolean minDifficulty) {
     /** Returns a copy with a fixed version, which GPU kernels need. */
     public Settings withFixedVersion() {
-      return new Settings(payout, mode, count, timeout, templateAge, pollInterval, longestPause, 0);
+      return new Settings(
+          payout, mode, count, timeout, templateAge, pollInterval, longestPause, 0, minDifficulty);
     }
   }
 
@@ -56,7 +64,9 @@ public final class BitcoinNode implements WorkSource {
   private final NewsWatch<Template> watch;
   private final RemoteSource loop;
   private final RemoteSource.Server asked = new Asked();
+  private final Consumer<String> report;
   private @Nullable Template newer;
+  private @Nullable Hash256 toldOf;
   private volatile @Nullable Network network;
   private long found;
 
@@ -71,6 +81,7 @@ public final class BitcoinNode implements WorkSource {
       SubmissionStore store,
       Consumer<String> report) {
     this.settings = settings;
+    this.report = report;
     this.node = new NodeClient(new JsonRpc(url, credentials), settings.timeout());
     this.submitter = new BlockSubmitter(node, store);
     this.outbox = new Outbox<>(submitter, report, Clock.systemUTC());
@@ -145,6 +156,24 @@ public final class BitcoinNode implements WorkSource {
         : Optional.of(next);
   }
 
+  /** The template with the lowest difficulty, where the network's rules allow it. */
+  private Template eased(Template template, StopSignal stop)
+      throws AwayException, InterruptedException {
+    Hash256 parent = template.previous();
+    long parentTime = node.time(parent, stop);
+    // A node moves its template's time ahead of its clock after blocks that are ahead.
+    long clock = Math.min(Instant.now().getEpochSecond(), template.plan().header().time());
+    Optional<BlockPlan> easier = MinDifficultyRule.applied(template.plan(), parentTime, clock);
+    if (easier.isEmpty() && !parent.equals(toldOf)) {
+      toldOf = parent;
+      report.accept(
+          "block %d can't have the lowest difficulty now: it starts a period, or its parent's time"
+                  .formatted(template.plan().height())
+              + " is more than 100 minutes ahead of the clock; mining at the node's difficulty");
+    }
+    return easier.map(template::withPlan).orElse(template);
+  }
+
   /** Connects to the node and gets templates for the loop. */
   private final class Asked implements RemoteSource.Server {
     @Override
@@ -158,6 +187,10 @@ public final class BitcoinNode implements WorkSource {
       } catch (IllegalArgumentException e) {
         throw NodeException.usage("--payout: " + e.getMessage());
       }
+      if (settings.minDifficulty() && !MinDifficultyRule.isOn(learned)) {
+        throw NodeException.usage(
+            "--min-difficulty is a rule of test and testnet4, got a node of " + learned.chain());
+      }
       network = learned;
       submitter.isFor(learned);
     }
@@ -165,8 +198,9 @@ public final class BitcoinNode implements WorkSource {
     @Override
     public Work work(StopSignal stop) throws AwayException, InterruptedException {
       Network known = Objects.requireNonNull(network, "not connected");
-      Template template = newer == null ? node.template(known, stop) : newer;
+      Template given = newer == null ? node.template(known, stop) : newer;
       newer = null;
+      Template template = settings.minDifficulty() ? eased(given, stop) : given;
       try {
         return new NodeBlock(
             known,

@@ -5,7 +5,6 @@ import io.goldennonce.bitcoin.Network;
 import io.goldennonce.bitcoin.Payout;
 import io.goldennonce.bitcoin.Submission;
 import io.goldennonce.pow.BlockHeader;
-import io.goldennonce.pow.Difficulty;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
@@ -130,15 +129,7 @@ final class NodeBlock implements Work {
     if (submission.reason() != null) {
       facts.put("reason", submission.reason());
     }
-    facts.put("previous_hash", header.previousHash().toDisplay());
-    facts.put("merkle_root", header.merkleRoot().toDisplay());
-    facts.put("version", header.version());
-    facts.put("time", header.time());
-    facts.put("bits", header.bits().toString());
-    facts.put("nonce", header.nonce());
-    facts.put("extra_nonce", found.variant());
-    facts.put("header", header.toHex());
-    facts.put("difficulty", Difficulty.ofTarget(header.target()).value());
+    Delivery.putHeader(facts, header, found.variant());
     facts.put("transactions", template.plan().transactions().size() + 1);
     facts.put("found_at", submission.foundAt().toString());
     return facts;

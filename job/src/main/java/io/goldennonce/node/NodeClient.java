@@ -93,6 +93,15 @@ final class NodeClient {
     }
   }
 
+  /** The time in a block's header, in seconds since 1970-01-01T00:00Z. */
+  long time(Hash256 block, StopSignal stop) throws AwayException, InterruptedException {
+    JsonNode time = call("getblockheader", timeout, stop, block.toDisplay()).path("time");
+    if (!time.isIntegralNumber() || time.asLong() >>> Integer.SIZE != 0) {
+      throw AwayException.answered("the node's block header must have a time, got none");
+    }
+    return time.asLong();
+  }
+
   /**
    * Submits a block.
    *

@@ -20,6 +20,10 @@ record Template(
     @Nullable String longPollId,
     int freeVersionBits,
     long receivedNanos) {
+  Template withPlan(BlockPlan other) {
+    return new Template(other, workId, longPollId, freeVersionBits, receivedNanos);
+  }
+
   /** Hash of the block that it builds on. */
   Hash256 previous() {
     return plan.header().previousHash();

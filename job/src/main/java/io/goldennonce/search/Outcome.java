@@ -5,6 +5,7 @@ public enum Outcome {
   FOUND,
   EXHAUSTED,
   DEADLINE,
+  COST_LIMIT,
   INTERRUPTED,
   OUTDATED;
 

@@ -50,9 +50,14 @@ public final class WorkServer implements AutoCloseable {
    * @param token the token for writing; null if none is needed
    * @param tls the TLS settings; null for plain HTTP
    * @param slowest how long a client may take to send its request, and to receive the answer
+   * @param page whether browsers are served the page that mines
    */
   public record Access(
-      Set<String> names, @Nullable String token, @Nullable SSLContext tls, Duration slowest) {
+      Set<String> names,
+      @Nullable String token,
+      @Nullable SSLContext tls,
+      Duration slowest,
+      boolean page) {
 
     /** Enough for a client on a bad connection. */
     public static final Duration SLOWEST = Duration.ofSeconds(10);
@@ -74,7 +79,9 @@ public final class WorkServer implements AutoCloseable {
     this.threads = new RequestThreads(access.slowest());
     this.guard =
         new RequestGuard(
-            RequestGuard.namesOf(access.names(), RequestGuard.hostName()), access.token());
+            RequestGuard.namesOf(access.names(), RequestGuard.hostName()),
+            access.token(),
+            access.page());
     this.issuer = new WorkIssuer(backend, clock, report);
     this.transactions = new TransactionEndpoint(backend, issuer);
     http.createContext("/", this::handle);
@@ -141,7 +148,13 @@ public final class WorkServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       Optional<Reply> refusal = guard.refusal(exchange);
-      send(exchange, refusal.isPresent() ? refusal.get() : reply(exchange));
+      if (refusal.isPresent()) {
+        send(exchange, refusal.get());
+      } else if (guard.page() && MiningPage.isAskedFor(exchange)) {
+        MiningPage.send(exchange);
+      } else {
+        send(exchange, reply(exchange));
+      }
     }
   }
 

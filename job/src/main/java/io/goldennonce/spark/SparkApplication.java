@@ -1,6 +1,7 @@
 package io.goldennonce.spark;
 
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -43,6 +44,13 @@ public final class SparkApplication {
    */
   public Workers workers(int defaultCores) {
     return Workers.of(conf, defaultCores);
+  }
+
+  /** Returns the number of GPUs per executor; empty in local mode, where Spark has none. */
+  public OptionalInt gpusOfExecutor() {
+    return workers(1).isLocal()
+        ? OptionalInt.empty()
+        : OptionalInt.of(conf.getInt("spark.executor.resource.gpu.amount", 1));
   }
 
   /** Requests a number of workers, in place of what the settings say. */

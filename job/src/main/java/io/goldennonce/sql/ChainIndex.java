@@ -2,13 +2,13 @@ package io.goldennonce.sql;
 
 import io.goldennonce.chain.BestChain;
 import io.goldennonce.chain.BlockIndexEntry;
+import io.goldennonce.chain.table.BlockTable;
 import io.goldennonce.table.Part;
 import io.goldennonce.table.StoredParquet;
 import io.goldennonce.table.parquet.ParquetFile.Selection;
 import io.goldennonce.table.parquet.StoredRow;
 import io.goldennonce.table.storage.Storage;
 import io.goldennonce.table.storage.StoredFile;
-import io.goldennonce.warehouse.BlockTable;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -1,16 +1,16 @@
 package io.goldennonce.sql;
 
+import io.goldennonce.chain.table.BlockTable;
+import io.goldennonce.chain.table.EventTable;
 import io.goldennonce.node.SubmissionTable;
 import io.goldennonce.pool.RejectedTable;
+import io.goldennonce.puzzle.wallet.CoinTable;
+import io.goldennonce.search.table.RangeTable;
+import io.goldennonce.search.table.SearchTable;
 import io.goldennonce.service.SolutionTable;
 import io.goldennonce.sql.StoredTable.Shape;
 import io.goldennonce.stratum.ShareTable;
 import io.goldennonce.table.parquet.TableSchema;
-import io.goldennonce.warehouse.BlockTable;
-import io.goldennonce.warehouse.CoinTable;
-import io.goldennonce.warehouse.EventTable;
-import io.goldennonce.warehouse.RangeTable;
-import io.goldennonce.warehouse.SearchTable;
 import io.goldennonce.warehouse.Warehouse;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,9 @@
 package io.goldennonce.sql;
 
-import io.goldennonce.search.NonceRange;
-import io.goldennonce.warehouse.CoinTable;
+import io.goldennonce.puzzle.wallet.CoinTable;
 import io.goldennonce.warehouse.Warehouse;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +67,7 @@ final class WalletTable implements SupportsRead {
 
           @Override
           public InternalRow[] rows() {
-            return sums(new CoinTable(warehouse).stored()).values().stream()
+            return sums(new CoinTable(warehouse).counting()).values().stream()
                 .map(Sum::row)
                 .toArray(InternalRow[]::new);
           }
@@ -77,20 +75,11 @@ final class WalletTable implements SupportsRead {
   }
 
   /** By minute and miner. */
-  private static Map<Key, Sum> sums(List<CoinTable.Stored> stored) {
-    List<CoinTable.Stored> ordered = new ArrayList<>(stored);
-    ordered.sort(
-        Comparator.<CoinTable.Stored>comparingLong(each -> each.range().from())
-            .thenComparing(CoinTable.Stored::endedAt));
+  private static Map<Key, Sum> sums(List<CoinTable.Entry> rows) {
     Map<Key, Sum> sums = new TreeMap<>(Comparator.comparing(Key::minute).thenComparing(Key::miner));
-    long reached = 0;
-    for (CoinTable.Stored each : ordered) {
-      NonceRange range = each.range();
-      if (range.from() >= reached) {
-        Key key = new Key(each.endedAt().truncatedTo(ChronoUnit.MINUTES), each.miner());
-        sums.computeIfAbsent(key, Sum::new).add(each);
-      }
-      reached = Math.max(reached, range.to());
+    for (CoinTable.Entry row : rows) {
+      Key key = new Key(row.endedAt().truncatedTo(ChronoUnit.MINUTES), row.miner());
+      sums.computeIfAbsent(key, Sum::new).add(row);
     }
     return sums;
   }
@@ -109,12 +98,12 @@ final class WalletTable implements SupportsRead {
       this.key = key;
     }
 
-    void add(CoinTable.Stored stored) {
-      coins += stored.coins();
-      hashes += stored.range().size();
-      seconds += stored.seconds();
-      if (lowest.isEmpty() || stored.lowestHash().compareTo(lowest) < 0) {
-        lowest = stored.lowestHash();
+    void add(CoinTable.Entry row) {
+      coins += row.coins();
+      hashes += row.hashes();
+      seconds += row.seconds();
+      if (lowest.isEmpty() || row.lowestHash().compareTo(lowest) < 0) {
+        lowest = row.lowestHash();
       }
     }
 

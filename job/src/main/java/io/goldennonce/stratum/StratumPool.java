@@ -221,7 +221,7 @@ public final class StratumPool implements WorkSource {
       StratumSession now = Objects.requireNonNull(session, "not connected");
       PoolJob job = now.jobAfter(null, stop);
       hasWorked = true;
-      long begun = System.nanoTime();
+      long startedAt = System.nanoTime();
       while (true) {
         String family = new JobSearch(now.url().toString(), job).canonicalText();
         int part = parts.merge(family, 1, Integer::sum) - 1;
@@ -232,7 +232,7 @@ public final class StratumPool implements WorkSource {
               settings.user(),
               chosen,
               part,
-              () -> isEnough() || now.isOver(chosen, begun),
+              () -> isEnough() || now.isOver(chosen, startedAt),
               (share, outdated) -> shares.add(share, outdated.or(stop)));
         }
         job = now.jobAfter(job, stop);

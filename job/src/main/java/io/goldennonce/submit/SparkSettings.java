@@ -80,12 +80,6 @@ final class SparkSettings {
 
   /** The user's options of a JVM and those of the kernels, as Spark takes only one list of them. */
   String jvm(String key) {
-    String all = get(key);
-    for (String option : KERNELS.split(" ")) {
-      if (!all.contains(option.substring(option.indexOf('=') + 1))) {
-        all = (all + " " + option).strip();
-      }
-    }
-    return all;
+    return (get(key) + " " + KERNELS).strip();
   }
 }

@@ -1,7 +1,7 @@
 /**
- * What {@code scripts/submit.sh} leaves to Java: options before the command, {@code spark-submit}'s
- * command line, cluster mode with its transcript, and EMR. It runs on the class path of the Spark
- * at hand, before any of it has started, and so uses nothing of the rest of the program.
+ * The part of {@code scripts/submit.sh} that is Java: options before the command, {@code
+ * spark-submit}'s command line, cluster mode with its transcript, and EMR. It runs with a few jars
+ * of a Spark that has not started, and so uses nothing of the rest of the program.
  */
 @NullMarked
 package io.goldennonce.submit;

@@ -1,16 +1,12 @@
 package io.goldennonce.table;
 
 import io.goldennonce.base.DaemonThreads;
-import io.goldennonce.table.storage.Lease;
-import io.goldennonce.table.storage.LeaseHeldException;
-import io.goldennonce.table.storage.LeaseLostException;
-import io.goldennonce.table.storage.Storage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -21,14 +17,13 @@ import org.slf4j.LoggerFactory;
  * a process appends to it. It counts the files that this process publishes, which costs the storage
  * nothing, and merges when there are enough; now and then it looks for what others have left.
  *
- * <p>A lease keeps two processes from merging the same files at once. That would do no harm but
- * cost twice.
+ * <p>Two processes may merge the same files at once. That does no harm but costs twice; so those
+ * that start together do not look around together.
  */
 public final class BackgroundCompaction implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BackgroundCompaction.class);
 
   private static final Duration TICK = Duration.ofSeconds(5);
-  private static final Duration LEASE = Duration.ofMinutes(2);
 
   /** Later than a short run ends, which it would cost more than it is worth. */
   private static final Duration FIRST_LOOK = Duration.ofMinutes(1);
@@ -36,27 +31,18 @@ public final class BackgroundCompaction implements AutoCloseable {
   /** How long replaced files stay: longer than a query takes that has begun to read them. */
   public static final Duration GRACE = Duration.ofMinutes(10);
 
-  private final Storage storage;
-  private final String leases;
   private final Supplier<? extends Collection<Table>> tables;
   private final Runnable others;
   private final int files;
   private final ScheduledExecutorService thread;
 
   /**
-   * @param leases the directory for its leases
    * @param tables asked each time
    * @param others run now and then: what else there is to sweep
    * @param files how many small files of a table are merged, at least 2; 0 for never
    */
   public BackgroundCompaction(
-      Storage storage,
-      String leases,
-      Supplier<? extends Collection<Table>> tables,
-      Runnable others,
-      int files) {
-    this.storage = storage;
-    this.leases = leases;
+      Supplier<? extends Collection<Table>> tables, Runnable others, int files) {
     this.tables = tables;
     this.others = others;
     this.files = files;
@@ -67,7 +53,8 @@ public final class BackgroundCompaction implements AutoCloseable {
   public BackgroundCompaction start() {
     if (files > 0) {
       schedule(this::compactOwn, TICK, TICK);
-      schedule(this::lookAround, FIRST_LOOK, GRACE);
+      long apart = ThreadLocalRandom.current().nextLong(FIRST_LOOK.toMillis());
+      schedule(this::lookAround, FIRST_LOOK.plusMillis(apart), GRACE);
     }
     return this;
   }
@@ -107,7 +94,8 @@ public final class BackgroundCompaction implements AutoCloseable {
   private void compact(Table table, boolean look) {
     try {
       if (table.published.get() >= files || (look && table.smallFiles() >= files)) {
-        merge(table);
+        table.published.set(0);
+        LOG.debug("{}: {}", table.directory(), table.compaction(GRACE).tiered().run());
       }
       if (look) {
         table.compaction(GRACE).sweep();
@@ -115,33 +103,5 @@ public final class BackgroundCompaction implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       LOG.warn("could not compact {}, it is tried again: {}", table.directory(), e.toString());
     }
-  }
-
-  private void merge(Table table) throws IOException {
-    table.published.set(0);
-    String lease = "compact-" + table.directory();
-    byte[] holder = "compaction".getBytes(StandardCharsets.UTF_8);
-    try (Lease held = Lease.take(storage, leases, lease, holder, LEASE)) {
-      Compacted done = table.compaction(GRACE).tiered().run(renewing(held));
-      LOG.debug("compacted {}: {}", table.directory(), done);
-    } catch (LeaseHeldException e) {
-      LOG.debug("another process compacts {}", table.directory());
-    }
-  }
-
-  /** Renews a lease in time, however often it is asked. */
-  private static Runnable renewing(Lease lease) {
-    long[] renewed = {System.nanoTime()};
-    return () -> {
-      if (System.nanoTime() - renewed[0] < LEASE.toNanos() / 4) {
-        return;
-      }
-      renewed[0] = System.nanoTime();
-      try {
-        lease.renew();
-      } catch (IOException | LeaseLostException e) {
-        LOG.debug("{}", e.getMessage()); // both go on then
-      }
-    };
   }
 }

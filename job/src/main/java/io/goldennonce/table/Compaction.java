@@ -30,6 +30,16 @@ import org.apache.parquet.schema.MessageType;
  * is in docs/storage.md, Compaction.
  */
 public final class Compaction {
+  /**
+   * What a compaction did.
+   *
+   * @param merged files that were merged into larger ones
+   * @param files files that are left
+   * @param rows rows in what was merged
+   * @param deleted files deleted, which earlier compactions had replaced or crashes had left
+   */
+  public record Result(long merged, long files, long rows, long deleted) {}
+
   /** How much larger than all smaller files together one may be to be merged with them. */
   private static final int TIER = 4;
 
@@ -61,17 +71,16 @@ public final class Compaction {
   /**
    * Merges, retires what is merged, and deletes what has been of no use for the grace period.
    *
-   * @param alive called before each file that is read
    * @throws IOException if the storage fails; the table is sound then too
    */
-  public Compacted run(Runnable alive) throws IOException {
+  public Result run() throws IOException {
     List<StoredFile> listing = storage.list(table.directory());
     if (listing.isEmpty()) {
-      return new Compacted(0, 0, 0, 0);
+      return new Result(0, 0, 0, 0);
     }
-    merge(listing, alive);
+    merge(listing);
     long deleted = sweep();
-    return new Compacted(merged, table.snapshot().containers().size(), rows, deleted);
+    return new Result(merged, table.snapshot().containers().size(), rows, deleted);
   }
 
   /**
@@ -92,12 +101,11 @@ public final class Compaction {
   }
 
   /** Merges what counted when a listing was made, however long ago that was. */
-  void merge(List<StoredFile> listing, Runnable alive) throws IOException {
+  void merge(List<StoredFile> listing) throws IOException {
     Snapshot before = table.resolve(listing);
     Map<Container, BitSet> partial = before.partial();
     Map<MessageType, MergedFile> bySchema = new HashMap<>();
     for (Container container : chosen(before)) {
-      alive.run();
       BitSet counting = partial.get(container);
       boolean counts = counting == null || !counting.isEmpty();
       Content content = counts ? table.footers.content(container) : null;
@@ -158,7 +166,7 @@ public final class Compaction {
           beaten.computeIfAbsent(holder.container(), key -> new BitSet()).set(holder.index());
         } else if (table.footers.isSound(holder.container())) {
           sound = true;
-          soundAndMerged = holder.container().isMerged();
+          soundAndMerged = FileName.isMerged(holder.container().file.name());
         }
         before++;
       }

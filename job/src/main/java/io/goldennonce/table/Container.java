@@ -1,13 +1,12 @@
 package io.goldennonce.table;
 
-import io.goldennonce.table.Part.RowRange;
 import io.goldennonce.table.storage.Hooks;
 import io.goldennonce.table.storage.Safeguard;
 import io.goldennonce.table.storage.StoredFile;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A file and whose rows it holds, in the order of its rows: one origin, or many if merged. */
 final class Container {
@@ -36,32 +35,22 @@ final class Container {
   }
 
   /**
-   * The rows of some of the origins; empty for all rows.
+   * The positions of the rows of some of the origins; null for all.
    *
    * @param which indexes of origins; not all of them without rows
    */
-  List<RowRange> rows(BitSet which) {
+  @Nullable BitSet rows(BitSet which) {
     if (which.cardinality() == origins.size()) {
-      return List.of();
+      return null;
     }
-    List<RowRange> ranges = new ArrayList<>();
-    long position = 0;
+    BitSet rows = new BitSet();
+    int position = 0;
     for (int i = 0; i < origins.size(); i++) {
-      long end = position + origins.get(i).rows();
-      if (which.get(i) && end > position) {
-        int last = ranges.size() - 1;
-        boolean goesOn = last >= 0 && ranges.get(last).to() == position;
-        long from = goesOn ? ranges.remove(last).from() : position;
-        ranges.add(new RowRange(from, end));
-      }
+      int end = position + origins.get(i).rows();
+      rows.set(position, end, which.get(i));
       position = end;
     }
-    return ranges;
-  }
-
-  /** Whether it was merged, by this version or an earlier one. */
-  boolean isMerged() {
-    return origins.size() > 1 || FileName.isMerged(file.name());
+    return rows;
   }
 
   /** Whether some of the origins have rows, or may have. */

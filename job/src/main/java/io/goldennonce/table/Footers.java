@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,22 +44,12 @@ final class Footers {
    * it would replace counts.
    */
   @Nullable List<Origin> origins(StoredFile file) throws IOException {
-    return footer(file, Footers::origins);
-  }
-
-  /** The same of a file that has one origin, and no list of them. */
-  @Nullable List<Origin> ofUnmerged(StoredFile file, Origin.Id id) throws IOException {
-    return footer(file, parquet -> List.of(new Origin(id, 0, Math.toIntExact(parquet.rowCount()))));
-  }
-
-  private @Nullable List<Origin> footer(StoredFile file, Function<ParquetFile, List<Origin>> reader)
-      throws IOException {
     List<Origin> known = footers.get(file.name());
     if (known != null) {
       return known;
     }
     try (ParquetFile parquet = StoredParquet.open(storage, file, null)) {
-      List<Origin> read = reader.apply(parquet);
+      List<Origin> read = origins(parquet);
       footers.put(file.name(), read);
       return read;
     } catch (IOException | RuntimeException e) {
@@ -104,9 +93,6 @@ final class Footers {
     }
     try (ParquetFile parquet = ParquetFile.open(bytes)) {
       List<@Nullable Object[]> rows = parquet.readAll();
-      if (rows.size() != parquet.rowCount()) {
-        throw new IOException("it has " + rows.size() + " rows of " + parquet.rowCount());
-      }
       List<Origin> origins = new ArrayList<>(container.origins);
       if (FileName.isMerged(file.name())) {
         origins = origins(parquet);

@@ -87,8 +87,8 @@ public final class RecordTable<R> {
    *
    * @param grace how long what is merged stays readable for those who listed it before
    */
-  public Compacted compact(Duration grace) {
-    return access("compact", () -> table.compaction(grace).run(() -> {}));
+  public Compaction.Result compact(Duration grace) {
+    return access("compact", () -> table.compaction(grace).run());
   }
 
   /** Which rows count now. */
@@ -113,15 +113,15 @@ public final class RecordTable<R> {
 
   /** Reads what a function makes of each row; rows for which it returns null are left out. */
   public <T> List<T> read(Function<StoredRow, @Nullable T> reader) {
-    return read(Selection.of(schema.names()), part -> true, reader);
+    return read(Selection.of(schema.names()), reader);
   }
 
-  /**
-   * The same of some rows.
-   *
-   * @param selection which columns and rows to read
-   * @param parts which parts of the table to read
-   */
+  /** The same of some columns or rows. */
+  public <T> List<T> read(Selection selection, Function<StoredRow, @Nullable T> reader) {
+    return read(selection, part -> true, reader);
+  }
+
+  /** The same of some parts of the table. */
   public <T> List<T> read(
       Selection selection, Predicate<Part> parts, Function<StoredRow, @Nullable T> reader) {
     return access(

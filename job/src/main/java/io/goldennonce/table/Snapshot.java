@@ -146,7 +146,7 @@ public final class Snapshot {
         resolved.add(
             new Part(
                 container.file,
-                counting == null ? List.of() : container.rows(counting),
+                counting == null ? null : container.rows(counting),
                 fallbacks(won.getOrDefault(container, List.of()), 1)));
       }
     }
@@ -176,9 +176,7 @@ public final class Snapshot {
   }
 
   private List<Part> all() {
-    return containers.stream()
-        .map(container -> new Part(container.file, List.of(), List.of()))
-        .toList();
+    return containers.stream().map(container -> Part.whole(container.file)).toList();
   }
 
   private static BitSet everything(Container container) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * Deletes what nobody needs: what killed processes left, and what compaction has retired. A file
@@ -23,8 +22,6 @@ import java.util.regex.Pattern;
 public final class Sweep {
   private static final String LIST = "_sweep";
   private static final List<String> TEMPORARY = List.of("_staging-", "_compact-", "_probe-");
-
-  private static final Pattern ABOUT = Pattern.compile("\\..*\\.crc|" + LegacyNotes.PREFIX + ".*");
 
   private final Storage storage;
   private final String directory;
@@ -88,7 +85,9 @@ public final class Sweep {
     if (list.isPresent() && isDue) {
       due.addAll(names(list.get()));
     }
-    left.addAll(temporary(files));
+    files.stream()
+        .filter(file -> TEMPORARY.stream().anyMatch(file.name()::startsWith))
+        .forEach(file -> left.add(file.path()));
     due.retainAll(left);
     for (String path : due) {
       storage.delete(path);
@@ -101,22 +100,6 @@ public final class Sweep {
       storage.put(directory + "/" + LIST, text.getBytes(StandardCharsets.UTF_8));
     }
     return due.size();
-  }
-
-  /** Files of writers; checksums and notes of version 0.1.0 about files that are gone. */
-  private static List<String> temporary(List<StoredFile> files) {
-    Set<String> about = new HashSet<>();
-    for (StoredFile file : files) {
-      about.add("." + file.name() + ".crc");
-      about.add(LegacyNotes.PREFIX + file.name());
-    }
-    return files.stream()
-        .filter(
-            file ->
-                TEMPORARY.stream().anyMatch(file.name()::startsWith)
-                    || (ABOUT.matcher(file.name()).matches() && !about.contains(file.name())))
-        .map(StoredFile::path)
-        .toList();
   }
 
   private boolean isOld(StoredFile list) throws IOException {

@@ -9,9 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +30,6 @@ public final class Table {
   final Footers footers;
   private final String directory;
   private final boolean versioned;
-  private final Map<Set<StoredFile>, Map<String, List<Origin>>> notes = new ConcurrentHashMap<>();
 
   /** Files with origins of their own, published since the last background compaction. */
   final AtomicInteger published = new AtomicInteger();
@@ -46,14 +43,10 @@ public final class Table {
    * @param versioned whether its origins have versions
    */
   public Table(Storage storage, String directory, boolean versioned) {
-    this(storage, directory, versioned, Hooks.NONE);
-  }
-
-  Table(Storage storage, String directory, boolean versioned, Hooks hooks) {
     this.storage = storage;
     this.directory = directory;
     this.versioned = versioned;
-    this.hooks = hooks;
+    this.hooks = storage.hooks();
     this.footers = new Footers(storage);
   }
 
@@ -108,7 +101,6 @@ public final class Table {
   }
 
   private Snapshot resolveOnce(List<StoredFile> files) throws IOException {
-    Map<String, List<Origin>> legacy = LegacyNotes.origins(files, storage, notes, footers);
     List<Container> merged = new ArrayList<>();
     List<Container> plain = new ArrayList<>();
     for (StoredFile file : files) {
@@ -118,8 +110,6 @@ public final class Table {
         if (origins != null) {
           merged.add(new Container(file, origins));
         }
-      } else if (legacy.containsKey(name)) {
-        merged.add(new Container(file, legacy.get(name)));
       } else if (FileName.isData(name)) {
         plain.add(new Container(file, List.of(FileName.origin(name, versioned))));
       }

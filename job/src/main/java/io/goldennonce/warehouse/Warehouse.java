@@ -1,6 +1,5 @@
 package io.goldennonce.warehouse;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.goldennonce.base.Failures;
 import io.goldennonce.table.BackgroundCompaction;
 import io.goldennonce.table.RecordTable;
@@ -14,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +28,6 @@ import org.apache.hadoop.conf.Configuration;
 public final class Warehouse {
   private static final String MARKER = "_golden_nonce";
   private static final String RUNNING = "_running";
-  private static final String COMPACTING = "_compacting";
   private static final String PENDING = "_pending";
 
   /** No lease lives on that was not renewed for this time. */
@@ -46,7 +43,7 @@ public final class Warehouse {
   private final Map<String, RecordTable<?>> tables = new ConcurrentHashMap<>();
 
   /** On a storage that holds one. */
-  Warehouse(Storage storage) {
+  public Warehouse(Storage storage) {
     this.storage = storage;
   }
 
@@ -119,11 +116,7 @@ public final class Warehouse {
    */
   public BackgroundCompaction compactInBackground(int files) {
     return new BackgroundCompaction(
-            storage,
-            COMPACTING,
-            () -> tables.values().stream().map(RecordTable::table).toList(),
-            this::sweep,
-            files)
+            () -> tables.values().stream().map(RecordTable::table).toList(), this::sweep, files)
         .start();
   }
 
@@ -132,7 +125,6 @@ public final class Warehouse {
     try {
       Sweep.olderThan(storage, "", "_probe-", DEAD);
       Sweep.olderThan(storage, RUNNING, "", DEAD);
-      Sweep.olderThan(storage, COMPACTING, "", DEAD);
       Sweep.olderThan(storage, PENDING, "", FORGOTTEN);
     } catch (IOException e) {
       throw new UncheckedIOException("could not sweep the warehouse: " + e.getMessage(), e);
@@ -154,14 +146,8 @@ public final class Warehouse {
    *
    * @throws SearchTakenException if another process holds it
    */
-  Lease lease(String search, Duration timeToLive) {
-    byte[] holder =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("host", host())
-            .put("pid", ProcessHandle.current().pid())
-            .toString()
-            .getBytes(StandardCharsets.UTF_8);
+  public Lease lease(String search, Duration timeToLive) {
+    byte[] holder = RunningSearch.holder(host(), ProcessHandle.current().pid());
     try {
       Duration lifetime = timeToLive.compareTo(SHORTEST_LEASE) < 0 ? SHORTEST_LEASE : timeToLive;
       return Lease.take(storage, RUNNING, search, holder, lifetime);

@@ -4,11 +4,11 @@ package io.goldennonce.warehouse;
 public sealed class WarehouseException extends RuntimeException permits SearchTakenException {
   private static final long serialVersionUID = 1;
 
-  WarehouseException(String message) {
+  public WarehouseException(String message) {
     super(message);
   }
 
-  WarehouseException(String message, Throwable cause) {
+  public WarehouseException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The tables of the own chain and of searches: blocks, events, searches, ranges, coins; and what is
- * made of them without Spark: the chain, ledgers, wallets. The Spark connector is in {@code sql}.
+ * A directory of tables: creates and opens it, gives its tables and the leases of searches, and
+ * cleans it up. Knows no feature; each feature has its tables in a package of its own.
  */
 @NullMarked
 package io.goldennonce.warehouse;

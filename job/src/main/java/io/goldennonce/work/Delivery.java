@@ -1,5 +1,7 @@
 package io.goldennonce.work;
 
+import io.goldennonce.pow.BlockHeader;
+import io.goldennonce.pow.Difficulty;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.SearchResult;
 import java.util.Collections;
@@ -22,6 +24,19 @@ public record Delivery(Map<String, Object> facts, boolean goesOn) {
   public static Delivery of(SearchResult result, Map<String, Object> facts) {
     return new Delivery(
         facts, result.outcome() == Outcome.FOUND || result.outcome() == Outcome.OUTDATED);
+  }
+
+  /** Adds what is printed of a block's header. */
+  public static void putHeader(Map<String, Object> facts, BlockHeader header, long extraNonce) {
+    facts.put("previous_hash", header.previousHash().toDisplay());
+    facts.put("merkle_root", header.merkleRoot().toDisplay());
+    facts.put("version", header.version());
+    facts.put("time", header.time());
+    facts.put("bits", header.bits().toString());
+    facts.put("nonce", header.nonce());
+    facts.put("extra_nonce", extraNonce);
+    facts.put("header", header.toHex());
+    facts.put("difficulty", Difficulty.ofTarget(header.target()).value());
   }
 
   /**

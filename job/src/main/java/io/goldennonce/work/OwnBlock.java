@@ -1,9 +1,9 @@
 package io.goldennonce.work;
 
 import io.goldennonce.chain.Block;
+import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.BlockTemplate;
 import io.goldennonce.pow.BlockHeader;
-import io.goldennonce.pow.Difficulty;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
@@ -20,35 +20,33 @@ final class OwnBlock implements Work {
   private final BlockTemplate template;
   private final SearchSpec search;
   private final StopSignal outdated;
-  private final End end;
+  private final OwnChain chain;
+  private final String name;
+  private final BlockStore.Start start;
+  private final boolean resumed;
+  private volatile boolean givenUp;
 
-  /** What comes after the search. */
-  interface End {
-    /** It found the block. */
-    void found(Block block);
-
-    /** This block is no longer searched. */
-    void givenUp();
-
-    /** Whether another block is the tip by now: looks. */
-    boolean isOutdated();
-
-    /** Another process looks for this very block. */
-    void taken();
-
-    /** Whether an earlier process may have looked for it. */
-    boolean isResumed();
-
-    /** The search takes a while: a restart should continue with the same header. */
-    void started();
-  }
-
-  OwnBlock(BlockSearch block, ResultMode mode, StopSignal outdated, End end) {
-    this.block = block;
-    this.template = block.block();
+  /**
+   * @param outdated stops once another block is the tip
+   * @param name the name under which its start is saved
+   * @param resumed whether an earlier process has saved it
+   */
+  OwnBlock(
+      BlockTemplate template,
+      ResultMode mode,
+      StopSignal outdated,
+      OwnChain chain,
+      String name,
+      BlockStore.Start start,
+      boolean resumed) {
+    this.template = template;
+    this.block = new BlockSearch(template, start.part());
     this.search = SearchSpec.of(block, template.target(), mode);
     this.outdated = outdated;
-    this.end = end;
+    this.chain = chain;
+    this.name = name;
+    this.start = start;
+    this.resumed = resumed;
   }
 
   @Override
@@ -68,26 +66,34 @@ final class OwnBlock implements Work {
 
   @Override
   public boolean dropIfOutdated() {
-    boolean dropped = end.isOutdated();
-    if (dropped) {
-      end.givenUp();
+    chain.blocks().look();
+    boolean isOutdated = outdated.reason().isPresent();
+    if (isOutdated) {
+      giveUp();
     }
-    return dropped;
+    return isOutdated;
+  }
+
+  private void giveUp() {
+    givenUp = true;
+    chain.blocks().ended(name);
   }
 
   @Override
   public boolean isNew() {
-    return !end.isResumed();
+    return !resumed;
   }
 
   @Override
   public void started() {
-    end.started();
+    if (!givenUp) {
+      chain.blocks().start(name, start);
+    }
   }
 
   @Override
   public boolean giveWay() {
-    end.taken();
+    chain.taken();
     return true;
   }
 
@@ -96,10 +102,10 @@ final class OwnBlock implements Work {
   public Delivery deliver(SearchResult result) {
     Optional<Block> found = block(result);
     if (found.isPresent()) {
-      return Delivery.stored(result, facts(found.get()), () -> end.found(found.get()));
+      return Delivery.stored(result, facts(found.get()), () -> chain.found(found.get(), name));
     }
     if (result.outcome() == Outcome.OUTDATED) {
-      end.givenUp();
+      giveUp();
     }
     return Delivery.of(result, Map.of("height", template.height()));
   }
@@ -121,15 +127,7 @@ final class OwnBlock implements Work {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("height", block.height());
     facts.put("hash", block.hash().toDisplay());
-    facts.put("previous_hash", header.previousHash().toDisplay());
-    facts.put("merkle_root", header.merkleRoot().toDisplay());
-    facts.put("version", header.version());
-    facts.put("time", header.time());
-    facts.put("bits", header.bits().toString());
-    facts.put("nonce", header.nonce());
-    facts.put("extra_nonce", block.extraNonce());
-    facts.put("header", header.toHex());
-    facts.put("difficulty", Difficulty.ofTarget(header.target()).value());
+    Delivery.putHeader(facts, header, block.extraNonce());
     facts.put("chain_work", block.chainWork().toHex());
     facts.put("miner", block.miner());
     facts.put("mined_at", block.minedAt().toString());

@@ -99,10 +99,25 @@ public final class OwnChain implements WorkSource {
     BlockStore.Start start = started.orElseGet(() -> new BlockStore.Start(Instant.now(), part));
     BlockTemplate template = template(parent, transactions, bits, start.time());
     return new OwnBlock(
-        new BlockSearch(template, start.part()),
-        settings.mode(),
-        outdated,
-        new End(name, start, started.isPresent(), outdated));
+        template, settings.mode(), outdated, this, name, start, started.isPresent());
+  }
+
+  BlockStore blocks() {
+    return blocks;
+  }
+
+  /** Appends a block that was found. */
+  void found(Block block, String name) {
+    history.append(block);
+    taken = false;
+    blocks.ended(name);
+    left--;
+  }
+
+  /** Searches another part, as another process searches this one. */
+  void taken() {
+    taken = true;
+    part = anotherPart();
   }
 
   /** A block on such a tip would be as invalid as the tip is, for ever. */
@@ -133,64 +148,5 @@ public final class OwnChain implements WorkSource {
   @Override
   public void close() {
     watch.close();
-  }
-
-  /** What comes after the search for a block. */
-  private final class End implements OwnBlock.End {
-    private final String name;
-    private final BlockStore.Start start;
-    private final boolean resumed;
-    private final StopSignal moved;
-    private volatile boolean givenUp;
-
-    /**
-     * @param name the name under which its start is saved
-     * @param resumed whether an earlier process kept it
-     * @param moved stops once another block is the tip
-     */
-    End(String name, BlockStore.Start start, boolean resumed, StopSignal moved) {
-      this.name = name;
-      this.start = start;
-      this.resumed = resumed;
-      this.moved = moved;
-    }
-
-    @Override
-    public void found(Block block) {
-      history.append(block);
-      taken = false;
-      blocks.ended(name);
-      left--;
-    }
-
-    @Override
-    public void givenUp() {
-      givenUp = true;
-      blocks.ended(name);
-    }
-
-    @Override
-    public boolean isOutdated() {
-      blocks.look();
-      return moved.reason().isPresent();
-    }
-
-    @Override
-    public void taken() {
-      taken = true;
-      part = anotherPart();
-    }
-
-    @Override
-    public boolean isResumed() {
-      return resumed;
-    }
-
-    @Override
-    public void started() {
-      if (!givenUp) {
-        blocks.start(name, start);
-      }
-    }
   }
 }

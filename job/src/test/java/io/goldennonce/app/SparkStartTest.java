@@ -62,7 +62,16 @@ class SparkStartTest {
 
   @Test
   void startException_ofAFailure_saysItWithoutItsClass() {
-    assertThat(StartException.of(new RuntimeException("x", new UnknownHostException("h: Name"))))
+    UnknownHostException own = new UnknownHostException("h: Name");
+    own.setStackTrace(
+        new StackTraceElement[] {
+          new StackTraceElement("java.net.InetAddress", "getLocalHost", null, -1)
+        });
+    assertThat(StartException.of(new RuntimeException("x", new UnknownHostException("api: Name"))))
+        .isInstanceOf(StartException.class)
+        .hasMessage(
+            "Spark did not start: no address is known for the host api: Name; check --master");
+    assertThat(StartException.of(new RuntimeException("x", own)))
         .isInstanceOf(StartException.class)
         .hasMessage(
             "Spark did not start: this machine's host name has no address (h: Name); add it to"

@@ -10,20 +10,20 @@ import io.goldennonce.chain.BlockTemplate;
 import io.goldennonce.chain.ChainState;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.chain.Violation;
+import io.goldennonce.chain.table.BlockTable;
+import io.goldennonce.chain.table.WarehouseChain;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.table.SearchTable;
 import io.goldennonce.sql.SqlSession;
 import io.goldennonce.testing.AtOnce;
 import io.goldennonce.testing.Blocks;
 import io.goldennonce.testing.Chains;
 import io.goldennonce.testing.LocalSpark;
 import io.goldennonce.testing.Results;
-import io.goldennonce.warehouse.BlockTable;
-import io.goldennonce.warehouse.SearchTable;
 import io.goldennonce.warehouse.Warehouse;
-import io.goldennonce.warehouse.WarehouseChain;
 import io.goldennonce.work.BlockSearch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -197,7 +197,7 @@ class WarehouseAuditTest {
     assertThat(audit().faults()).extracting(Violation::rule).containsExactly("file");
   }
 
-  /** A miner needs nothing but the tables: neither the blocks begun nor who is at it. */
+  /** A miner needs nothing but the tables: neither pending blocks nor leases. */
   @Test
   void restore_withoutThePendingFiles_isTheSame() throws IOException {
     WarehouseChain chain = new WarehouseChain(warehouse(), Chains.RETARGETED);

@@ -97,7 +97,7 @@ class BadInputTest {
         refusal("grind " + TO_BITS + "ffff801d00000000", "HEADER_HEX", "negative", "1d80ffff"),
         refusal("grind " + TO_BITS + "563412ff00000000", "HEADER_HEX", "overflow", "ff123456"),
         refusal("grind", "HEADER_HEX"),
-        refusal("grind - --count 2", "- has one answer", "--count"),
+        refusal("grind - --count 2", "- gives one answer", "--count"),
         refusal("grind " + HEADER + " --roll-time -1", "--roll-time", "0 to ", "got -1"),
         refusal(
             "grind " + HEADER + " --roll-time " + Long.MAX_VALUE,

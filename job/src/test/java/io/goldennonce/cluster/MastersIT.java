@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The same checks on every master: a search that another master has begun, and its deadline ended,
+ * The same checks on every master: a search that another master has started and its deadline ended,
  * is gone on with and found; what a user gets of it, and of the other ends. Submitted as users do.
  */
 @Timeout(value = 20, unit = TimeUnit.MINUTES)

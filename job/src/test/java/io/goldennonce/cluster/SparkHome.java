@@ -29,6 +29,11 @@ public final class SparkHome {
     return home("yarn");
   }
 
+  /** The home that can submit to Kubernetes, with an API server for tests in it. */
+  static Path kubernetes() throws IOException, InterruptedException {
+    return home("kubernetes");
+  }
+
   /** The repository's root. */
   public static Path root() throws IOException {
     return Path.of(System.getProperty("golden.nonce.root", "..")).toRealPath();

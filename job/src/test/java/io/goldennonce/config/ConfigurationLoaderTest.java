@@ -77,7 +77,9 @@ class ConfigurationLoaderTest {
           Map.entry("plan.local-startup", "5s"),
           Map.entry("plan.measure-time", "7s"),
           Map.entry("plan.prices-of", "2027-01-01"),
-          Map.entry("plan.currency", "EUR"));
+          Map.entry("plan.currency", "EUR"),
+          Map.entry("plan.price", "0.25"),
+          Map.entry("plan.max-cost", "12.5"));
 
   /** The only key that no command line may hold. */
   private static final String PASSWORD = "node.password";
@@ -141,6 +143,8 @@ class ConfigurationLoaderTest {
               Duration.ofSeconds(7),
               "2027-01-01",
               "EUR",
+              "0.25",
+              12.5,
               load(List.of(), Map.of()).plan().instances()),
           load(List.of(), Map.of()).spark());
 
@@ -238,11 +242,11 @@ class ConfigurationLoaderTest {
     Map<String, Configuration.Instance> instances =
         load(List.of(file), Map.of()).plan().instances();
     assertThat(instances)
-        .containsEntry("mine.large", new Configuration.Instance(2, 0.5, 1e7, "estimated"));
+        .containsEntry("mine.large", new Configuration.Instance(2, false, 0.5, 1e7, "estimated"));
     assertThat(instances)
-        .containsEntry("mine.gpu", new Configuration.Instance(8, 1, 8.62e9, "measured"));
+        .containsEntry("mine.gpu", new Configuration.Instance(8, true, 1, 8.62e9, "measured"));
     assertThat(instances)
-        .containsEntry("c7a.xlarge", new Configuration.Instance(4, 9, 25e6, "estimated"));
+        .containsEntry("c7a.xlarge", new Configuration.Instance(4, false, 9, 25e6, "estimated"));
   }
 
   @ParameterizedTest

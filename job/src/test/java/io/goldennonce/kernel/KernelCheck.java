@@ -79,7 +79,7 @@ public abstract class KernelCheck {
     return bytes;
   }
 
-  /** The highest bound with so many leading zero bits. */
+  /** The highest bound with N leading zero bits. */
   static byte[] zeroBits(int zeros) {
     return ReferenceHash.bytes(BigInteger.ONE.shiftLeft(256 - zeros).subtract(BigInteger.ONE));
   }

@@ -99,7 +99,7 @@ public final class Browser implements AutoCloseable {
   }
 
   /** What the page complained of on its console. */
-  List<String> complaints() {
+  public List<String> complaints() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= java.util.logging.Level.WARNING.intValue())
         .map(LogEntry::toString)

@@ -138,7 +138,7 @@ final class LiveApplication implements AutoCloseable {
     SearchSpec spec =
         SearchSpec.of(
             new BlockSearch(template, 0), template.target(), io.goldennonce.search.ResultMode.ANY);
-    StatusFile file = new StatusFile(status, spec.id());
+    StatusFile file = new StatusFile(status, spec.id(), Optional::empty);
     try (MiningMonitor.Watch watch = monitor().watch(spec, "block " + template.height())) {
       SearchResult result;
       try (CompletedSearch completed =

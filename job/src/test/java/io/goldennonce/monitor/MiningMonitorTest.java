@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockRow;
 import io.goldennonce.kernel.DeviceUsage;
+import io.goldennonce.plan.Price;
+import io.goldennonce.plan.Spending;
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.CoverageHistogram;
 import io.goldennonce.search.ExecutorWork;
@@ -31,6 +33,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -127,11 +130,34 @@ class MiningMonitorTest {
   @Test
   void shares_ofAPool_areCountedByItsVerdict() {
     assertThat(lines()).noneMatch(line -> line.startsWith("golden_nonce_shares_total"));
-    List.of("accepted", "stale", "accepted").forEach(monitor::shared);
+    monitor.shared("accepted", 3);
+    monitor.shared("stale", 9);
+    monitor.shared("accepted", 2);
     assertThat(lines())
         .contains(
+            "golden_nonce_best_share_difficulty 3",
             "golden_nonce_shares_total{verdict=\"accepted\"} 2",
             "golden_nonce_shares_total{verdict=\"stale\"} 1");
+  }
+
+  @Test
+  void cost_ofExecutors_isToldOnceTheirPriceIsKnown() throws IOException {
+    long hourAgo = System.nanoTime() - 3_600_000_000_000L;
+    monitor.spending().added("1", 4, hourAgo);
+    assertThat(lines()).noneMatch(line -> line.startsWith("golden_nonce_cost"));
+    assertThat(
+            new ObjectMapper()
+                .readTree(StateJson.of(monitor.snapshot()))
+                .at("/totals")
+                .has("spent"))
+        .isFalse();
+    monitor.spending().pricedBy(new Spending.Terms(new Price(2, 0), "EUR", OptionalDouble.of(5)));
+    monitor.spending().removed("1", hourAgo + 3_600_000_000_000L);
+    assertThat(lines()).contains("golden_nonce_cost 2", "golden_nonce_cost_limit 5");
+    JsonNode totals = new ObjectMapper().readTree(StateJson.of(monitor.snapshot())).at("/totals");
+    assertThat(totals.get("spent").asDouble()).isEqualTo(2);
+    assertThat(totals.get("currency").asText()).isEqualTo("EUR");
+    assertThat(totals.get("max_cost").asDouble()).isEqualTo(5);
   }
 
   @Test

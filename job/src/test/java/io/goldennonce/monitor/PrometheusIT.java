@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldennonce.chain.BlockRow;
+import io.goldennonce.plan.Price;
+import io.goldennonce.plan.Spending;
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.CoverageHistogram;
 import io.goldennonce.search.ExecutorWork;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -203,15 +206,23 @@ class PrometheusIT {
               prometheus,
               Objects.requireNonNull(panels.get("Coins a minute by miner A #34")));
       application.useDevice();
+      Spending spending = LiveApplication.monitor().spending();
+      spending.pricedBy(new Spending.Terms(new Price(1, 0), "USD", OptionalDouble.of(1000)));
       CompletableFuture<SearchResult> mining =
           application.mine("three", LiveApplication.HOPELESS, status);
       Prometheus.await(
           "data in every panel of " + panels.keySet(),
-          () -> panels.values().stream().allMatch(panel -> count(prometheus, panel) > 0));
+          () -> {
+            LiveApplication.monitor().shared("accepted", 3);
+            return panels.values().stream().allMatch(panel -> count(prometheus, panel) > 0);
+          });
       panels.forEach((name, panel) -> print(name, panel, prometheus.query(panel)));
       assertThat(value(prometheus, "golden_nonce_search_running")).isEqualTo(1);
       assertThat(value(prometheus, "golden_nonce_finds_total")).isEqualTo(2);
       assertThat(value(prometheus, "golden_nonce_blocks_total")).isEqualTo(2);
+      assertThat(value(prometheus, "golden_nonce_best_share_difficulty")).isEqualTo(3);
+      assertThat(value(prometheus, "golden_nonce_cost")).isBetween(0.0, 1.0);
+      assertThat(value(prometheus, "golden_nonce_cost_limit")).isEqualTo(1000);
       assertThat(value(prometheus, "golden_nonce_coins_total{miner=\"a miner\"}")).isEqualTo(coins);
       assertThat(count(prometheus, "{__name__=~\"metrics_.*MonitorPlugin_hashes_total_Count\"}"))
           .as("of Spark's own servlet")

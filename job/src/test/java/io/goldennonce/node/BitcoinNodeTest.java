@@ -16,6 +16,7 @@ import io.goldennonce.node.FakeNode.Fault;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.ResultMode;
+import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.testing.Results;
@@ -97,6 +98,48 @@ class BitcoinNodeTest {
       assertThat(work.title()).isEqualTo(network + " block 1");
       assertThat(work.search().target()).isEqualTo(CompactBits.ofHex(bits).toTarget());
     }
+  }
+
+  /** A parent's age in seconds, and the time after it and the bits of a block at a height. */
+  @ParameterizedTest
+  @CsvSource({
+    "testnet4, 100, 20, 1201, 1d00ffff",
+    "testnet4, 100, 1300, 1300, 1d00ffff", // the node's clock is further on
+    "testnet4, 100, -5900, 1201, 1d00ffff", // the fifth such block in a row
+    "testnet4, 100, -6100, -6100, 1c00ffff", // would be more than 2 h ahead
+    "testnet4, 2016, 20, 20, 1c00ffff", // the first of a period
+    "test, 2017, 20, 1201, 1d00ffff",
+  })
+  void next_withMinDifficulty_isTwentyMinutesAfterItsParentWhereThatIsAllowed(
+      String network, long height, long age, long after, String bits) throws InterruptedException {
+    long now = System.currentTimeMillis() / 1_000;
+    node.on(network)
+        .parentAt(now - age)
+        .withTemplate("bits", JSON.valueToTree("1c00ffff"))
+        .withTemplate("height", JSON.valueToTree(height))
+        .withTemplate("curtime", JSON.valueToTree(now));
+    try (BitcoinNode source = source(easy(), Credentials.of(FakeNode.USER, FakeNode.PASSWORD))) {
+      SearchSpec search = next(source).search();
+      assertThat(search.target()).isEqualTo(CompactBits.ofHex(bits).toTarget());
+      long time = ((NodeSearch) search.template()).at(0).time();
+      assertThat(time - (now - age)).isEqualTo(after);
+    }
+    assertThat(told).hasSize(bits.equals("1c00ffff") ? 1 : 0);
+  }
+
+  @Test
+  void next_withMinDifficultyElsewhere_isTheEnd() {
+    node.on("main");
+    try (BitcoinNode source = source(easy(), Credentials.of(FakeNode.USER, FakeNode.PASSWORD))) {
+      assertThatThrownBy(() -> source.next(StopSignal.never()))
+          .isInstanceOfSatisfying(NodeException.class, e -> assertThat(e.isUsage()).isTrue())
+          .hasMessage("--min-difficulty is a rule of test and testnet4, got a node of main");
+    }
+  }
+
+  private static BitcoinNode.Settings easy() {
+    return new BitcoinNode.Settings(
+        Payout.parse("51"), ResultMode.ANY, 1, LONG, LONG, SHORT, SHORT, 3, true);
   }
 
   /** The node's clock, but never before the time that its rules allow. */
@@ -262,7 +305,7 @@ class BitcoinNodeTest {
     try (BitcoinNode source =
         source(
             new BitcoinNode.Settings(
-                testnet, settings.mode(), 1, settings.timeout(), LONG, SHORT, SHORT, 3),
+                testnet, settings.mode(), 1, settings.timeout(), LONG, SHORT, SHORT, 3, false),
             Credentials.of(FakeNode.USER, FakeNode.PASSWORD))) {
       assertThatThrownBy(() -> source.next(StopSignal.never()))
           .isInstanceOfSatisfying(NodeException.class, e -> assertThat(e.isUsage()).isTrue())
@@ -414,18 +457,18 @@ class BitcoinNodeTest {
       node.withoutLongPolling();
     }
     try (BitcoinNode source = source(1)) {
-      Work begun = next(source);
+      Work running = next(source);
       // It has asked for news more than once, and there was none.
       String method = longPolling ? "getblocktemplate" : "getbestblockhash";
       while (node.calls(method).size() < (longPolling ? 2 : 3)) {
         Thread.sleep(1);
       }
-      assertThat(begun.outdated().reason()).isEmpty();
+      assertThat(running.outdated().reason()).isEmpty();
 
       node.mine();
 
-      awaitOutdated(begun);
-      assertThat(begun.deliver(Results.unsolved(Outcome.OUTDATED)).facts())
+      awaitOutdated(running);
+      assertThat(running.deliver(Results.unsolved(Outcome.OUTDATED)).facts())
           .isEqualTo(Map.of("height", 1L));
       int asked = node.calls("getblocktemplate").size();
       Work next = next(source);
@@ -443,12 +486,12 @@ class BitcoinNodeTest {
         source(
             settings(1, LONG, Duration.ofMillis(50)),
             Credentials.of(FakeNode.USER, FakeNode.PASSWORD))) {
-      Work begun = next(source);
+      Work running = next(source);
       node.withTemplate("curtime", JSON.valueToTree(1_900_000_000));
-      awaitOutdated(begun);
-      assertThat(begun.deliver(Results.unsolved(Outcome.OUTDATED)).facts()).isEmpty();
+      awaitOutdated(running);
+      assertThat(running.deliver(Results.unsolved(Outcome.OUTDATED)).facts()).isEmpty();
       Work next = next(source);
-      assertThat(next.title()).isEqualTo(begun.title());
+      assertThat(next.title()).isEqualTo(running.title());
       assertThat(mine(next)).containsEntry("time", 1_900_000_000L);
     }
     assertThat(told).isEmpty();
@@ -459,11 +502,11 @@ class BitcoinNodeTest {
   void outdated_longPollThatDoesNotWait_isNotBelieved() throws InterruptedException {
     node.withTemplate("longpollid", JSON.valueToTree("anything"));
     try (BitcoinNode source = source(1)) {
-      Work begun = next(source);
+      Work running = next(source);
       while (node.calls("getblocktemplate").size() < 4) {
         Thread.sleep(1);
       }
-      assertThat(begun.outdated().reason()).isEmpty();
+      assertThat(running.outdated().reason()).isEmpty();
     }
   }
 
@@ -517,7 +560,15 @@ class BitcoinNodeTest {
     try (BitcoinNode source =
         source(
             new BitcoinNode.Settings(
-                settings.payout(), settings.mode(), 1, LONG, LONG, SHORT, Duration.ofHours(1), 3),
+                settings.payout(),
+                settings.mode(),
+                1,
+                LONG,
+                LONG,
+                SHORT,
+                Duration.ofHours(1),
+                3,
+                false),
             Credentials.of(FakeNode.USER, FakeNode.PASSWORD))) {
       mine(next(source));
       mine(next(source));
@@ -612,7 +663,7 @@ class BitcoinNodeTest {
 
   private static BitcoinNode.Settings settings(long count, Duration timeout, Duration age) {
     return new BitcoinNode.Settings(
-        Payout.parse("51"), ResultMode.ANY, count, timeout, age, SHORT, SHORT, 3);
+        Payout.parse("51"), ResultMode.ANY, count, timeout, age, SHORT, SHORT, 3, false);
   }
 
   private static Work next(BitcoinNode source) throws InterruptedException {

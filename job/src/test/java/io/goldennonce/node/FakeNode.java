@@ -33,6 +33,7 @@ public final class FakeNode implements AutoCloseable {
   private final LoopbackServer server;
 
   private volatile String network = "regtest";
+  private volatile long parentTime;
   private volatile boolean longPolling = true;
   private volatile @Nullable String refusal;
   private volatile boolean takesBlocks = true;
@@ -141,6 +142,12 @@ public final class FakeNode implements AutoCloseable {
     return this;
   }
 
+  /** The time of every block, in seconds since 1970. */
+  FakeNode parentAt(long time) {
+    parentTime = time;
+    return this;
+  }
+
   FakeNode on(String otherNetwork) {
     network = otherNetwork;
     return this;
@@ -225,6 +232,7 @@ public final class FakeNode implements AutoCloseable {
           Fault.error(-8, "Block height out of range").answer(exchange);
         }
       }
+      case "getblockheader" -> result(exchange, JSON.createObjectNode().put("time", parentTime));
       case "getblocktemplate" -> {
         await(parameters.path(0).path("longpollid").asText(""));
         result(exchange, template());

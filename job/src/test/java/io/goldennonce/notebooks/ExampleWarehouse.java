@@ -122,7 +122,7 @@ final class ExampleWarehouse {
     return unsolvable("rate of " + kernel + " " + number, kernel, positions);
   }
 
-  /** Begun with one core and one kernel, ended with others. */
+  /** Started with one core and one kernel, ended with others. */
   private void resumed() {
     String data = "in two runs";
     List<String> begin = unsolvable(data, "message-digest", 8 * size.positions());

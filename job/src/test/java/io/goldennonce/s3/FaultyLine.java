@@ -37,7 +37,7 @@ final class FaultyLine implements AutoCloseable {
    * What a rule sees of a request.
    *
    * @param path with its query
-   * @param onlyIfNew whether it shall be done only where there is no such object
+   * @param onlyIfNew whether it must be done only if there is no such object
    */
   record Request(String method, String path, boolean onlyIfNew) {}
 

@@ -56,9 +56,9 @@ final class S3Mock implements AutoCloseable {
             .start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     S3Mock mock = new S3Mock(process, port);
-    long begun = System.nanoTime();
+    long startedAt = System.nanoTime();
     while (!mock.answers()) {
-      if (!process.isAlive() || System.nanoTime() - begun > PATIENCE_NANOS) {
+      if (!process.isAlive() || System.nanoTime() - startedAt > PATIENCE_NANOS) {
         process.destroyForcibly();
         throw new AssertionError("S3Mock did not start; it said: " + Files.readString(log));
       }

@@ -7,10 +7,12 @@ import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.puzzle.CoinCount;
+import io.goldennonce.puzzle.wallet.CoinTable;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.service.ServiceSolution;
 import io.goldennonce.service.SolutionTable;
-import io.goldennonce.warehouse.CoinTable;
+import io.goldennonce.stratum.Share;
+import io.goldennonce.stratum.ShareTable;
 import io.goldennonce.warehouse.Warehouse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fills the tables that miners of the own chain leave empty, as sources of work and wallets do:
- * each solution and submission is saved and saved again with its verdict, coins are appended.
+ * each solution, submission and share is saved and saved again with its verdict, coins are
+ * appended.
  */
 final class FindingsWriter implements AutoCloseable {
   private static final long PAUSE_MILLIS = 200;
@@ -31,6 +34,7 @@ final class FindingsWriter implements AutoCloseable {
   private final Warehouse warehouse;
   private final SolutionTable solutions;
   private final SubmissionTable submissions;
+  private final ShareTable shares;
   private final Map<String, Long> saved = new ConcurrentHashMap<>();
   private final Thread thread = new Thread(this::run, "findings");
   private volatile @Nullable Throwable failure;
@@ -40,6 +44,7 @@ final class FindingsWriter implements AutoCloseable {
     warehouse = Warehouse.open(directory.toString(), new Configuration());
     solutions = new SolutionTable(() -> warehouse.table(SolutionTable.SCHEMA));
     submissions = new SubmissionTable(() -> warehouse.table(SubmissionTable.SCHEMA));
+    shares = new ShareTable(() -> warehouse.table(ShareTable.SCHEMA));
     thread.setDaemon(true);
     thread.start();
   }
@@ -59,6 +64,8 @@ final class FindingsWriter implements AutoCloseable {
         save(solution(number, ServiceSolution.Verdict.ACCEPTED), number);
         save(submission(number, Submission.Verdict.PENDING), number);
         save(submission(number, Submission.Verdict.ACCEPTED), number);
+        save(share(number, Share.Verdict.PENDING), number);
+        save(share(number, Share.Verdict.ACCEPTED), number);
         coins(number);
         Thread.sleep(PAUSE_MILLIS);
       }
@@ -77,6 +84,11 @@ final class FindingsWriter implements AutoCloseable {
     saved.put("submissions", number);
   }
 
+  private void save(Share share, long number) {
+    shares.save(share);
+    saved.put("shares", number);
+  }
+
   private void coins(long number) {
     CoinCount count = new CoinCount(new NonceRange(number, number + 1), 1, hash(number));
     CoinTable.Entry entry = new CoinTable.Entry(count, "findings", "run", 1, Instant.now());
@@ -91,11 +103,39 @@ final class FindingsWriter implements AutoCloseable {
   }
 
   private static Submission submission(long number, Submission.Verdict verdict) {
-    BlockHeader header =
-        new BlockHeader(
-            1, Hash256.ZERO, hash(number), number, CompactBits.ofHex("207fffff"), number);
     return new Submission(
-        Network.REGTEST, number, header, "00", null, "search", Instant.now(), verdict, null);
+        Network.REGTEST,
+        number,
+        header(number),
+        "00",
+        null,
+        "search",
+        Instant.now(),
+        verdict,
+        null);
+  }
+
+  private static Share share(long number, Share.Verdict verdict) {
+    Instant now = Instant.now();
+    return new Share(
+        "pool",
+        "worker",
+        "job",
+        "00",
+        "01",
+        null,
+        header(number),
+        1,
+        false,
+        "search",
+        now,
+        verdict,
+        null);
+  }
+
+  private static BlockHeader header(long number) {
+    return new BlockHeader(
+        1, Hash256.ZERO, hash(number), number, CompactBits.ofHex("207fffff"), number);
   }
 
   private static Hash256 hash(long number) {

@@ -27,6 +27,7 @@ final class ForeignReader implements AutoCloseable {
               "events", "time, kind, subject",
               "coins", "run_id, \"from\"",
               "submissions", "hash",
+              "shares", "hash",
               "solutions", "service, work_id, \"timestamp\", nonce"));
 
   private static final int ATTEMPTS = 20;

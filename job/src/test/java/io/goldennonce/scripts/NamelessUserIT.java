@@ -3,11 +3,14 @@ package io.goldennonce.scripts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.goldennonce.cluster.SparkHome;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,7 +20,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A container's user: a number without a name in {@code /etc/passwd}, without a home, without a
- * locale, in an installation that it can read but not write.
+ * locale, in a release that it can read but not write, started as the images start it.
  */
 @Tag("full")
 @Execution(ExecutionMode.CONCURRENT)
@@ -34,14 +37,25 @@ class NamelessUserIT {
 
   @Test
   void mineAndSql_asANumberWithoutHomeInAReadOnlyInstallation_work() throws Exception {
+    Path release = installedRelease();
     Path work = Files.createDirectory(directory.resolve("work"));
     Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwxrwxrwx"));
     Program.Ended mined =
-        submit(work, "mine", "--data", "grüß dich", "--difficulty", "8", "--warehouse", "mined");
+        submit(
+            release,
+            work,
+            "mine",
+            "--data",
+            "grüß dich",
+            "--difficulty",
+            "8",
+            "--warehouse",
+            "mined");
     assertThat(mined.code()).as(mined.err()).isZero();
     assertThat(mined.out()).contains("outcome        found");
     Program.Ended asked =
         submit(
+            release,
             work,
             "sql",
             "--json",
@@ -51,9 +65,39 @@ class NamelessUserIT {
     assertThat(asked.code()).as(asked.err()).isZero();
     assertThat(asked.out()).isEqualToIgnoringNewLines("{\"data\":\"grüß dich\"}");
     assertThat(asked.err()).doesNotContain("Exception");
+    assertThat(names(work)).as("nothing is left but what was mined").containsExactly("mined");
+    Program.Ended helped = submit(release, work, "--help");
+    assertThat(helped.out()).startsWith("usage: golden-nonce ");
   }
 
-  private static Program.Ended submit(Path work, String... arguments) throws Exception {
+  /** A release's archive, unpacked, with the embedded Spark in the place of its own. */
+  private Path installedRelease() throws Exception {
+    Path archives = directory.resolve("archives");
+    Program.Ended packed =
+        Program.of(
+                Program.root().resolve("scripts/release.sh"),
+                "--archive",
+                "--to",
+                archives.toString())
+            .run(directory);
+    assertThat(packed.code()).as(packed.err()).isZero();
+    Path opt = Files.createDirectory(directory.resolve("o p t"));
+    Program.Ended unpacked =
+        Program.of(Path.of("tar"), "-xzf", packed.lastLine(), "-C", opt.toString()).run(directory);
+    assertThat(unpacked.code()).as(unpacked.err()).isZero();
+    Path release = opt.resolve(names(opt).get(0));
+    Files.createSymbolicLink(release.resolve("spark"), SparkHome.embedded());
+    return release;
+  }
+
+  private static List<String> names(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  private static Program.Ended submit(Path release, Path work, String... arguments)
+      throws Exception {
     List<String> all =
         new ArrayList<>(
             List.of(
@@ -67,7 +111,7 @@ class NamelessUserIT {
                 "-i",
                 "PATH=" + System.getenv("PATH"),
                 "JAVA_HOME=" + System.getProperty("java.home"),
-                Program.root().resolve("scripts/submit.sh").toString()));
+                release.resolve("scripts/container.sh").toString()));
     all.addAll(List.of(arguments));
     return Program.of(Path.of("setpriv"), all).run(work);
   }

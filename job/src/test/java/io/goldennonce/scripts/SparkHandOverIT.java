@@ -23,11 +23,11 @@ class SparkHandOverIT {
   void search_begunOnSpark35AndEndedOn42_triesEachPositionOnce() throws Exception {
     Path first = Program.sparkHome("3.5");
     Path second = Program.sparkHome("4.2");
-    Program.Ended begun = solve(first, "local[1]", "message-digest", "--timeout", "15s");
-    assertThat(begun.code()).as(begun.err()).isEqualTo(3);
+    Program.Ended earlier = solve(first, "local[1]", "message-digest", "--timeout", "15s");
+    assertThat(earlier.code()).as(earlier.err()).isEqualTo(3);
     Program.Ended ended = solve(second, "local[2]", "superword");
     assertThat(ended.code()).as(ended.err()).isEqualTo(1);
-    JsonNode before = JSON.readTree(begun.out());
+    JsonNode before = JSON.readTree(earlier.out());
     JsonNode after = JSON.readTree(ended.out());
     assertThat(after.get("search_id")).isEqualTo(before.get("search_id"));
     assertThat(before.get("hashes").asLong()).isPositive();

@@ -66,12 +66,12 @@ final class ServiceProxy implements AutoCloseable {
     bits = target;
   }
 
-  /** Passes so many solutions on, and then leaves those who hand in without an answer. */
+  /** Forwards N solutions, and answers no later ones. */
   void passesSolutions(int count) {
     passes.set(count);
   }
 
-  /** Waits until so many pieces of work have been given, looks for news not counted. */
+  /** Waits until N pieces of work were issued, not counting polls for news. */
   void awaitOffers(int count) throws InterruptedException {
     while (offers.get() < count) {
       Thread.sleep(TICK_MILLIS);

@@ -34,6 +34,7 @@ final class TestService implements AutoCloseable {
   static final Instant START = Instant.ofEpochSecond(1_800_000_000);
   static final int MAX_WAITING = 3;
 
+  private static final Set<String> NAMES = Set.of("Miners.Example");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int BLOCK_TRANSACTIONS = 2;
 
@@ -81,9 +82,15 @@ final class TestService implements AutoCloseable {
     return start(null, null, WorkServer.Access.SLOWEST);
   }
 
+  /** One that serves the page that mines. */
+  static TestService withPage(@Nullable String token) throws IOException {
+    return new TestService(
+        new WorkServer.Access(NAMES, token, null, WorkServer.Access.SLOWEST, true));
+  }
+
   static TestService start(@Nullable String token, @Nullable SSLContext tls, Duration slowest)
       throws IOException {
-    return new TestService(new WorkServer.Access(Set.of("Miners.Example"), token, tls, slowest));
+    return new TestService(new WorkServer.Access(NAMES, token, tls, slowest, false));
   }
 
   private void log(List<ChainEvent> events) {

@@ -13,10 +13,13 @@ import io.goldennonce.chain.ChainRules;
 import io.goldennonce.chain.Genesis;
 import io.goldennonce.chain.Retarget;
 import io.goldennonce.chain.Transaction;
+import io.goldennonce.chain.table.EventTable;
+import io.goldennonce.chain.table.WarehouseChain;
 import io.goldennonce.node.FakeNode.Fault;
 import io.goldennonce.pool.Pool;
 import io.goldennonce.pool.PoolContents;
 import io.goldennonce.pool.PoolWriter;
+import io.goldennonce.pool.WarehouseJournal;
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.pow.Hash256;
@@ -30,10 +33,7 @@ import io.goldennonce.service.SolutionTable;
 import io.goldennonce.service.WorkService;
 import io.goldennonce.testing.LoopbackServer;
 import io.goldennonce.testing.Results;
-import io.goldennonce.warehouse.EventTable;
 import io.goldennonce.warehouse.Warehouse;
-import io.goldennonce.warehouse.WarehouseChain;
-import io.goldennonce.warehouse.WarehouseJournal;
 import io.goldennonce.work.Delivery;
 import io.goldennonce.work.Work;
 import io.goldennonce.work.WorkSource;
@@ -114,7 +114,7 @@ class WorkServerTest {
                 log -> events.append("server", log),
                 writer::writeOnce,
                 MAX_TRANSACTION),
-            new WorkServer.Access(Set.of(), null, null, WorkServer.Access.SLOWEST),
+            new WorkServer.Access(Set.of(), null, null, WorkServer.Access.SLOWEST, false),
             told::add);
   }
 
@@ -327,7 +327,7 @@ class WorkServerTest {
       try (WorkSource miner = miner("one", 1, proxy.uri())) {
         Work work = miner.next(StopSignal.never()).orElseThrow();
         assertThat(end(work)).containsEntry("verdict", "pending");
-        assertThat(told).singleElement().asString().contains("is kept", "HTTP 500");
+        assertThat(told).singleElement().asString().contains("is saved", "HTTP 500");
         // As if the process ended here.
       }
       assertThat(keptBefore).isEqualTo(pending(proxy)).hasSize(1);

@@ -81,7 +81,7 @@ public final class Explorer {
   /**
    * Runs a scenario under all sequences of choices.
    *
-   * @param atMost stops after so many
+   * @param atMost maximum number, after which it stops
    * @return how many there were
    * @throws AssertionError for choices under which it fails
    */

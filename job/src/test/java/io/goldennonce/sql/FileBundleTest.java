@@ -42,8 +42,6 @@ class FileBundleTest {
   }
 
   private static Item item(int number, long length) {
-    return new Item(
-        new Part(new StoredFile("t/" + number, length, Instant.EPOCH), List.of(), List.of()),
-        Map.of());
+    return new Item(Part.whole(new StoredFile("t/" + number, length, Instant.EPOCH)), Map.of());
   }
 }

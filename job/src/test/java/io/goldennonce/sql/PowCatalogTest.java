@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.Transaction;
+import io.goldennonce.chain.table.BlockTable;
 import io.goldennonce.testing.LocalSpark;
-import io.goldennonce.warehouse.BlockTable;
 import io.goldennonce.warehouse.Warehouse;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -18,9 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command lines of {@code spark-submit} in client mode. */
 class SparkSubmissionTest {
-  private static final String VECTOR = "--add-modules=jdk.incubator.vector";
-  private static final String SHA = "--add-opens=java.base/sun.security.provider=ALL-UNNAMED";
-
   @TempDir private Path directory = Path.of("set by JUnit");
   private Path home = Path.of("set in prepare");
 
@@ -122,14 +119,6 @@ class SparkSubmissionTest {
         .containsSubsequence("--driver-java-options", "-Da=1 -Db=2 " + DryRun.KERNELS)
         .contains("spark.executor.extraJavaOptions=-Dc=3 " + DryRun.KERNELS)
         .doesNotContain("-Da=1 -Db=2", "spark.executor.extraJavaOptions=-Dc=3");
-  }
-
-  @Test
-  void submit_vectorModuleOfTheUser_isNotRepeated() {
-    assertThat(
-            new DryRun(home)
-                .command("--conf=spark.driver.extraJavaOptions=" + SHA + " " + VECTOR, "mine"))
-        .containsSubsequence("--driver-java-options", SHA + " " + VECTOR);
   }
 
   @Test

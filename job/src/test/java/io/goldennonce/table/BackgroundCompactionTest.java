@@ -3,7 +3,6 @@ package io.goldennonce.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldennonce.table.storage.ForwardingStorage;
-import io.goldennonce.table.storage.Lease;
 import io.goldennonce.table.storage.MemoryStorage;
 import io.goldennonce.table.storage.Storage;
 import java.io.IOException;
@@ -26,7 +25,7 @@ class BackgroundCompactionTest {
 
   private void tick() {
     try (BackgroundCompaction background =
-        new BackgroundCompaction(storage, "_running", () -> List.of(table), () -> {}, FILES)) {
+        new BackgroundCompaction(() -> List.of(table), () -> {}, FILES)) {
       background.compactOwn();
     }
   }
@@ -43,22 +42,10 @@ class BackgroundCompactionTest {
   }
 
   @Test
-  void compact_enoughFiles_mergesThemAndLeavesNoLease() throws IOException {
+  void compact_enoughFiles_mergesThem() throws IOException {
     append(FILES);
     tick();
     assertThat(parts()).isEqualTo(1);
-    assertThat(storage.list("_running")).isEmpty();
-  }
-
-  @Test
-  void compact_whileAnotherProcessDoes_leavesItToThat() throws Exception {
-    append(FILES);
-    try (Lease other =
-        Lease.take(storage, "_running", "compact-t", new byte[0], Duration.ofMinutes(1))) {
-      tick();
-      assertThat(parts()).isEqualTo(FILES);
-      other.renew();
-    }
   }
 
   @Test
@@ -67,12 +54,14 @@ class BackgroundCompactionTest {
     Storage failing =
         new ForwardingStorage(storage) {
           @Override
-          public void put(String path, byte[] content) throws IOException {
+          public void publish(String path, byte[] content) throws IOException {
             throw new IOException("503 slow down");
           }
         };
+    Table unwritable = new Table(failing, "t", false);
+    unwritable.published.set(FILES);
     try (BackgroundCompaction background =
-        new BackgroundCompaction(failing, "_running", () -> List.of(table), () -> {}, FILES)) {
+        new BackgroundCompaction(() -> List.of(unwritable), () -> {}, FILES)) {
       background.compactOwn();
     }
     assertThat(parts()).isEqualTo(FILES);
@@ -90,8 +79,7 @@ class BackgroundCompactionTest {
     storage.put("t/_staging-killed", new byte[0]);
     int[] swept = {0};
     try (BackgroundCompaction background =
-        new BackgroundCompaction(
-            storage, "_running", () -> List.of(table), () -> swept[0]++, FILES)) {
+        new BackgroundCompaction(() -> List.of(table), () -> swept[0]++, FILES)) {
       background.lookAround();
       assertThat(parts()).isEqualTo(1);
       storage.pass(BackgroundCompaction.GRACE);
@@ -110,7 +98,7 @@ class BackgroundCompactionTest {
     long[] rewritten = {0};
     for (int i = 0; i < 200; i++) {
       append(FILES);
-      rewritten[0] += table.compaction(Duration.ZERO).tiered().run(() -> {}).rows();
+      rewritten[0] += table.compaction(Duration.ZERO).tiered().run().rows();
       table.published.set(0);
     }
 

@@ -65,7 +65,7 @@ class CompactionLawTest {
         case 2 -> listings.add(storage.list("t"));
         case 3 -> {
           if (!listings.isEmpty()) {
-            compaction().merge(listings.get(which % listings.size()), () -> {});
+            compaction().merge(listings.get(which % listings.size()));
           }
         }
         case 4 -> {
@@ -81,7 +81,7 @@ class CompactionLawTest {
             }
           }
         }
-        default -> compaction().run(() -> {});
+        default -> compaction().run();
       }
       assertThat(Numbers.read(storage, table()))
           .containsExactlyElementsOf(

@@ -53,9 +53,9 @@ class CompactionTest {
   void run_onSmallFiles_leavesOneWithAllRows() throws IOException {
     append(1, 2, 3, 4);
 
-    Compacted done = table.compaction(GRACE).run(() -> {});
+    Compaction.Result done = table.compaction(GRACE).run();
 
-    assertThat(done).isEqualTo(new Compacted(4, 1, 4, 0));
+    assertThat(done).isEqualTo(new Compaction.Result(4, 1, 4, 0));
     assertThat(read()).containsExactly(1L, 2L, 3L, 4L);
     assertThat(storage.list("t"))
         .extracting(StoredFile::name)
@@ -64,30 +64,19 @@ class CompactionTest {
         .satisfies(name -> assertThat(name).startsWith("row-4-merged-"));
   }
 
-  /** On a slow storage the files of one merge take longer than a lease lives. */
-  @Test
-  void run_onSmallFiles_saysBeforeEachThatItIsAlive() throws IOException {
-    append(1, 2, 3, 4);
-    int[] alive = {0};
-
-    table.compaction(GRACE).run(() -> alive[0]++);
-
-    assertThat(alive[0]).isEqualTo(4);
-  }
-
   @Test
   void run_onNothing_doesNothing() throws IOException {
-    assertThat(table.compaction(GRACE).run(() -> {})).isEqualTo(new Compacted(0, 0, 0, 0));
+    assertThat(table.compaction(GRACE).run()).isEqualTo(new Compaction.Result(0, 0, 0, 0));
     append(1);
-    assertThat(table.compaction(GRACE).run(() -> {})).isEqualTo(new Compacted(0, 1, 0, 0));
+    assertThat(table.compaction(GRACE).run()).isEqualTo(new Compaction.Result(0, 1, 0, 0));
   }
 
   @Test
   void run_again_mergesMergedAndNewOnes() throws IOException {
     append(1, 2);
-    table.compaction(GRACE).run(() -> {});
+    table.compaction(GRACE).run();
     append(3, 4);
-    table.compaction(GRACE).run(() -> {});
+    table.compaction(GRACE).run();
 
     assertThat(read()).containsExactly(1L, 2L, 3L, 4L);
     assertThat(merged()).hasSize(1);
@@ -105,7 +94,7 @@ class CompactionTest {
     table.append("row-2", other);
     table.append("row-4", other);
 
-    table.compaction(GRACE).run(() -> {});
+    table.compaction(GRACE).run();
 
     assertThat(merged()).hasSize(2);
     assertThat(read()).containsExactly(1L, 2L, 2L, 3L);
@@ -116,7 +105,7 @@ class CompactionTest {
     append(1, 2, 3);
     Files.write(root.resolve("t/row-2.parquet"), new byte[] {1, 2, 3});
 
-    table.compaction(Duration.ZERO).run(() -> {});
+    table.compaction(Duration.ZERO).run();
 
     assertThat(read()).containsExactly(1L, 3L);
     assertThat(storage.names("t")).contains("row-2.parquet");
@@ -133,7 +122,7 @@ class CompactionTest {
           public void publish(String path, byte[] content) throws IOException {
             if (!done) {
               done = true;
-              new Table(storage, "t", false).compaction(GRACE).run(() -> {});
+              new Table(storage, "t", false).compaction(GRACE).run();
               assertThat(CompactionTest.this.read()).containsExactly(0L, 1L, 2L, 3L);
             }
             super.publish(path, content);
@@ -141,10 +130,10 @@ class CompactionTest {
           }
         };
 
-    new Table(second, "t", false).compaction(GRACE).run(() -> {});
+    new Table(second, "t", false).compaction(GRACE).run();
 
     assertThat(read()).containsExactly(0L, 1L, 2L, 3L);
-    table.compaction(Duration.ZERO).run(() -> {});
+    table.compaction(Duration.ZERO).run();
     assertThat(read()).containsExactly(0L, 1L, 2L, 3L);
     assertThat(merged()).hasSize(1);
   }
@@ -155,10 +144,10 @@ class CompactionTest {
     List<StoredFile> before = storage.list("t");
     append(4);
     // Holds 1 to 4 and retires them; then one that began before holds 1 to 3 again.
-    table.compaction(GRACE).run(() -> {});
+    table.compaction(GRACE).run();
     append(5);
     Table late = new Table(storage, "t", false);
-    late.compaction(GRACE).merge(before, () -> {});
+    late.compaction(GRACE).merge(before);
 
     assertThat(merged()).hasSize(2);
     assertThat(read()).containsExactly(1L, 2L, 3L, 4L, 5L);
@@ -172,11 +161,11 @@ class CompactionTest {
     append(0, 1, 2, 3);
     List<StoredFile> small = storage.list("t");
     // Killed between the merged file and the retirement of the small ones.
-    table.compaction(GRACE).merge(small, () -> {});
+    table.compaction(GRACE).merge(small);
     Files.write(root.resolve(merged().get(0).path()), new byte[0]);
 
     assertThat(read()).containsExactly(0L, 1L, 2L, 3L);
-    Compacted next = new Table(storage, "t", false).compaction(Duration.ZERO).run(() -> {});
+    Compaction.Result next = new Table(storage, "t", false).compaction(Duration.ZERO).run();
 
     assertThat(next.rows()).isEqualTo(4);
     assertThat(read()).containsExactly(0L, 1L, 2L, 3L);
@@ -186,14 +175,14 @@ class CompactionTest {
   void run_mergedFileWhoseRowsAreDamaged_hidesAndDeletesNothing() throws IOException {
     append(0, 1, 2, 3);
     List<StoredFile> small = storage.list("t");
-    table.compaction(GRACE).merge(small, () -> {});
+    table.compaction(GRACE).merge(small);
     Path merged = root.resolve(merged().get(0).path());
     byte[] content = Files.readAllBytes(merged);
     content[content.length / 64] ^= 1;
     Files.write(merged, content);
 
     assertThat(read()).containsExactly(0L, 1L, 2L, 3L);
-    new Table(storage, "t", false).compaction(Duration.ZERO).run(() -> {});
+    new Table(storage, "t", false).compaction(Duration.ZERO).run();
 
     assertThat(storage.list("t")).extracting(StoredFile::name).contains("row-0.parquet");
     assertThat(read()).containsExactly(0L, 1L, 2L, 3L);
@@ -212,7 +201,7 @@ class CompactionTest {
           }
         };
 
-    assertThatThrownBy(() -> new Table(lying, "t", false).compaction(GRACE).run(() -> {}))
+    assertThatThrownBy(() -> new Table(lying, "t", false).compaction(GRACE).run())
         .isInstanceOf(IOException.class)
         .hasMessageContaining("reads otherwise");
     assertThat(read()).containsExactly(1L, 2L);
@@ -222,10 +211,10 @@ class CompactionTest {
   @Test
   void run_afterOneThatWasKilledBeforeItRetired_endsItsWork() throws IOException {
     append(1, 2);
-    table.compaction(GRACE).merge(storage.list("t"), () -> {});
+    table.compaction(GRACE).merge(storage.list("t"));
     assertThat(storage.list("t")).hasSize(3);
 
-    new Table(storage, "t", false).compaction(GRACE).run(() -> {});
+    new Table(storage, "t", false).compaction(GRACE).run();
 
     assertThat(storage.list("t")).filteredOn(file -> FileName.isData(file.name())).hasSize(1);
     assertThat(read()).containsExactly(1L, 2L);
@@ -235,7 +224,7 @@ class CompactionTest {
   void run_readerThatListedBefore_readsOn() throws IOException {
     append(1, 2);
     List<Part> listed = table.snapshot().parts();
-    table.compaction(GRACE).run(() -> {});
+    table.compaction(GRACE).run();
 
     for (Part part : listed) {
       try (ParquetFile file = StoredParquet.open(storage, part.file(), null)) {
@@ -250,11 +239,11 @@ class CompactionTest {
     Versions key = versioned.versions("k", 0);
     key.save(Numbers.file(1));
     key.save(Numbers.file(2));
-    versioned.compaction(GRACE).run(() -> {});
+    versioned.compaction(GRACE).run();
 
     assertThat(storage.list("v")).filteredOn(file -> FileName.isData(file.name())).hasSize(2);
     versioned.versions("other", 0).save(Numbers.file(9));
-    versioned.compaction(GRACE).run(() -> {});
+    versioned.compaction(GRACE).run();
 
     assertThat(storage.list("v")).filteredOn(file -> FileName.isData(file.name())).hasSize(1);
     assertThat(Numbers.read(storage, new Table(storage, "v", true))).containsExactly(2L, 9L);
@@ -268,7 +257,7 @@ class CompactionTest {
     }
     assertThat(storage.list("v")).hasSize(4);
 
-    versioned.compaction(GRACE).run(() -> {});
+    versioned.compaction(GRACE).run();
 
     assertThat(storage.list("v")).filteredOn(file -> FileName.isData(file.name())).hasSize(2);
     assertThat(Numbers.read(storage, versioned)).containsExactly(4L);
@@ -278,7 +267,7 @@ class CompactionTest {
   void run_onManyRowsPerFile_keepsTheirOrder() throws IOException {
     table.append("a", Numbers.file(LongStream.range(0, 1000).toArray()));
     table.append("b", Numbers.file(LongStream.range(1000, 1500).toArray()));
-    table.compaction(GRACE).run(() -> {});
+    table.compaction(GRACE).run();
 
     try (ParquetFile file = StoredParquet.open(storage, merged().get(0), null)) {
       assertThat(file.readAll())

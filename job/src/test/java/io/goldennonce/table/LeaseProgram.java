@@ -45,6 +45,6 @@ final class LeaseProgram {
 
   /** Takes the lease. */
   static Lease take(World world, Storage storage) throws IOException, LeaseHeldException {
-    return Simulated.lease(storage, world.hooks(), "search", TIME_TO_LIVE);
+    return Simulated.lease(storage, "search", TIME_TO_LIVE);
   }
 }

@@ -1,12 +1,15 @@
 package io.goldennonce.table;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.goldennonce.simulation.Choices;
 import io.goldennonce.simulation.Scheduler;
 import io.goldennonce.table.storage.Lease;
 import io.goldennonce.table.storage.LeaseLostException;
+import io.goldennonce.table.storage.Storage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What {@link Scenario} does with leases. */
@@ -51,6 +54,38 @@ final class LeaseScenarios {
       }
       program.check();
     }
+  }
+
+  /**
+   * One run is suspended between the renewal of its lease and its save, until another has taken the
+   * lease, read the ledger and saved.
+   *
+   * @param ownKeys whether each run saves under a key of its own, as the program does; else all
+   *     save one ledger, as if the lease could protect it
+   */
+  static void lateSave(World world, boolean ownKeys) throws Exception {
+    Storage suspended = world.storage("a");
+    Lease first = LeaseProgram.take(world, suspended);
+    Versions late = new Table(suspended, "ranges", true).versions(ownKeys ? "run1" : "search", 0);
+    late.save(TextRows.file(List.of("0", "1")));
+    first.renew();
+    world.scheduler().clock().pass(2 * LeaseProgram.TIME_TO_LIVE.toMillis());
+
+    Storage next = world.storage("b");
+    Lease second = LeaseProgram.take(world, next);
+    Table ledger = new Table(next, "ranges", true);
+    String key = ownKeys ? "run2" : "search";
+    List<String> rows = new ArrayList<>(ownKeys ? List.of() : TextRows.read(next, ledger));
+    rows.addAll(List.of("4", "5"));
+    ledger.versions(key, ledger.snapshot().version(key)).save(TextRows.file(rows));
+    late.save(TextRows.file(List.of("0", "1", "2", "3")));
+
+    assertThat(TextRows.read(next, ledger))
+        .as("what was saved")
+        .containsExactlyInAnyOrder("0", "1", "2", "3", "4", "5");
+    assertThatThrownBy(first::renew).isInstanceOf(LeaseLostException.class);
+    second.renew();
+    second.close();
   }
 
   static void clockSetBack(World world) throws Exception {

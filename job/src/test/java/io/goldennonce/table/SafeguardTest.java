@@ -77,6 +77,17 @@ class SafeguardTest {
     assertThat(found(seed, scenario, kind, ALL)).isNull();
   }
 
+  /** Nothing stops a save whose lease is lost; only its own key keeps it from doing harm. */
+  @ParameterizedTest
+  @EnumSource
+  void keyOfItsOwn_takenOut_isMissed(Kind kind) {
+    assertThat(found(0, Scenario.LATE_SAVE, kind, ALL)).isNull();
+    Explorer.Scenario sharedKey =
+        scheduler -> LeaseScenarios.lateSave(new World(scheduler, kind, ALL, 0), false);
+    assertThat(Explorer.failure(0, Scenario.LATE_SAVE::policy, sharedKey))
+        .hasStackTraceContaining("what was saved");
+  }
+
   private static @Nullable AssertionError found(
       long seed, Scenario scenario, Kind kind, Set<Safeguard> safeguards) {
     return Explorer.failure(

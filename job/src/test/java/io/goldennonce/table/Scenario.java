@@ -52,6 +52,9 @@ enum Scenario {
   /** Three processes search one keyspace; one is killed, and perhaps all, with a loss of power. */
   SEARCH(LeaseScenarios::search),
 
+  /** A run saves after it has lost its lease to another, which has saved. */
+  LATE_SAVE(world -> LeaseScenarios.lateSave(world, true)),
+
   /** The storage's clock is set forward, and back after another has taken the lease. */
   CLOCK_SET_BACK(LeaseScenarios::clockSetBack);
 

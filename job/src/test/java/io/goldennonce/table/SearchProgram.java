@@ -24,6 +24,7 @@ final class SearchProgram {
   private final World world;
   private final Scheduler scheduler;
   private final int[] tried = new int[POSITIONS];
+  private final Set<Integer> acknowledged = new TreeSet<>();
   private int runs;
   private int lost;
 
@@ -35,7 +36,7 @@ final class SearchProgram {
   /** Searches until all is tried, or the lease is lost; waits where another holds it. */
   void search(String host, int attempts) throws IOException {
     Storage storage = world.storage(host);
-    Table ledger = new Table(storage, "ranges", true, world.hooks());
+    Table ledger = new Table(storage, "ranges", true);
     for (int attempt = 0; attempt < attempts; attempt++) {
       try (Lease lease = LeaseProgram.take(world, storage)) {
         runs++;
@@ -62,6 +63,7 @@ final class SearchProgram {
         if (own.size() % INTERVAL == 0) {
           lease.renew();
           versions.save(TextRows.file(own));
+          own.forEach(saved -> acknowledged.add(Integer.valueOf(saved)));
         }
       }
     }
@@ -69,20 +71,23 @@ final class SearchProgram {
 
   private Set<Integer> ledger(Storage storage) throws IOException {
     Set<Integer> positions = new TreeSet<>();
-    Table table = new Table(storage, "ranges", true, world.hooks());
+    Table table = new Table(storage, "ranges", true);
     TextRows.read(storage, table).forEach(row -> positions.add(Integer.valueOf(row)));
     return positions;
   }
 
   /**
-   * Checks that the ledger says of nothing that it was tried if it was not, and that each run
-   * repeats at most what was tried since a checkpoint. One that paused between renewing the lease
-   * and saving, for longer than the lease lives, repeats as much again before it is told.
+   * Checks that the ledger says of nothing that it was tried if it was not, that what was saved is
+   * in it, and that each run repeats at most what was tried since a checkpoint. One that paused
+   * between renewing the lease and saving, for longer than the lease lives, repeats as much again
+   * before it is told.
    */
   void check() throws IOException {
-    for (int position : ledger(world.storage("after"))) {
+    Set<Integer> saved = ledger(world.storage("after"));
+    for (int position : saved) {
       assertThat(tried[position]).as("times that %d was tried", position).isPositive();
     }
+    assertThat(saved).as("what was saved").containsAll(acknowledged);
     int repeated = 0;
     for (int times : tried) {
       repeated += Math.max(0, times - 1);

@@ -88,19 +88,6 @@ class SweepTest {
   }
 
   @Test
-  void run_checksumWithoutItsFile_isDeletedAndOthersStay() throws IOException {
-    storage.put("t/.gone.parquet.crc", new byte[0]);
-    storage.put("t/.there.parquet.crc", new byte[0]);
-    storage.put("t/there.parquet", new byte[0]);
-
-    sweep(GRACE);
-    storage.pass(GRACE);
-
-    assertThat(sweep(GRACE)).isEqualTo(1);
-    assertThat(names()).containsExactlyInAnyOrder(".there.parquet.crc", "there.parquet");
-  }
-
-  @Test
   void olderThan_filesNotRenewed_goAndRenewedOnesStay() throws IOException {
     storage.put("_pending/old", new byte[0]);
     storage.put("_pending/renewed", new byte[0]);

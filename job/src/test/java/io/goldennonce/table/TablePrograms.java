@@ -34,11 +34,11 @@ final class TablePrograms {
   }
 
   private Table events(Storage storage) {
-    return new Table(storage, EVENTS, false, world.hooks());
+    return new Table(storage, EVENTS, false);
   }
 
   private Table ranges(Storage storage) {
-    return new Table(storage, RANGES, true, world.hooks());
+    return new Table(storage, RANGES, true);
   }
 
   /** Appends rows, a file each. */
@@ -131,7 +131,7 @@ final class TablePrograms {
 
   private void compact(Table table) {
     try {
-      table.compaction(GRACE).run(() -> {});
+      table.compaction(GRACE).run();
     } catch (IOException e) {
       scheduler.note("failed", e.getMessage());
     }

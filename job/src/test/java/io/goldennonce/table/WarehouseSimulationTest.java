@@ -69,7 +69,8 @@ class WarehouseSimulationTest {
   }
 
   static Stream<Arguments> sequential() {
-    return onAllKinds(Scenario.DAMAGED_SAVE, Scenario.DAMAGED_MERGE, Scenario.CLOCK_SET_BACK);
+    return onAllKinds(
+        Scenario.DAMAGED_SAVE, Scenario.DAMAGED_MERGE, Scenario.LATE_SAVE, Scenario.CLOCK_SET_BACK);
   }
 
   static Stream<Arguments> randomOnes() {
@@ -116,7 +117,7 @@ class WarehouseSimulationTest {
 
   @ParameterizedTest
   @MethodSource("sequential")
-  void invariants_damagedFileOrClock_hold(Scenario scenario, Kind kind) {
+  void invariants_damagedFileLateSaveOrClock_hold(Scenario scenario, Kind kind) {
     assertThat(Explorer.all(1, Policy.ALL, scheduler -> scenario.run(scheduler, kind, ALL)))
         .isEqualTo(1);
   }

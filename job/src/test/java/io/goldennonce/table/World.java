@@ -67,10 +67,6 @@ final class World {
     return faults;
   }
 
-  Hooks hooks() {
-    return hooks;
-  }
-
   /**
    * The storage as a new process sees it.
    *

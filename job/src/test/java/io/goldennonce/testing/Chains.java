@@ -61,7 +61,7 @@ public final class Chains {
         extraNonce, nonce, id, Instant.ofEpochSecond(time + 1).plusNanos(123_456_000));
   }
 
-  /** The first block and so many more, 7 s each, with 0 to 6 transactions. */
+  /** The first block and N more, 7 s each, with 0 to 6 transactions. */
   public static List<Block> chain(int blocks, CompactBits bits) {
     List<Block> chain = new ArrayList<>(List.of(GENESIS));
     for (int i = 1; i <= blocks; i++) {

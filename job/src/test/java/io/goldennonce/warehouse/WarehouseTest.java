@@ -3,13 +3,11 @@ package io.goldennonce.warehouse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.goldennonce.chain.BlockStore.Start;
 import io.goldennonce.table.storage.MemoryStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -132,9 +130,7 @@ class WarehouseTest {
   @Test
   void sweep_whatKilledProcessesLeft_goesWhenNobodyCanComeBackForIt() {
     MemoryStorage storage = new MemoryStorage();
-    List<String> leases =
-        List.of(
-            "_running/search.1.30000.f", "_running/_lock-f", "_compacting/compact-t", "_probe-1");
+    List<String> leases = List.of("_running/search.1.30000.f", "_running/_lock-f", "_probe-1");
     leases.forEach(path -> storage.put(path, new byte[0]));
     storage.put("_pending/feed-1-1", new byte[0]);
     storage.put("_golden_nonce", new byte[0]);
@@ -144,37 +140,11 @@ class WarehouseTest {
     new Warehouse(storage).sweep();
 
     assertThat(storage.names("_running")).containsExactly("alive");
-    assertThat(storage.names("_compacting")).isEmpty();
     assertThat(storage.names("_pending")).containsExactly("feed-1-1");
     storage.pass(Duration.ofDays(90));
     new Warehouse(storage).sweep();
     assertThat(storage.names("_pending")).isEmpty();
     assertThat(storage.names("")).containsExactly("_golden_nonce");
-  }
-
-  @Test
-  void pendingBlocks_restart_knowsHowTheBlockWasStarted() throws IOException {
-    Warehouse warehouse = Warehouse.openOrCreate(directory.toString(), hadoop);
-    PendingBlocks pending = new PendingBlocks(warehouse.storage());
-    Start start = new Start(Instant.parse("2026-11-21T00:00:00.123456Z"), 7);
-    assertThat(pending.started("feed")).isEmpty();
-    pending.start("feed", start);
-    pending.start("cafe", start);
-    Path old = Files.createFile(directory.resolve("_pending/beef"));
-    Files.createFile(directory.resolve("_pending/what is this"));
-
-    PendingBlocks restarted = new PendingBlocks(warehouse.storage());
-    assertThat(restarted.started("feed")).contains(start);
-    assertThat(restarted.started("beef"))
-        .as("of version 0.1.0")
-        .contains(new Start(Files.getLastModifiedTime(old).toInstant(), 0));
-    restarted.end("feed");
-    restarted.end("feed");
-    restarted.end("beef");
-    assertThat(restarted.started("feed")).isEmpty();
-    assertThat(new PendingBlocks(warehouse.storage()).started("feed")).isEmpty();
-    assertThat(new PendingBlocks(warehouse.storage()).started("beef")).isEmpty();
-    assertThat(new PendingBlocks(warehouse.storage()).started("cafe")).contains(start);
   }
 
   private static Stream<String> names(Path directory) throws IOException {

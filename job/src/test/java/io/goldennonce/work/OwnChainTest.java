@@ -63,15 +63,15 @@ class OwnChainTest {
       throws InterruptedException {
     try (OwnChain chain = chain(1);
         OwnChain other = chain(1)) {
-      Work begun = next(chain);
-      assertThat(begun.outdated().reason()).isEmpty();
+      Work running = next(chain);
+      assertThat(running.outdated().reason()).isEmpty();
 
       mine(next(other));
 
-      while (begun.outdated().reason().isEmpty()) {
+      while (running.outdated().reason().isEmpty()) {
         Thread.sleep(1);
       }
-      assertThat(begun.outdated().reason()).contains(StopReason.OUTDATED);
+      assertThat(running.outdated().reason()).contains(StopReason.OUTDATED);
       Work next = next(chain);
       assertThat(next.title()).isEqualTo("block 1");
       assertThat(next.outdated().reason()).isEmpty();
@@ -248,16 +248,16 @@ class OwnChainTest {
     BlockContents hello = BlockContents.of(Transaction.ofText("hello"));
     try (OwnChain chain = new OwnChain(blocks, hello, seldom, log, 1);
         OwnChain other = chain(1)) {
-      Work begun = next(chain);
-      begun.started();
-      assertThat(begun.dropIfOutdated()).isFalse();
+      Work running = next(chain);
+      running.started();
+      assertThat(running.dropIfOutdated()).isFalse();
       Work same = next(other);
-      assertThat(same.search().id()).isEqualTo(begun.search().id());
+      assertThat(same.search().id()).isEqualTo(running.search().id());
       mine(same);
 
-      assertThat(begun.dropIfOutdated()).isTrue();
+      assertThat(running.dropIfOutdated()).isTrue();
       assertThat(blocks.started).isEmpty();
-      assertThat(begun.outdated().reason()).contains(StopReason.OUTDATED);
+      assertThat(running.outdated().reason()).contains(StopReason.OUTDATED);
       assertThat(next(chain).title()).isEqualTo("block 1");
     }
   }

@@ -2,7 +2,7 @@ package io.goldennonce.search.schedule;
 
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.schedule.ClusterSimulation.Setup;
-import io.goldennonce.warehouse.RangeTable;
+import io.goldennonce.search.table.RangeTable;
 import io.goldennonce.warehouse.Warehouse;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -62,16 +62,16 @@ public final class ScaleSimulation {
       long taskEnds = 0;
       for (int hour = 1; hour <= hours; hour++) {
         int rows = 0;
-        long begun = cpuNanos();
+        long startedAt = cpuNanos();
         for (int second = 0; second < 3_600; second += CHECKPOINT_SECONDS) {
           cluster.runUntil(
               Duration.ofHours(hour - 1).plusSeconds(second + (long) CHECKPOINT_SECONDS));
           rows = Math.max(rows, cluster.scheduler().rows().size());
         }
-        cpu = cpuNanos() - begun;
-        begun = cpuNanos();
+        cpu = cpuNanos() - startedAt;
+        startedAt = cpuNanos();
         table.replace("0123456789abcdef", "run-" + hour, cluster.scheduler().rows());
-        long checkpoint = cpuNanos() - begun;
+        long checkpoint = cpuNanos() - startedAt;
         System.out.printf(
             "%4d  %11.0f  %9.0f  %7.1f  %6d  %13.2f  %17.0f  %7.4f%n",
             hour,

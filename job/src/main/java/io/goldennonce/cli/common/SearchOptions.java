@@ -8,9 +8,11 @@ import io.goldennonce.kernel.choice.Kernels;
 import io.goldennonce.monitor.FindNotice;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.StopSignal;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,22 @@ public final class SearchOptions {
       converter = TimeConverter.class,
       description = "Stop after this time: 90s, 5m, 2h; a plain number is in seconds.")
   private @Nullable Duration timeout;
+
+  @Option(
+      names = "--max-cost",
+      paramLabel = "AMOUNT",
+      description =
+          "Stop when the executors have cost this much at --price; default: the setting"
+              + " plan.max-cost.")
+  private @Nullable Double maxCost;
+
+  @Option(
+      names = "--price",
+      paramLabel = "TYPE|AMOUNT",
+      description =
+          "What an executor costs: the type of its machine, of those that plan knows, or an amount"
+              + " per hour; default: the setting plan.price.")
+  private @Nullable String price;
 
   @Option(
       names = "--result",
@@ -87,11 +105,10 @@ public final class SearchOptions {
   /**
    * Loads the configuration with these options applied.
    *
-   * @throws UsageException if the kernel does not exist
+   * @throws UsageException if the kernel does not exist, or the cost limit is not positive
    */
   public Configuration configuration(CommonOptions common) {
-    Configuration configuration =
-        common.configuration(kernel == null ? Map.of() : Map.of("search.kernel", kernel));
+    Configuration configuration = common.configuration(keys());
     String name = configuration.search().kernel();
     if (!Kernels.isName(name)) {
       throw new UsageException(
@@ -99,6 +116,24 @@ public final class SearchOptions {
               .formatted(String.join(", ", Kernels.names()), name));
     }
     return configuration;
+  }
+
+  /** The settings in whose place options were given. */
+  private Map<String, String> keys() {
+    Map<String, String> keys = new HashMap<>();
+    if (kernel != null) {
+      keys.put("search.kernel", kernel);
+    }
+    if (price != null) {
+      keys.put("plan.price", price);
+    }
+    if (maxCost != null) {
+      if (!(maxCost > 0 && Double.isFinite(maxCost))) {
+        throw new UsageException("--max-cost must be more than 0, got " + maxCost);
+      }
+      keys.put("plan.max-cost", BigDecimal.valueOf(maxCost).toPlainString());
+    }
+    return keys;
   }
 
   public boolean json() {

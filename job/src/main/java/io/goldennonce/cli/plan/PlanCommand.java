@@ -21,7 +21,7 @@ import io.goldennonce.plan.Odds;
 import io.goldennonce.plan.Plan;
 import io.goldennonce.plot.SizingPlot;
 import io.goldennonce.pow.Target;
-import io.goldennonce.warehouse.PlannedRuns;
+import io.goldennonce.search.table.PlannedRuns;
 import io.goldennonce.warehouse.Warehouse;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -78,9 +78,9 @@ final class Batch {
    * @return not found if one of them has no solution
    */
   ExitCode run(SingleSearch all) throws InterruptedException {
-    StopSignal stop = all.deadline().or(Interruption.signal());
     ExitCode worst = ExitCode.OK;
     try (JobSession session = all.open("solve --batch")) {
+      StopSignal stop = all.deadline().or(Interruption.signal()).or(session.costLimit());
       for (Entry entry : entries) {
         if (stop.reason().isPresent()) {
           return ExitCode.of(stop.reason().get());
@@ -88,7 +88,7 @@ final class Batch {
         ExitCode code = entry.command.solve(session, entry.line, stop);
         worst = code == ExitCode.OK ? worst : ExitCode.NOT_FOUND;
       }
+      return stop.reason().map(ExitCode::of).orElse(worst);
     }
-    return stop.reason().map(ExitCode::of).orElse(worst);
   }
 }

@@ -80,8 +80,8 @@ public final class GrindCommand implements Callable<Integer> {
       throw new UsageException("- gives one answer per header; leave out --count and --all");
     }
     ExitCode worst = ExitCode.OK;
-    StopSignal stop = Interruption.signal();
     try (JobSession session = single.open("grind -")) {
+      StopSignal stop = Interruption.signal().or(session.costLimit());
       InputLines lines = new InputLines(System.in);
       for (Optional<String> line = lines.next(stop); line.isPresent(); line = lines.next(stop)) {
         ExitCode code = answer(session, line.get().strip());
@@ -91,8 +91,8 @@ public final class GrindCommand implements Callable<Integer> {
               new IOException("the reader of the answers has closed the stream"));
         }
       }
+      return stop.reason().map(ExitCode::of).orElse(worst);
     }
-    return stop.reason().map(ExitCode::of).orElse(worst);
   }
 
   private ExitCode answer(JobSession session, String line) throws InterruptedException {
@@ -203,6 +203,7 @@ public final class GrindCommand implements Callable<Integer> {
   private static String whyNot(Header header, Outcome outcome) {
     return switch (outcome) {
       case DEADLINE -> "no nonce was found within --timeout";
+      case COST_LIMIT -> "no nonce was found for --max-cost";
       case INTERRUPTED -> "the search was interrupted";
       default ->
           "no nonce of "

@@ -15,10 +15,10 @@ import io.goldennonce.cli.common.TargetOptions;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.pool.Pool;
 import io.goldennonce.pool.PoolContents;
+import io.goldennonce.pool.WarehouseJournal;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.warehouse.Warehouse;
-import io.goldennonce.warehouse.WarehouseJournal;
 import io.goldennonce.work.BlockContents;
 import io.goldennonce.work.OwnChain;
 import java.time.Duration;
@@ -120,7 +120,7 @@ public final class MineCommand implements Callable<Integer> {
       try (OwnChain source = new OwnChain(store, mined, settings, session.events(), blocks)) {
         return WorkLoop.in(
                 session, "mine", options.settings(), options.json(), spec.commandLine().getOut())
-            .run(source, deadline.or(Interruption.signal()))
+            .run(source, deadline.or(Interruption.signal()).or(session.costLimit()))
             .code();
       }
     }

@@ -42,6 +42,13 @@ final class NodeOptions {
               + " node.password.")
   private @Nullable Path cookie;
 
+  @Option(
+      names = "--min-difficulty",
+      description =
+          "On test and testnet4: give each block a time 20 minutes after its parent's, so that it"
+              + " may have difficulty 1 (BIP 94), where the node's limits allow it.")
+  private boolean minDifficulty;
+
   /**
    * Checks the options, before Spark is started.
    *
@@ -61,7 +68,8 @@ final class NodeOptions {
             settings.templateAge(),
             settings.pollInterval(),
             settings.longestPause(),
-            settings.versionBits()));
+            settings.versionBits(),
+            minDifficulty));
   }
 
   record Plan(ServerUrl url, Credentials credentials, BitcoinNode.Settings settings) {

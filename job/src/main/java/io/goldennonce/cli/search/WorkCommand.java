@@ -74,7 +74,7 @@ public final class WorkCommand implements Callable<Integer> {
         WorkSource opened = planned.apply(session)) {
       return WorkLoop.in(
               session, "work", options.settings(), options.json(), spec.commandLine().getOut())
-          .run(opened, deadline.or(Interruption.signal()))
+          .run(opened, deadline.or(Interruption.signal()).or(session.costLimit()))
           .code();
     }
   }
@@ -99,7 +99,8 @@ public final class WorkCommand implements Callable<Integer> {
           plan.open(
               new ShareTable(() -> session.storage().warehouse().table(ShareTable.SCHEMA)),
               new ShareLines(options.json(), spec.commandLine().getOut(), this::report)
-                  .andThen(share -> session.shared(share.verdict().label())),
+                  .andThen(
+                      share -> session.shared(share.verdict().label(), share.hashDifficulty())),
               this::report,
               session.searchesOnGpus());
     }

@@ -8,6 +8,8 @@ import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.Branch;
 import io.goldennonce.chain.EventLog;
 import io.goldennonce.chain.Transaction;
+import io.goldennonce.chain.table.EventBatch;
+import io.goldennonce.chain.table.WarehouseChain;
 import io.goldennonce.cli.common.CommonOptions;
 import io.goldennonce.cli.common.Interruption;
 import io.goldennonce.cli.common.SearchOptions;
@@ -17,16 +19,14 @@ import io.goldennonce.output.Printable;
 import io.goldennonce.pool.Pool;
 import io.goldennonce.pool.PoolContents;
 import io.goldennonce.pool.PoolWriter;
+import io.goldennonce.pool.WarehouseJournal;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.server.ServerBackend;
 import io.goldennonce.server.WorkServer;
 import io.goldennonce.table.BackgroundCompaction;
-import io.goldennonce.warehouse.EventBatch;
 import io.goldennonce.warehouse.Warehouse;
-import io.goldennonce.warehouse.WarehouseChain;
-import io.goldennonce.warehouse.WarehouseJournal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -126,6 +126,9 @@ public final class ServeWorkCommand implements Callable<Integer> {
                 address, backend(warehouse, configuration, bits, events), allowed, this::report)) {
       access.warning(address.getAddress(), allowed).ifPresent(this::report);
       common.out().println(server.uri());
+      if (allowed.page()) {
+        report("to mine in a browser, open " + server.uri() + "/");
+      }
       Optional<StopReason> reason = stop.reason();
       while (reason.isEmpty()) {
         Thread.sleep(TICK_MILLIS);

@@ -22,7 +22,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options for access to a service: host names, token, TLS. */
+/** Options for access to a service: host names, token, TLS, browsers. */
 final class ServerAccessOptions {
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}");
 
@@ -53,6 +53,13 @@ final class ServerAccessOptions {
               + " environment variable GOLDEN_NONCE_KEYSTORE_PASSWORD.")
   private @Nullable Path keystore;
 
+  @Option(
+      names = "--page",
+      description =
+          "Also serve a page at / on which visitors can mine in their browsers; nothing runs there"
+              + " before they press Start.")
+  private boolean page;
+
   /**
    * Reads the files that the options name.
    *
@@ -76,7 +83,8 @@ final class ServerAccessOptions {
         keystore == null
             ? null
             : tls(keystore, environment.getOrDefault(KEYSTORE_PASSWORD, "").toCharArray()),
-        WorkServer.Access.SLOWEST);
+        WorkServer.Access.SLOWEST,
+        page);
   }
 
   /** A warning about insecure access; empty if there is none. */

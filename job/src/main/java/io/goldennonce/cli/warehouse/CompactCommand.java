@@ -7,7 +7,7 @@ import io.goldennonce.config.Configuration;
 import io.goldennonce.output.Fields;
 import io.goldennonce.sql.StoredTables;
 import io.goldennonce.table.BackgroundCompaction;
-import io.goldennonce.table.Compacted;
+import io.goldennonce.table.Compaction;
 import io.goldennonce.table.parquet.TableSchema;
 import io.goldennonce.warehouse.Warehouse;
 import java.time.Duration;
@@ -53,7 +53,7 @@ public final class CompactCommand implements Callable<Integer> {
             configuration.warehouse(),
             JobSession.application("compact", configuration).hadoopConfiguration());
     for (TableSchema<?> schema : StoredTables.STORED) {
-      Compacted done =
+      Compaction.Result done =
           warehouse.table(schema).compact(now ? Duration.ZERO : BackgroundCompaction.GRACE);
       Fields fields =
           new Fields()

@@ -8,12 +8,13 @@ import io.goldennonce.config.Configuration;
 import io.goldennonce.monitor.Quantities;
 import io.goldennonce.monitor.StatusFile;
 import io.goldennonce.output.Fields;
+import io.goldennonce.output.Printable;
 import io.goldennonce.search.LedgerRow;
+import io.goldennonce.search.table.RangeTable;
+import io.goldennonce.search.table.RunSummary;
+import io.goldennonce.search.table.SearchTable;
 import io.goldennonce.spark.SparkApplication;
-import io.goldennonce.warehouse.RangeTable;
-import io.goldennonce.warehouse.RunSummary;
 import io.goldennonce.warehouse.RunningSearch;
-import io.goldennonce.warehouse.SearchTable;
 import io.goldennonce.warehouse.Warehouse;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -104,6 +105,7 @@ public final class StatusCommand implements Callable<Integer> {
           .with("chance", percent(state.path("probability")))
           .with("left_p50", time(state.path("seconds_left_p50")))
           .with("left_p95", time(state.path("seconds_left_p95")))
+          .with("spent", spent(state))
           .with("hash", state.path("hash").asText("-"));
     } catch (IOException e) {
       throw new UsageException(
@@ -163,6 +165,16 @@ public final class StatusCommand implements Callable<Integer> {
 
   private String time(Instant instant) {
     return json ? instant.toString() : TIME.format(instant);
+  }
+
+  private static String spent(JsonNode state) {
+    return state.path("spent").isNumber()
+        ? String.format(
+            java.util.Locale.ROOT,
+            "%.4g %s",
+            state.path("spent").asDouble(),
+            Printable.of(state.path("currency").asText()))
+        : "-";
   }
 
   private static String time(JsonNode seconds) {

@@ -15,7 +15,9 @@ import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.filter2.predicate.FilterApi;
 import org.apache.parquet.filter2.predicate.FilterPredicate;
+import org.apache.parquet.filter2.predicate.Operators;
 import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -26,6 +28,7 @@ import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
@@ -71,8 +74,23 @@ public final class ParquetFile implements Closeable {
       return new Selection(columns, FilterCompat.NOOP);
     }
 
-    /** Some columns of the rows that match a predicate on them. */
-    public static Selection of(List<String> columns, FilterPredicate predicate) {
+    /** The same columns of rows with a value in a STRING. */
+    public Selection equal(String column, String value) {
+      return with(FilterApi.eq(FilterApi.binaryColumn(column), Binary.fromString(value)));
+    }
+
+    /** The same columns of rows with a value in a STRING that is not less. */
+    public Selection atLeast(String column, String value) {
+      return with(FilterApi.gtEq(FilterApi.binaryColumn(column), Binary.fromString(value)));
+    }
+
+    /** The same columns of rows with a value in a LONG from one to another, both included. */
+    public Selection between(String column, long from, long to) {
+      Operators.LongColumn name = FilterApi.longColumn(column);
+      return with(FilterApi.and(FilterApi.gtEq(name, from), FilterApi.ltEq(name, to)));
+    }
+
+    private Selection with(FilterPredicate predicate) {
       return new Selection(columns, FilterCompat.get(predicate));
     }
   }
@@ -223,11 +241,18 @@ public final class ParquetFile implements Closeable {
     }
   }
 
-  /** All rows that are left. */
+  /**
+   * All rows of a file that was opened without a selection, to be called before {@link #read}.
+   *
+   * @throws IOException as {@link #read}, or if they are not as many as the footer says
+   */
   public List<@Nullable Object[]> readAll() throws IOException {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (@Nullable Object[] row = read(); row != null; row = read()) {
       rows.add(row);
+    }
+    if (rows.size() != rowCount()) {
+      throw new IOException("it has " + rows.size() + " rows of " + rowCount());
     }
     return rows;
   }

@@ -24,12 +24,8 @@ interface Disk {
   /** Makes the names in a directory durable: what was created, renamed and deleted in it. */
   void syncDirectory(String directory) throws IOException;
 
-  /**
-   * Creates a directory, whose parent must be there.
-   *
-   * @return false if it is there
-   */
-  boolean makeDirectory(String directory) throws IOException;
+  /** Creates a directory, whose parent must be there, unless it is there. */
+  void makeDirectory(String directory) throws IOException;
 
   /** Deletes a file; no error if it is gone. */
   void delete(String path) throws IOException;

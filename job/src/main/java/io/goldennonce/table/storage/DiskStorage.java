@@ -1,6 +1,5 @@
 package io.goldennonce.table.storage;
 
-import static io.goldennonce.table.storage.Retired.name;
 import static io.goldennonce.table.storage.Retired.parent;
 import static io.goldennonce.table.storage.Retired.path;
 
@@ -42,6 +41,11 @@ final class DiskStorage implements Storage {
   @Override
   public String location() {
     return location;
+  }
+
+  @Override
+  public Hooks hooks() {
+    return hooks;
   }
 
   @Override
@@ -164,8 +168,6 @@ final class DiskStorage implements Storage {
     String staging = path(directory, "_staging-" + hooks.ids().get());
     try {
       disk.write(staging, content, durable && hooks.has(Safeguard.SYNC_FILE));
-      // Version 0.1.0 left checksums, which would make Hadoop refuse the new content.
-      disk.delete(path(directory, "." + name(path) + ".crc"));
       disk.rename(staging, path);
     } catch (IOException | RuntimeException e) {
       try {

@@ -31,6 +31,11 @@ abstract class HadoopFiles implements Storage {
     return root.toString();
   }
 
+  @Override
+  public final Hooks hooks() {
+    return hooks;
+  }
+
   /** On HDFS the name node replaces a file in one step; what is in it follows. */
   @Override
   public void put(String path, byte[] content) throws IOException {

@@ -37,7 +37,6 @@ public final class Lease implements AutoCloseable {
   private static final int LOOKS = 5;
 
   private final Storage storage;
-  private final Hooks hooks;
   private final String directory;
   private final String lease;
   private final byte[] holder;
@@ -50,19 +49,13 @@ public final class Lease implements AutoCloseable {
   private @Nullable Closeable lock;
 
   private Lease(
-      Storage storage,
-      Hooks hooks,
-      String directory,
-      String lease,
-      byte[] holder,
-      Duration timeToLive) {
+      Storage storage, String directory, String lease, byte[] holder, Duration timeToLive) {
     this.storage = storage;
-    this.hooks = hooks;
     this.directory = directory;
     this.lease = lease;
     this.holder = holder;
     this.timeToLive = timeToLive;
-    this.owner = hooks.ids().get();
+    this.owner = storage.hooks().ids().get();
   }
 
   /**
@@ -77,18 +70,7 @@ public final class Lease implements AutoCloseable {
   public static Lease take(
       Storage storage, String directory, String lease, byte[] holder, Duration timeToLive)
       throws IOException, LeaseHeldException {
-    return take(storage, Hooks.NONE, directory, lease, holder, timeToLive);
-  }
-
-  static Lease take(
-      Storage storage,
-      Hooks hooks,
-      String directory,
-      String lease,
-      byte[] holder,
-      Duration timeToLive)
-      throws IOException, LeaseHeldException {
-    Lease taken = new Lease(storage, hooks, directory, lease, holder.clone(), timeToLive);
+    Lease taken = new Lease(storage, directory, lease, holder.clone(), timeToLive);
     try {
       for (int attempt = 1; !taken.tryToTake(attempt == ATTEMPTS); attempt++) {
         taken.pause();
@@ -151,14 +133,14 @@ public final class Lease implements AutoCloseable {
         throw lost("its claim was deleted");
       }
       Duration gap = Duration.between(before, now);
-      if (hooks.has(Safeguard.RENEWAL_IN_TIME) && gap.compareTo(timeToLive) >= 0) {
+      if (has(Safeguard.RENEWAL_IN_TIME) && gap.compareTo(timeToLive) >= 0) {
         throw lost("it was not renewed for " + gap.toSeconds() + " s");
       }
       // Who claimed it at the same moment as this holder withdraws within milliseconds.
       boolean superseded =
           claims.stream()
               .anyMatch(claim -> claim.token() > token && claim.file().modified().isAfter(before));
-      if (!superseded || !hooks.has(Safeguard.HIGHEST_TOKEN)) {
+      if (!superseded || !has(Safeguard.HIGHEST_TOKEN)) {
         renewed = now;
         return;
       }
@@ -205,7 +187,7 @@ public final class Lease implements AutoCloseable {
     if (written != null) {
       renewed = written;
       // The claim's own time is one before the listing, as the proof needs it.
-      if (others(claims, written).isEmpty() || !hooks.has(Safeguard.LIST_AFTER_CLAIM)) {
+      if (others(claims, written).isEmpty() || !has(Safeguard.LIST_AFTER_CLAIM)) {
         return true;
       }
     }
@@ -272,12 +254,16 @@ public final class Lease implements AutoCloseable {
     return new LeaseLostException(lease, reason);
   }
 
+  private boolean has(Safeguard safeguard) {
+    return storage.hooks().has(safeguard);
+  }
+
   private static String lockPath(String directory, String owner) {
     return directory + "/_lock-" + owner;
   }
 
   private void pause() throws InterruptedIOException {
-    hooks.pause().accept(LONGEST_PAUSE_MILLIS);
+    storage.hooks().pause().accept(LONGEST_PAUSE_MILLIS);
     if (Thread.currentThread().isInterrupted()) {
       throw new InterruptedIOException("interrupted while waiting for the lease " + lease);
     }

@@ -80,18 +80,17 @@ final class NioDisk implements Disk {
   }
 
   @Override
-  public boolean makeDirectory(String directory) throws IOException {
+  public void makeDirectory(String directory) throws IOException {
     if (directory.isEmpty()) {
-      return makeRoot();
+      makeRoot();
+      return;
     }
     try {
       Files.createDirectory(at(directory));
-      return true;
     } catch (FileAlreadyExistsException e) {
-      if (Files.isDirectory(at(directory))) {
-        return false;
+      if (!Files.isDirectory(at(directory))) {
+        throw e;
       }
-      throw e;
     } catch (NoSuchFileException e) {
       throw gone(directory, e);
     }
@@ -101,10 +100,10 @@ final class NioDisk implements Disk {
    * Creates the root and what is missing above it, and makes their names durable; that of the root
    * even if it is there, once, as who created it may have died before.
    */
-  private synchronized boolean makeRoot() throws IOException {
+  private synchronized void makeRoot() throws IOException {
     boolean made = !Files.isDirectory(root);
     if (rootSynced && !made) {
-      return false;
+      return;
     }
     List<Path> parents = new ArrayList<>();
     for (Path above = root.toAbsolutePath().getParent(); above != null; above = above.getParent()) {
@@ -122,7 +121,6 @@ final class NioDisk implements Disk {
       }
     }
     rootSynced = true;
-    return made;
   }
 
   @Override

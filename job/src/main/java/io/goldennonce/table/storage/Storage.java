@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +37,27 @@ public interface Storage {
    * @throws IOException if there is no file system for it
    */
   static Storage at(String location, Configuration hadoop) throws IOException {
-    return Storages.at(location, hadoop);
+    Path root = Locations.path(location);
+    FileSystem files = Locations.fileSystem(root, hadoop);
+    root = files.makeQualified(root);
+    return switch (files.getUri().getScheme()) {
+      case "file" ->
+          new DiskStorage(
+              root.toString(),
+              new NioDisk(java.nio.file.Path.of(root.toUri().getPath())),
+              Hooks.NONE);
+      case "s3", "s3a", "s3n" -> new ObjectStorage(files, root, Hooks.NONE);
+      default -> new HadoopStorage(files, root, Hooks.NONE);
+    };
   }
 
   /** The root as a fully qualified Hadoop path. */
   String location();
+
+  /** For the simulation. */
+  default Hooks hooks() {
+    return Hooks.NONE;
+  }
 
   /**
    * Writes a file, whole or not at all, and creates the directories it lacks. When it returns, the

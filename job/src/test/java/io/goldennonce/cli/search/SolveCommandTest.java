@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldennonce.app.ExitCode;
 import io.goldennonce.cli.CliRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,6 +142,27 @@ class SolveCommandTest {
     CliRun proof =
         CliRun.of("verify", "--search", last.get("search_id").asText(), "--warehouse", warehouse);
     assertThat(proof.code()).as(proof.out().toString()).isZero();
+  }
+
+  @Test
+  void maxCost_whenReached_endsWith3AndTheSameCommandResumes() throws IOException {
+    String[] hopeless = {"--format=pow", "--data=cost", "--difficulty=200", "--price=3600"};
+    CliRun first = solve(with(hopeless, "--max-cost=5"));
+    assertThat(first.code()).isEqualTo(ExitCode.DEADLINE.code());
+    assertThat(first.err()).last().asString().startsWith("--max-cost is reached: its executors");
+    JsonNode result = JSON.readTree(first.out().get(0));
+    assertThat(result.get("outcome").asText()).isEqualTo("cost_limit");
+    assertThat(result.get("hashes").asLong()).isPositive();
+    CliRun second = solve(with(hopeless, "--max-cost=5"));
+    assertThat(JSON.readTree(second.out().get(0)).get("resumed_hashes").asLong())
+        .isEqualTo(result.get("hashes").asLong());
+  }
+
+  @Test
+  void maxCost_withoutAPrice_isRefused() {
+    CliRun run = solve("--format=pow", "--data=cost", "--difficulty=1", "--max-cost=2");
+    assertThat(run.code()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(run.err()).singleElement().asString().contains("--max-cost needs the price");
   }
 
   @Test

@@ -132,7 +132,7 @@ class WorkCommandTest {
     node.close();
     CliRun run = work("--cookie", cookie.toString(), "--timeout", "1s");
     assertThat(run.code()).isEqualTo(ExitCode.DEADLINE.code());
-    assertThat(run.err()).isNotEmpty().allMatch(line -> line.contains("there is nobody at this"));
+    assertThat(run.err()).isNotEmpty().allMatch(line -> line.contains("connection refused"));
   }
 
   /** Everywhere that a run leaves words: its streams, its log, its event log, Spark's pages. */

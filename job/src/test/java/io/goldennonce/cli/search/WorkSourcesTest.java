@@ -145,7 +145,7 @@ class WorkSourcesTest {
                     "60s",
                     "--warehouse",
                     served.toString()));
-    // Its line on standard output shall not be the other's.
+    // Its line on standard output must not be the other's.
     while (!listens(port)) {
       assertThat(server).isNotDone();
       Thread.sleep(20);

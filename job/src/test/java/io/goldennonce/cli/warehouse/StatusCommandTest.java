@@ -55,7 +55,7 @@ class StatusCommandTest {
     assertThat(new ObjectMapper().readTree(json.out().get(0)))
         .isEqualTo(new ObjectMapper().readTree(file.toFile()));
 
-    byte[] holder = "{\"host\":\"elsewhere\",\"pid\":7}".getBytes(StandardCharsets.UTF_8);
+    byte[] holder = "7 elsewhere".getBytes(StandardCharsets.UTF_8);
     Storage storage = Storage.at(warehouse.toString(), new Configuration(false));
     String search = "0123456789abcdef-0-4294967296";
     try (Lease lease = Lease.take(storage, "_running", search, holder, Duration.ofMinutes(5))) {

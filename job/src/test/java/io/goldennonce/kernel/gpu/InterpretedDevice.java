@@ -14,7 +14,7 @@ class InterpretedDevice implements Device {
   private volatile boolean lying;
   private volatile boolean blind;
 
-  /** Lets launches fail after so many. */
+  /** Lets launches fail after a number of them. */
   void failAfter(int more) {
     launchesLeft = more;
   }

@@ -79,7 +79,7 @@ final class ClusterSimulation {
      * It finds nothing, and its kernel is caught at a wrong hash now and then; a new JVM is well.
      */
     WRONG_HASHES,
-    /** Its JVM dies soon after it has begun with a task. */
+    /** Its JVM dies soon after it has started a task. */
     DYING_JVM
   }
 
@@ -116,7 +116,7 @@ final class ClusterSimulation {
     private long attempt;
     private AttemptProgress progress;
     private NonceRange piece = new NonceRange(0, 0);
-    private long begun;
+    private long startedAt;
     private Hash256 best = Hash256.sha256(new byte[0]);
     private int wakes;
 
@@ -357,7 +357,7 @@ final class ClusterSimulation {
     Wave wave = task.job.wave;
     slot.task = task;
     slot.attempt = attempts;
-    slot.begun = now + setup.taskOverhead().toNanos();
+    slot.startedAt = now + setup.taskOverhead().toNanos();
     slot.progress =
         progress(
             wave.assignments().get(task.index),
@@ -368,7 +368,7 @@ final class ClusterSimulation {
             wave.reportInterval().toNanos());
     slot.best = Hash256.sha256(ByteBuffer.allocate(Long.BYTES).putLong(attempts).array());
     accept(report(slot));
-    scanPiece(slot, slot.begun);
+    scanPiece(slot, slot.startedAt);
   }
 
   private static AttemptProgress progress(
@@ -408,7 +408,7 @@ final class ClusterSimulation {
       loseMachine(slot.machine);
       return;
     }
-    if (slot.progress.scanned(end, hit, now - slot.begun)) {
+    if (slot.progress.scanned(end, hit, now - slot.startedAt)) {
       accept(report(slot));
     }
     if (slot.task != task) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.LongStream;
+import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.filter2.predicate.FilterApi;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
@@ -142,11 +143,12 @@ class ParquetFileTest {
   void read_filter_givesTheRowsThatMatchWithTheirPositions() throws IOException {
     byte[] file = ParquetFile.write(NUMBERS, Map.of(), squares(100_000));
     Selection selection =
-        Selection.of(
+        new Selection(
             List.of("n"),
-            FilterApi.or(
-                FilterApi.eq(FilterApi.longColumn("n"), 70_001L),
-                FilterApi.gtEq(FilterApi.longColumn("n"), 99_999L)));
+            FilterCompat.get(
+                FilterApi.or(
+                    FilterApi.eq(FilterApi.longColumn("n"), 70_001L),
+                    FilterApi.gtEq(FilterApi.longColumn("n"), 99_999L))));
     try (ParquetFile read = ParquetFile.open(ParquetFile.inMemory(file), selection)) {
       assertThat(read.read()).containsExactly(70_001L);
       assertThat(read.position()).isEqualTo(70_001);

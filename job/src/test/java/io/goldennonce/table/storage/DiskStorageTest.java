@@ -49,17 +49,6 @@ class DiskStorageTest extends StorageContract {
   }
 
   @Test
-  void publish_overAFileOfHadoop_removesItsChecksum() throws IOException {
-    Path table = Files.createDirectories(root.resolve("warehouse/t"));
-    Files.write(table.resolve("file"), new byte[] {9});
-    Files.write(table.resolve(".file.crc"), new byte[] {9});
-
-    storage().publish("t/file", new byte[] {1});
-
-    assertThat(storage().names("t")).containsExactly("file");
-  }
-
-  @Test
   void publish_belowAFile_saysWhatItIs() throws IOException {
     Files.write(root.resolve("warehouse"), new byte[] {1});
 

@@ -29,8 +29,8 @@ class ForwardingDisk implements Disk {
   }
 
   @Override
-  public boolean makeDirectory(String directory) throws IOException {
-    return disk.makeDirectory(directory);
+  public void makeDirectory(String directory) throws IOException {
+    disk.makeDirectory(directory);
   }
 
   @Override

@@ -20,6 +20,11 @@ public class ForwardingStorage implements Storage {
   }
 
   @Override
+  public Hooks hooks() {
+    return storage.hooks();
+  }
+
+  @Override
   public void publish(String path, byte[] content) throws IOException {
     storage.publish(path, content);
   }

@@ -143,6 +143,11 @@ class LeaseTest {
           private boolean met;
 
           @Override
+          public Hooks hooks() {
+            return hooks;
+          }
+
+          @Override
           public void put(String path, byte[] content) throws IOException {
             super.put(path, content);
             if (!met) {
@@ -152,7 +157,7 @@ class LeaseTest {
           }
         };
 
-    Lease lease = Lease.take(meeting, hooks, "_running", "search", new byte[0], TTL);
+    Lease lease = Lease.take(meeting, "_running", "search", new byte[0], TTL);
 
     assertThat(pauses[0]).isEqualTo(1);
     lease.renew();

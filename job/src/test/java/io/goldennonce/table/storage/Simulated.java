@@ -26,9 +26,9 @@ public final class Simulated {
   }
 
   /** Takes a lease. */
-  public static Lease lease(Storage storage, Hooks hooks, String name, Duration timeToLive)
+  public static Lease lease(Storage storage, String name, Duration timeToLive)
       throws IOException, LeaseHeldException {
-    return Lease.take(storage, hooks, "leases", name, new byte[] {1}, timeToLive);
+    return Lease.take(storage, "leases", name, new byte[] {1}, timeToLive);
   }
 
   /** The token of a lease's claim. */

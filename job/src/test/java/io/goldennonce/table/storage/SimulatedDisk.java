@@ -54,12 +54,11 @@ final class SimulatedDisk implements Disk {
   }
 
   @Override
-  public boolean makeDirectory(String directory) throws IOException {
-    boolean made = disk.makeDirectory(full(directory));
+  public void makeDirectory(String directory) throws IOException {
+    disk.makeDirectory(full(directory));
     if (directory.isEmpty()) {
       disk.syncDirectory("/");
     }
-    return made;
   }
 
   @Override

@@ -1,0 +1,81 @@
+package io.goldennonce.chain.table;
+
+import io.goldennonce.chain.BlockStore.Start;
+import io.goldennonce.table.storage.Storage;
+import io.goldennonce.table.storage.StoredFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * When blocks were begun whose search takes longer than a checkpoint interval, so that a restart
+ * continues with the same header: empty files named {@code BLOCK-MICROSECONDS-PART}. They are
+ * listed once, when the process starts.
+ */
+final class PendingBlocks {
+  private static final String DIRECTORY = "_pending";
+  private static final Pattern NAME = Pattern.compile("([0-9a-f]+)-(\\d{1,18})-(\\d{1,18})");
+
+  private final Storage storage;
+  private final Map<String, Entry> entries = new HashMap<>();
+
+  private record Entry(Start start, String path) {}
+
+  PendingBlocks(Storage storage) {
+    this.storage = storage;
+    try {
+      storage.list(DIRECTORY).forEach(this::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not list the pending blocks: " + e.getMessage(), e);
+    }
+  }
+
+  /** How the search for a block was started that has not ended; empty if that was not kept. */
+  synchronized Optional<Start> started(String block) {
+    return Optional.ofNullable(entries.get(block)).map(Entry::start);
+  }
+
+  /** Keeps how a search was started; durable on return. */
+  synchronized void start(String block, Start start) {
+    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, start.time());
+    String path = DIRECTORY + "/" + block + "-" + micros + "-" + start.part();
+    try {
+      storage.publish(path, new byte[0]);
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not write " + path + ": " + e.getMessage(), e);
+    }
+    entries.put(block, new Entry(start, path));
+  }
+
+  /** A block is found, or nobody will look for it any more. */
+  synchronized void end(String block) {
+    Entry entry = entries.remove(block);
+    if (entry != null) {
+      try {
+        storage.delete(entry.path());
+      } catch (IOException e) {
+        throw new UncheckedIOException("could not delete " + entry.path() + ": " + e, e);
+      }
+    }
+  }
+
+  private void add(StoredFile file) {
+    Matcher name = NAME.matcher(file.name());
+    if (name.matches()) {
+      Start start =
+          new Start(
+              Instant.EPOCH.plus(Long.parseLong(name.group(2)), ChronoUnit.MICROS),
+              Long.parseLong(name.group(3)));
+      entries.merge(
+          name.group(1),
+          new Entry(start, file.path()),
+          (one, other) -> one.start().time().isAfter(other.start().time()) ? other : one);
+    }
+  }
+}

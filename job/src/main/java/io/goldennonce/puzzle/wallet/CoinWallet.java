@@ -1,0 +1,124 @@
+package io.goldennonce.puzzle.wallet;
+
+import io.goldennonce.puzzle.CoinCount;
+import io.goldennonce.search.NonceRange;
+import io.goldennonce.table.storage.Lease;
+import io.goldennonce.table.storage.LeaseLostException;
+import io.goldennonce.warehouse.Warehouse;
+import io.goldennonce.warehouse.WarehouseException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Where one run keeps its coins, in a warehouse's table {@code coins}: at an interval, and when it
+ * is closed. Not thread-safe.
+ */
+public final class CoinWallet implements AutoCloseable {
+  /** A run that missed so many intervals in a row is taken for dead. */
+  private static final int MISSED = 3;
+
+  private final CoinTable table;
+  private final Lease lease;
+  private final NonceRange candidates;
+  private final String miner;
+  private final long intervalNanos;
+  private final String runId = UUID.randomUUID().toString();
+  private final List<CoinTable.Entry> earlier;
+  private final List<CoinTable.Entry> pending = new ArrayList<>();
+  private long saved = System.nanoTime();
+  private int files;
+
+  /**
+   * Opens it.
+   *
+   * @param candidates what this run is about
+   * @param miner whose coins they will be
+   * @param interval how often to keep what was counted: what a killed driver can lose
+   * @throws WarehouseException if another process is at the same candidates
+   */
+  public CoinWallet(Warehouse warehouse, NonceRange candidates, String miner, Duration interval) {
+    this.table = new CoinTable(warehouse);
+    this.candidates = candidates;
+    this.miner = miner;
+    this.intervalNanos = interval.toNanos();
+    String part = "coins-" + candidates.from() + "-" + candidates.to();
+    this.lease = warehouse.lease(part, interval.multipliedBy(MISSED));
+    this.earlier = table.counting();
+  }
+
+  /** The candidates that do not count yet, ascending. */
+  public List<NonceRange> missing() {
+    List<NonceRange> missing = new ArrayList<>();
+    long from = candidates.from();
+    for (CoinTable.Entry row : earlier) {
+      long to = Math.min(row.from(), candidates.to());
+      if (to > from) {
+        missing.add(new NonceRange(from, to));
+      }
+      from = Math.max(from, row.to());
+    }
+    if (from < candidates.to()) {
+      missing.add(new NonceRange(from, candidates.to()));
+    }
+    return missing;
+  }
+
+  /** The coins that are here already, of those rows that lie among the candidates. */
+  public long earlierCoins() {
+    return earlierCoinsByMiner().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The same, by whose they are. */
+  public Map<String, Long> earlierCoinsByMiner() {
+    return earlier.stream()
+        .filter(row -> row.from() >= candidates.from())
+        .filter(row -> row.to() <= candidates.to())
+        .collect(
+            Collectors.groupingBy(
+                CoinTable.Entry::miner, Collectors.summingLong(CoinTable.Entry::coins)));
+  }
+
+  /** Takes coins in. */
+  public void add(CoinCount count, double seconds) {
+    CoinTable.Entry entry = new CoinTable.Entry(count, miner, runId, seconds, Instant.now());
+    int last = pending.size() - 1;
+    if (last >= 0 && pending.get(last).isContinuedBy(entry)) {
+      pending.set(last, pending.get(last).mergedWith(entry));
+    } else {
+      pending.add(entry);
+    }
+    if (System.nanoTime() - saved >= intervalNanos) {
+      save();
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      save();
+    } finally {
+      lease.close();
+    }
+  }
+
+  private void save() {
+    try {
+      lease.renew();
+    } catch (IOException | LeaseLostException e) {
+      throw new WarehouseException("the coins could not be kept: " + e.getMessage(), e);
+    }
+    if (!pending.isEmpty()) {
+      files++;
+      table.append(runId + "-" + String.format(Locale.ROOT, "%06d", files), pending);
+      pending.clear();
+    }
+    saved = System.nanoTime();
+  }
+}

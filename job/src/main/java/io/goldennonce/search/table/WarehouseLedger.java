@@ -1,0 +1,175 @@
+package io.goldennonce.search.table;
+
+import io.goldennonce.search.LedgerRow;
+import io.goldennonce.search.LedgerStore;
+import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.StopReason;
+import io.goldennonce.search.StopSignal;
+import io.goldennonce.table.storage.Lease;
+import io.goldennonce.table.storage.LeaseLostException;
+import io.goldennonce.warehouse.SearchTakenException;
+import io.goldennonce.warehouse.Warehouse;
+import io.goldennonce.warehouse.WarehouseException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ledger of one run of a search in a warehouse. The run takes the search's lease when it
+ * resumes, or else at its first checkpoint: a search that ends before that costs no file of its
+ * own. Where there is no warehouse yet, one is made then.
+ */
+public final class WarehouseLedger implements LedgerStore {
+  private static final Logger LOG = LoggerFactory.getLogger(WarehouseLedger.class);
+
+  /** A run that missed so many checkpoints in a row is taken for dead. */
+  private static final int MISSED_CHECKPOINTS = 3;
+
+  private final Supplier<Warehouse> warehouse;
+  private final SearchSpec spec;
+  private final Settings settings;
+  private final String runId = UUID.randomUUID().toString();
+  private final long started;
+  private List<LedgerRow> earlier = List.of();
+  private @Nullable Consumer<List<LedgerRow>> file;
+  private @Nullable Lease lease;
+  private List<RangeTable.Entry> unsaved = List.of();
+  private boolean kept;
+  private volatile boolean lost;
+
+  /**
+   * How a run keeps its ledger.
+   *
+   * @param checkpointInterval how often {@link #save} is called
+   * @param shortRuns takes the rows of a run that found a solution before its first checkpoint;
+   *     empty if they are not worth keeping
+   * @param firstCheckpoint called before the first checkpoint: keeps what it takes to resume
+   * @param nanoTime {@code System::nanoTime}, or a clock for tests
+   */
+  public record Settings(
+      Duration checkpointInterval,
+      Optional<Consumer<List<RangeTable.Entry>>> shortRuns,
+      Runnable firstCheckpoint,
+      LongSupplier nanoTime) {}
+
+  /**
+   * @param warehouse opens it, and makes it where there is none
+   */
+  public WarehouseLedger(Supplier<Warehouse> warehouse, SearchSpec spec, Settings settings) {
+    this.warehouse = warehouse;
+    this.spec = spec;
+    this.settings = settings;
+    this.started = settings.nanoTime().getAsLong();
+  }
+
+  /**
+   * Takes up what earlier runs have left.
+   *
+   * @param fresh whether to forget it instead
+   * @throws SearchTakenException if another process is running this search
+   */
+  public synchronized void resume(boolean fresh) {
+    open();
+    RangeTable ranges = new RangeTable(warehouse.get());
+    if (fresh) {
+      ranges.forget(spec.id(), spec.keyspace());
+    } else {
+      earlier = List.copyOf(ranges.rows(spec.id()));
+    }
+  }
+
+  @Override
+  public List<LedgerRow> earlier() {
+    return earlier;
+  }
+
+  /**
+   * Saves the rows, durably. Does nothing once the lease is lost: another process goes on from what
+   * was saved before.
+   */
+  @Override
+  public synchronized void save(List<LedgerRow> rows) {
+    boolean isShort =
+        settings.nanoTime().getAsLong() - started < settings.checkpointInterval().toNanos();
+    if (file == null && isShort && settings.shortRuns().isPresent()) {
+      unsaved = rows.stream().map(row -> new RangeTable.Entry(spec.id(), runId, row)).toList();
+    } else {
+      saveNow(rows);
+    }
+  }
+
+  @Override
+  public boolean wantsShortRuns() {
+    return settings.shortRuns().isPresent();
+  }
+
+  /** Whether anything of this run is saved. */
+  public synchronized boolean hasSaved() {
+    return kept;
+  }
+
+  @Override
+  public StopSignal lost() {
+    return () -> lost ? Optional.of(StopReason.OUTDATED) : Optional.empty();
+  }
+
+  /**
+   * Saves what is not saved yet, and releases the lease. The rows of a short run that found a
+   * solution can wait for those of others: it won't be resumed.
+   */
+  @Override
+  public synchronized void close() {
+    try {
+      List<RangeTable.Entry> rows = unsaved;
+      unsaved = List.of();
+      if (rows.stream().anyMatch(entry -> entry.row().solution() != null)) {
+        settings.shortRuns().ifPresent(appends -> appends.accept(rows));
+      } else if (!rows.isEmpty()) {
+        saveNow(rows.stream().map(RangeTable.Entry::row).toList());
+      }
+    } finally {
+      if (lease != null) {
+        lease.close();
+      }
+    }
+  }
+
+  private void saveNow(List<LedgerRow> rows) {
+    try {
+      if (!lost) {
+        Consumer<List<LedgerRow>> ranges = open();
+        if (lease != null) {
+          lease.renew();
+        }
+        ranges.accept(rows);
+        kept = true;
+      }
+    } catch (SearchTakenException | LeaseLostException e) {
+      lost = true;
+      LOG.warn("search {} ends here: {}", spec.id(), e.getMessage());
+    } catch (IOException e) {
+      throw new WarehouseException("the lease could not be renewed: " + e.getMessage(), e);
+    }
+  }
+
+  private Consumer<List<LedgerRow>> open() {
+    Consumer<List<LedgerRow>> run = file;
+    if (run == null) {
+      Warehouse opened = warehouse.get();
+      String part = spec.id() + "-" + spec.keyspace().from() + "-" + spec.keyspace().to();
+      lease = opened.lease(part, settings.checkpointInterval().multipliedBy(MISSED_CHECKPOINTS));
+      settings.firstCheckpoint().run();
+      run = new RangeTable(opened).run(spec.id(), runId);
+      file = run;
+    }
+    return run;
+  }
+}

@@ -1,0 +1,30 @@
+package io.goldennonce.chain.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.goldennonce.chain.BlockStore.Start;
+import io.goldennonce.table.storage.MemoryStorage;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class PendingBlocksTest {
+  private final MemoryStorage storage = new MemoryStorage();
+
+  @Test
+  void started_afterARestart_knowsHowTheBlockWasStarted() {
+    PendingBlocks pending = new PendingBlocks(storage);
+    Start start = new Start(Instant.parse("2026-11-21T00:00:00.123456Z"), 7);
+    assertThat(pending.started("feed")).isEmpty();
+    pending.start("feed", start);
+    pending.start("cafe", start);
+    storage.put("_pending/what is this", new byte[0]);
+
+    PendingBlocks restarted = new PendingBlocks(storage);
+    assertThat(restarted.started("feed")).contains(start);
+    restarted.end("feed");
+    restarted.end("feed");
+    assertThat(restarted.started("feed")).isEmpty();
+    assertThat(new PendingBlocks(storage).started("feed")).isEmpty();
+    assertThat(new PendingBlocks(storage).started("cafe")).contains(start);
+  }
+}
