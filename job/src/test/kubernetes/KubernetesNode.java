@@ -1,3 +1,6 @@
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
@@ -5,7 +8,9 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -15,6 +20,8 @@ import io.fabric8.mockwebserver.dsl.HttpMethod;
 import io.fabric8.mockwebserver.http.Buffer;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,6 +47,7 @@ import java.util.logging.Logger;
  */
 final class KubernetesNode {
   private static final String NAMESPACE = "golden-nonce";
+  private static final String KUBELET = "kubelet";
 
   private final Path home;
   private final Path directory;
@@ -50,7 +58,13 @@ final class KubernetesNode {
   private KubernetesNode(Path home, Path directory, KubernetesMockServer server) {
     this.home = home;
     this.directory = directory;
-    this.client = server.createClient();
+    this.client =
+        new KubernetesClientBuilder()
+            .withConfig(
+                new ConfigBuilder(server.createClient().getConfiguration())
+                    .withUserAgent(KUBELET)
+                    .build())
+            .build();
     this.address = "http://127.0.0.1:" + server.getPort();
   }
 
@@ -66,6 +80,26 @@ final class KubernetesNode {
 
   /** Besides what the mock does: a new pod is pending, and what is applied and not there is created. */
   private static final class Objects extends KubernetesCrudDispatcher {
+    private final Path requests;
+
+    Objects(Path requests) {
+      this.requests = requests;
+    }
+
+    /** Notes what others than the node ask for: the verbs that a role must allow. */
+    @Override
+    public MockResponse dispatch(RecordedRequest request) {
+      if (!KUBELET.equals(request.getHeader("User-Agent"))) {
+        try {
+          Files.writeString(
+              requests, request.getMethod() + " " + request.getPath() + "\n", CREATE, APPEND);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+      return super.dispatch(request);
+    }
+
     @Override
     public MockResponse handleCreate(RecordedRequest request) {
       if (!request.getPath().endsWith("/pods")) {
@@ -106,7 +140,7 @@ final class KubernetesNode {
     Logger.getLogger("io.fabric8.mockwebserver").setLevel(Level.WARNING);
     KubernetesMockServer server =
         new KubernetesMockServer(
-            new Context(), new MockWebServer(), new HashMap<>(), new Objects(), false);
+            new Context(), new MockWebServer(), new HashMap<>(), new Objects(directory.resolve("requests")), false);
     server.init(InetAddress.getByName("127.0.0.1"), 0);
     KubernetesNode node = new KubernetesNode(home, directory, server);
     Thread kubelet = new Thread(node::keepPods, "kubelet");

@@ -39,8 +39,18 @@ final class UsageReporter implements ExecutorPlugin {
 
   @Override
   public void shutdown() {
-    if (timer != null) {
+    if (timer == null) {
+      return;
+    }
+    timer.shutdown();
+    try {
+      // A report that is interrupted, or finds Spark stopped, makes Spark log a stack trace.
+      if (!timer.awaitTermination(INTERVAL_SECONDS, TimeUnit.SECONDS)) {
+        timer.shutdownNow();
+      }
+    } catch (InterruptedException e) {
       timer.shutdownNow();
+      Thread.currentThread().interrupt();
     }
   }
 

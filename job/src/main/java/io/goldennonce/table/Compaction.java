@@ -7,7 +7,6 @@ import io.goldennonce.table.Footers.Content;
 import io.goldennonce.table.storage.Hooks;
 import io.goldennonce.table.storage.Safeguard;
 import io.goldennonce.table.storage.Storage;
-import io.goldennonce.table.storage.StoredFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,11 +73,7 @@ public final class Compaction {
    * @throws IOException if the storage fails; the table is sound then too
    */
   public Result run() throws IOException {
-    List<StoredFile> listing = storage.list(table.directory());
-    if (listing.isEmpty()) {
-      return new Result(0, 0, 0, 0);
-    }
-    merge(listing);
+    merge(table.snapshot());
     long deleted = sweep();
     return new Result(merged, table.snapshot().containers().size(), rows, deleted);
   }
@@ -89,8 +84,7 @@ public final class Compaction {
    * @return how many files were deleted
    */
   public long sweep() throws IOException {
-    List<StoredFile> listing = storage.list(table.directory());
-    Set<String> superseded = superseded(table.resolve(listing));
+    Set<String> superseded = superseded(table.snapshot());
     if (!superseded.isEmpty()) {
       storage.sync(table.directory());
     }
@@ -100,9 +94,8 @@ public final class Compaction {
     return new Sweep(storage, table.directory(), grace).run(superseded);
   }
 
-  /** Merges what counted when a listing was made, however long ago that was. */
-  void merge(List<StoredFile> listing) throws IOException {
-    Snapshot before = table.resolve(listing);
+  /** Merges what counted, however long ago that was. */
+  void merge(Snapshot before) throws IOException {
     Map<Container, BitSet> partial = before.partial();
     Map<MessageType, MergedFile> bySchema = new HashMap<>();
     for (Container container : chosen(before)) {
@@ -113,10 +106,10 @@ public final class Compaction {
         continue;
       }
       MergedFile file =
-          bySchema.computeIfAbsent(content.schema(), schema -> new MergedFile(content));
+          bySchema.computeIfAbsent(content.schema(), schema -> new MergedFile(content.schema()));
       if (!file.fits(container)) {
         publish(file);
-        file = new MergedFile(content);
+        file = new MergedFile(content.schema());
         bySchema.put(content.schema(), file);
       }
       file.add(container, content, counting);

@@ -33,11 +33,7 @@ final class Footers {
   }
 
   /** All that is in a file. The origins are in the order of the rows. */
-  record Content(
-      MessageType schema,
-      Map<String, String> metadata,
-      List<Origin> origins,
-      List<@Nullable Object[]> rows) {}
+  record Content(MessageType schema, List<Origin> origins, List<@Nullable Object[]> rows) {}
 
   /**
    * What a merged file says that it holds; null if it is damaged: then it holds nothing, and what
@@ -100,7 +96,7 @@ final class Footers {
         origins.set(0, origins.get(0).withRows(rows.size()));
       }
       sound.add(file.name());
-      return new Content(parquet.schema(), parquet.metadata(), origins, rows);
+      return new Content(parquet.schema(), origins, rows);
     } catch (IOException | RuntimeException e) {
       LOG.warn("{} is damaged and stays as it is: {}", file.path(), e.getMessage());
       return null;

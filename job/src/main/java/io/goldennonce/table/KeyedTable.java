@@ -46,15 +46,11 @@ public final class KeyedTable<R> {
     }
   }
 
-  /** The record of each key. */
-  public synchronized List<R> read(Function<StoredRow, R> reader) {
-    return open().read(reader::apply);
-  }
-
   /** The records that are not final, in the order of a value. */
-  public <T extends Comparable<T>> List<R> unsettled(
+  public synchronized <T extends Comparable<T>> List<R> unsettled(
       Function<StoredRow, R> reader, Function<R, T> order) {
-    return read(reader).stream()
+    List<R> all = open().read(reader::apply);
+    return all.stream()
         .filter(Predicate.not(isFinal))
         .sorted(Comparator.comparing(order))
         .toList();

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.parquet.schema.MessageType;
@@ -22,17 +21,14 @@ final class MergedFile {
   private static final int MANY_ORIGINS = 50_000;
 
   private final MessageType schema;
-  private final Map<String, String> metadata;
   private final List<Origin> origins = new ArrayList<>();
   private final List<@Nullable Object[]> rows = new ArrayList<>();
   private String last = "";
   private int files;
   private long bytes;
 
-  /** One with the columns and metadata of a file, whose rows are not in it yet. */
-  MergedFile(Content first) {
-    this.schema = first.schema();
-    this.metadata = new HashMap<>(first.metadata());
+  MergedFile(MessageType schema) {
+    this.schema = schema;
   }
 
   /** Whether a file is merged with others. */
@@ -82,8 +78,8 @@ final class MergedFile {
    * @throws IOException if the storage fails, or holds something else than was written
    */
   String publish(Table table) throws IOException {
-    metadata.put(Origin.FOOTER_KEY, Origin.encode(origins));
-    byte[] content = ParquetFile.write(schema, metadata, rows);
+    byte[] content =
+        ParquetFile.write(schema, Map.of(Origin.FOOTER_KEY, Origin.encode(origins)), rows);
     requireRows(content);
     String name = FileName.merged(last, table.hooks.ids().get());
     table.storage.publish(table.path(name), content);

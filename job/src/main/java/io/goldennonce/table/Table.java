@@ -7,7 +7,6 @@ import io.goldennonce.table.storage.StoredFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -81,7 +80,7 @@ public final class Table {
    * instance has not seen before. What was acknowledged before it began is in it.
    */
   public Snapshot snapshot() throws IOException {
-    return resolve(storage.list(directory));
+    return StoredParquet.retryIfGone(() -> resolve(storage.list(directory)));
   }
 
   /**
@@ -93,14 +92,7 @@ public final class Table {
     return new Compaction(this, grace);
   }
 
-  /** Resolves a listing; lists again where files have gone since. */
-  Snapshot resolve(List<StoredFile> listing) throws IOException {
-    Iterator<List<StoredFile>> first = List.of(listing).iterator();
-    return StoredParquet.retryIfGone(
-        () -> resolveOnce(first.hasNext() ? first.next() : storage.list(directory)));
-  }
-
-  private Snapshot resolveOnce(List<StoredFile> files) throws IOException {
+  private Snapshot resolve(List<StoredFile> files) throws IOException {
     List<Container> merged = new ArrayList<>();
     List<Container> plain = new ArrayList<>();
     for (StoredFile file : files) {

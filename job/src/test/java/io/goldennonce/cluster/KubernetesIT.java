@@ -3,13 +3,20 @@ package io.goldennonce.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +50,11 @@ class KubernetesIT {
           "--quiet");
 
   private static final long NONCE = 137_342;
+
+  /** Method, kind of object, and its name, if there is one. */
+  private static final Pattern REQUEST =
+      Pattern.compile(
+          "(\\w+) /apis?/(?:networking.k8s.io/)?v1/namespaces/golden-nonce/(\\w+)(?:/([^/?]+))?(?:/status)?(?:\\?.*)?");
 
   @TempDir private static Path cluster = Path.of("set by JUnit");
   private static @Nullable ManagerProcess started;
@@ -109,6 +121,48 @@ class KubernetesIT {
             .await();
     assertThat(refused.code()).as(refused.err()).isEqualTo(2);
     assertThat(refused.err()).contains("golden-nonce solve: ").contains("--difficulty");
+    assertRolesFit();
+  }
+
+  /** Spark asks for what kubernetes/rbac.yaml allows, and that allows little besides. */
+  private static void assertRolesFit() throws IOException {
+    Set<String> used = new TreeSet<>();
+    for (String line : Files.readAllLines(cluster.resolve("requests"))) {
+      Matcher request = REQUEST.matcher(line);
+      assertThat(request.matches()).as(line).isTrue();
+      boolean one = request.group(3) != null;
+      String verb =
+          switch (request.group(1)) {
+            case "GET" -> line.contains("watch=true") ? "watch" : one ? "get" : "list";
+            case "DELETE" -> one ? "delete" : "deletecollection";
+            case "POST" -> "create";
+            default -> request.group(1).toLowerCase(Locale.ROOT);
+          };
+      used.add(request.group(2) + " " + verb);
+    }
+    Set<String> allowed = new TreeSet<>();
+    Path roles = SparkHome.root().resolve("kubernetes/rbac.yaml");
+    try (MappingIterator<JsonNode> documents =
+        new ObjectMapper()
+            .readerFor(JsonNode.class)
+            .readValues(new YAMLFactory().createParser(roles.toFile()))) {
+      while (documents.hasNext()) {
+        for (JsonNode rule : documents.next().path("rules")) {
+          rule.get("verbs")
+              .forEach(verb -> allowed.add(rule.at("/resources/0").asText() + " " + verb.asText()));
+        }
+      }
+    }
+    assertThat(allowed).containsAll(used);
+    allowed.removeAll(used);
+    assertThat(allowed)
+        .containsExactlyInAnyOrder(
+            // Of an executor that is lost, and of one that is excluded.
+            "pods patch",
+            "pods delete",
+            // To apply what is not there takes both.
+            "services create",
+            "networkpolicies create");
   }
 
   private static Master master(String mode, String... options) throws IOException {

@@ -48,7 +48,7 @@ class CompactionLawTest {
   private static final class Run {
     private final Storage storage = new RetiringStorage();
     private final boolean versioned;
-    private final List<List<StoredFile>> listings = new ArrayList<>();
+    private final List<Snapshot> snapshots = new ArrayList<>();
     private final List<Set<String>> superseded = new ArrayList<>();
     private final Map<String, List<Long>> expected = new TreeMap<>();
     private final Map<String, Versions> writers = new TreeMap<>();
@@ -62,15 +62,15 @@ class CompactionLawTest {
       int which = step / 7;
       switch (step % 7) {
         case 0, 1 -> write(which);
-        case 2 -> listings.add(storage.list("t"));
+        case 2 -> snapshots.add(table().snapshot());
         case 3 -> {
-          if (!listings.isEmpty()) {
-            compaction().merge(listings.get(which % listings.size()));
+          if (!snapshots.isEmpty()) {
+            compaction().merge(snapshots.get(which % snapshots.size()));
           }
         }
         case 4 -> {
-          if (!listings.isEmpty()) {
-            Snapshot snapshot = table().resolve(listings.get(which % listings.size()));
+          if (!snapshots.isEmpty()) {
+            Snapshot snapshot = snapshots.get(which % snapshots.size());
             superseded.add(compaction().superseded(snapshot));
           }
         }

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PrimitiveIterator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.HadoopReadOptions;
@@ -21,12 +21,10 @@ import org.apache.parquet.filter2.predicate.Operators;
 import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.InputFile;
-import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
@@ -121,11 +119,8 @@ public final class ParquetFile implements Closeable {
       Map<String, String> metadata,
       Iterable<? extends @Nullable Object[]> rows) {
     MemoryOutput file = new MemoryOutput();
-    Map<String, String> footer = new HashMap<>(metadata);
-    // The writer adds it and refuses to do so twice.
-    footer.remove(ParquetWriter.OBJECT_MODEL_NAME_PROP);
     try (ParquetWriter<@Nullable Object[]> writer =
-        new Writing(file, new RowWriteSupport(schema, footer))
+        new RowWriteSupport.Builder(file, new RowWriteSupport(schema, metadata))
             .withConf(NO_SETTINGS)
             .withCompressionCodec(CompressionCodecName.ZSTD)
             .build()) {
@@ -229,10 +224,7 @@ public final class ParquetFile implements Closeable {
         }
       }
       left--;
-      RecordReader<@Nullable Object[]> records = group;
-      if (records == null) {
-        throw new IllegalStateException("no row group is open");
-      }
+      RecordReader<@Nullable Object[]> records = Objects.requireNonNull(group);
       @Nullable Object @Nullable [] row = records.read();
       position = firstPosition + (indexes == null ? next++ : indexes.nextLong());
       if (row != null && !records.shouldSkipCurrentRecord()) {
@@ -284,24 +276,5 @@ public final class ParquetFile implements Closeable {
 
   private FileMetaData footer() {
     return reader.getFooter().getFileMetaData();
-  }
-
-  private static final class Writing extends ParquetWriter.Builder<@Nullable Object[], Writing> {
-    private final RowWriteSupport support;
-
-    Writing(OutputFile file, RowWriteSupport support) {
-      super(file);
-      this.support = support;
-    }
-
-    @Override
-    protected Writing self() {
-      return this;
-    }
-
-    @Override
-    protected WriteSupport<@Nullable Object[]> getWriteSupport(Configuration conf) {
-      return support;
-    }
   }
 }

@@ -3,7 +3,9 @@ package io.goldennonce.table.parquet;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.GroupType;
@@ -105,5 +107,25 @@ final class RowWriteSupport extends WriteSupport<@Nullable Object[]> {
               .formatted(field.getName(), type.getSimpleName(), value.getClass().getSimpleName()));
     }
     return type.cast(value);
+  }
+
+  /** Of a writer that is given rows by it. */
+  static final class Builder extends ParquetWriter.Builder<@Nullable Object[], Builder> {
+    private final RowWriteSupport support;
+
+    Builder(OutputFile file, RowWriteSupport support) {
+      super(file);
+      this.support = support;
+    }
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+
+    @Override
+    protected WriteSupport<@Nullable Object[]> getWriteSupport(Configuration conf) {
+      return support;
+    }
   }
 }
