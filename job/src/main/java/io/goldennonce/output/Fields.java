@@ -54,6 +54,10 @@ public final class Fields {
       with("resumed_seconds", result.work().resumedTime().toMillis() / 1000.0);
     }
     with("seconds", result.elapsed().toMillis() / 1000.0);
+    result
+        .evidence()
+        .tree()
+        .ifPresent(tree -> with("root", tree.root().toHex()).with("tree_size", tree.size()));
     SearchResult.Evidence evidence = result.evidence();
     if (evidence.audits() > 0) {
       with("audits", evidence.audits());

@@ -9,6 +9,7 @@ import static io.goldennonce.table.parquet.ColumnType.TIMESTAMP;
 
 import io.goldennonce.plan.Expectation;
 import io.goldennonce.pow.Target;
+import io.goldennonce.proof.TreeHead;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.Solution;
@@ -91,7 +92,9 @@ public final class SearchTable {
           .optional("audits", LONG, run -> run.result().evidence().audits())
           .optional("audited_hashes", LONG, run -> run.result().evidence().auditedHashes())
           .optional(
-              "excluded_executors", STRING, run -> excluded(run.result().evidence().excluded()));
+              "excluded_executors", STRING, run -> excluded(run.result().evidence().excluded()))
+          .optional("root", STRING, run -> told(run, tree -> tree.root().toHex()))
+          .optional("tree_size", LONG, run -> told(run, TreeHead::size));
 
   private final RecordTable<Run> table;
 
@@ -192,6 +195,10 @@ public final class SearchTable {
 
   private static <T> @Nullable T found(Run run, Function<Solution, T> value) {
     return run.result().found().map(value).orElse(null);
+  }
+
+  private static <T> @Nullable T told(Run run, Function<TreeHead, T> value) {
+    return run.result().evidence().tree().map(value).orElse(null);
   }
 
   private static <T> @Nullable T planned(Run run, Function<Expectation, @Nullable T> value) {
