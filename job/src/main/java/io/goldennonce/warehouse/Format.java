@@ -18,6 +18,8 @@ final class Format {
   /** The one that this program writes. */
   static final int VERSION = 2;
 
+  private static final int ATTEMPTS = 5;
+
   /** Later formats may say more on further lines. */
   private static final Pattern TEXT = Pattern.compile("(\\d{1,9})(\\R.*)?", Pattern.DOTALL);
 
@@ -48,5 +50,21 @@ final class Format {
 
   static byte[] marker() {
     return (VERSION + "\n").getBytes(UTF_8);
+  }
+
+  /**
+   * Sets the version of an older warehouse. It overwrites, as a file that is published replaces
+   * none on HDFS, where of two processes that overwrite a file at once one fails.
+   */
+  static void mark(Storage storage) throws IOException {
+    for (int attempt = 1; version(storage) < VERSION; attempt++) {
+      try {
+        storage.put(MARKER, marker());
+      } catch (IOException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 }

@@ -61,7 +61,7 @@ public final class Upgrade {
         storage.delete(file.path());
       }
     }
-    storage.put(Format.MARKER, Format.marker()); // publish does not replace files on HDFS
+    Format.mark(storage);
   }
 
   private void finishCompactions(String directory) throws IOException {

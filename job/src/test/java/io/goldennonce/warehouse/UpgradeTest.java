@@ -215,7 +215,7 @@ class UpgradeTest {
     Storage stopping =
         new ForwardingStorage(storage) {
           private void step() throws IOException {
-            if (steps[0]++ == stop) {
+            if (steps[0]++ >= stop) {
               throw new IOException("stopped");
             }
           }
