@@ -215,6 +215,7 @@ public final class JobSession implements AutoCloseable {
                   search.firstRange(),
                   search.reportInterval(),
                   search.eventsPerSecond(),
+                  search.auditShare(),
                   search.checkpointInterval(),
                   search.stopWait()));
     }

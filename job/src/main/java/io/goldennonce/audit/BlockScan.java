@@ -20,7 +20,9 @@ import io.goldennonce.work.BlockSearch;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ final class BlockScan {
   private final Hash256 genesis;
   private final List<Violation> faults = new ArrayList<>();
   private final List<BlockIndexEntry> links = new ArrayList<>();
+  private final HashMap<Hash256, String> roots = new HashMap<>();
   private String greatestWork = "";
 
   private BlockScan(Hash256 genesis) {
@@ -38,9 +41,11 @@ final class BlockScan {
   /**
    * The result for a part of the table.
    *
+   * @param roots what blocks say of their chains' roots, by hash
    * @param gone whether the file no longer exists, as the listing is outdated
    */
-  record Result(List<Violation> faults, List<BlockIndexEntry> links, boolean gone)
+  record Result(
+      List<Violation> faults, List<BlockIndexEntry> links, Map<Hash256, String> roots, boolean gone)
       implements Serializable {}
 
   /**
@@ -52,7 +57,7 @@ final class BlockScan {
   static Result of(Part part, Storage storage, Hash256 genesis) {
     BlockScan scan = new BlockScan(genesis);
     boolean gone = scan.scan(part, storage);
-    return new Result(scan.faults, scan.links, gone);
+    return new Result(scan.faults, scan.links, scan.roots, gone);
   }
 
   private boolean scan(Part part, Storage storage) {
@@ -91,6 +96,9 @@ final class BlockScan {
     BlockCheck.Result result = BlockCheck.of(block);
     faults.addAll(result.faults());
     result.link().ifPresent(links::add);
+    if (block.chainRoot() != null) {
+      result.link().ifPresent(link -> roots.put(link.hash(), block.chainRoot()));
+    }
     result
         .template()
         .ifPresent(

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,13 +58,16 @@ public final class WarehouseAudit {
   public static Report run(JavaSparkContext context, Warehouse warehouse, ChainRules rules) {
     List<Violation> faults = new ArrayList<>();
     List<BlockIndexEntry> links = new ArrayList<>();
+    Map<Hash256, String> roots = new HashMap<>();
     for (BlockScan.Result file : scan(context, warehouse, rules.genesis().hash())) {
       faults.addAll(file.faults());
       links.addAll(file.links());
+      roots.putAll(file.roots());
     }
     faults.addAll(ChainCheck.faults(links, rules));
     Map<String, List<Instant>> foundAt = new SearchTable(warehouse).foundAt();
     links.forEach(link -> minedAt(link, foundAt).ifPresent(faults::add));
+    faults.addAll(RootCheck.faults(links, roots));
     faults.sort(BY_HEIGHT);
     return new Report(List.copyOf(faults), List.copyOf(links), ChainState.of(links, rules));
   }

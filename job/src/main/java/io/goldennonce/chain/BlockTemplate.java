@@ -146,6 +146,11 @@ public final class BlockTemplate implements Serializable {
     if (extraNonce < 0) {
       throw new IllegalArgumentException("an extra nonce must be at least 0, got " + extraNonce);
     }
+    return coinbase(height, extraNonce, miner);
+  }
+
+  /** The first leaf of a block. */
+  public static Transaction coinbase(long height, long extraNonce, String miner) {
     byte[] name = miner.getBytes(StandardCharsets.UTF_8);
     return Transaction.ofBytes(
         ByteBuffer.allocate(12 + name.length)

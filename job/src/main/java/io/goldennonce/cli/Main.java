@@ -16,6 +16,7 @@ import io.goldennonce.cli.serve.ServeWorkCommand;
 import io.goldennonce.cli.warehouse.AuditCommand;
 import io.goldennonce.cli.warehouse.CompactCommand;
 import io.goldennonce.cli.warehouse.GenerateCommand;
+import io.goldennonce.cli.warehouse.ProveCommand;
 import io.goldennonce.cli.warehouse.RestoreCommand;
 import io.goldennonce.cli.warehouse.SqlCommand;
 import io.goldennonce.cli.warehouse.StatusCommand;
@@ -63,6 +64,7 @@ import picocli.CommandLine.TypeConversionException;
       SolveCommand.class,
       SqlCommand.class,
       VerifyCommand.class,
+      ProveCommand.class,
       RestoreCommand.class,
       CompactCommand.class,
       PlanCommand.class,

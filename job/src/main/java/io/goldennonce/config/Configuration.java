@@ -45,6 +45,7 @@ public record Configuration(
       long firstRange,
       Duration reportInterval,
       int eventsPerSecond,
+      double auditShare,
       Duration checkpointInterval,
       Duration stopWait) {}
 

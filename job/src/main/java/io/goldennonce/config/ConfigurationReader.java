@@ -29,6 +29,7 @@ final class ConfigurationReader {
             values.atLeast("search.first-range", 1, Long.MAX_VALUE),
             values.positive("search.report-interval"),
             (int) values.atLeast("search.events-per-second", 1, 1_000_000),
+            values.share("search.audit-share"),
             values.positive("search.checkpoint-interval"),
             values.positive("search.stop-wait")),
         new Configuration.Chain(

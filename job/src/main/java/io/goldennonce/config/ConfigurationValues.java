@@ -49,6 +49,14 @@ final class ConfigurationValues {
     return number(key).signum() == 0 ? 0 : positiveNumber(key);
   }
 
+  double share(String key) {
+    double value = notNegativeNumber(key);
+    if (value > 1) {
+      throw invalid(key, "must be from 0 to 1");
+    }
+    return value;
+  }
+
   boolean flag(String key) {
     String value = config.getString(key);
     if (!value.equals("true") && !value.equals("false")) {

@@ -53,7 +53,19 @@ public final class Fields {
       with("resumed_hashes", result.work().resumed());
       with("resumed_seconds", result.work().resumedTime().toMillis() / 1000.0);
     }
-    return with("seconds", result.elapsed().toMillis() / 1000.0);
+    with("seconds", result.elapsed().toMillis() / 1000.0);
+    result
+        .evidence()
+        .tree()
+        .ifPresent(tree -> with("root", tree.root().toHex()).with("tree_size", tree.size()));
+    SearchResult.Evidence evidence = result.evidence();
+    if (evidence.audits() > 0) {
+      with("audits", evidence.audits());
+    }
+    if (!evidence.excluded().isEmpty()) {
+      with("excluded_executors", String.join(", ", evidence.excluded()));
+    }
+    return this;
   }
 
   /** The names and values, for nested JSON objects. */

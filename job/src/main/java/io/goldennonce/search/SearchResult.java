@@ -1,5 +1,6 @@
 package io.goldennonce.search;
 
+import io.goldennonce.proof.TreeHead;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,9 +62,47 @@ public record SearchResult(
    * What supports the claim that a run scanned what it reports.
    *
    * @param shareBits leading zero bits of the shares in its ledger; 0 if it has none
+   * @param audits number of pieces of ranges that two executors have scanned
+   * @param auditedHashes hashes of the second scans, not among those of {@link Work}
+   * @param excluded the last 1,000 executors whose work was done again by others, each as {@code ID
+   *     on HOST}
+   * @param tree what commits to the search's ledger at the run's end ({@link LedgerTree}); empty if
+   *     the ledger is not saved
    */
-  public record Evidence(int shareBits) {
-    public static final Evidence NONE = new Evidence(0);
+  public record Evidence(
+      int shareBits,
+      long audits,
+      long auditedHashes,
+      List<String> excluded,
+      Optional<TreeHead> tree) {
+    public static final Evidence NONE = new Evidence(0, 0, 0, List.of(), Optional.empty());
+
+    public Evidence {
+      excluded = List.copyOf(excluded);
+    }
+
+    /** Creates the evidence of a run that has not ended. */
+    public Evidence(int shareBits, long audits, long auditedHashes, List<String> excluded) {
+      this(shareBits, audits, auditedHashes, excluded, Optional.empty());
+    }
+
+    Evidence with(TreeHead newTree) {
+      return new Evidence(shareBits, audits, auditedHashes, excluded, Optional.of(newTree));
+    }
+  }
+
+  /** Returns the result with what commits to the search's ledger. */
+  public SearchResult with(TreeHead newTree) {
+    return new SearchResult(
+        outcome,
+        solutions,
+        work,
+        startedAt,
+        elapsed,
+        stopLatency,
+        slots,
+        kernel,
+        evidence.with(newTree));
   }
 
   /**

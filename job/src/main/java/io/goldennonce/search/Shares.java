@@ -82,7 +82,7 @@ public final class Shares implements Serializable {
   }
 
   /** Returns these shares and a hash found after them, if it is a share, too. */
-  Shares plus(long position, int zeros) {
+  public Shares plus(long position, int zeros) {
     if (bits == 0 || zeros < bits) {
       return this;
     }
@@ -126,6 +126,11 @@ public final class Shares implements Serializable {
       }
     }
     return new Shares(newBits, Arrays.copyOf(kept, size), Arrays.copyOf(zerosOfEach, size));
+  }
+
+  /** Whether each of the other's positions is one of these. */
+  public boolean hasAllOf(Shares other) {
+    return other.positions().allMatch(each -> Arrays.binarySearch(positions, each) >= 0);
   }
 
   /** Returns these and those of the next range, by the harder of their share targets. */

@@ -56,6 +56,15 @@ final class Checkpoints implements AutoCloseable {
   }
 
   /**
+   * Whether {@link #saveLast} saves the rows anywhere.
+   *
+   * @param found whether the search is complete
+   */
+  boolean savesLast(boolean found) {
+    return store.isDurable() && !(found && pending == null && !store.wantsShortRuns());
+  }
+
+  /**
    * Saves the rows at the end, after any running checkpoint.
    *
    * @param found whether the search is complete and will not be resumed: then a failure is only
@@ -63,7 +72,7 @@ final class Checkpoints implements AutoCloseable {
    * @throws SearchFailedException if the ledger of a search that may be resumed can't be saved
    */
   void saveLast(List<LedgerRow> rows, boolean found) throws InterruptedException {
-    if (found && pending == null && !store.wantsShortRuns()) {
+    if (!savesLast(found)) {
       return;
     }
     try {

@@ -7,14 +7,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes executors that computed wrong hashes, if the cluster manager can. */
+/** Removes executors that reported what is not true, if the cluster manager can. */
 final class FaultyExecutors {
   private static final Logger LOG = LoggerFactory.getLogger(FaultyExecutors.class);
 
   private FaultyExecutors() {}
 
   /**
-   * Handles a wrong hash.
+   * Handles a fault.
    *
    * @throws SearchFailedException if the search must end
    */
@@ -22,9 +22,9 @@ final class FaultyExecutors {
     RangeReport report = fault.report();
     String executor = "executor " + report.executor() + " on " + report.host();
     LOG.warn(
-        "{} computed a wrong hash with kernel {} in positions {} to {} ({} times so far); they are"
-            + " scanned again",
+        "{} {} with kernel {} in positions {} to {} ({} faults so far); they are scanned again",
         executor,
+        what(fault.kind()),
         report.kernel(),
         report.range().from(),
         report.range().to(),
@@ -34,9 +34,16 @@ final class FaultyExecutors {
       case GIVE_UP_EXECUTOR -> giveUp(report.executor(), executor, context, scheduler);
       case END_SEARCH ->
           throw new SearchFailedException(
-              "kernel %s computed wrong hashes %s times on %s; choose another with --kernel"
-                  .formatted(report.kernel(), fault.count(), executor));
+              "%s %s %s times with kernel %s and can't be removed; choose another with --kernel"
+                  .formatted(executor, what(fault.kind()), fault.count(), report.kernel()));
     }
+  }
+
+  private static String what(ExecutorFault.Kind kind) {
+    return switch (kind) {
+      case WRONG_HASH -> "reported a wrong hash";
+      case MISSED_SHARE -> "did not report a hash that another executor found";
+    };
   }
 
   private static void giveUp(

@@ -1,6 +1,9 @@
 package io.goldennonce.spark;
 
+import io.goldennonce.proof.LogTree;
+import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.LedgerStore;
+import io.goldennonce.search.LedgerTree;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.RangeReport;
 import io.goldennonce.search.RecentRate;
@@ -12,8 +15,10 @@ import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.search.schedule.Scheduler;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,6 +53,7 @@ final class SearchRun implements AutoCloseable {
   private final Scheduler scheduler;
   private final Waves waves;
   private final RunningTasks tasks;
+  private final LedgerStore store;
   private final Checkpoints checkpoints;
   private final SearchObserver observer;
   private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
@@ -68,6 +74,7 @@ final class SearchRun implements AutoCloseable {
     this.context = context;
     this.spec = spec;
     this.scheduler = scheduler;
+    this.store = store;
     this.observer = observer;
     stopWait = settings.stopWait();
     ReportAccumulator accumulator = new ReportAccumulator(this::add);
@@ -93,7 +100,13 @@ final class SearchRun implements AutoCloseable {
       LedgerStore store,
       SearchObserver observer) {
     // Reads the ledger, which is not a part of the run's time.
-    Scheduler scheduler = new Scheduler(spec, settings.scheduling(), store.earlier());
+    Scheduler scheduler =
+        new Scheduler(
+            spec,
+            settings.scheduling(context.isLocal()),
+            store.earlier(),
+            new SecureRandom(),
+            shares -> shares.areTrue(spec));
     SearchRun run = new SearchRun(context, spec, settings, scheduler, store, observer);
     context.sc().addSparkListener(run.tasks);
     MiningPlugin.open(run.id, RangeReport.class, run::add);
@@ -120,7 +133,7 @@ final class SearchRun implements AutoCloseable {
       reportFinds();
       SearchResult result = result(outcome, elapsed, stopLatency);
       isFound = result.outcome() == Outcome.FOUND && spec.solutions() == 1;
-      return result;
+      return checkpoints.savesLast(isFound) ? result.with(tree().head()) : result;
     } catch (InterruptedException | RuntimeException | Error e) {
       Thread.interrupted(); // or no wait would succeed
       stopAll();
@@ -165,7 +178,7 @@ final class SearchRun implements AutoCloseable {
   private void accept(RangeReport report) {
     scheduler
         .accept(report, Instant.now())
-        .ifPresent(fault -> FaultyExecutors.handle(fault, context, scheduler));
+        .forEach(fault -> FaultyExecutors.handle(fault, context, scheduler));
     waves.cancelObsolete();
   }
 
@@ -204,6 +217,13 @@ final class SearchRun implements AutoCloseable {
         waves.slots(),
         scheduler.mostUsedKernel(),
         scheduler.evidence());
+  }
+
+  /** The tree over the rows that are saved at the end. */
+  private LogTree tree() {
+    List<LedgerRow> rows = new ArrayList<>(store.earlier());
+    rows.addAll(scheduler.rows());
+    return LedgerTree.of(spec.template().canonicalText(), spec.target(), rows);
   }
 
   private SearchProgress progress() {

@@ -5,7 +5,7 @@ import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopSignal;
-import io.goldennonce.search.schedule.Scheduler;
+import io.goldennonce.search.schedule.SchedulerSettings;
 import java.time.Duration;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -24,6 +24,8 @@ public final class SparkSearch implements AutoCloseable {
    * @param reportInterval scan time of a task between reports
    * @param eventsPerSecond maximum number of task ends, and of reports, that the driver should
    *     receive per second; ranges and report intervals grow to stay below it
+   * @param auditShare the part of all work that is done again by other executors, 0 to 1; one JVM
+   *     has no other
    * @param checkpointInterval how often the ledger is saved
    * @param stopWait maximum wait for cancelled tasks to end
    */
@@ -33,10 +35,12 @@ public final class SparkSearch implements AutoCloseable {
       long firstRange,
       Duration reportInterval,
       int eventsPerSecond,
+      double auditShare,
       Duration checkpointInterval,
       Duration stopWait) {
-    Scheduler.Settings scheduling() {
-      return new Scheduler.Settings(rangeTime, firstRange, reportInterval, eventsPerSecond);
+    SchedulerSettings scheduling(boolean isLocal) {
+      return new SchedulerSettings(
+          rangeTime, firstRange, reportInterval, eventsPerSecond, isLocal ? 0 : auditShare);
     }
   }
 

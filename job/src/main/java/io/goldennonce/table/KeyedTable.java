@@ -50,10 +50,7 @@ public final class KeyedTable<R> {
   public synchronized <T extends Comparable<T>> List<R> unsettled(
       Function<StoredRow, R> reader, Function<R, T> order) {
     List<R> all = open().read(reader::apply);
-    return all.stream()
-        .filter(Predicate.not(isFinal))
-        .sorted(Comparator.comparing(order))
-        .toList();
+    return all.stream().filter(Predicate.not(isFinal)).sorted(Comparator.comparing(order)).toList();
   }
 
   private RecordTable<R> open() {

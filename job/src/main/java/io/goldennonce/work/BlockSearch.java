@@ -22,6 +22,11 @@ public record BlockSearch(BlockTemplate block, long part) implements SearchTempl
     return new BlockSearch(block, extraNonce >>> PART_BITS);
   }
 
+  /** The lowest extranonce of the part that an extranonce is in. */
+  public static long firstExtraNonce(long extraNonce) {
+    return extraNonce >>> PART_BITS << PART_BITS;
+  }
+
   long extraNonce(long variant) {
     return (part << PART_BITS) + variant;
   }

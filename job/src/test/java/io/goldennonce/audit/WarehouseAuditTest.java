@@ -112,7 +112,8 @@ class WarehouseAuditTest {
           new Tampering("transactions", "slice(transactions, 1, 1)", "merkle_root"),
           new Tampering("miner", "concat(miner, 1)", "merkle_root"),
           new Tampering("search_id", "reverse(search_id)", "search_id"),
-          new Tampering("mined_at", "mined_at - interval 1 day", "time"));
+          new Tampering("mined_at", "mined_at - interval 1 day", "time"),
+          new Tampering("chain_root", "repeat('0', 64)", "chain_root"));
 
   /** Each column of a block of its own, changed in the file itself. */
   @Test

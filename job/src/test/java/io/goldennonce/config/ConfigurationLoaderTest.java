@@ -31,6 +31,7 @@ class ConfigurationLoaderTest {
           Map.entry("search.first-range", "7"),
           Map.entry("search.report-interval", "125ms"),
           Map.entry("search.events-per-second", "9"),
+          Map.entry("search.audit-share", "0.25"),
           Map.entry("search.checkpoint-interval", "4s"),
           Map.entry("search.stop-wait", "2m"),
           Map.entry("chain.difficulty", "31"),
@@ -93,6 +94,7 @@ class ConfigurationLoaderTest {
               7,
               Duration.ofMillis(125),
               9,
+              0.25,
               Duration.ofSeconds(4),
               Duration.ofMinutes(2)),
           new Configuration.Chain(
@@ -280,8 +282,8 @@ class ConfigurationLoaderTest {
       delimiter = '|',
       value = {
         "search.rangetime = 1s       | unknown key golden-nonce.search.rangetime; known here:"
-            + " checkpoint-interval, events-per-second, first-range, kernel, range-time,"
-            + " report-interval, stop-wait",
+            + " audit-share, checkpoint-interval, events-per-second, first-range, kernel,"
+            + " range-time, report-interval, stop-wait",
         "colour = red                | unknown key golden-nonce.colour; known here: chain,"
             + " compaction, node, notify, plan, pool, progress, search, service, spark, stratum,"
             + " warehouse, work",
@@ -291,6 +293,8 @@ class ConfigurationLoaderTest {
         "search.range-time = 3f      | in seconds, got 3f",
         "search.range-time = 5 parsec| parsec",
         "search.range-time = [1]     | search.range-time has type LIST",
+        "search.audit-share = 1.1    | golden-nonce.search.audit-share must be from 0 to 1, got"
+            + " 1.1",
         "search.stop-wait = 0s       | golden-nonce.search.stop-wait must be a positive number "
             + "with ms, s, m, h or d after it, such as 90s, or without a unit, in seconds, got 0s",
         "progress.plain-interval = -1s| golden-nonce.progress.plain-interval must be a positive"

@@ -65,6 +65,7 @@ final class LiveApplication implements AutoCloseable {
             1 << 18,
             Duration.ofMillis(250),
             500,
+            0,
             Duration.ofSeconds(1),
             Duration.ofSeconds(10)));
   }

@@ -77,11 +77,11 @@ class LedgerTest {
   @Test
   void rows_ofVeryManyExecutors_stayFewAndCoverTheSame() {
     Ledger ledger = new Ledger();
-    int ranges = 5 * Ledger.MAX_ROWS;
+    int ranges = 5 * LedgerRows.MAX_ROWS;
     for (int i = 0; i < ranges; i++) {
       ledger.accept(report(10L * i, 10L * i + 10, i, 10L * i + 10, true, "e" + i, false), NOW);
     }
-    assertThat(ledger.rows()).hasSizeLessThanOrEqualTo(Ledger.MAX_ROWS);
+    assertThat(ledger.rows()).hasSizeLessThanOrEqualTo(LedgerRows.MAX_ROWS);
     assertThat(ledger.missing(new NonceRange(0, 10L * ranges))).isEmpty();
     assertThat(ledger.rows().get(0).executor()).isEqualTo(LedgerRow.SEVERAL);
   }
@@ -158,7 +158,7 @@ class LedgerTest {
   @Test
   void rows_withAGapAfterEach_areKeptInTheirPlaces() {
     Ledger ledger = new Ledger();
-    int ranges = 5 * Ledger.MAX_ROWS;
+    int ranges = 5 * LedgerRows.MAX_ROWS;
     for (int i = 0; i < ranges; i++) {
       ledger.accept(report(10L * i, 10L * i + 9, i, 10L * i + 9, true, "e" + i, false), NOW);
     }
@@ -341,7 +341,7 @@ class LedgerTest {
     Ledger ledger = new Ledger();
     Random random = new Random(1);
     long range = 1 << 20;
-    int attempts = 2 * Ledger.MAX_SHARES / 256 + 10;
+    int attempts = 2 * LedgerRows.MAX_SHARES / 256 + 10;
     for (int attempt = 0; attempt < attempts; attempt++) {
       Shares shares = Shares.none(12);
       for (int i = 0; i < 256; i++) {
@@ -354,11 +354,11 @@ class LedgerTest {
     }
     int count = ledger.rows().stream().mapToInt(row -> row.shares().size()).sum();
     assertThat(ledger.shareBits()).isEqualTo(14);
-    assertThat(count).isBetween(Ledger.MAX_SHARES / 3, Ledger.MAX_SHARES);
+    assertThat(count).isBetween(LedgerRows.MAX_SHARES / 3, LedgerRows.MAX_SHARES);
     assertThat(ledger.rows())
         .allMatch(row -> row.shares().bits() == 14)
-        .allMatch(row -> row.shares().size() <= Ledger.MAX_ROW_SHARES)
-        .hasSizeLessThan(2 * Ledger.MAX_SHARES / Ledger.MAX_ROW_SHARES);
+        .allMatch(row -> row.shares().size() <= LedgerRows.MAX_ROW_SHARES)
+        .hasSizeLessThan(2 * LedgerRows.MAX_SHARES / LedgerRows.MAX_ROW_SHARES);
   }
 
   @Test

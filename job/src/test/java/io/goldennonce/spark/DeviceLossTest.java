@@ -126,6 +126,7 @@ class DeviceLossTest {
             1 << 18,
             Duration.ofMillis(50),
             100_000,
+            0,
             Duration.ofMillis(200),
             Duration.ofSeconds(30));
     try (SparkSearch search = new SparkSearch(context, settings);

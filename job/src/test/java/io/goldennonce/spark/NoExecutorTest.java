@@ -33,7 +33,7 @@ class NoExecutorTest {
   private static final Duration MOMENT = Duration.ofMillis(200);
   private static final SparkSearch.Settings SETTINGS =
       new SparkSearch.Settings(
-          "auto", MOMENT, 1000, MOMENT, 100, Duration.ofSeconds(10), Duration.ofHours(1));
+          "auto", MOMENT, 1000, MOMENT, 100, 0, Duration.ofSeconds(10), Duration.ofHours(1));
 
   private static JavaSparkContext context;
 

@@ -431,6 +431,7 @@ class SparkSearchTest {
             firstRange,
             Duration.ofMillis(20),
             100_000,
+            0,
             Duration.ofMillis(100),
             Duration.ofSeconds(30));
     SearchObserver observer =

@@ -145,7 +145,7 @@ class StoredTablesTest {
                     Optional.of(Duration.ofNanos(2_500_000)),
                     2,
                     Optional.of("scalar"),
-                    new SearchResult.Evidence(24)),
+                    new SearchResult.Evidence(24, 7, 1000, List.of("3 on host"))),
                 Optional.of(
                     new Expectation(
                         3,
@@ -186,6 +186,11 @@ class StoredTablesTest {
     assertThat(first.<Double>getAs("planned_p95_seconds")).isEqualTo(2);
     assertThat(first.<Double>getAs("planned_p99_seconds")).isInfinite();
     assertThat(rows.get(1).isNullAt(rows.get(1).fieldIndex("planned_workers"))).isTrue();
+    assertThat(first.<Integer>getAs("share_bits")).isEqualTo(24);
+    assertThat(first.<Long>getAs("audits")).isEqualTo(7);
+    assertThat(first.<Long>getAs("audited_hashes")).isEqualTo(1000);
+    assertThat(first.<String>getAs("excluded_executors")).isEqualTo("3 on host");
+    assertThat(rows.get(1).isNullAt(rows.get(1).fieldIndex("excluded_executors"))).isTrue();
     assertThat(first.<String>getAs("search_id")).isEqualTo(spec.id());
     assertThat(first.<String>getAs("command")).isEqualTo("grind");
     assertThat(first.<String>getAs("template")).isEqualTo(spec.template().canonicalText());

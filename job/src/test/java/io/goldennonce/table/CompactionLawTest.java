@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.goldennonce.table.storage.ForwardingStorage;
 import io.goldennonce.table.storage.MemoryStorage;
 import io.goldennonce.table.storage.Storage;
-import io.goldennonce.table.storage.StoredFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -49,14 +49,14 @@ public final class ScaleSimulation {
       ClusterSimulation warmUp = simulation(setup(100, 16, 1, Duration.ofMinutes(1)));
       for (int minute = 1; minute <= 60; minute++) {
         warmUp.runUntil(Duration.ofMinutes(minute));
-        table.replace("0123456789abcdef", "warm-up", warmUp.scheduler().rows());
+        save(table, "warm-up", warmUp);
       }
       warmUp = null;
       long heapBefore = heap();
       ClusterSimulation cluster = simulation(setup(executors, cores, 1, Duration.ofMinutes(1)));
       System.out.println(
-          "hour  task ends/s  reports/s  heap MB  rows    checkpoint MB  checkpoint CPU ms  CPU"
-              + " s/s");
+          "hour  task ends/s  reports/s  heap MB  rows    shares   bits  checkpoint MB"
+              + "  checkpoint CPU ms  CPU s/s");
       long cpu = 0;
       long reports = 0;
       long taskEnds = 0;
@@ -70,15 +70,17 @@ public final class ScaleSimulation {
         }
         cpu = cpuNanos() - startedAt;
         startedAt = cpuNanos();
-        table.replace("0123456789abcdef", "run-" + hour, cluster.scheduler().rows());
+        save(table, "run-" + hour, cluster);
         long checkpoint = cpuNanos() - startedAt;
         System.out.printf(
-            "%4d  %11.0f  %9.0f  %7.1f  %6d  %13.2f  %17.0f  %7.4f%n",
+            "%4d  %11.0f  %9.0f  %7.1f  %6d  %7d  %4d  %13.2f  %17.0f  %7.4f%n",
             hour,
             (cluster.taskEnds() - taskEnds) / 3600.0,
             (cluster.reports() - reports) / 3600.0,
             (heap() - heapBefore) / 1e6,
             rows,
+            cluster.scheduler().rows().stream().mapToInt(row -> row.shares().size()).sum(),
+            cluster.scheduler().evidence().shareBits(),
             largestFile(directory.resolve("ranges")) / 1e6,
             checkpoint / 1e6,
             cpu / 3600e9 + checkpoint / 1e9 / CHECKPOINT_SECONDS);
@@ -92,6 +94,13 @@ public final class ScaleSimulation {
         }
       }
     }
+  }
+
+  private static void save(RangeTable table, String run, ClusterSimulation cluster) {
+    table.append(
+        cluster.scheduler().rows().stream()
+            .map(row -> new RangeTable.Entry("0123456789abcdef", run, row))
+            .toList());
   }
 
   private static void slowExecutor() {
@@ -130,7 +139,8 @@ public final class ScaleSimulation {
         Duration.ofMillis(250),
         500,
         Duration.ofMillis(5),
-        lossEvery);
+        lossEvery,
+        0.005);
   }
 
   private static long cpuNanos() {

@@ -51,7 +51,8 @@ public final class BlockTable {
           .required("transactions", BINARIES, BlockRow::transactions)
           .required("miner", STRING, BlockRow::miner)
           .required("search_id", STRING, BlockRow::searchId)
-          .required("mined_at", TIMESTAMP, BlockRow::minedAt);
+          .required("mined_at", TIMESTAMP, BlockRow::minedAt)
+          .optional("chain_root", STRING, BlockRow::chainRoot);
 
   /** The columns of a {@link BlockIndexEntry}. */
   public static final List<String> INDEX_COLUMNS =
@@ -71,12 +72,21 @@ public final class BlockTable {
    * that find the very same one, each at its own time, append it once.
    */
   public void append(Block block) {
-    table.appendOnce(name(block), List.of(BlockRow.of(block)));
+    append(BlockRow.of(block));
+  }
+
+  /** The same with the root of its chain. */
+  void append(BlockRow block) {
+    table.appendOnce(name(block.chainWork(), block.hash()), List.of(block));
   }
 
   /** What a block's file is called, without the ending. */
   static String name(Block block) {
-    return block.chainWork().toHex() + "-" + block.hash().toDisplay();
+    return name(block.chainWork().toHex(), block.hash().toDisplay());
+  }
+
+  private static String name(String work, String hash) {
+    return work + "-" + hash;
   }
 
   /** The parts that hold the blocks, for tasks to read. */
@@ -111,6 +121,21 @@ public final class BlockTable {
     return blocks.subList(0, Math.min(RECENT, blocks.size()));
   }
 
+  /** All blocks as the rules of the chain see them, in no order. */
+  public List<BlockIndexEntry> index() {
+    return table.read(Selection.of(INDEX_COLUMNS), part -> true, BlockTable::indexEntry);
+  }
+
+  /**
+   * The blocks with a value in a column.
+   *
+   * @param column {@code hash} or {@code search_id}
+   */
+  public List<BlockRow> with(String column, String value) {
+    Selection equal = Selection.of(SCHEMA.names()).equal(column, value);
+    return table.read(equal, part -> true, BlockTable::block);
+  }
+
   /** What a file's name says of the greatest work in it. */
   static String work(String name) {
     return name.substring(0, Math.min(name.length(), WORK_DIGITS));
@@ -134,7 +159,8 @@ public final class BlockTable {
         row.getBinaries("transactions"),
         row.getString("miner"),
         row.getString("search_id"),
-        row.getInstant("mined_at"));
+        row.getInstant("mined_at"),
+        row.optional("chain_root", StoredRow::getString).orElse(null));
   }
 
   /** A block as the rules of the chain see it; reads {@link #INDEX_COLUMNS}. */

@@ -12,19 +12,27 @@ import io.goldennonce.table.RecordTable;
 import io.goldennonce.table.parquet.ParquetFile.Selection;
 import io.goldennonce.warehouse.Warehouse;
 import io.goldennonce.warehouse.WarehouseException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The own chain in a warehouse. */
 public final class WarehouseChain implements BlockStore {
+  private static final Logger LOG = LoggerFactory.getLogger(WarehouseChain.class);
+
   private final RecordTable<BlockRow> blocks;
   private final BlockTable table;
   private final BestBlock best;
   private final BlockIndex index;
   private final BranchBlocks branches;
   private final PendingBlocks pending;
+  private final ChainRoots roots;
   private final ChainRules rules;
 
   /**
@@ -43,7 +51,8 @@ public final class WarehouseChain implements BlockStore {
     this.branches = new BranchBlocks(warehouse);
     this.pending = new PendingBlocks(warehouse.storage());
     branches.add(rules.genesis());
-    best.look().ifPresent(this::requireWhole);
+    this.roots = new ChainRoots(branches);
+    best.look().ifPresent(tip -> roots.start(wholeBranch(tip)));
   }
 
   /** The first block where nothing is mined yet. */
@@ -86,13 +95,27 @@ public final class WarehouseChain implements BlockStore {
   @Override
   public void append(Block block) {
     if (block.height() == 1 && best.look().isEmpty()) {
-      table.append(rules.genesis());
+      add(rules.genesis());
       best.appended(rules.genesis());
     }
-    table.append(block);
+    add(block);
     index.appended(block);
     branches.appended(block);
     best.appended(block);
+  }
+
+  private void add(Block block) {
+    table.append(BlockRow.of(block, root(block)));
+  }
+
+  /** Nothing where a block below is missing or can't be read: this one is saved all the same. */
+  private @Nullable String root(Block block) {
+    try {
+      return roots.with(block).head().root().toHex();
+    } catch (WarehouseException | UncheckedIOException e) {
+      LOG.warn("block {} has no chain_root: {}", block.hash().toDisplay(), e.getMessage());
+      return null;
+    }
   }
 
   @Override
@@ -110,8 +133,8 @@ public final class WarehouseChain implements BlockStore {
     pending.end(block);
   }
 
-  /** Walks the branch once, over hashes alone. */
-  private void requireWhole(BlockIndexEntry tip) {
+  /** Walks the branch once, over hashes alone; returns them, the tip's first. */
+  private List<Hash256> wholeBranch(BlockIndexEntry tip) {
     Map<Hash256, Hash256> parents = new HashMap<>();
     blocks.read(
         Selection.of(List.of("hash", "previous_hash")),
@@ -119,6 +142,7 @@ public final class WarehouseChain implements BlockStore {
             parents.put(
                 Hash256.ofDisplay(row.getString("hash")),
                 Hash256.ofDisplay(row.getString("previous_hash"))));
+    List<Hash256> branch = new ArrayList<>();
     Hash256 hash = tip.hash();
     for (long height = tip.height(); !hash.equals(Hash256.ZERO); height--) {
       Hash256 parent = parents.get(hash);
@@ -127,7 +151,9 @@ public final class WarehouseChain implements BlockStore {
             "block %d %s is missing, or its file is damaged: what is mined after block %d would not be on the chain; restore the file, or choose another warehouse with --warehouse"
                 .formatted(height, hash.toDisplay(), tip.height()));
       }
+      branch.add(hash);
       hash = parent;
     }
+    return branch;
   }
 }

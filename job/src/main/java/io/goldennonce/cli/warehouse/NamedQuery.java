@@ -16,6 +16,7 @@ enum NamedQuery {
   INTERVALS("seconds between the blocks of the chain"),
   LUCK("actual against expected work, by command"),
   NONCES("distribution of the nonces of blocks"),
+  PROOF("what each search proves: coverage, shares, root"),
   RUNS("rate and luck of each run"),
   SHARES("work for pools: shares against the hashes tried"),
   STALE("blocks that are not on the chain, by miner");

@@ -31,12 +31,12 @@ final class Allocation {
    * Leading zero bits of a share at least. A share costs the fastest kernels on a CPU up to 0.1 ms:
    * 0.1 % of the time in which they scan as many hashes.
    */
-  static final int LEAST_SHARE_BITS = 22;
+  private static final int LEAST_SHARE_BITS = 18;
 
   /** Number of lost waves whose ranges are remembered. */
   private static final int MAX_LOST_WAVES = 8;
 
-  private final Scheduler.Settings settings;
+  private final SchedulerSettings settings;
   private final RangeAllocator remaining;
   private final RangeSizes sizes;
 
@@ -60,7 +60,7 @@ final class Allocation {
   private long ids;
   private int count;
 
-  Allocation(Scheduler.Settings settings, List<NonceRange> missing) {
+  Allocation(SchedulerSettings settings, List<NonceRange> missing) {
     this.settings = settings;
     this.remaining = new RangeAllocator(missing);
     this.sizes = new RangeSizes(settings.firstRange());
@@ -70,22 +70,23 @@ final class Allocation {
    * Allocates the next wave.
    *
    * @param slots number of tasks that can run concurrently, at least 1
+   * @param audits pieces to scan again, which the wave holds, too
    * @return empty while enough ranges are in flight, or if none is left
    */
-  Optional<Wave> next(int slots) {
-    if (inFlight.size() > slots || remaining.isEmpty()) {
+  Optional<Wave> next(int slots, Audits audits) {
+    if (inFlight.size() + audits.outstanding() > slots
+        || (remaining.isEmpty() && !audits.anyWaiting())) {
       return Optional.empty();
     }
     Duration least =
         Duration.ofSeconds(1).multipliedBy(slots).dividedBy(settings.eventsPerSecond());
     sizes.aimAt(slots, longer(settings.rangeTime(), least), least);
     List<Assignment> assignments = new ArrayList<>(slots);
-    long largest = 0;
     for (int i = 0; i < slots && !remaining.isEmpty(); i++) {
-      long size = sizes.size(remaining.size());
-      largest = Math.max(largest, size);
-      remaining.next(size).map(this::assign).ifPresent(assignments::add);
+      remaining.next(sizes.size(remaining.size())).map(this::assign).ifPresent(assignments::add);
     }
+    audits.deal(assignments, slots * Audits.PIECES, this::nextId);
+    long largest = assignments.stream().mapToLong(each -> each.range().size()).max().orElseThrow();
     count++;
     Wave wave =
         new Wave(
@@ -109,11 +110,15 @@ final class Allocation {
   private Assignment assign(NonceRange range) {
     int lost =
         losses.subMap(range.from(), range.to()).values().stream().max(Integer::compare).orElse(0);
-    ids++;
-    Assignment assignment = new Assignment(ids, range, lost);
+    Assignment assignment = new Assignment(nextId(), range, lost);
     inFlight.put(range.from(), assignment);
     reached = Math.max(reached, range.to());
     return assignment;
+  }
+
+  private long nextId() {
+    ids++;
+    return ids;
   }
 
   private static Duration longer(Duration a, Duration b) {
@@ -192,6 +197,12 @@ final class Allocation {
         : Optional.of(known.assignments().get(index));
   }
 
+  /** Returns the assignments of a wave; empty if its job has already ended. */
+  List<Assignment> assignments(int wave) {
+    Wave known = waves.get(wave);
+    return known == null ? List.of() : known.assignments();
+  }
+
   /** Records that a wave's job has ended by itself. */
   void ended(int wave) {
     waves.remove(wave);
@@ -223,9 +234,9 @@ final class Allocation {
     return remaining.isEmpty() && inFlight.isEmpty();
   }
 
-  /** Returns the leading zero bits of the hardest share target of all waves. */
-  int mostShareBits() {
-    return mostShareBits;
+  /** Whether a number of leading zero bits may be the share target of a wave. */
+  boolean isShareTarget(int bits) {
+    return bits >= LEAST_SHARE_BITS && bits <= mostShareBits;
   }
 
   /** Returns the number of waves submitted. */

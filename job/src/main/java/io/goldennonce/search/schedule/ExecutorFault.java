@@ -3,12 +3,20 @@ package io.goldennonce.search.schedule;
 import io.goldennonce.search.RangeReport;
 
 /**
- * An executor computed a wrong hash.
+ * An executor has reported what is not true.
  *
  * @param report the attempt's last report
  * @param count the executor's number of faults in this run, including this one
  */
-public record ExecutorFault(RangeReport report, int count, Consequence consequence) {
+public record ExecutorFault(Kind kind, RangeReport report, int count, Consequence consequence) {
+  /** What it has reported. */
+  public enum Kind {
+    /** A solution or a share that is none, or that its own kernel is faulty. */
+    WRONG_HASH,
+    /** As scanned, a range in which another executor has found a share that it has not. */
+    MISSED_SHARE
+  }
+
   /** What follows, besides scanning the range again. */
   public enum Consequence {
     /** Nothing else. */

@@ -3,6 +3,7 @@ package io.goldennonce.search.schedule;
 import io.goldennonce.base.LatestMap;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.RangeReport;
+import io.goldennonce.search.SearchResult;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -11,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Decides which executors to trust. One wrong hash may be a bit flipped by a cosmic ray; after a
- * second one, all work of the executor in this run is invalid. Not thread-safe.
+ * Decides which executors to trust. One wrong hash or missed share may be a bit flipped by a cosmic
+ * ray; after a second one, all work of the executor in this run is invalid. Not thread-safe.
  */
 final class ExecutorTrust {
   /** Number of faults after which an executor is given up. */
@@ -33,22 +34,34 @@ final class ExecutorTrust {
   /** Attempts that were running when their executor's work was invalidated. */
   private final Set<Long> suspects = new HashSet<>();
 
+  /** The last executors whose work was invalidated. */
+  private final Set<String> excluded = Collections.newSetFromMap(new LatestMap<>(MAX_FAULTY));
+
+  private final Audits audits;
   private final ExecutorRanges tried = new ExecutorRanges(ExecutorRanges.MAX_INTERVALS);
+
+  ExecutorTrust(Audits audits) {
+    this.audits = audits;
+  }
 
   /** Records the positions tried by a valid attempt that has ended. */
   void tried(String executor, NonceRange range) {
     tried.add(executor, range);
   }
 
-  ExecutorFault fault(RangeReport report) {
+  ExecutorFault fault(ExecutorFault.Kind kind, RangeReport report) {
     int count = faults.merge(report.executor(), 1, Integer::sum);
     ExecutorFault.Consequence consequence =
-        count >= LIMIT
+        count >= LIMIT && !givenUp.contains(report.executor())
             ? ExecutorFault.Consequence.END_SEARCH
             : count == PATIENCE
                 ? ExecutorFault.Consequence.GIVE_UP_EXECUTOR
                 : ExecutorFault.Consequence.REPEAT_RANGE;
-    return new ExecutorFault(report, count, consequence);
+    if (consequence != ExecutorFault.Consequence.REPEAT_RANGE) {
+      audits.forget(report.executor());
+      excluded.add(report.executor() + " on " + report.host());
+    }
+    return new ExecutorFault(kind, report, count, consequence);
   }
 
   /**
@@ -65,14 +78,27 @@ final class ExecutorTrust {
     return tried.remove(executor);
   }
 
+  /**
+   * Records the positions tried by an attempt of an executor that was lost. Nothing is remembered
+   * of an executor whose work can no longer turn out to be wrong.
+   */
+  void lost(String executor, NonceRange range) {
+    if (audits.concern(executor)) {
+      tried.add(executor, range);
+    } else {
+      tried.remove(executor);
+    }
+  }
+
   /** Records that an executor is being removed: its reports no longer count. */
   void giveUp(String executor) {
     givenUp.add(executor);
   }
 
-  /** Forgets a lost executor: its work can no longer turn out to be wrong. */
-  void lost(String executor) {
-    tried.remove(executor);
+  /** Returns what supports the rows of this run, whose shares have a number of zero bits. */
+  SearchResult.Evidence evidence(int shareBits) {
+    return new SearchResult.Evidence(
+        shareBits, audits.compared(), audits.hashes(), excluded.stream().sorted().toList());
   }
 
   /** Whether the work of an attempt that has ended is invalid. Called once per attempt. */

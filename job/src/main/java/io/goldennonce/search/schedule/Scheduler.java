@@ -9,15 +9,16 @@ import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.search.Shares;
 import io.goldennonce.search.Solution;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 
 /**
  * Makes all decisions of one run of a search: which ranges to submit, when a task ends early, what
@@ -34,36 +35,37 @@ public final class Scheduler {
   static final int MAX_LOSSES = 3;
 
   private final SearchSpec spec;
+  private final Predicate<Shares> areTrue;
   private final TriedRanges tried;
   private final Ledger ledger;
   private final Allocation allocation;
-  private final ExecutorTrust trust = new ExecutorTrust();
+  private final Audits audits;
+  private final ExecutorTrust trust;
+  private final Repetitions repetitions;
   private final ExecutorTally executors = new ExecutorTally();
-  private final Map<String, Integer> rangesByKernel = new TreeMap<>();
   private final List<Integer> obsolete = new ArrayList<>();
   private final LowestSoFar lowest;
   private final Solutions solutions;
 
   /**
-   * How ranges are sized.
-   *
-   * @param rangeTime the time a task should take
-   * @param firstRange positions in a range while no rate is known, at least 1
-   * @param reportInterval scan time of a task between reports
-   * @param eventsPerSecond maximum number of task ends, and of reports, that the driver should
-   *     receive per second; ranges and report intervals grow to stay below it
-   */
-  public record Settings(
-      Duration rangeTime, long firstRange, Duration reportInterval, int eventsPerSecond) {}
-
-  /**
    * @param earlier rows of earlier runs of the search; may overlap
+   * @param random chooses what to audit
+   * @param areTrue confirms shares by code other than the kernel's
    */
-  public Scheduler(SearchSpec spec, Settings settings, Collection<LedgerRow> earlier) {
+  public Scheduler(
+      SearchSpec spec,
+      SchedulerSettings settings,
+      Collection<LedgerRow> earlier,
+      RandomGenerator random,
+      Predicate<Shares> areTrue) {
+    this.areTrue = areTrue;
     this.spec = spec;
     this.tried = new TriedRanges(spec.keyspace(), earlier);
     this.ledger = tried.current();
     this.allocation = new Allocation(settings, tried.missing(spec.keyspace()));
+    this.audits = new Audits(settings.auditShare(), random);
+    this.trust = new ExecutorTrust(audits);
+    this.repetitions = new Repetitions(tried, allocation, audits, trust, executors);
     this.lowest = new LowestSoFar(spec, tried.earlier().lowestHash());
     this.solutions = new Solutions(spec);
     // Solutions of earlier runs, which may not have been delivered.
@@ -79,7 +81,7 @@ public final class Scheduler {
    * @param slots number of tasks that can run concurrently, at least 1
    */
   public Optional<Wave> nextWave(int slots) {
-    return allocation.next(slots);
+    return allocation.next(slots, audits);
   }
 
   /** Returns the waves made obsolete by solutions below them, each once. */
@@ -93,9 +95,9 @@ public final class Scheduler {
     return (solutions.areEnough() && spec.mode() == ResultMode.ANY) || isAllDone();
   }
 
-  /** Whether every wanted position is tried. */
+  /** Whether every wanted position is tried, and what was to be audited is. */
   public boolean isAllDone() {
-    return allocation.isAllDone();
+    return allocation.isAllDone() && (audits.areDone() || hasEnough());
   }
 
   // --- what has happened ---
@@ -105,49 +107,59 @@ public final class Scheduler {
    * ignored.
    *
    * @param now the driver's time
-   * @return the fault, if the report shows that its executor computed a wrong hash
+   * @return what the report shows to be wrong with its executor, or with another one
    */
-  public Optional<ExecutorFault> accept(RangeReport report, Instant now) {
-    if (ledger.hasEnded(report.attempt())) {
-      return Optional.empty();
+  public List<ExecutorFault> accept(RangeReport report, Instant now) {
+    if (ledger.hasEnded(report.attempt()) || audits.isOver(report.assignment())) {
+      return List.of();
     }
     if (report.phase() == RangeReport.Phase.FAULTY) {
-      return Optional.of(fault(report, now));
+      return List.of(repetitions.wrongHash(report, now));
     }
     // All are checked; known ones were confirmed before.
     boolean areSolutions =
         report.solutions().stream().map(this::takeHit).reduce(true, Boolean::logicalAnd);
     if (!areSolutions || !areShares(report)) {
       // Its last report repeats this and includes all of its work.
-      return report.isLast() ? Optional.of(fault(report, now)) : Optional.empty();
+      return report.isLast() ? List.of(repetitions.wrongHash(report, now)) : List.of();
     }
     lowest.accept(report.best());
+    if (audits.isAudit(report.assignment())) {
+      return audited(report);
+    }
     executors.add(report.work(ledger.accept(report, now), 0));
     if (report.isLast()) {
       ended(report);
     }
-    return Optional.empty();
+    return List.of();
+  }
+
+  private List<ExecutorFault> audited(RangeReport report) {
+    if (report.isLast() && trust.isSuspect(report.attempt(), report.executor())) {
+      audits.again(report.assignment());
+      return List.of();
+    }
+    return audits.ended(report).stream().map(repetitions::missedShare).toList();
   }
 
   /** Verifies the shares that an attempt has not reported before. */
   private boolean areShares(RangeReport report) {
-    int bits = report.shares().bits();
-    return bits >= Allocation.LEAST_SHARE_BITS
-        && bits <= allocation.mostShareBits()
-        && ledger.newShares(report).areTrue(spec);
+    return allocation.isShareTarget(report.shares().bits())
+        && areTrue.test(ledger.newShares(report));
   }
 
   private void ended(RangeReport report) {
     boolean wasOut =
         report.phase() == RangeReport.Phase.DONE
             && allocation.done(report.assignment(), report.range());
-    rangesByKernel.merge(report.kernel(), 1, Integer::sum);
+    executors.ended(report.kernel());
     if (trust.isSuspect(report.attempt(), report.executor())) {
-      invalidate(report.range());
+      repetitions.invalidate(report.range());
     } else {
       trust.tried(report.executor(), new NonceRange(report.range().from(), report.end()));
       if (wasOut) {
-        allocateMissing(report.range(), 0);
+        audits.consider(report);
+        repetitions.allocateMissing(report.range(), 0);
         allocation.measured(report);
       }
     }
@@ -165,16 +177,18 @@ public final class Scheduler {
     }
     allocation
         .assignment(wave, index)
+        .filter(given -> !audits.isAudit(given.id()))
         .flatMap(given -> ledger.markLost(attempt, given.range()))
         .ifPresent(
             last -> {
+              NonceRange done = new NonceRange(last.range().from(), last.end());
               // While the range is in flight, Spark retries it.
               if (trust.isSuspect(attempt, last.executor())) {
-                invalidate(last.range());
+                repetitions.invalidate(last.range());
               } else if (executorLost) {
-                trust.lost(last.executor());
+                trust.lost(last.executor(), done);
               } else {
-                trust.tried(last.executor(), new NonceRange(last.range().from(), last.end()));
+                trust.tried(last.executor(), done);
               }
             });
   }
@@ -190,8 +204,9 @@ public final class Scheduler {
    * @return whether the search can continue: not if the same positions were lost too often
    */
   public boolean waveLost(int wave) {
+    allocation.assignments(wave).forEach(each -> audits.again(each.id()));
     List<Assignment> lost = allocation.lost(wave);
-    lost.forEach(each -> allocateMissing(each.range(), each.losses()));
+    lost.forEach(each -> repetitions.allocateMissing(each.range(), each.losses()));
     return lost.stream().noneMatch(each -> each.losses() > MAX_LOSSES);
   }
 
@@ -203,31 +218,15 @@ public final class Scheduler {
   /** Verifies a proposed solution; returns whether it is one. */
   private boolean takeHit(long position) {
     boolean isOne = solutions.propose(position);
-    solutions.last().ifPresent(last -> obsolete.addAll(allocation.dropAbove(last)));
+    solutions
+        .last()
+        .ifPresent(
+            last -> {
+              audits.dropAbove(last);
+              obsolete.addAll(allocation.dropAbove(last));
+            });
     return isOne;
   }
-
-  private ExecutorFault fault(RangeReport report, Instant now) {
-    executors.add(report.work(ledger.accept(report, now), 1));
-    allocation.done(report.assignment(), report.range());
-    ExecutorFault fault = trust.fault(report);
-    String executor = report.executor();
-    trust.invalidate(executor, ledger.running(executor)).forEach(this::invalidate);
-    invalidate(report.range());
-    return fault;
-  }
-
-  /** Invalidates a range and allocates it again. */
-  private void invalidate(NonceRange range) {
-    ledger.invalidate(range);
-    allocateMissing(range, 0);
-  }
-
-  private void allocateMissing(NonceRange range, int losses) {
-    tried.missing(range).forEach(missing -> allocation.reallocate(missing, losses));
-  }
-
-  // --- what is known ---
 
   /** Returns the solutions found so far, ascending. */
   public List<Solution> solutions() {
@@ -261,7 +260,7 @@ public final class Scheduler {
 
   /** Returns what supports the rows of this run. */
   public SearchResult.Evidence evidence() {
-    return new SearchResult.Evidence(ledger.shareBits());
+    return trust.evidence(ledger.shareBits());
   }
 
   public SearchResult.Work work() {
@@ -295,8 +294,6 @@ public final class Scheduler {
 
   /** Returns the name of the kernel that scanned the most ranges; empty if none was scanned. */
   public Optional<String> mostUsedKernel() {
-    return rangesByKernel.entrySet().stream()
-        .max(Map.Entry.comparingByValue())
-        .map(Map.Entry::getKey);
+    return executors.mostUsedKernel();
   }
 }

@@ -5,6 +5,10 @@ import static io.goldennonce.table.parquet.ColumnType.LONG;
 import static io.goldennonce.table.parquet.ColumnType.LONGS;
 import static io.goldennonce.table.parquet.ColumnType.STRING;
 import static io.goldennonce.table.parquet.ColumnType.TIMESTAMP;
+import static java.util.Comparator.comparingLong;
+import static java.util.Comparator.naturalOrder;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.LedgerRow;
@@ -17,6 +21,7 @@ import io.goldennonce.table.parquet.ParquetFile.Selection;
 import io.goldennonce.table.parquet.StoredRow;
 import io.goldennonce.table.parquet.TableSchema;
 import io.goldennonce.warehouse.Warehouse;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -70,9 +75,22 @@ public final class RangeTable {
   /** A row of the ledger of a run. */
   public record Entry(String searchId, String runId, LedgerRow row) {}
 
-  /** What all runs of a search have tried. */
+  /**
+   * What all runs of a search have tried: the rows of a run that began earlier before those of a
+   * later one, and those of a run by position.
+   */
   public List<LedgerRow> rows(String searchId) {
-    return entries(searchId).stream().map(Entry::row).toList();
+    Map<String, List<LedgerRow>> byRun =
+        entries(searchId).stream()
+            .collect(Collectors.groupingBy(Entry::runId, mapping(Entry::row, toList())));
+    Comparator<Map.Entry<String, List<LedgerRow>>> byStart =
+        Comparator.comparing(
+            run ->
+                run.getValue().stream().map(LedgerRow::firstAt).min(naturalOrder()).orElseThrow());
+    return byRun.entrySet().stream()
+        .sorted(byStart.thenComparing(Map.Entry.comparingByKey()))
+        .flatMap(run -> run.getValue().stream().sorted(comparingLong(row -> row.range().from())))
+        .toList();
   }
 
   /** Saves the rows of a new run, each time in place of those saved before. */

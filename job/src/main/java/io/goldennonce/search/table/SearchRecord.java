@@ -1,29 +1,39 @@
 package io.goldennonce.search.table;
 
+import io.goldennonce.pow.Hash256;
 import io.goldennonce.pow.Target;
+import io.goldennonce.proof.TreeHead;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.table.parquet.StoredRow;
 import io.goldennonce.warehouse.Warehouse;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the table {@code searches} says of one run.
  *
+ * @param template its template's canonical text
  * @param target the search's target
  * @param required the positions it must have tried, given how it ended: all, where it is exhausted;
  *     those up to the last solution, where the lowest were asked for; else none
+ * @param told the size and root of the tree that it told at its end; empty in earlier versions, and
+ *     if nothing of it was saved
  */
-public record SearchRecord(Target target, NonceRange required) {
+public record SearchRecord(
+    String template, Target target, NonceRange required, Optional<TreeHead> told) {
   private static final List<String> COLUMNS =
       List.of(
           "search_id",
+          "template",
           "target",
           "keyspace_from",
           "keyspace_to",
           "outcome",
           "result",
           "position",
-          "last_position");
+          "last_position",
+          "root",
+          "tree_size");
 
   /** All runs of a search. */
   public static List<SearchRecord> of(Warehouse warehouse, String searchId) {
@@ -38,7 +48,12 @@ public record SearchRecord(Target target, NonceRange required) {
           case "found" -> row.getString("result").equals("lowest") ? lastPosition(row) + 1 : from;
           default -> from;
         };
-    return new SearchRecord(Target.ofHex(row.getString("target")), new NonceRange(from, to));
+    return new SearchRecord(
+        row.getString("template"),
+        Target.ofHex(row.getString("target")),
+        new NonceRange(from, to),
+        row.optional("root", StoredRow::getString)
+            .map(root -> new TreeHead(row.getLong("tree_size"), Hash256.ofHex(root))));
   }
 
   /** Rows of earlier versions have one solution and no such column. */

@@ -9,6 +9,7 @@ import static io.goldennonce.table.parquet.ColumnType.TIMESTAMP;
 
 import io.goldennonce.plan.Expectation;
 import io.goldennonce.pow.Target;
+import io.goldennonce.proof.TreeHead;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.Solution;
@@ -87,7 +88,13 @@ public final class SearchTable {
               run -> run.result().work().resumedTime().toMillis() / 1000.0)
           .optional("solutions", INT, run -> run.result().solutions().size())
           .optional("last_position", LONG, SearchTable::lastPosition)
-          .optional("share_bits", INT, run -> shareBits(run.result().evidence()));
+          .optional("share_bits", INT, run -> shareBits(run.result().evidence()))
+          .optional("audits", LONG, run -> run.result().evidence().audits())
+          .optional("audited_hashes", LONG, run -> run.result().evidence().auditedHashes())
+          .optional(
+              "excluded_executors", STRING, run -> excluded(run.result().evidence().excluded()))
+          .optional("root", STRING, run -> told(run, tree -> tree.root().toHex()))
+          .optional("tree_size", LONG, run -> told(run, TreeHead::size));
 
   private final RecordTable<Run> table;
 
@@ -131,6 +138,10 @@ public final class SearchTable {
   /** The same of the runs of one search. */
   <T> List<T> read(String searchId, List<String> columns, Function<StoredRow, @Nullable T> reader) {
     return table.read(Selection.of(columns).equal("search_id", searchId), reader);
+  }
+
+  private static @Nullable String excluded(List<String> executors) {
+    return executors.isEmpty() ? null : String.join(", ", executors);
   }
 
   private static @Nullable Integer shareBits(SearchResult.Evidence evidence) {
@@ -184,6 +195,10 @@ public final class SearchTable {
 
   private static <T> @Nullable T found(Run run, Function<Solution, T> value) {
     return run.result().found().map(value).orElse(null);
+  }
+
+  private static <T> @Nullable T told(Run run, Function<TreeHead, T> value) {
+    return run.result().evidence().tree().map(value).orElse(null);
   }
 
   private static <T> @Nullable T planned(Run run, Function<Expectation, @Nullable T> value) {

@@ -15,6 +15,7 @@ public final class PowFunctions {
           new WorkFunction(),
           new MeetsTargetFunction(),
           new MerkleRootFunction(),
+          new LogRootFunction(),
           new SolveFunction(),
           new SolveHeaderFunction());
 

@@ -94,7 +94,8 @@ class BlockTableTest {
             "transactions",
             "miner",
             "search_id",
-            "mined_at");
+            "mined_at",
+            "chain_root");
     assertThat(row.<Long>getAs("height")).isZero();
     assertThat(row.<String>getAs("hash")).isEqualTo(block.hash().toDisplay());
     assertThat(row.<String>getAs("previous_hash")).isEqualTo("0".repeat(64));

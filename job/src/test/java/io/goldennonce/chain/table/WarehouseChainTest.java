@@ -9,6 +9,7 @@ import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.BranchBlock;
 import io.goldennonce.pow.Hash256;
+import io.goldennonce.proof.LogTree;
 import io.goldennonce.table.storage.ForwardingStorage;
 import io.goldennonce.table.storage.Storage;
 import io.goldennonce.testing.Chains;
@@ -27,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +57,44 @@ class WarehouseChainTest {
     storage.calls();
     mine(chain, 1);
     assertThat(storage.calls()).isEqualTo(calls);
+  }
+
+  /** Whoever mines, from whatever on: after a start, on another's block, on a branch. */
+  @Test
+  void append_anyBlock_hasTheRootOverTheHashesUpToIt() {
+    WarehouseChain one = open();
+    List<Block> all = new ArrayList<>(List.of(Chains.GENESIS));
+    all.addAll(mine(one, 3));
+    WarehouseChain other = open();
+    all.addAll(mine(other, 2));
+    one.look();
+    all.addAll(mine(one, 1));
+    Block stale = block(all.get(2).indexEntry(), "a branch", EASY, NOON);
+    one.append(stale);
+
+    LogTree tree = LogTree.of(all.stream().map(block -> block.hash().toBytes()).toList());
+    for (int height = 0; height < all.size(); height++) {
+      assertThat(root(all.get(height))).isEqualTo(tree.head(height + 1).root().toHex());
+    }
+    List<byte[]> branch = new ArrayList<>();
+    all.subList(0, 3).forEach(block -> branch.add(block.hash().toBytes()));
+    branch.add(stale.hash().toBytes());
+    assertThat(root(stale)).isEqualTo(LogTree.of(branch).head().root().toHex());
+  }
+
+  /** A block must not be lost because of its root. */
+  @Test
+  void append_aBlockWhoseParentIsMissing_isSavedWithoutARoot() {
+    WarehouseChain chain = open();
+    Block lost = block(mine(chain, 1).get(0).indexEntry(), "lost", EASY, NOON);
+    Block block = block(lost.indexEntry(), "next", EASY, NOON);
+    chain.append(block);
+    assertThat(root(block)).isNull();
+  }
+
+  private @Nullable String root(Block block) {
+    BlockTable table = new BlockTable(warehouse());
+    return table.with("hash", block.hash().toDisplay()).get(0).chainRoot();
   }
 
   @Test

@@ -50,6 +50,51 @@ class LedgerCommandsTest {
     assertThat(fault.get("expected").asText()).isEqualTo("[0, 89254) tried");
   }
 
+  /** The root that a run tells is that of the rows that it saves, and a later run continues it. */
+  @Test
+  void prove_ofASearchInTwoRuns_continuesTheRootsThatTheyTold() throws IOException {
+    JsonNode first = json(solve("--difficulty", "200", "--limit", "40000"), 1);
+    JsonNode second = json(solve("--difficulty", "200", "--limit", "90000"), 1);
+    assertThat(second.get("root")).isNotEqualTo(first.get("root"));
+    Path file = directory.resolve("proof.json");
+    JsonNode written = json(prove("--search", second.get("search_id").asText(), file), 0);
+    assertThat(written.get("root")).isEqualTo(second.get("root"));
+    JsonNode proof = JSON.readTree(file.toFile());
+    assertThat(proof.get("heads"))
+        .extracting(head -> head.get("root").asText())
+        .containsExactly(first.get("root").asText(), second.get("root").asText());
+    assertThat(proof.get("complete")).hasToString("[0,90000]");
+    assertThat(written.get("rows").asInt()).isEqualTo(proof.get("rows").size());
+  }
+
+  @Test
+  void prove_ofWhatIsNotThere_isRefusedAndWritesNothing() throws IOException {
+    json(solve("--difficulty", "4"), 0);
+    Path file = directory.resolve("proof.json");
+    assertThat(prove("--search", "0123456789abcdef", file).err())
+        .singleElement()
+        .asString()
+        .contains("--search", "0123456789abcdef");
+    assertThat(prove("--block", "7", file).err())
+        .singleElement()
+        .asString()
+        .contains("--block", "got 7");
+    assertThat(file).doesNotExist();
+    assertThat(prove("--block", "7", file).code()).isEqualTo(2);
+  }
+
+  private CliRun prove(String what, String which, Path file) {
+    return CliRun.of(
+        "prove",
+        what,
+        which,
+        "--json",
+        "--out",
+        file.toString(),
+        "--warehouse",
+        warehouse.toString());
+  }
+
   @Test
   void verify_ofAnUnknownSearch_isRefused() throws IOException {
     json(solve("--difficulty", "4"), 0);
@@ -131,7 +176,15 @@ class LedgerCommandsTest {
     assertThat(CliRun.of("sql", "--list").out())
         .extracting(line -> line.split(" ")[0])
         .containsExactly(
-            "coverage", "executors", "intervals", "luck", "nonces", "runs", "shares", "stale");
+            "coverage",
+            "executors",
+            "intervals",
+            "luck",
+            "nonces",
+            "proof",
+            "runs",
+            "shares",
+            "stale");
     CliRun refused = CliRun.of("sql", "--named", "none");
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err())

@@ -71,6 +71,11 @@ class SqlCommandTest {
         .contains("{\"sixteenth\":0,\"blocks\":3,\"share\":1.0", "\"mega_hashes_per_second\":")
         .contains("{\"miner\":\"anonymous\",\"blocks\":3,\"stale\":0,\"stale_rate\":0.0")
         .contains("\"miner\":\"all\"");
+    List<String> proven = run.out().stream().filter(line -> line.contains("told_root")).toList();
+    assertThat(proven)
+        .as("the root that SQL computes is the one that the search told")
+        .hasSize(3)
+        .allMatch(line -> line.matches(".*\"root\":\"([0-9a-f]{64})\",\"told_root\":\"\\1\".*"));
     CliRun one = sql("--named", "stale");
     assertThat(one.out()).hasSize(4);
   }

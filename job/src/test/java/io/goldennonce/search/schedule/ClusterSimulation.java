@@ -20,10 +20,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,7 @@ final class ClusterSimulation {
    * @param reportInterval the same between two reports
    * @param taskOverhead between two tasks of a core
    * @param lossEvery between two losses of an executor, which another replaces; zero: none
+   * @param auditShare the part of the work that is done again
    */
   record Setup(
       int executors,
@@ -62,7 +65,8 @@ final class ClusterSimulation {
       Duration reportInterval,
       int eventsPerSecond,
       Duration taskOverhead,
-      Duration lossEvery) {
+      Duration lossEvery,
+      double auditShare) {
     int slots() {
       return executors * cores;
     }
@@ -140,13 +144,18 @@ final class ClusterSimulation {
   private final int[] generations;
   private final long[] hashesByMachine;
   private Defect defect = Defect.NONE;
+  private SimulatedShares shares = new SimulatedShares(26);
+  private Lie lie = new Lie(Lie.Kind.SKIPS, 0);
+  private int liars;
   private boolean speculates;
   private boolean failed;
   private long attempts;
   private long reports;
   private long taskEnds;
   private long lostWaves;
-  private long givenUp;
+  private final List<Integer> givenUp = new ArrayList<>();
+  private final TreeMap<Long, RangeReport> finished = new TreeMap<>();
+  private final long[] audits;
   private long now;
   private long nextLoss;
 
@@ -171,10 +180,17 @@ final class ClusterSimulation {
     this.scheduler =
         new Scheduler(
             spec,
-            new Scheduler.Settings(
-                setup.rangeTime(), firstRange, setup.reportInterval(), setup.eventsPerSecond()),
-            tried);
+            new SchedulerSettings(
+                setup.rangeTime(),
+                firstRange,
+                setup.reportInterval(),
+                setup.eventsPerSecond(),
+                setup.auditShare()),
+            tried,
+            new Random(~seed),
+            told -> shares.areTrue(told));
     this.generations = new int[setup.executors()];
+    this.audits = new long[setup.executors()];
     this.hashesByMachine = new long[setup.executors()];
     this.nextLoss = setup.lossEvery().isZero() ? Long.MAX_VALUE : setup.lossEvery().toNanos();
     AttemptProgress none = progress(new Assignment(0, new NonceRange(0, 0), 0), "", 1, 0, 1, 1);
@@ -207,6 +223,18 @@ final class ClusterSimulation {
 
   ClusterSimulation with(Defect newDefect) {
     defect = newDefect;
+    return this;
+  }
+
+  /**
+   * Lets the last executors lie; new JVMs on their machines do, too.
+   *
+   * @param cellBits the size of the cells that hold one share each, as a power of two
+   */
+  ClusterSimulation with(Lie newLie, int newLiars, int cellBits) {
+    lie = newLie;
+    liars = newLiars;
+    shares = new SimulatedShares(cellBits);
     return this;
   }
 
@@ -275,19 +303,41 @@ final class ClusterSimulation {
 
   private void accept(RangeReport report) {
     reports++;
-    Optional<ExecutorFault> fault = scheduler.accept(report, BEGIN.plusNanos(now));
+    if (report.phase() == RangeReport.Phase.DONE && liars > 0) {
+      countAudit(report);
+    }
+    List<ExecutorFault> faults = scheduler.accept(report, BEGIN.plusNanos(now));
     for (int wave : scheduler.takeObsoleteWaves()) {
       List.copyOf(jobs).stream().filter(job -> job.wave.number() == wave).forEach(this::cancel);
     }
-    if (fault.isPresent()
-        && fault.get().consequence() == ExecutorFault.Consequence.GIVE_UP_EXECUTOR) {
-      givenUp++;
-      scheduler.executorGivenUp(report.executor());
-      loseMachine(setup.executors() - 1);
+    for (ExecutorFault fault : faults) {
+      if (fault.consequence() == ExecutorFault.Consequence.GIVE_UP_EXECUTOR) {
+        String executor = fault.report().executor();
+        int machine = machine(executor);
+        givenUp.add(machine);
+        scheduler.executorGivenUp(executor);
+        if (executor.equals(executor(machine))) {
+          loseMachine(machine);
+        }
+      }
+    }
+  }
+
+  /** A range that lies in one that another machine has finished is an audit of that one. */
+  private void countAudit(RangeReport report) {
+    Map.Entry<Long, RangeReport> first = finished.floorEntry(report.range().from());
+    if (first == null || first.getValue().end() <= report.range().from()) {
+      finished.put(report.range().from(), report);
+    } else if (!first.getValue().executor().equals(report.executor())) {
+      audits[machine(first.getValue().executor())]++;
     }
   }
 
   // --- Spark ---
+
+  private static int machine(String executor) {
+    return Integer.parseInt(executor.substring(0, executor.indexOf('.')));
+  }
 
   private String executor(int machine) {
     return machine + "." + generations[machine];
@@ -439,9 +489,17 @@ final class ClusterSimulation {
   }
 
   private RangeReport report(Slot slot) {
-    NonceRange range = slot.progress.report(null, Shares.none(22), "", null).range();
+    RangeReport bare = slot.progress.report(null, Shares.none(18), "", null);
+    NonceRange range = bare.range();
+    Task task = slot.task;
+    int bits = task == null ? 18 : task.job.wave.shareBits();
+    Shares truth = shares.in(new NonceRange(range.from(), bare.end()), bits);
+    boolean lies = slot.machine >= setup.executors() - liars;
     return slot.progress.report(
-        new LowestHash(slot.best, range.from()), Shares.none(22), new String("vector-512"), null);
+        new LowestHash(slot.best, range.from()),
+        lies ? lie.told(truth, shares, slot.attempt) : truth,
+        new String("vector-512"),
+        null);
   }
 
   // --- what came of it ---
@@ -474,12 +532,19 @@ final class ClusterSimulation {
     return taskEnds;
   }
 
+  /**
+   * Pieces of a machine's work that others have scanned again; each counts twice, as it is told.
+   */
+  long auditsOf(int machine) {
+    return audits[machine] / 2;
+  }
+
   long lostWaves() {
     return lostWaves;
   }
 
-  /** Executors that were given up for wrong hashes. */
-  long givenUp() {
+  /** The machines of the executors that were given up, in their order. */
+  List<Integer> givenUp() {
     return givenUp;
   }
 

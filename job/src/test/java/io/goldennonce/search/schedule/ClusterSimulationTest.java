@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.Coverage;
-import io.goldennonce.search.Ledger;
 import io.goldennonce.search.LedgerRow;
+import io.goldennonce.search.LedgerRows;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchSpec;
@@ -44,7 +44,7 @@ class ClusterSimulationTest {
       rows = Math.max(rows, cluster.scheduler().rows().size());
     }
     // A gap can follow each task that runs; twice as many before they are merged.
-    assertThat(rows).isLessThanOrEqualTo(Math.max(Ledger.MAX_ROWS, 2 * setup.slots() + 1));
+    assertThat(rows).isLessThanOrEqualTo(Math.max(LedgerRows.MAX_ROWS, 2 * setup.slots() + 1));
     assertThat(cluster.taskEnds() / cluster.now().toSeconds())
         .as("task ends a second")
         .isLessThanOrEqualTo(setup.eventsPerSecond() * 2L);
@@ -60,7 +60,7 @@ class ClusterSimulationTest {
     Scheduler scheduler = cluster.scheduler();
     assertThat(scheduler.isAllDone()).isTrue();
     assertThat(Coverage.faults(scheduler.rows(), keyspace, Target.ofZeroBits(256))).isEmpty();
-    assertThat(scheduler.rows()).hasSizeLessThanOrEqualTo(Ledger.MAX_ROWS);
+    assertThat(scheduler.rows()).hasSizeLessThanOrEqualTo(LedgerRows.MAX_ROWS);
     assertThat(cluster.hashes(OptionalInt.empty()))
         .isBetween(scheduler.work().hashes(), scheduler.work().atMost());
     if (lossSeconds == 0) {
@@ -110,14 +110,15 @@ class ClusterSimulationTest {
             Duration.ofSeconds(1),
             2_000,
             Duration.ofMillis(5),
-            Duration.ofSeconds(6));
+            Duration.ofSeconds(6),
+            0);
     ClusterSimulation cluster = new ClusterSimulation(setup, new NonceRange(0, Long.MAX_VALUE));
     int rounds = 0;
     while (cluster.taskEnds() < 200_000) {
       rounds++;
       cluster.runUntil(Duration.ofSeconds(10 * rounds));
       assertThat(cluster.scheduler().rows())
-          .hasSizeLessThanOrEqualTo(Math.max(Ledger.MAX_ROWS, 2 * setup.slots() + 1));
+          .hasSizeLessThanOrEqualTo(Math.max(LedgerRows.MAX_ROWS, 2 * setup.slots() + 1));
     }
     assertThat(cluster.hashes(OptionalInt.empty()))
         .isBetween(cluster.scheduler().work().hashes(), cluster.scheduler().work().atMost());
@@ -164,7 +165,7 @@ class ClusterSimulationTest {
       assertThat(scheduler.work().hashes()).as("each position once").isEqualTo(left);
       assertThat(scheduler.work().isExact()).isTrue();
     }
-    if (cluster.givenUp() > 0) {
+    if (!cluster.givenUp().isEmpty()) {
       String liar = (executors - 1) + ".0";
       assertThat(scheduler.rows()).extracting(LedgerRow::executor).doesNotContain(liar);
     }
@@ -194,7 +195,7 @@ class ClusterSimulationTest {
             .withSolutions(SOLUTIONS)
             .with(defect);
     cluster.runUntil(LONG);
-    boolean sound = defect != Defect.WRONG_HASHES || cluster.givenUp() > 0;
+    boolean sound = defect != Defect.WRONG_HASHES || !cluster.givenUp().isEmpty();
     if (sound && !cluster.failed()) {
       assertThat(cluster.scheduler().isAllDone()).isTrue();
       List<Solution> lowest = cluster.scheduler().solutions();
@@ -305,7 +306,8 @@ class ClusterSimulationTest {
         Duration.ofMillis(1 + random.nextInt(1_000)),
         1 + random.nextInt(1_000),
         Duration.ofMillis(random.nextInt(20)),
-        losses ? Duration.ofMillis(3_000 + random.nextInt(20_000)) : Duration.ZERO);
+        losses ? Duration.ofMillis(3_000 + random.nextInt(20_000)) : Duration.ZERO,
+        random.nextInt(3) == 0 ? 0.005 : random.nextInt(3) / 2.0);
   }
 
   /** What an earlier run may have tried. */
@@ -333,6 +335,7 @@ class ClusterSimulationTest {
         Duration.ofMillis(250),
         500,
         Duration.ofMillis(5),
-        lossEvery);
+        lossEvery,
+        0);
   }
 }

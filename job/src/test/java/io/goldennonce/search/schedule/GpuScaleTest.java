@@ -23,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** A search at the rate of a hundred H200s: ranges of 10¹⁰ positions and more, for half a year. */
@@ -45,8 +46,10 @@ class GpuScaleTest {
               Target.ofZeroBits(256),
               KEYSPACE,
               ResultMode.ANY),
-          new Scheduler.Settings(Duration.ofSeconds(5), 262_144, Duration.ofSeconds(1), 500),
-          List.of());
+          new SchedulerSettings(Duration.ofSeconds(5), 262_144, Duration.ofSeconds(1), 500, 0),
+          List.of(),
+          new Random(1),
+          shares -> true);
 
   @Test
   void search_atTheRateOfGpus_countsEveryHash() {
@@ -93,7 +96,7 @@ class GpuScaleTest {
         RangeReport.Phase.DONE,
         (long) (given.range().size() / RATE * 1e9) + 1,
         null,
-        Shares.none(22),
+        Shares.none(18),
         "host-" + gpu / 8,
         String.valueOf(gpu),
         "cuda",

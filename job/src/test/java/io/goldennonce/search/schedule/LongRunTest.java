@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -40,8 +41,10 @@ class LongRunTest {
               Target.ofZeroBits(256),
               new NonceRange(0, 1L << 62),
               ResultMode.ANY),
-          new Scheduler.Settings(Duration.ofSeconds(20), 1 << 20, Duration.ofSeconds(1), 500),
-          List.of());
+          new SchedulerSettings(Duration.ofSeconds(20), 1 << 20, Duration.ofSeconds(1), 500, 0.005),
+          List.of(),
+          new Random(1),
+          shares -> true);
 
   private final Deque<Task> tasks = new ArrayDeque<>();
   private final Map<Integer, Integer> left = new HashMap<>();
@@ -114,14 +117,13 @@ class LongRunTest {
             phase,
             Duration.ofSeconds(20).toNanos(),
             null,
-            Shares.none(22),
+            Shares.none(18),
             "ip-10-0-" + executor + ".ec2.internal",
             String.valueOf(executor),
             "vector-512",
             null);
-    scheduler
-        .accept(report, now)
+    scheduler.accept(report, now).stream()
         .filter(fault -> fault.consequence() == ExecutorFault.Consequence.GIVE_UP_EXECUTOR)
-        .ifPresent(fault -> scheduler.executorGivenUp(String.valueOf(executor)));
+        .forEach(fault -> scheduler.executorGivenUp(String.valueOf(executor)));
   }
 }

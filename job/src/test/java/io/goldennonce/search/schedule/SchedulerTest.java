@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -28,8 +29,8 @@ class SchedulerTest {
   private static final long NANOS = 50_000_000;
   private static final Target UNREACHABLE = Target.ofZeroBits(256);
   private static final NonceRange KEYSPACE = new NonceRange(0, 10_000);
-  private static final Scheduler.Settings SETTINGS =
-      new Scheduler.Settings(Duration.ofSeconds(5), 100, Duration.ofSeconds(1), 500);
+  private static final SchedulerSettings SETTINGS =
+      new SchedulerSettings(Duration.ofSeconds(5), 100, Duration.ofSeconds(1), 500, 0);
 
   private final Scheduler scheduler = scheduler(UNREACHABLE, ResultMode.ANY, KEYSPACE);
   private final Map<Long, Assignment> open = new LinkedHashMap<>();
@@ -197,7 +198,7 @@ class SchedulerTest {
             .orElseThrow();
     List<Wave> waves = waves(lowest);
     Assignment finder = waves.get(0).assignments().get(1);
-    Optional<ExecutorFault> fault =
+    List<ExecutorFault> fault =
         lowest.accept(hit(finder, 7, solution + 1, RangeReport.Phase.RUNNING), NOW);
     assertThat(fault).isEmpty();
     assertThat(lowest.solutions()).extracting(Solution::position).containsExactly(solution);
@@ -215,7 +216,7 @@ class SchedulerTest {
   void accept_aProposalThatIsNoSolution_isAFaultOnceItIsTheLastWord() {
     Assignment given = waves().get(0).assignments().get(0);
     assertThat(scheduler.accept(hit(given, 7, 50, RangeReport.Phase.RUNNING), NOW)).isEmpty();
-    assertThat(scheduler.accept(hit(given, 7, 50, RangeReport.Phase.DONE), NOW)).isPresent();
+    assertThat(scheduler.accept(hit(given, 7, 50, RangeReport.Phase.DONE), NOW)).isNotEmpty();
     assertThat(scheduler.accept(hit(given, 7, 50, RangeReport.Phase.DONE), NOW)).isEmpty();
     assertThat(tried(given.range())).isFalse();
   }
@@ -245,7 +246,7 @@ class SchedulerTest {
   @Test
   void accept_sharesThatAreNone_isAFaultAndTheRangeIsTriedAgain() {
     for (Shares shares :
-        List.of(Shares.NONE, Shares.of(22, List.of(3L)), Shares.none(200), Shares.none(21))) {
+        List.of(Shares.NONE, Shares.of(18, List.of(3L)), Shares.none(200), Shares.none(17))) {
       waves();
       Assignment given = // always the first range
           open.values().stream().filter(each -> each.range().contains(3)).findFirst().orElseThrow();
@@ -253,7 +254,7 @@ class SchedulerTest {
           report(given, ++attempts, given.range().to(), "a", RangeReport.Phase.DONE);
       RangeReport lie = with(shares, sound);
       open.remove(given.id());
-      assertThat(scheduler.accept(lie, NOW)).as(shares.toString()).isPresent();
+      assertThat(scheduler.accept(lie, NOW)).as(shares.toString()).isNotEmpty();
       assertThat(tried(given.range())).isFalse();
       assertThat(sentOutAgain(given).range().contains(3)).isTrue();
     }
@@ -283,7 +284,8 @@ class SchedulerTest {
   }
 
   private static Scheduler scheduler(Target target, ResultMode mode, NonceRange keyspace) {
-    return new Scheduler(spec(target, mode, keyspace), SETTINGS, List.of());
+    SearchSpec spec = spec(target, mode, keyspace);
+    return new Scheduler(spec, SETTINGS, List.of(), new Random(1), shares -> shares.areTrue(spec));
   }
 
   private static List<Wave> waves(Scheduler scheduler) {
@@ -341,7 +343,7 @@ class SchedulerTest {
     long end = given.range().from();
     return scheduler
         .accept(report(given, attempts, end, executor, RangeReport.Phase.FAULTY), NOW)
-        .orElseThrow();
+        .get(0);
   }
 
   private void accept(RangeReport report) {
@@ -384,7 +386,7 @@ class SchedulerTest {
         phase,
         nanos,
         null,
-        Shares.none(22),
+        Shares.none(18),
         "host",
         executor,
         "scalar",

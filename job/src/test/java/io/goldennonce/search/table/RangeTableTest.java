@@ -61,6 +61,30 @@ class RangeTableTest {
     }
   }
 
+  /** Whatever their files are called. */
+  @Test
+  void rows_ofSeveralRuns_areInTheOrderInWhichRunsBegan() {
+    table.run(SEARCH, RUN_A).accept(List.of(later(row(0, 5), 20), later(row(5, 9), 10)));
+    table.run(SEARCH, RUN_B).accept(List.of(later(row(20, 30), 5), later(row(9, 20), 99)));
+    assertThat(table.rows(SEARCH))
+        .extracting(row -> row.range().from())
+        .containsExactly(9L, 20L, 0L, 5L);
+  }
+
+  private static LedgerRow later(LedgerRow row, long seconds) {
+    return new LedgerRow(
+        row.range(),
+        row.best(),
+        row.solution(),
+        row.shares(),
+        row.host(),
+        row.executor(),
+        row.kernel(),
+        row.device(),
+        row.firstAt().plusSeconds(seconds),
+        row.lastAt().plusSeconds(seconds));
+  }
+
   @Test
   void forget_aPartOfTheKeyspace_leavesTheRestOfEachRow() {
     table.run(SEARCH, RUN_A).accept(List.of(row(0, 10), row(10, 30), row(40, 50)));

@@ -48,7 +48,8 @@ class PowFunctionsTest {
                     + " pow.meets_target(overlay(unhex(h) PLACING X'00' FROM 80)),"
                     + " pow.target(b), pow.difficulty(b), pow.work(b),"
                     + " lower(hex(pow.sha256d('hello'))), lower(hex(pow.sha256d(X'68656c6c6f'))),"
-                    + " pow.merkle_root(array(m)), pow.merkle_root(array(reverse(unhex(m))))"
+                    + " pow.merkle_root(array(m)), pow.merkle_root(array(reverse(unhex(m)))),"
+                    + " pow.log_root(array(X'', X'00', X'10'))"
                     + " FROM VALUES ('"
                     + GENESIS
                     + "', '1d00ffff', '"
@@ -68,6 +69,9 @@ class PowFunctionsTest {
         .containsOnly("9595c9df90075148eb06860365df33584b75bff782a510c6cd4883a419833d50");
     assertThat(List.of(row.getString(8), row.getString(9)))
         .containsOnly("4a5e1e4baab89f3a32518a88c31bc87f618f76673e2cc77ab2127b7afdeda33b");
+    // The root of the first three leaves of Certificate Transparency's vectors (LogTreeTest).
+    assertThat(row.getString(10))
+        .isEqualTo("aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77");
   }
 
   @Test
@@ -107,6 +111,8 @@ class PowFunctionsTest {
         "pow.merkle_root(array('01', NULL)) | merkle_root: a hash must have 32 bytes",
         "pow.merkle_root(slice(array('01'), 1, 0)) | merkle_root: there must be at least 1 leaf",
         "pow.merkle_root(array(CAST(NULL AS STRING))) | merkle_root: a leaf must not be null",
+        "pow.log_root(array(X'', CAST(NULL AS BINARY))) | log_root: a leaf must not be null, got"
+            + " leaf 1",
       })
   void functions_ofAWrongValue_nameFunctionRuleAndValue(String call, String message) {
     assertThatThrownBy(() -> session.sql("SELECT " + call).collectAsList())
@@ -126,6 +132,7 @@ class PowFunctionsTest {
         "pow.target() | target takes bits as a STRING of 8 hex digits",
         "pow.work('1d00ffff', 1) | got STRING, INT",
         "pow.merkle_root('01') | merkle_root takes an ARRAY of hashes",
+        "pow.log_root(array('01')) | log_root takes an ARRAY of BINARY",
         "pow.sha256d(1) | sha256d takes a BINARY, or a STRING as UTF-8",
       })
   void functions_ofAWrongType_areRefusedInTheAnalysis(String call, String message) {

@@ -1,0 +1,593 @@
+package io.goldennonce.scripts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.goldennonce.chain.Block;
+import io.goldennonce.chain.BlockRow;
+import io.goldennonce.chain.BlockTemplate;
+import io.goldennonce.chain.Transaction;
+import io.goldennonce.kernel.HashFunction;
+import io.goldennonce.kernel.NonceEncoding;
+import io.goldennonce.pow.Hash256;
+import io.goldennonce.pow.Target;
+import io.goldennonce.proof.LogTree;
+import io.goldennonce.proof.file.BlockProofFile;
+import io.goldennonce.proof.file.ProofWriter;
+import io.goldennonce.proof.file.SearchProofFile;
+import io.goldennonce.puzzle.PuzzleField;
+import io.goldennonce.puzzle.PuzzleFormat;
+import io.goldennonce.puzzle.PuzzleInput;
+import io.goldennonce.puzzle.TextTemplate;
+import io.goldennonce.search.HeaderTemplate;
+import io.goldennonce.search.LedgerRow;
+import io.goldennonce.search.NonceRange;
+import io.goldennonce.search.SearchTemplate;
+import io.goldennonce.testing.Blocks;
+import io.goldennonce.testing.Chains;
+import io.goldennonce.work.BlockSearch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * scripts/check-proof.py against honest proof files of all templates and against all that may be
+ * done to one. Each test runs it once, with all of its files.
+ */
+class ProofScriptTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path PYTHON = Path.of("/usr/bin/env");
+  private static final long NONCES = 1L << 32;
+  private static final int SHARE_BITS = 5;
+  private static final String UNLISTED = "all there is to find is listed";
+  private static final String EVERY_SHARE = "lists all of its shares and nothing else";
+
+  private final Map<String, Path> files = new LinkedHashMap<>();
+  private final Path directory;
+
+  ProofScriptTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
+
+  @BeforeEach
+  void requirePython() {
+    boolean installed =
+        Arrays.stream(System.getenv("PATH").split(":", -1))
+            .anyMatch(path -> Files.isExecutable(Path.of(path, "python3")));
+    assumeTrue(
+        installed || "true".equals(System.getenv("CI")),
+        "Python is not installed: apt-get install python3");
+  }
+
+  @Test
+  void honestFiles_ofEveryTemplate_hold() throws Exception {
+    NonceRange low = new NonceRange(0, 600);
+    NonceRange wrap = new NonceRange(NONCES - 300, NONCES + 300);
+    for (NonceEncoding encoding : NonceEncoding.values()) {
+      for (HashFunction function : HashFunction.values()) {
+        add(encoding + " " + function, text("täx {nonce}!").messages(encoding, function), low);
+      }
+    }
+    var last = new NonceRange(NONCES - 600, NONCES);
+    add("high", text("{nonce}").messages(NonceEncoding.U32_LE, HashFunction.SHA256), last);
+    var far = new NonceRange(Long.MAX_VALUE - 600, Long.MAX_VALUE);
+    add("far", text("{nonce}").messages(NonceEncoding.BASE64, HashFunction.SHA256), far);
+    TextTemplate text = text("golden/{nonce}");
+    add("begins", text.withPrefix(NonceEncoding.DECIMAL, HashFunction.SHA256, "c0ffe"), low);
+    add("ends", text.withSuffix(NonceEncoding.DECIMAL, HashFunction.SHA256, "beef"), low);
+    add("header", new HeaderTemplate(Chains.GENESIS.header(), 9), wrap);
+    add("timed", leader(), new NonceRange(3_999_999_700L, 4_000_000_300L));
+    BlockSearch search = BlockSearch.finding(template(), found().extraNonce());
+    add("first extranonce", search, low);
+    assertThat(check("--jobs", "2")).allSatisfy((name, said) -> assertHolds(said));
+    files.clear();
+
+    addBlock("block", search, new NonceRange(8 * NONCES - 300, 8 * NONCES + 300));
+    var chain = chain();
+    for (int height = 0; height < chain.size(); height++) {
+      files.put("chain " + height, write(blockProof(height)::json));
+    }
+    assertThat(check()).hasSize(1 + chain.size()).allSatisfy((name, said) -> assertHolds(said));
+  }
+
+  /** Of any length, with any rows, with and without shares and solutions. */
+  @Test
+  void randomSearches_honestAndWithOneThingChanged_areToldApart() throws Exception {
+    for (int seed = 1; seed <= 24; seed++) {
+      Random random = new Random(seed);
+      SearchProofFile honest = random(random);
+      ObjectNode json = json(honest);
+      files.put("honest " + seed, write(honest::json));
+      List<Change> all = new ArrayList<>();
+      changes(json, "", all);
+      all.removeIf(each -> !each.where().startsWith(".rows"));
+      Change change = all.get(random.nextInt(all.size()));
+      change.run().run();
+      files.put("changed " + seed + change.where(), write(mapper -> json));
+    }
+    assertThat(check())
+        .allSatisfy(
+            (name, said) -> {
+              if (name.startsWith("honest")) {
+                assertHolds(said);
+              } else {
+                assertThat(said).last().asString().contains("FAILS");
+              }
+            });
+  }
+
+  @Test
+  void file_withAnyValueChangedAfterItWasWritten_isNotAsItWasWritten() throws Exception {
+    addChanges(() -> json(solved()), false);
+    addChanges(() -> blockProof(3).json(JSON), false);
+    assertThat(files).hasSizeGreaterThan(200);
+    assertThat(check())
+        .hasSameSizeAs(files)
+        .allSatisfy(
+            (where, said) ->
+                assertThat(said).singleElement().asString().contains("as it was written"));
+  }
+
+  /** With a digest of its own, but without a root of its own. */
+  @Test
+  void searchFile_withAnyValueForged_failsUnlessItClaimsLess() throws Exception {
+    addChanges(() -> json(solved()), true);
+    assertThat(files).hasSizeGreaterThan(200);
+    assertFail(
+        check("--minutes", "0"), List.of(".coinbase", ".heads[0] dropped", ".heads[1] dropped"));
+  }
+
+  @Test
+  void blockFile_withAnyValueForged_failsUnlessItClaimsLess() throws Exception {
+    addChanges(() -> blockProof(3).json(JSON), true);
+    assertThat(files).hasSizeGreaterThan(12);
+    // The size is told with the root, as in a log's tree head: no proof depends on it alone.
+    assertFail(check(), List.of(".heads[0] dropped", ".tree_size"));
+  }
+
+  private void assertFail(Map<String, List<String>> said, List<String> others) {
+    assertThat(said).hasSameSizeAs(files);
+    said.forEach(
+        (where, lines) ->
+            assertThat(lines.get(lines.size() - 1))
+                .as(where)
+                .matches(others.contains(where) ? "  holds  .*" : "  FAILS  .*"));
+  }
+
+  /** Who forges a file makes a root for it: what is wrong is found all the same. */
+  @Test
+  void searchFile_forgedWithARootOfItsOwn_failsWithTheRule() throws Exception {
+    int solved = row(row -> row.solution() != null);
+    int plain = row(row -> row.solution() == null && row.shares().size() > 2);
+    Map<String, String> expected = new LinkedHashMap<>();
+    forge(expected, "row dropped", "no position is missing", rows -> rows.remove(2));
+    forge(expected, "row doubled", "counted twice", rows -> rows.insert(2, rows.get(2)));
+    forge(expected, "last row doubled", "counted twice", rows -> rows.add(rows.get(4)));
+    forge(expected, "row longer", "counted twice", rows -> add(rows, 2, 1, 1));
+    forge(expected, "row shorter", "no position is missing", rows -> add(rows, 2, 1, -1));
+    forge(
+        expected,
+        "row moved",
+        EVERY_SHARE,
+        rows -> {
+          for (int row = 0; row < rows.size(); row++) {
+            for (int place : new int[] {0, 1, 3, 4}) {
+              add(rows, row, place, rows.get(row).get(place).isNull() ? 0 : 1_000_000);
+            }
+            ArrayNode shares = (ArrayNode) rows.get(row).get(6);
+            for (int i = 0; i < shares.size(); i++) {
+              shares.set(i, shares.get(i).asLong() + 1_000_000);
+            }
+          }
+        });
+    forge(
+        expected,
+        "share removed",
+        UNLISTED,
+        rows -> shares(rows, plain).remove(other(rows, plain)));
+    forge(
+        expected,
+        "lowest share removed",
+        EVERY_SHARE,
+        rows -> shares(rows, plain).remove(lowest(rows, plain)));
+    forge(
+        expected,
+        "share doubled",
+        "shares ascend",
+        rows -> shares(rows, plain).insert(0, shares(rows, plain).get(0)));
+    forge(
+        expected,
+        "shares moved",
+        "shares ascend",
+        rows -> shares(rows, plain).add(shares(rows, solved).get(0)));
+    forge(
+        expected,
+        "share invented",
+        EVERY_SHARE,
+        rows -> shares(rows, plain).insert(0, notAShare(rows, plain)));
+    forge(
+        expected,
+        "all shares of a row removed",
+        UNLISTED,
+        rows -> {
+          shares(rows, plain).removeAll();
+          ((ArrayNode) rows.get(plain)).setNull(2).setNull(3);
+        });
+    forge(
+        expected,
+        "no shares claimed",
+        EVERY_SHARE,
+        rows -> ((ArrayNode) rows.get(plain)).set(5, 0));
+    forge(
+        expected,
+        "lowest hash invented",
+        "lowest hash where",
+        rows -> ((ArrayNode) rows.get(1)).set(2, "0".repeat(64)));
+    forge(
+        expected,
+        "solution removed",
+        "lists its solution",
+        rows -> ((ArrayNode) rows.get(solved)).setNull(4));
+    forge(
+        expected,
+        "solution invented",
+        "lists its solution",
+        rows -> ((ArrayNode) rows.get(1)).set(4, rows.get(1).get(0)));
+    forge(expected, "work invented", UNLISTED, rows -> add(rows, rows.size() - 1, 1, 300));
+    forge(
+        expected,
+        "much work invented",
+        "did its work",
+        rows -> add(rows, rows.size() - 1, 1, 3000));
+    Map<String, List<String>> said = check();
+    assertThat(said.keySet()).isEqualTo(expected.keySet());
+    expected.forEach(
+        (name, rule) ->
+            assertThat(said.get(name)).as(name).last().asString().contains("FAILS", rule));
+  }
+
+  /** A file that claims less is as true as the whole: only a root that was told before tells. */
+  @Test
+  void searchFile_cutAtItsEnd_failsForThoseWhoKnowTheRoot() throws Exception {
+    ObjectNode whole = json(solved());
+    ObjectNode cut = whole.deepCopy();
+    ArrayNode rows = rows(cut);
+    rows.remove(rows.size() - 1);
+    ((ArrayNode) cut.get("complete")).set(1, rows.get(rows.size() - 1).get(1));
+    sign(cut);
+    files.put("whole", write(mapper -> whole));
+    files.put("cut", write(mapper -> cut));
+    assertHolds(said(check(), "cut"));
+    Map<String, List<String>> said = check("--root", whole.get("root").asText());
+    assertHolds(said(said, "whole"));
+    assertThat(said.get("cut")).last().asString().contains("the root is the one you know");
+  }
+
+  /** Shares can't be invented, so who did a third less has a third less. */
+  @Test
+  void executorThatSkipsAThird_withoutHashingAgain_isFoundByItsShares() throws Exception {
+    ObjectNode json = json(search(0, 2).over(new NonceRange(0, 20_000), 30, new Random(3)));
+    for (JsonNode row : rows(json)) {
+      if (row.get(8).asText().equals("1")) {
+        ArrayNode shares = (ArrayNode) row.get(6);
+        long kept = row.get(0).asLong() + (row.get(1).asLong() - row.get(0).asLong()) * 2 / 3;
+        while (!shares.isEmpty() && shares.get(shares.size() - 1).asLong() >= kept) {
+          shares.remove(shares.size() - 1);
+        }
+        ((ArrayNode) row).setNull(2).setNull(3);
+      }
+    }
+    sign(json);
+    files.put("skipped", write(mapper -> json));
+    assertThat(check("--minutes", "0").get("skipped"))
+        .last()
+        .asString()
+        .contains("FAILS", "executor 1 on", "did its work", "probability");
+  }
+
+  @Test
+  void fileThatIsNone_isRefusedWithUsage() throws Exception {
+    for (String content : List.of("", "[]", "{}", "{\"golden_nonce_proof\": \"x\"}")) {
+      Path none = Files.writeString(directory.resolve("none.json"), content);
+      Program.Ended ended = run(List.of(none.toString()));
+      assertThat(ended.code()).isEqualTo(2);
+      assertThat(ended.err()).contains("none.json is not a proof file");
+    }
+  }
+
+  @Test
+  void script_asItsReadersAreTold_isShortAndUsesTheStandardLibraryAlone() throws IOException {
+    List<String> lines = Files.readAllLines(script());
+    assertThat(lines).hasSizeLessThan(250).allMatch(line -> line.length() <= 140);
+    assertThat(lines.stream().filter(line -> line.matches("(import|from) .*")))
+        .containsExactly(
+            "import argparse, base64, collections, hashlib, itertools, json, math, multiprocessing,"
+                + " operator, pathlib, random, re, sys, time");
+  }
+
+  // --- files
+
+  private void add(String name, SearchTemplate template, NonceRange range) throws IOException {
+    var search = new SimulatedSearch(template, Target.ofZeroBits(8), SHARE_BITS, Optional.empty());
+    files.put(name, write(search.over(range, 6, new Random(1))::json));
+  }
+
+  private void addBlock(String name, SearchTemplate template, NonceRange range) throws IOException {
+    var search =
+        new SimulatedSearch(
+            template, Target.ofZeroBits(8), SHARE_BITS, Optional.of(BlockRow.of(found())));
+    files.put(name, write(search.over(range, 6, new Random(1))::json));
+  }
+
+  private static SimulatedSearch search(int targetBits, int shareBits) {
+    Target target = targetBits == 0 ? Target.ofZeroBits(256) : Target.ofZeroBits(targetBits);
+    SearchTemplate template =
+        text("proof {nonce}").messages(NonceEncoding.DECIMAL, HashFunction.SHA256);
+    return new SimulatedSearch(template, target, shareBits, Optional.empty());
+  }
+
+  /** With a solution in a row in the middle. */
+  private static SearchProofFile solved() {
+    return search(9, SHARE_BITS).over(new NonceRange(100, 1500), 8, new Random(5));
+  }
+
+  private static int row(Predicate<LedgerRow> condition) {
+    List<LedgerRow> rows = solved().rows();
+    return IntStream.range(0, rows.size())
+        .filter(i -> condition.test(rows.get(i)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static SearchProofFile random(Random random) {
+    long from = random.nextLong(1L << random.nextInt(1, 40));
+    return search(random.nextInt(6, 12), random.nextInt(0, 8))
+        .over(new NonceRange(from, from + random.nextInt(1, 900)), random.nextInt(1, 20), random);
+  }
+
+  private static TextTemplate text(String text) {
+    return TextTemplate.ofText(text);
+  }
+
+  private static SearchTemplate leader() {
+    PuzzleInput input =
+        PuzzleInput.of(
+            Map.of(
+                PuzzleField.PREVIOUS_HASH, List.of("DEADbeef"),
+                PuzzleField.TIMESTAMP, List.of("1700000000")));
+    return PuzzleFormat.LEADER.puzzle(input, 8).template();
+  }
+
+  private static BlockTemplate template() {
+    return BlockTemplate.of(
+        Chains.GENESIS.indexEntry(),
+        List.of(Transaction.ofText("ä"), Transaction.ofText("b"), Transaction.ofText("c")),
+        Blocks.EASY,
+        1_800_000_000,
+        "Jürgen");
+  }
+
+  /** Of the template, with extranonce 7 of the third part. */
+  private static Block found() {
+    long extraNonce = (3L << 40) + 7;
+    long nonce = 0;
+    while (!template().header(extraNonce).withNonce(nonce).meetsTarget()) {
+      nonce++;
+    }
+    return template().solve(extraNonce, nonce, "0123456789abcdef", Chains.BEGIN);
+  }
+
+  private static List<Block> chain() {
+    List<Block> chain = new ArrayList<>(List.of(Chains.GENESIS, found()));
+    for (int i = 0; i < 4; i++) {
+      Block parent = chain.get(chain.size() - 1);
+      chain.add(Blocks.block(parent.indexEntry(), "block " + i, Blocks.EASY, Chains.BEGIN));
+    }
+    return chain;
+  }
+
+  private static BlockProofFile blockProof(int height) {
+    List<Hash256> hashes = chain().stream().map(Block::hash).toList();
+    return new BlockProofFile(hashes, BlockRow.of(chain().get(height)));
+  }
+
+  // --- what is done to them
+
+  private record Change(String where, Runnable run) {}
+
+  private void addChanges(Supplier<ObjectNode> honest, boolean forged) throws IOException {
+    List<Change> all = new ArrayList<>();
+    changes(honest.get(), "", all);
+    for (int i = 0; i < all.size(); i++) {
+      ObjectNode json = honest.get();
+      List<Change> same = new ArrayList<>();
+      changes(json, "", same);
+      same.get(i).run().run();
+      byte[] digested = ProofWriter.canonical(forged ? json : honest.get());
+      json.put("sha256", Hash256.sha256(digested).toHex());
+      Path file = directory.resolve(files.size() + ".json");
+      files.put(
+          (forged ? "" : files.size() + " ") + same.get(i).where(),
+          Files.write(file, ProofWriter.canonical(json)));
+    }
+  }
+
+  /** Each value changed, and each element of a list dropped. */
+  private static void changes(JsonNode node, String where, List<Change> all) {
+    if (node instanceof ObjectNode object) {
+      object
+          .fieldNames()
+          .forEachRemaining(
+              name -> {
+                String path = where + "." + name;
+                if (!path.equals(".golden_nonce_proof")) {
+                  all.add(new Change(path, () -> object.set(name, other(object.get(name)))));
+                  changes(object.get(name), path, all);
+                }
+              });
+    } else if (node instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        int at = i;
+        String path = where + "[" + i + "]";
+        all.add(new Change(path, () -> array.set(at, other(array.get(at)))));
+        all.add(new Change(path + " dropped", () -> array.remove(at)));
+        changes(array.get(i), path, all);
+      }
+    }
+  }
+
+  private static JsonNode other(JsonNode value) {
+    if (value.isIntegralNumber()) {
+      return JSON.getNodeFactory().numberNode(value.asLong() + 1);
+    }
+    if (value.isTextual()) {
+      String text = value.asText();
+      char last = text.charAt(text.length() - 1);
+      return JSON.getNodeFactory()
+          .textNode(text.substring(0, text.length() - 1) + (last == '0' ? '1' : '0'));
+    }
+    return JSON.getNodeFactory().numberNode(1);
+  }
+
+  private void forge(
+      Map<String, String> expected, String name, String rule, Consumer<ArrayNode> change)
+      throws IOException {
+    ObjectNode json = json(solved());
+    change.accept(rows(json));
+    sign(json);
+    if (name.endsWith("work invented")) {
+      ((ArrayNode) json.get("complete")).set(1, rows(json).get(rows(json).size() - 1).get(1));
+    }
+    if (name.equals("row moved")) {
+      ArrayNode complete = (ArrayNode) json.get("complete");
+      complete.set(0, complete.get(0).asLong() + 1_000_000);
+      complete.set(1, complete.get(1).asLong() + 1_000_000);
+    }
+    expected.put(name, rule);
+    files.put(name, write(mapper -> json));
+  }
+
+  /** Makes a file's tree and its proofs from its rows. */
+  private static void sign(ObjectNode json) {
+    List<JsonNode> leaves = new ArrayList<>();
+    ArrayNode search = JSON.createArrayNode().add("search");
+    leaves.add(search.add(json.get("text")).add(json.get("target")));
+    rows(json).forEach(leaves::add);
+    LogTree tree = LogTree.of(leaves.stream().map(ProofWriter::canonical).toList());
+    json.put("tree_size", tree.size()).put("root", tree.head().root().toHex());
+    json.putArray("heads");
+    ArrayNode solutions = json.putArray("solutions");
+    for (int i = 0; i < rows(json).size(); i++) {
+      if (!rows(json).get(i).get(4).isNull()) {
+        ObjectNode solution = solutions.addObject().put("leaf", i + 1);
+        solution.set("position", rows(json).get(i).get(4));
+        ArrayNode inclusion = solution.putArray("inclusion");
+        tree.inclusion(i + 1).forEach(hash -> inclusion.add(hash.toHex()));
+      }
+    }
+  }
+
+  private static ArrayNode rows(JsonNode json) {
+    return (ArrayNode) json.get("rows");
+  }
+
+  private static ArrayNode shares(ArrayNode rows, int row) {
+    return (ArrayNode) rows.get(row).get(6);
+  }
+
+  private static int lowest(ArrayNode rows, int row) {
+    return IntStream.range(0, shares(rows, row).size())
+        .filter(i -> shares(rows, row).get(i).asLong() == rows.get(row).get(3).asLong())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static int other(ArrayNode rows, int row) {
+    return lowest(rows, row) == 0 ? 1 : 0;
+  }
+
+  private static long notAShare(ArrayNode rows, int row) {
+    long from = rows.get(row).get(0).asLong();
+    return shares(rows, row).get(0).asLong() == from ? from + 1 : from;
+  }
+
+  private static void add(ArrayNode rows, int row, int place, long number) {
+    ArrayNode values = (ArrayNode) rows.get(row);
+    if (number != 0) {
+      values.set(place, values.get(place).asLong() + number);
+    }
+  }
+
+  private static ObjectNode json(SearchProofFile proof) {
+    return proof.json(JSON);
+  }
+
+  private Path write(Function<ObjectMapper, ObjectNode> content) throws IOException {
+    Path file = directory.resolve(files.size() + ".json");
+    ProofWriter.write(file, content);
+    return file;
+  }
+
+  // --- the script
+
+  private static Path script() {
+    return Program.root().resolve("scripts/check-proof.py");
+  }
+
+  private static void assertHolds(List<String> said) {
+    assertThat(said).last().asString().matches("  holds  .*(100.00 %|has this block).*");
+  }
+
+  /** What it said of each file, a list of lines. */
+  private Map<String, List<String>> check(String... options) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(options));
+    files.values().forEach(file -> arguments.add(file.toString()));
+    Program.Ended ended = run(arguments);
+    assertThat(ended.err()).isEmpty();
+    List<List<String>> said = new ArrayList<>();
+    for (String line : ended.out().lines().toList()) {
+      if (line.startsWith("/")) {
+        said.add(new ArrayList<>());
+      } else {
+        said.get(said.size() - 1).add(line);
+      }
+    }
+    boolean fails = said.stream().flatMap(List::stream).anyMatch(line -> line.contains("FAILS"));
+    assertThat(ended.code()).isEqualTo(fails ? 1 : 0);
+    Map<String, List<String>> byName = new LinkedHashMap<>();
+    Iterator<List<String>> each = said.iterator();
+    files.keySet().forEach(name -> byName.put(name, each.next()));
+    return byName;
+  }
+
+  private static List<String> said(Map<String, List<String>> said, String name) {
+    return Objects.requireNonNull(said.get(name));
+  }
+
+  private static Program.Ended run(List<String> arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of("python3", script().toString()));
+    all.addAll(arguments);
+    return Program.of(PYTHON, all).run(Program.root());
+  }
+}

@@ -1,0 +1,163 @@
+package io.goldennonce.search.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.goldennonce.search.NonceRange;
+import io.goldennonce.search.RangeReport;
+import io.goldennonce.search.Shares;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class AuditsTest {
+  private static final Shares FOUR = Shares.of(20, List.of(10L, 30L, 60L, 90L));
+
+  private final Audits audits = new Audits(1, new Random(1));
+  private long assignments;
+
+  @Test
+  void consider_allOfTheWork_sendsEveryPieceOnce() {
+    considerTwo();
+    assertThat(dealt())
+        .extracting(Assignment::range)
+        .containsExactlyInAnyOrder(
+            new NonceRange(0, 25),
+            new NonceRange(25, 50),
+            new NonceRange(50, 75),
+            new NonceRange(75, 100));
+  }
+
+  @Test
+  void consider_oneExecutorOnly_sendsNothing() {
+    audits.consider(report(0, new NonceRange(0, 100), FOUR, "a"));
+    audits.consider(report(0, new NonceRange(100, 200), Shares.none(20), "a"));
+    assertThat(dealt()).isEmpty();
+    assertThat(audits.areDone()).isTrue();
+  }
+
+  @Test
+  void ended_bothFoundTheSame_accusesNobody() {
+    considerTwo();
+    for (Assignment piece : dealt()) {
+      assertThat(audits.ended(report(piece, FOUR.in(piece.range()), "a"))).isEmpty();
+    }
+    assertThat(audits.areDone()).isTrue();
+    assertThat(audits.compared()).isEqualTo(4);
+    assertThat(audits.hashes()).isEqualTo(100);
+  }
+
+  @Test
+  void ended_oneLacksWhatTheOtherFound_accusesThatOne() {
+    considerTwo();
+    for (Assignment piece : dealt()) {
+      Shares shares =
+          piece.range().contains(30)
+              ? Shares.none(20) // the second misses one
+              : piece.range().contains(60)
+                  ? Shares.of(20, List.of(60L, 61L)) // the first has missed one
+                  : FOUR.in(piece.range());
+      List<String> expected =
+          piece.range().contains(30)
+              ? List.of("a")
+              : piece.range().contains(60) ? List.of("b") : List.of();
+      assertThat(audits.ended(report(piece, shares, "a")))
+          .extracting(RangeReport::executor)
+          .isEqualTo(expected);
+    }
+  }
+
+  /** Waves have share targets of their own. */
+  @Test
+  void ended_withAHarderShareTarget_comparesByThat() {
+    Shares easy = Shares.none(20).plus(10, 20).plus(12, 24);
+    audits.consider(report(0, new NonceRange(100, 101), Shares.none(20), "a"));
+    dealt();
+    audits.consider(report(0, new NonceRange(0, 100), easy, "b"));
+    Assignment piece =
+        dealt().stream().filter(each -> each.range().contains(10)).findFirst().orElseThrow();
+    assertThat(audits.ended(report(piece, Shares.none(22).plus(12, 24), "a"))).isEmpty();
+  }
+
+  @Test
+  void ended_byTheSameExecutorOrNotAtAll_isSentAgain() {
+    considerTwo();
+    for (Assignment piece : dealt()) {
+      assertThat(audits.ended(report(piece, Shares.none(20), "b"))).isEmpty();
+      assertThat(audits.isOver(piece.id())).isTrue();
+    }
+    assertThat(audits.compared()).isZero();
+    List<Assignment> again = dealt();
+    assertThat(again).hasSize(4);
+    again.forEach(piece -> audits.again(piece.id()));
+    assertThat(dealt()).hasSize(4);
+  }
+
+  @Test
+  void forget_executor_dropsTheAuditsOfItsWork() {
+    considerTwo();
+    Assignment running = dealt().get(0);
+    audits.forget("b");
+    assertThat(audits.areDone()).isTrue();
+    assertThat(audits.isOver(running.id())).isTrue();
+    assertThat(audits.concern("b")).isFalse();
+  }
+
+  /** From the first miss on, each range of the executor is audited. */
+  @Test
+  void consider_afterAMiss_sendsAPieceOfEachOfTheExecutorsRanges() {
+    Audits rare = new Audits(0.02, new Random(1));
+    rare.consider(report(0, new NonceRange(0, 0), Shares.none(20), "a"));
+    int before = 0;
+    List<Assignment> wave = new ArrayList<>();
+    while (wave.isEmpty()) {
+      before++;
+      rare.consider(report(0, new NonceRange(100L * before, 100L * before + 100), FOUR, "b"));
+      rare.deal(wave, 100, () -> ++assignments);
+    }
+    assertThat(before).isGreaterThan(1);
+    Assignment piece = wave.get(0);
+    Shares found = Shares.of(20, List.of(piece.range().from()));
+    assertThat(rare.ended(report(piece, found, "a"))).hasSize(1);
+    for (int range = 1; range <= 20; range++) {
+      rare.consider(report(0, new NonceRange(0, 100), FOUR, "b"));
+      wave.clear();
+      rare.deal(wave, 100, () -> ++assignments);
+      assertThat(wave).hasSizeGreaterThanOrEqualTo(1);
+    }
+  }
+
+  /** Two executors have finished a range, the first an empty one. */
+  private void considerTwo() {
+    audits.consider(report(0, new NonceRange(100, 100), Shares.none(20), "a"));
+    audits.consider(report(0, new NonceRange(0, 100), FOUR, "b"));
+  }
+
+  private List<Assignment> dealt() {
+    List<Assignment> wave = new ArrayList<>();
+    audits.deal(wave, 100, () -> ++assignments);
+    return wave;
+  }
+
+  private static RangeReport report(Assignment piece, Shares shares, String executor) {
+    return report(piece.id(), piece.range(), shares, executor);
+  }
+
+  private static RangeReport report(
+      long assignment, NonceRange range, Shares shares, String executor) {
+    return new RangeReport(
+        assignment,
+        range,
+        assignment,
+        range.to(),
+        List.of(),
+        RangeReport.Phase.DONE,
+        1,
+        null,
+        shares,
+        "host",
+        executor,
+        "scalar",
+        null);
+  }
+}
