@@ -6,15 +6,17 @@ import java.util.regex.Pattern;
 
 /**
  * The names of a table's files. Appended: {@code NAME.parquet}. A version: {@code
- * KEY-VERSION-vUNIQUE.parquet}. Merged: {@code LAST-merged-UNIQUE.parquet}, where LAST is the name
- * of the last file merged, so that names stay in the order of work or time, and a name that begins
- * with the greatest value in its file still does.
+ * KEY-VERSION-vUNIQUE.parquet}; version 0.1.0 had {@code KEY-VERSION}, {@code KEY-1-pending} and
+ * {@code KEY-2-judged}. Merged: {@code LAST-merged-UNIQUE.parquet}, where LAST is the name of the
+ * last file merged, so that names stay in the order of work or time, and a name that begins with
+ * the greatest value in its file still does.
  */
 final class FileName {
   static final String SUFFIX = ".parquet";
 
   private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
-  private static final Pattern VERSION = Pattern.compile("(.+)-(\\d{10})-v[0-9a-f]{8}");
+  private static final Pattern VERSION =
+      Pattern.compile("(.+)-(\\d{1,10})(-v[0-9a-f]{8}|-pending|-judged)?");
   private static final Pattern MERGED = Pattern.compile("(.+)-merged-[0-9a-f]{32}");
 
   private FileName() {}

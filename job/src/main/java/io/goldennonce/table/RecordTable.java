@@ -63,7 +63,7 @@ public final class RecordTable<R> {
   public void appendOnce(String name, List<? extends R> records) {
     String path = table.path(FileName.appended(name));
     if (access("read", () -> storage.exists(path))) {
-      if (access("read", () -> StoredParquet.isSound(storage, path))) {
+      if (access("read", () -> StoredParquet.rows(storage, path)) >= 0) {
         return;
       }
       write(() -> storage.delete(path));

@@ -102,19 +102,18 @@ public final class StoredParquet {
     return rows;
   }
 
-  /** Whether all of a file can be read; false if it is gone. */
-  static boolean isSound(Storage storage, String path) throws IOException {
+  /** How many rows a file has, of which all are read; negative if it is damaged or gone. */
+  public static long rows(Storage storage, String path) throws IOException {
     byte[] content;
     try {
       content = storage.read(path);
     } catch (FileNotFoundException e) {
-      return false;
+      return -1;
     }
     try (ParquetFile file = ParquetFile.open(content)) {
-      file.readAll();
-      return true;
+      return file.readAll().size();
     } catch (IOException | RuntimeException e) {
-      return false;
+      return -1;
     }
   }
 

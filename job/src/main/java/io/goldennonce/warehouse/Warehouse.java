@@ -8,7 +8,6 @@ import io.goldennonce.table.parquet.TableSchema;
 import io.goldennonce.table.storage.Lease;
 import io.goldennonce.table.storage.LeaseHeldException;
 import io.goldennonce.table.storage.Storage;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -26,7 +25,6 @@ import org.apache.hadoop.conf.Configuration;
  * have read.
  */
 public final class Warehouse {
-  private static final String MARKER = "_golden_nonce";
   private static final String RUNNING = "_running";
   private static final String PENDING = "_pending";
 
@@ -55,9 +53,12 @@ public final class Warehouse {
   public static Warehouse openOrCreate(String location, Configuration conf) {
     try {
       Warehouse warehouse = new Warehouse(Storage.at(location, conf));
-      if (!warehouse.isMarked()) {
+      int version = Format.version(warehouse.storage);
+      if (version == 0) {
         warehouse.requireEmpty();
-        warehouse.storage.publish(MARKER, new byte[0]);
+        warehouse.storage.publish(Format.MARKER, Format.marker());
+      } else if (version < Format.VERSION) {
+        Upgrade.run(warehouse.storage);
       }
       // Permissions alone do not tell on every file system whether it can be written.
       warehouse.storage.now("");
@@ -71,22 +72,36 @@ public final class Warehouse {
   }
 
   /**
-   * Opens a warehouse to read from.
+   * Opens a warehouse to read from. One of an older format is upgraded, which writes.
    *
-   * @throws WarehouseException if there is none
+   * @throws WarehouseException if there is none, or one that must be upgraded and can't be written
    */
   public static Warehouse open(String location, Configuration conf) {
     try {
-      Warehouse warehouse = new Warehouse(Storage.at(location, conf));
-      if (!warehouse.isMarked()) {
-        throw new WarehouseException(
-            "no warehouse at %s; mine into it first, or choose another with --warehouse"
-                .formatted(location));
-      }
-      return warehouse;
+      return open(location, Storage.at(location, conf));
     } catch (IOException e) {
       throw unreadable(location, e);
     }
+  }
+
+  static Warehouse open(String location, Storage storage) throws IOException {
+    int version = Format.version(storage);
+    if (version == 0) {
+      throw new WarehouseException(
+          "no warehouse at %s; mine into it first, or choose another with --warehouse"
+              .formatted(location));
+    }
+    if (version < Format.VERSION) {
+      try {
+        Upgrade.run(storage);
+      } catch (IOException e) {
+        throw new WarehouseException(
+            "a warehouse of format %d must be upgraded before it is read, which failed at %s (%s); run compact once as a user who can write to it"
+                .formatted(version, location, Failures.line(e)),
+            e);
+      }
+    }
+    return new Warehouse(storage);
   }
 
   /**
@@ -96,7 +111,7 @@ public final class Warehouse {
    */
   public static boolean isAt(String location, Configuration conf) {
     try {
-      return new Warehouse(Storage.at(location, conf)).isMarked();
+      return Format.version(Storage.at(location, conf)) > 0;
     } catch (IOException e) {
       throw unreadable(location, e);
     }
@@ -181,19 +196,10 @@ public final class Warehouse {
         e);
   }
 
-  private boolean isMarked() throws IOException {
-    try {
-      storage.read(MARKER);
-      return true;
-    } catch (FileNotFoundException e) {
-      return false;
-    }
-  }
-
   private void requireEmpty() throws IOException {
     List<String> names = storage.names("");
     // Another process may have begun it meanwhile: the mark is the first of what it writes.
-    if (!names.isEmpty() && !isMarked()) {
+    if (!names.isEmpty() && Format.version(storage) == 0) {
       throw new WarehouseException(
           "the warehouse must be empty or one of ours, but %s holds %s; choose another with --warehouse, such as a new directory in it"
               .formatted(location(), names.get(0)));

@@ -38,6 +38,9 @@ enum Scenario {
   /** A compaction is killed, another goes on with what it finds, and power is lost. */
   KILLED_COMPACTION(TableScenarios::killedCompaction),
 
+  /** Two processes upgrade a warehouse of version 0.1.0 at once, and power is lost. */
+  UPGRADE(TableScenarios::upgrade),
+
   /**
    * Processes drawn from all there are, for one to three lives; some are killed, some lives cut.
    */

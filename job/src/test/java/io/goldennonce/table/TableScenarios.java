@@ -1,8 +1,15 @@
 package io.goldennonce.table;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.goldennonce.simulation.Choices;
 import io.goldennonce.simulation.Scheduler;
+import io.goldennonce.table.storage.Storage;
+import io.goldennonce.warehouse.Upgrade;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** What {@link Scenario} does with tables. */
 final class TableScenarios {
@@ -95,6 +102,34 @@ final class TableScenarios {
     scheduler.run();
     world.cutPower();
     programs.checkAndSettle(0);
+  }
+
+  /** As 0.1.0 left it: two compactions at once have merged {@code b} and what was merged before. */
+  static void upgrade(World world) throws Exception {
+    Storage storage = world.storage("before");
+    Map<String, String> rows =
+        Map.of("a", "1", "b", "2", "m", "1", "n", "1 2", "o", "1 2", "p", "3");
+    for (Map.Entry<String, String> file : rows.entrySet()) {
+      List<String> numbers = List.of(file.getValue().split(" ", -1));
+      storage.publish("t/" + file.getKey() + ".parquet", TextRows.file(numbers));
+    }
+    storage.publish("t/_replaced-by-m.parquet", "a.parquet".getBytes(UTF_8));
+    storage.publish("t/_replaced-by-n.parquet", "m.parquet\nb.parquet".getBytes(UTF_8));
+    storage.publish("t/_replaced-by-o.parquet", "m.parquet\nb.parquet".getBytes(UTF_8));
+    storage.publish("_golden_nonce", new byte[0]);
+    for (String host : List.of("host1", "host2")) {
+      world.scheduler().spawn("upgrade " + host, () -> upgradeAndRead(world.storage(host)));
+    }
+    world.scheduler().run();
+    world.cutPower();
+    upgradeAndRead(world.storage("after"));
+  }
+
+  private static void upgradeAndRead(Storage storage) throws IOException {
+    Upgrade.run(storage);
+    assertThat(TextRows.read(storage, new Table(storage, "t", false)))
+        .as("rows after an upgrade")
+        .containsExactlyInAnyOrder("1", "2", "3");
   }
 
   static void anything(World world) throws Exception {

@@ -65,7 +65,7 @@ class WarehouseSimulationTest {
   }
 
   static Stream<Arguments> crashing() {
-    return onAllKinds(Scenario.PUBLISH, Scenario.WRITE_ALL);
+    return onAllKinds(Scenario.PUBLISH, Scenario.WRITE_ALL, Scenario.UPGRADE);
   }
 
   static Stream<Arguments> sequential() {
@@ -82,7 +82,8 @@ class WarehouseSimulationTest {
         Scenario.LIST,
         Scenario.TWO_COMPACTIONS,
         Scenario.SAVE_AND_COMPACT,
-        Scenario.KILLED_COMPACTION);
+        Scenario.KILLED_COMPACTION,
+        Scenario.UPGRADE);
   }
 
   private static Stream<Arguments> onAllKinds(Scenario... scenarios) {

@@ -31,7 +31,7 @@ class WarehouseTest {
     Path path = directory.resolve("a/b");
     Warehouse warehouse = Warehouse.openOrCreate(path.toString(), hadoop);
     assertThat(warehouse.location()).isEqualTo("file:" + path);
-    assertThat(path.resolve(MARKER)).isEmptyFile();
+    assertThat(path.resolve(MARKER)).hasContent("2\n");
     assertThat(names(path).filter(name -> !name.startsWith("."))).containsExactly(MARKER);
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldennonce.cli.CliRun;
 import io.goldennonce.pow.RealHeaders;
+import io.goldennonce.testing.OldWarehouse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,54 @@ class VerifyCommandTest {
   VerifyCommandTest(@TempDir Path directory) {
     this.directory = directory;
     this.warehouse = directory.resolve("warehouse").toString();
+  }
+
+  @Test
+  void warehouseOfVersion010_isReadMinedOnCompactedAndVerified() throws IOException {
+    String old = OldWarehouse.unpack(directory).toString();
+    String counts = "SELECT (SELECT count(*) FROM blocks) b, (SELECT count(*) FROM chain) c";
+    CliRun read = CliRun.of("sql", counts, "--json", "--warehouse", old);
+    assertThat(read.out()).as("%s", read.err()).containsExactly("{\"b\":10,\"c\":9}");
+    CliRun sound = CliRun.of("verify", old);
+    assertThat(sound.out()).isEmpty();
+    assertThat(sound.err())
+        .containsExactly("golden-nonce verify: 10 blocks, 9 on the chain, 0 faults");
+
+    String[] unsolved = {"mine", "--data=unsolved", "--difficulty=60", "--timeout=1s", "--json"};
+    CliRun resumed = CliRun.of(with(new String[] {"--warehouse", old}, unsolved));
+    assertThat(resumed.code()).as("%s", resumed.err()).isEqualTo(3);
+    assertThat(JSON.readTree(resumed.out().get(0)).get("search_id").asText())
+        .as("the search whose deadline version 0.1.0 met")
+        .isEqualTo("de02722c312785e1");
+    CliRun mined =
+        CliRun.of("mine", "--data", "later", "--difficulty", "8", "--json", "--warehouse", old);
+    assertThat(json(mined).get("height").asLong()).isEqualTo(9);
+    assertThat(CliRun.of("compact", "--now", old).code()).isZero();
+    assertThat(CliRun.of("verify", old).err())
+        .containsExactly("golden-nonce verify: 11 blocks, 10 on the chain, 0 faults");
+    assertThat(CliRun.of("sql", counts, "--json", "--warehouse", old).out())
+        .containsExactly("{\"b\":11,\"c\":10}");
+  }
+
+  @Test
+  void warehouseOfALaterFormat_isRefusedInOneLine() throws IOException {
+    Path marker = Files.createDirectory(Path.of(warehouse)).resolve("_golden_nonce");
+    Files.writeString(marker, "3\n");
+    for (String command : List.of("verify", "compact", "status")) {
+      CliRun run = CliRun.of(command, "--warehouse", warehouse);
+      assertThat(run.code()).isEqualTo(2);
+      assertThat(run.err())
+          .singleElement()
+          .asString()
+          .endsWith(
+              "the warehouse's format must be 2 or older, got 3 in file:"
+                  + marker
+                  + "; use the program that made it or a later one, or choose another with"
+                  + " --warehouse");
+    }
+    CliRun mine = CliRun.of("mine", "--data=a", "--difficulty=8", "--warehouse", warehouse);
+    assertThat(mine.code()).isEqualTo(2);
+    assertThat(marker).hasContent("3\n");
   }
 
   @Test

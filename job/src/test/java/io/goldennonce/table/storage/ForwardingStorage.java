@@ -60,6 +60,11 @@ public class ForwardingStorage implements Storage {
   }
 
   @Override
+  public void sync(String directory) throws IOException {
+    storage.sync(directory);
+  }
+
+  @Override
   public void retire(String path) throws IOException {
     storage.retire(path);
   }

@@ -70,8 +70,13 @@ public final class MemoryStorage implements Storage {
   }
 
   @Override
-  public List<String> names(String directory) {
-    return list(directory).stream().map(StoredFile::name).toList();
+  public synchronized List<String> names(String directory) {
+    String prefix = directory.isEmpty() ? "" : directory + "/";
+    return files.keySet().stream()
+        .filter(path -> path.startsWith(prefix))
+        .map(path -> path.substring(prefix.length()).split("/", 2)[0])
+        .distinct()
+        .toList();
   }
 
   @Override
