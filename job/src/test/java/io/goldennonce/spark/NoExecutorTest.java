@@ -13,6 +13,7 @@ import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.testing.LocalSpark;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,7 @@ class NoExecutorTest {
       assertThat(result.work().isExact()).isTrue();
       assertThat(result.stopLatency()).as("nothing had to stop").isEmpty();
     }
-    assertThat(context.statusTracker().getActiveJobIds()).isEmpty();
+    LocalSpark.awaitNoJob(context);
   }
 
   @Test

@@ -68,15 +68,9 @@ class SparkSearchTest {
     this.context = context;
   }
 
-  /** Waits, as Spark learns of a task's end a little after the search does. */
   @AfterEach
   void noJobIsLeftRunning() throws InterruptedException {
-    int[] jobs = context.statusTracker().getActiveJobIds();
-    for (int i = 0; i < 1000 && jobs.length > 0; i++) {
-      Thread.sleep(10);
-      jobs = context.statusTracker().getActiveJobIds();
-    }
-    assertThat(jobs).isEmpty();
+    LocalSpark.awaitNoJob(context);
   }
 
   @ParameterizedTest

@@ -1,5 +1,7 @@
 package io.goldennonce.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.goldennonce.spark.SparkApplication;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -49,5 +51,15 @@ public final class LocalSpark implements BeforeAllCallback, AfterAllCallback, Pa
       throw new IllegalStateException("Spark was not started");
     }
     return context;
+  }
+
+  /** Waits until no job is left, as Spark learns of a task's end a little after the search does. */
+  public static void awaitNoJob(JavaSparkContext context) throws InterruptedException {
+    int[] jobs = context.statusTracker().getActiveJobIds();
+    for (int i = 0; i < 1000 && jobs.length > 0; i++) {
+      Thread.sleep(10);
+      jobs = context.statusTracker().getActiveJobIds();
+    }
+    assertThat(jobs).isEmpty();
   }
 }
