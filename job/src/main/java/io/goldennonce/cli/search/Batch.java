@@ -26,6 +26,8 @@ final class Batch {
           "--config",
           "--json",
           "--kernel",
+          "--max-cost",
+          "--price",
           "--quiet",
           "--timeout",
           "--verbose",

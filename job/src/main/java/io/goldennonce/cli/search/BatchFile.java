@@ -37,6 +37,8 @@ final class BatchFile {
           "json",
           "kernel",
           "keyspace",
+          "max-cost",
+          "price",
           "q",
           "quiet",
           "status",

@@ -342,6 +342,15 @@ class SolveCommandTest {
   }
 
   @Test
+  void batch_thatHasCostEnough_endsWithItsState() throws IOException {
+    Path file = Path.of(warehouse).resolveSibling("batch.jsonl");
+    Files.writeString(file, "{\"format\":\"pow\",\"data\":\"a\",\"difficulty\":200}\n");
+    CliRun run = solve("--batch=" + file, "--price=1000000", "--max-cost=1");
+    assertThat(run.code()).as(run.toString()).isEqualTo(3);
+    assertThat(objects(run).get(0).get("outcome").asText()).isEqualTo("cost_limit");
+  }
+
+  @Test
   void batch_withOptionsOfOneSearch_isRefused() throws IOException {
     Path file = Path.of(warehouse).resolveSibling("batch.jsonl");
     Files.writeString(file, "{\"format\":\"pow\",\"data\":\"a\",\"difficulty\":1}\n");
