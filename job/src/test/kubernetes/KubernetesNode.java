@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -205,24 +206,24 @@ final class KubernetesNode {
         .withName(name)
         .edit(
             pod -> {
-              PodBuilder builder = new PodBuilder(pod);
-              builder.editOrNewStatus().withPhase(phase).withPodIP("127.0.0.1").endStatus();
               ContainerStateBuilder state = new ContainerStateBuilder();
               if (code == null) {
                 state.withNewRunning().endRunning();
               } else {
                 state.withNewTerminated().withExitCode(code).withReason(phase).endTerminated();
               }
-              builder
-                  .editStatus()
-                  .withContainerStatuses()
-                  .addNewContainerStatus()
-                  .withName(pod.getSpec().getContainers().get(0).getName())
-                  .withReady(code == null)
-                  .withState(state.build())
-                  .endContainerStatus()
-                  .endStatus();
-              return builder.build();
+              return new PodBuilder(pod)
+                  .editOrNewStatus()
+                  .withPhase(phase)
+                  .withPodIP("127.0.0.1")
+                  .withContainerStatuses(
+                      new ContainerStatusBuilder()
+                          .withName(pod.getSpec().getContainers().get(0).getName())
+                          .withReady(code == null)
+                          .withState(state.build())
+                          .build())
+                  .endStatus()
+                  .build();
             });
   }
 

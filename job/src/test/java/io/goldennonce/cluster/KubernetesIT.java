@@ -34,22 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KubernetesIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The lowest nonce of that text with difficulty 18, by a full scan of the 2^32 nonces. */
-  private static final List<String> SOLVE =
-      List.of(
-          "solve",
-          "--format",
-          "pow",
-          "--data",
-          "COMSM0010cloud",
-          "--difficulty",
-          "18",
-          "--result",
-          "lowest",
-          "--json",
-          "--quiet");
-
-  private static final long NONCE = 137_342;
+  private static final List<String> SOLVE = Puzzle.SMALL.alone("--quiet");
 
   /** Method, kind of object, and its name, if there is one. */
   private static final Pattern REQUEST =
@@ -86,7 +71,7 @@ class KubernetesIT {
   void solve_inClientMode_isComputedByExecutorPods() throws Exception {
     Submission.Ended ended = master("client").start(directory, SOLVE).await();
     assertThat(ended.code()).as(ended.err()).isZero();
-    assertThat(ended.json().get("nonce").asLong()).isEqualTo(NONCE);
+    assertThat(ended.json().get("nonce").asLong()).isEqualTo(Puzzle.SMALL.nonce());
     List<JsonNode> executors = pods("exec-");
     assertThat(executors).hasSize(2);
     JsonNode container = executors.get(0).at("/spec/containers/0");
@@ -107,7 +92,7 @@ class KubernetesIT {
             "--staging=" + staging.toUri());
     Submission.Ended ended = master.start(directory, SOLVE).await();
     assertThat(ended.code()).as(ended.err()).isZero();
-    assertThat(ended.json().get("nonce").asLong()).isEqualTo(NONCE);
+    assertThat(ended.json().get("nonce").asLong()).isEqualTo(Puzzle.SMALL.nonce());
     JsonNode driver = pods("-driver.json").get(0);
     assertThat(driver.at("/spec/serviceAccountName").asText()).isEqualTo("golden-nonce");
     assertThat(driver.at("/spec/restartPolicy").asText()).isEqualTo("Never");

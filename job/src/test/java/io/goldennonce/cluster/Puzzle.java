@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * A search for a nonce that is known, as full scans of the 2^32 nonces of {@code COMSM0010cloud}
@@ -13,11 +14,23 @@ import java.util.Random;
  * @param skip where the search begins
  */
 record Puzzle(int difficulty, long nonce, long skip) {
+  /** One of a moment. */
+  static final Puzzle SMALL = new Puzzle(18, 137_342, 0);
+
   /** One whose solution comes after the given number of positions. */
   static Puzzle after(long positions, Random random) {
     boolean hard = random.nextBoolean();
     long nonce = hard ? 43_983_181 : 30_074_393;
     return new Puzzle(hard ? 28 : 27, nonce, nonce - positions);
+  }
+
+  /** The command that solves it by itself, without a warehouse. */
+  List<String> alone(String... more) {
+    return Stream.concat(
+            Stream.of("solve", "--format", "pow", "--data", "COMSM0010cloud", "--json"),
+            Stream.concat(
+                Stream.of("--difficulty", "" + difficulty, "--result", "lowest"), Stream.of(more)))
+        .toList();
   }
 
   /** How many positions there are up to the solution, with it. */

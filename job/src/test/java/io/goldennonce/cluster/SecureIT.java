@@ -62,14 +62,13 @@ class SecureIT {
     Submission.Ended ended =
         submit(
                 with(SECRET, directory),
-                solve("18", "--result", "lowest"),
+                Puzzle.SMALL.alone(),
                 "--conf=spark.eventLog.enabled=true",
                 "--conf=spark.eventLog.compress=false",
                 "--conf=spark.eventLog.dir=" + events.toUri())
             .await();
     assertThat(ended.code()).as(ended.err()).isZero();
-    // The lowest of this difficulty, by a full scan of the 2^32 nonces.
-    assertThat(ended.json().get("nonce").asLong()).isEqualTo(137_342);
+    assertThat(ended.json().get("nonce").asLong()).isEqualTo(Puzzle.SMALL.nonce());
     assertThat(texts(events))
         .contains("\"spark.authenticate.secret\":\"" + REDACTED)
         .contains("\"spark.network.crypto.enabled\":\"true\"")

@@ -56,6 +56,21 @@ public final class Submission {
   }
 
   /**
+   * Starts one with the embedded Spark, on one core and without a UI.
+   *
+   * @param directory for its output and as its working directory
+   */
+  public static Submission onOneCore(Path directory, String... program)
+      throws IOException, InterruptedException {
+    return start(
+        SparkHome.embedded(),
+        "local[1]",
+        directory,
+        List.of("--conf", "spark.ui.enabled=false"),
+        List.of(program));
+  }
+
+  /**
    * Starts one.
    *
    * @param directory for its output and as its working directory

@@ -1,5 +1,7 @@
 package io.goldennonce.emr;
 
+import static io.goldennonce.emr.EmrOptions.JOB_RUN;
+import static io.goldennonce.emr.EmrOptions.STEP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -31,18 +33,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class EmrScriptIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path AWS = Path.of("/usr/bin/aws");
-  private static final List<String> STEP =
-      List.of("--on", "emr", "--cluster-id", "j-1", "--staging", "s3://bucket/gn/");
-  private static final List<String> JOB_RUN =
-      List.of(
-          "--on",
-          "emr-serverless",
-          "--application-id",
-          "00f",
-          "--execution-role",
-          "arn:aws:iam::123456789012:role/x",
-          "--staging",
-          "s3://bucket/gn");
   private static final String STEP_LOGS = "/bucket/emr/j-1/steps/s-1/";
   private static final String RUN_LOGS = "/bucket/gn/logs/applications/00f/jobs/r1/SPARK_DRIVER/";
 

@@ -85,7 +85,7 @@ class LogTreeTest {
   void inclusion_ofTheVectors_isTheirs(int leaf, int size, String path) {
     LogTree tree = LogTree.of(LEAVES.subList(0, size));
     assertThat(tree.inclusion(leaf - 1)).isEqualTo(hashes(path));
-    assertThat(LogTree.includes(tree.head(), LEAVES.get(leaf - 1), leaf - 1, hashes(path)))
+    assertThat(LogVerifier.includes(tree.head(), LEAVES.get(leaf - 1), leaf - 1, hashes(path)))
         .isTrue();
   }
 
@@ -105,7 +105,7 @@ class LogTreeTest {
   void consistency_ofTheVectors_isTheirs(int shorter, int size, String path) {
     LogTree tree = LogTree.of(LEAVES.subList(0, size));
     assertThat(tree.consistency(shorter)).isEqualTo(hashes(path));
-    assertThat(LogTree.continues(tree.head(), tree.head(shorter), hashes(path))).isTrue();
+    assertThat(LogVerifier.continues(tree.head(), tree.head(shorter), hashes(path))).isTrue();
   }
 
   @Test
@@ -124,13 +124,14 @@ class LogTreeTest {
     for (int index = 0; index < size; index++) {
       List<Hash256> path = tree.inclusion(index);
       byte[] leaf = leaves(size).get(index);
-      assertThat(LogTree.includes(tree.head(), leaf, index, path)).isTrue();
+      assertThat(LogVerifier.includes(tree.head(), leaf, index, path)).isTrue();
       for (int other = -1; other <= size; other++) {
-        assertThat(LogTree.includes(tree.head(), leaf, other, path)).isEqualTo(other == index);
+        assertThat(LogVerifier.includes(tree.head(), leaf, other, path)).isEqualTo(other == index);
       }
-      assertThat(LogTree.includes(tree.head(), leaves(size + 1).get(size), index, path)).isFalse();
+      assertThat(LogVerifier.includes(tree.head(), leaves(size + 1).get(size), index, path))
+          .isFalse();
       for (List<Hash256> changed : changed(path)) {
-        assertThat(LogTree.includes(tree.head(), leaf, index, changed)).isFalse();
+        assertThat(LogVerifier.includes(tree.head(), leaf, index, changed)).isFalse();
       }
     }
   }
@@ -141,16 +142,16 @@ class LogTreeTest {
     for (int shorter = 1; shorter <= size; shorter++) {
       List<Hash256> path = tree.consistency(shorter);
       TreeHead head = tree.head(shorter);
-      assertThat(LogTree.continues(tree.head(), head, path)).isTrue();
+      assertThat(LogVerifier.continues(tree.head(), head, path)).isTrue();
       TreeHead forged = new TreeHead(shorter, Hash256.sha256(new byte[] {7}));
-      assertThat(LogTree.continues(tree.head(), forged, path)).isFalse();
-      assertThat(LogTree.continues(forged(tree.head()), head, path)).isFalse();
+      assertThat(LogVerifier.continues(tree.head(), forged, path)).isFalse();
+      assertThat(LogVerifier.continues(forged(tree.head()), head, path)).isFalse();
       for (int other = 0; other <= size + 1; other++) {
-        assertThat(LogTree.continues(tree.head(), new TreeHead(other, head.root()), path))
+        assertThat(LogVerifier.continues(tree.head(), new TreeHead(other, head.root()), path))
             .isEqualTo(other == shorter);
       }
       for (List<Hash256> changed : changed(path)) {
-        assertThat(LogTree.continues(tree.head(), head, changed)).isFalse();
+        assertThat(LogVerifier.continues(tree.head(), head, changed)).isFalse();
       }
     }
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldennonce.chain.table.BlockTable;
 import io.goldennonce.cli.CliRun;
-import io.goldennonce.cluster.SparkHome;
 import io.goldennonce.cluster.Submission;
 import io.goldennonce.monitor.Browser;
 import io.goldennonce.pow.BlockHeader;
@@ -159,12 +158,7 @@ class MiningPageIT {
   }
 
   private Submission start(String... program) throws IOException, InterruptedException {
-    return Submission.start(
-        SparkHome.embedded(),
-        "local[1]",
-        directory.resolve("runs"),
-        List.of("--conf", "spark.ui.enabled=false"),
-        List.of(program));
+    return Submission.onOneCore(directory.resolve("runs"), program);
   }
 
   private String[] sparkMiner(String address) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldennonce.cli.CliRun;
 import io.goldennonce.cluster.SearchRow;
-import io.goldennonce.cluster.SparkHome;
 import io.goldennonce.cluster.Submission;
 import io.goldennonce.service.ServiceSolution;
 import io.goldennonce.service.SolutionTable;
@@ -88,12 +87,7 @@ class WorkServiceIT {
   }
 
   private Submission start(String... program) throws IOException, InterruptedException {
-    return Submission.start(
-        SparkHome.embedded(),
-        "local[1]",
-        directory.resolve("runs"),
-        List.of("--conf", "spark.ui.enabled=false"),
-        List.of(program));
+    return Submission.onOneCore(directory.resolve("runs"), program);
   }
 
   private String[] work(String miner, ServiceProxy service, int blocks) {

@@ -1,5 +1,7 @@
 package io.goldennonce.submit;
 
+import static io.goldennonce.emr.EmrOptions.JOB_RUN;
+import static io.goldennonce.emr.EmrOptions.STEP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -54,19 +56,6 @@ class EmrSubmissionTest {
         .containsOnlyOnce("spark.driver.extraJavaOptions")
         .doesNotContain("--driver-java-options");
   }
-
-  private static final List<String> STEP =
-      List.of("--on", "emr", "--cluster-id", "j-1", "--staging", "s3://bucket/gn/");
-  private static final List<String> JOB_RUN =
-      List.of(
-          "--on",
-          "emr-serverless",
-          "--application-id",
-          "00f",
-          "--execution-role",
-          "arn:aws:iam::123456789012:role/x",
-          "--staging",
-          "s3://bucket/gn");
 
   @Test
   void readme_dryRuns_areWhatIsPrinted(@TempDir Path directory) throws Exception {
