@@ -75,9 +75,8 @@ pack() {
   folder=$(mktemp -d "$work/archive.XXXXXX")
   mkdir -p "$folder/$name"/{bin,lib}
   cp "$jar" "$folder/$name/lib/"
-  (cd "$tree" && cp -R LICENSE README.md CHANGELOG.md conf docs emr scripts notebooks "$folder/$name/")
-  # What the scripts read of a checkout: versions, and what a Spark home is made of.
-  (cd "$tree" && cp -R pom.xml spark-home "$folder/$name/")
+  # The last two are what the scripts read of a checkout: versions, and what a Spark home is made of.
+  (cd "$tree" && cp -R LICENSE README.md CHANGELOG.md conf docs emr scripts notebooks pom.xml spark-home "$folder/$name/")
   rm "$folder/$name/scripts/release.sh" "$folder/$name/scripts/gpu-check.sh"
   ln -s ../scripts/submit.sh "$folder/$name/bin/golden-nonce"
   [[ -z $spark ]] || cp -RL "$spark" "$folder/$name/spark"

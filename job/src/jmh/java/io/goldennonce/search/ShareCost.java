@@ -59,8 +59,8 @@ public final class ShareCost {
     searcher.reset(bits);
     // The lowest hash finds its level, which costs the same with and without.
     searcher.search(new NonceRange(0, size / 8), () -> false);
-    long begun = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     searcher.search(new NonceRange(size / 8, size / 8 + size), () -> false);
-    return size * 1e9 / (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun);
+    return size * 1e9 / (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start);
   }
 }

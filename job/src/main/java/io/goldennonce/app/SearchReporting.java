@@ -20,7 +20,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -99,10 +98,8 @@ final class SearchReporting implements AutoCloseable {
   /** Says that a command ends because of its cost. */
   static void reportCostLimit(Spending.Spent spent) {
     System.err.printf(
-        Locale.ROOT,
-        "--max-cost is reached: its executors have cost %.4g %s; the state is saved%n",
-        spent.amount(),
-        spent.terms().currency());
+        "--max-cost is reached: its executors have cost %s; the state is saved%n",
+        Spending.text(spent.amount(), spent.terms().currency()));
   }
 
   private Optional<FindNotice> notice(Optional<URI> option) {

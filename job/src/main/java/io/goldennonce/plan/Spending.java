@@ -1,6 +1,7 @@
 package io.goldennonce.plan;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -35,6 +36,11 @@ public final class Spending {
     public boolean isAll() {
       return terms.limit().isPresent() && amount >= terms.limit().getAsDouble();
     }
+  }
+
+  /** An amount of money as people read it. */
+  public static String text(double amount, String currency) {
+    return String.format(Locale.ROOT, "%.4g %s", amount, currency);
   }
 
   /** An executor has come; one that was there under this id is gone. */

@@ -8,10 +8,8 @@ import io.goldennonce.kernel.choice.Kernels;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.pow.Target;
 import java.math.BigInteger;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,21 +107,23 @@ public final class RangeSearcher {
     if (!limit.isMetBy(hash)) {
       throw new KernelFaultException(kernel.name(), position);
     }
-    LowestHash lowest =
-        best == null || hash.compareTo(best.hash()) < 0 ? new LowestHash(hash, position) : best;
-    best = lowest;
+    best = LowestHash.of(best, new LowestHash(hash, position));
     shares = shares.plus(position, hash.leadingZeroBits());
-    bound = bound(lowest.hash()).toBytes();
+    bound = highestOfInterest().toBytes();
     return spec.target().isMetBy(hash);
   }
 
   /** Returns the highest of the lowest hash, the target and the share target. */
-  private Target bound(Hash256 lowest) {
-    Stream<Target> shareTarget =
-        shares.bits() == 0 ? Stream.empty() : Stream.of(Target.ofZeroBits(shares.bits()));
-    return Stream.concat(shareTarget, Stream.of(spec.target(), Target.of(lowest.toNumber())))
-        .max(Comparator.naturalOrder())
-        .orElseThrow();
+  private Target highestOfInterest() {
+    Target highest = spec.target();
+    if (best != null) {
+      highest = max(highest, Target.of(best.hash().toNumber()));
+    }
+    return shares.bits() == 0 ? highest : max(highest, Target.ofZeroBits(shares.bits()));
+  }
+
+  private static Target max(Target a, Target b) {
+    return a.compareTo(b) >= 0 ? a : b;
   }
 
   private NonceScanner scanner(long newVariant) {

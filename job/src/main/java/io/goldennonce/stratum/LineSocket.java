@@ -35,7 +35,7 @@ final class LineSocket implements Closeable {
   private int to;
 
   /** When the incomplete line, or connection, was started; 0 if there is none. */
-  private volatile long begunNanos = System.nanoTime() | 1;
+  private volatile long startedNanos = System.nanoTime() | 1;
 
   private volatile long writingNanos;
   private volatile long heardNanos = System.nanoTime();
@@ -69,7 +69,7 @@ final class LineSocket implements Closeable {
       encrypted.startHandshake();
     }
     heardNanos = System.nanoTime();
-    begunNanos = 0;
+    startedNanos = 0;
   }
 
   /**
@@ -86,13 +86,13 @@ final class LineSocket implements Closeable {
           line.write(buffer, from, i - from);
           requireShort(line.size());
           from = i + 1;
-          begunNanos = 0;
+          startedNanos = 0;
           return line.toString(StandardCharsets.UTF_8);
         }
       }
       line.write(buffer, from, to - from);
-      if (line.size() > 0 && begunNanos == 0) {
-        begunNanos = System.nanoTime() | 1;
+      if (line.size() > 0 && startedNanos == 0) {
+        startedNanos = System.nanoTime() | 1;
       }
       requireShort(line.size());
       from = 0;
@@ -123,7 +123,7 @@ final class LineSocket implements Closeable {
 
   /** What takes too long; null if nothing does. */
   @Nullable IOException overdue() {
-    if (isOlder(begunNanos, timeout)) {
+    if (isOlder(startedNanos, timeout)) {
       return new SocketTimeoutException(
           "did not complete a line or the connection within " + timeout.toMillis() / 1000.0 + " s");
     }

@@ -198,7 +198,7 @@ public final class Warehouse {
 
   private void requireEmpty() throws IOException {
     List<String> names = storage.names("");
-    // Another process may have begun it meanwhile: the mark is the first of what it writes.
+    // Another process may have started it meanwhile: the mark is the first of what it writes.
     if (!names.isEmpty() && Format.version(storage) == 0) {
       throw new WarehouseException(
           "the warehouse must be empty or one of ours, but %s holds %s; choose another with --warehouse, such as a new directory in it"

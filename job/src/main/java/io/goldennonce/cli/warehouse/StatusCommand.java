@@ -9,6 +9,7 @@ import io.goldennonce.monitor.Quantities;
 import io.goldennonce.monitor.StatusFile;
 import io.goldennonce.output.Fields;
 import io.goldennonce.output.Printable;
+import io.goldennonce.plan.Spending;
 import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.table.RangeTable;
 import io.goldennonce.search.table.RunSummary;
@@ -169,11 +170,8 @@ public final class StatusCommand implements Callable<Integer> {
 
   private static String spent(JsonNode state) {
     return state.path("spent").isNumber()
-        ? String.format(
-            java.util.Locale.ROOT,
-            "%.4g %s",
-            state.path("spent").asDouble(),
-            Printable.of(state.path("currency").asText()))
+        ? Spending.text(
+            state.path("spent").asDouble(), Printable.of(state.path("currency").asText()))
         : "-";
   }
 

@@ -14,22 +14,19 @@ import java.util.List;
  * The proof file of a block: its header and transactions, and that its hash is in the tree over the
  * hashes of the chain's blocks.
  *
- * @param chain the hashes of the chain's blocks, the first block's first
+ * @param tree over the hashes of all of the chain's blocks
  * @param block one of them
  */
-public record BlockProofFile(List<Hash256> chain, BlockRow block) {
-  public BlockProofFile {
-    chain = List.copyOf(chain);
-  }
-
-  /** Returns the tree over all of the chain's blocks. */
-  public LogTree tree() {
-    return LogTree.of(chain.stream().map(Hash256::toBytes).toList());
+public record BlockProofFile(LogTree tree, BlockRow block) {
+  /**
+   * @param chain the hashes of the chain's blocks, the first block's first
+   */
+  public BlockProofFile(List<Hash256> chain, BlockRow block) {
+    this(LogTree.of(chain.stream().map(Hash256::toBytes).toList()), block);
   }
 
   /** Returns the content. */
   public ObjectNode json(ObjectMapper mapper) {
-    LogTree tree = tree();
     int height = (int) block.height();
     TreeHead own = tree.head(height + 1);
     if (block.chainRoot() != null && !own.root().toHex().equals(block.chainRoot())) {

@@ -16,27 +16,35 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The proof file of a search: all rows of its ledger, and the tree over them.
- *
- * @param searchId its id, the fingerprint of template and target
- * @param template the template's canonical text
- * @param rows at least one; those of an earlier run before those of a later one
- * @param told what runs told at their ends
- * @param block the block that it found, if it was for one
- */
-public record SearchProofFile(
-    String searchId,
-    String template,
-    Target target,
-    List<LedgerRow> rows,
-    List<TreeHead> told,
-    Optional<BlockRow> block) {
+/** The proof file of a search: all rows of its ledger, and the tree over them. Immutable. */
+public final class SearchProofFile {
   /** Of a search for a block, the positions of the first extranonce. */
   private static final long NONCES = 1L << 32;
 
-  /** Checks that others can hash the messages, and that something was tried. */
-  public SearchProofFile {
+  private final String searchId;
+  private final String template;
+  private final Target target;
+  private final List<LedgerRow> rows;
+  private final List<TreeHead> told;
+  private final Optional<BlockRow> block;
+  private final LogTree tree;
+
+  /**
+   * Checks that others can hash the messages, and that something was tried.
+   *
+   * @param searchId its id, the fingerprint of template and target
+   * @param template the template's canonical text
+   * @param rows at least one; those of an earlier run before those of a later one
+   * @param told what runs told at their ends
+   * @param block the block that it found, if it was for one
+   */
+  public SearchProofFile(
+      String searchId,
+      String template,
+      Target target,
+      List<LedgerRow> rows,
+      List<TreeHead> told,
+      Optional<BlockRow> block) {
     String kind = template.split(" ", 2)[0];
     if (!List.of("header", "block", "message", "timed").contains(kind)) {
       throw new ProofException(
@@ -54,22 +62,31 @@ public record SearchProofFile(
               + " went on with other extranonces, and no block has its transactions: there is a"
               + " proof once it has found one");
     }
+    this.searchId = searchId;
+    this.template = template;
+    this.target = target;
+    this.rows = List.copyOf(rows);
+    this.told = List.copyOf(told);
+    this.block = block;
+    this.tree = LedgerTree.of(template, target, rows);
+  }
+
+  public List<LedgerRow> rows() {
+    return rows;
   }
 
   /** Returns the tree over the search and all of its rows. */
   public LogTree tree() {
-    return LedgerTree.of(template, target, rows);
+    return tree;
   }
 
   /** Returns the roots that runs told and this tree does not continue. */
   public List<TreeHead> apart() {
-    LogTree tree = tree();
-    return told.stream().filter(head -> !isContinued(tree, head)).toList();
+    return told.stream().filter(head -> !isContinued(head)).toList();
   }
 
   /** Returns the content. */
   public ObjectNode json(ObjectMapper mapper) {
-    LogTree tree = tree();
     ObjectNode json =
         mapper
             .createObjectNode()
@@ -83,7 +100,7 @@ public record SearchProofFile(
     json.put("tree_size", tree.size()).put("root", tree.head().root().toHex());
     ArrayNode heads = json.putArray("heads");
     told.stream()
-        .filter(head -> isContinued(tree, head))
+        .filter(this::isContinued)
         .distinct()
         .forEach(head -> Proofs.head(heads.addObject(), head, tree));
     ArrayNode solutions = json.putArray("solutions");
@@ -122,7 +139,7 @@ public record SearchProofFile(
     }
   }
 
-  private static boolean isContinued(LogTree tree, TreeHead head) {
+  private boolean isContinued(TreeHead head) {
     return head.size() <= tree.size() && tree.head((int) head.size()).equals(head);
   }
 }
