@@ -1,5 +1,6 @@
-package io.goldennonce.search;
+package io.goldennonce.search.ledger;
 
+import io.goldennonce.search.NonceRange;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

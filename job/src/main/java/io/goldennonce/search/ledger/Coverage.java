@@ -1,6 +1,7 @@
-package io.goldennonce.search;
+package io.goldennonce.search.ledger;
 
 import io.goldennonce.pow.Target;
+import io.goldennonce.search.NonceRange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
