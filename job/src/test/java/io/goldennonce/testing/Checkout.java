@@ -1,6 +1,7 @@
 package io.goldennonce.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -19,11 +20,15 @@ public final class Checkout {
   }
 
   /** The version in its pom. */
-  public static String version() throws IOException {
-    Matcher version = VERSION.matcher(Files.readString(ROOT.resolve("pom.xml")));
-    if (!version.find()) {
-      throw new IllegalStateException("no version in pom.xml");
+  public static String version() {
+    try {
+      Matcher version = VERSION.matcher(Files.readString(ROOT.resolve("pom.xml")));
+      if (!version.find()) {
+        throw new IllegalStateException("no version in pom.xml");
+      }
+      return version.group(1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return version.group(1);
   }
 }
