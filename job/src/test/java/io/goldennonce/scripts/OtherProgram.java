@@ -1,6 +1,6 @@
 package io.goldennonce.scripts;
 
-import io.goldennonce.batch.BatchSolver;
+import io.goldennonce.api.BatchSolver;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
