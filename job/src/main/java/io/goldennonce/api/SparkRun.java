@@ -1,10 +1,10 @@
 package io.goldennonce.api;
 
 import io.goldennonce.config.Configuration;
-import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.search.ledger.LedgerStore;
 import io.goldennonce.spark.CompletedSearch;
 import io.goldennonce.spark.SparkSearch;
 import org.apache.spark.api.java.JavaSparkContext;
