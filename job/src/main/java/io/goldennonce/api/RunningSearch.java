@@ -1,6 +1,7 @@
 package io.goldennonce.api;
 
 import io.goldennonce.base.DaemonThreads;
+import io.goldennonce.base.Failures;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import java.util.Optional;
@@ -56,18 +57,13 @@ public final class RunningSearch implements AutoCloseable {
         }
       }
     } catch (ExecutionException e) {
-      throw new SearchFailedException(reason(e));
+      // Each caller gets an exception of its own, with the cause of the search's.
+      throw new SearchFailedException(Failures.unwrapped(Failures.unwrapped(e)));
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
-  }
-
-  /** The failure's reason, so that each caller gets an exception of its own. */
-  private static Throwable reason(ExecutionException e) {
-    Throwable failure = e.getCause() == null ? e : e.getCause();
-    return failure.getCause() == null ? failure : failure.getCause();
   }
 
   /**

@@ -122,13 +122,12 @@ class ApiExamplesTest {
           }
         };
 
-    try (RunningSearch search = hard.startOn(spark, listener)) {
-      search.stop();
-      SearchResult result = search.await();
-      System.out.println(result.outcome() + " after " + result.hashes() + " hashes");
+    RunningSearch search = hard.startOn(spark, listener);
+    search.stop();
+    SearchResult result = search.await();
+    System.out.println(result.outcome() + " after " + result.hashes() + " hashes");
 
-      assertThat(result.outcome()).isEqualTo(Outcome.STOPPED);
-    }
+    assertThat(result.outcome()).isEqualTo(Outcome.STOPPED);
   }
 
   @Test
