@@ -1,0 +1,110 @@
+package io.goldennonce.kernel.gpu.program;
+
+import io.goldennonce.kernel.NonceEncoding;
+import io.goldennonce.kernel.NonceTemplate;
+import io.goldennonce.kernel.Sha256;
+import java.math.BigInteger;
+import java.util.Arrays;
+
+/**
+ * A run of nonces whose messages depend on one 32-bit word, the nonce word: the low half of a
+ * binary nonce, or the number of the last eight digits of a text nonce.
+ *
+ * @param layout the program's layout
+ * @param base the nonce whose nonce word is 0; may be below {@code from}, outside the run
+ * @param from the first nonce
+ * @param to the nonce after the last
+ */
+public record NonceRun(NonceTemplate template, Layout layout, long base, long from, long to) {
+  /** Number of digits that fit into a word, in decimal and in hex. */
+  private static final int DIGITS = 8;
+
+  private static final long WORD = 1L << Integer.SIZE;
+
+  /** Varying bytes of a base64 nonce: the characters that contain its low 32 bits. */
+  private static final int BASE64_VARYING = 6;
+
+  /** Returns the run that contains a nonce. */
+  public static NonceRun at(NonceTemplate template, long nonce) {
+    return switch (template.encoding()) {
+      case DECIMAL -> ofDigits(template, nonce, 10);
+      case HEX -> ofDigits(template, nonce, 16);
+      case BASE64 -> ofWord(template, nonce, BASE64_VARYING, 5);
+      case U64_BE -> ofWord(template, nonce, Integer.BYTES, Integer.BYTES);
+      case U32_BE, U32_LE, U64_LE -> ofWord(template, nonce, Integer.BYTES, 0);
+    };
+  }
+
+  /** Returns the nonce word of a nonce in this run. */
+  public int word(long nonce) {
+    return (int) (nonce - base);
+  }
+
+  /** Returns the inputs of the layout's program for this run. */
+  public int[] inputs() {
+    byte[] message = template.message(from);
+    int start = message.length - layout.length();
+    Arrays.fill(message, start + layout.at(), start + layout.at() + layout.varying(), (byte) 0);
+    int[] words = Sha256.padded(message, message.length);
+    int[] inputs = new int[layout.inputs()];
+    int[] state = Sha256.initialState();
+    int constant = start / Integer.BYTES;
+    for (int at = 0; at < constant; at += Sha256.BLOCK_WORDS) {
+      Sha256.compress(state, words, at);
+    }
+    System.arraycopy(state, 0, inputs, 0, state.length);
+    System.arraycopy(words, constant, inputs, state.length, words.length - constant);
+    inputs[inputs.length - 1] = (int) (base >>> Integer.SIZE);
+    return inputs;
+  }
+
+  private static NonceRun ofWord(NonceTemplate template, long nonce, int varying, int skipped) {
+    long base = nonce & -WORD;
+    long last = Math.min(base + (WORD - 1), template.encoding().nonces() - 1);
+    int width =
+        template.encoding() == NonceEncoding.BASE64
+            ? template.encode(0).length
+            : template.encoding().width();
+    return of(template, width, varying, skipped, base, base, last + 1);
+  }
+
+  private static NonceRun ofDigits(NonceTemplate template, long nonce, int radix) {
+    int length = Long.toString(nonce, radix).length();
+    int varying = Math.min(length, DIGITS);
+    long count = power(radix, DIGITS);
+    long base = nonce / count * count;
+    long from = base;
+    long to = base + Math.min(count - 1, template.encoding().nonces() - 1 - base) + 1;
+    if (length <= DIGITS) {
+      to = power(radix, length);
+      from = length == 1 ? 0 : to / radix;
+    }
+    return of(template, length, varying, length - varying, base, from, to);
+  }
+
+  private static long power(int base, int exponent) {
+    return BigInteger.valueOf(base).pow(exponent).longValueExact();
+  }
+
+  private static NonceRun of(
+      NonceTemplate template,
+      int nonceLength,
+      int varying,
+      int skipped,
+      long base,
+      long from,
+      long to) {
+    int first = template.prefix().length + skipped;
+    int start = first / Sha256.BLOCK_BYTES * Sha256.BLOCK_BYTES;
+    int end = template.prefix().length + nonceLength + template.suffix().length;
+    Layout layout =
+        new Layout(
+            template.encoding(),
+            varying,
+            first - start,
+            end - start,
+            template.function(),
+            template.order());
+    return new NonceRun(template, layout, base, from, to);
+  }
+}
