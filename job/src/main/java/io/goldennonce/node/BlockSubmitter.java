@@ -7,7 +7,6 @@ import io.goldennonce.search.StopSignal;
 import io.goldennonce.work.remote.AwayException;
 import io.goldennonce.work.remote.Submitter;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Submits blocks to a node. */
@@ -62,7 +61,7 @@ final class BlockSubmitter implements Submitter<Submission> {
           case ACCEPTED -> Status.ACCEPTED;
           case REFUSED, ABANDONED -> Status.REFUSED;
         },
-        found.verdict().name().toLowerCase(Locale.ROOT),
+        found.verdict().label(),
         found.reason());
   }
 }

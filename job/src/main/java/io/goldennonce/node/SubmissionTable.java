@@ -34,8 +34,7 @@ public final class SubmissionTable implements SubmissionStore {
           .optional("work_id", STRING, Submission::workId)
           .required("search_id", STRING, Submission::searchId)
           .required("found_at", TIMESTAMP, Submission::foundAt)
-          .required(
-              "verdict", STRING, submission -> submission.verdict().name().toLowerCase(Locale.ROOT))
+          .required("verdict", STRING, submission -> submission.verdict().label())
           .optional("reason", STRING, Submission::reason);
 
   private final KeyedTable<Submission> table;

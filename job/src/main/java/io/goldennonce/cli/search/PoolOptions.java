@@ -67,9 +67,7 @@ final class PoolOptions {
     if (mode != ResultMode.ANY) {
       throw new UsageException("--pool submits every share; leave out --result");
     }
-    if (shares != null && shares < 1) {
-      throw new UsageException("--shares must be 1 or more, got " + shares);
-    }
+    UsageException.requireAtLeast(1, "--shares", shares);
     requireText("--user", user);
     return new Plan(
         pools.stream()
