@@ -4,9 +4,9 @@ import io.goldennonce.app.UsageException;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.stratum.Share;
-import io.goldennonce.stratum.ShareStore;
 import io.goldennonce.stratum.StratumPool;
 import io.goldennonce.stratum.TrustedCertificates;
+import io.goldennonce.work.remote.FindStore;
 import io.goldennonce.work.remote.ServerUrl;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -125,7 +125,7 @@ final class PoolOptions {
      * @param onGpus whether GPUs search
      */
     StratumPool open(
-        ShareStore store, Consumer<Share> judged, Consumer<String> report, boolean onGpus) {
+        FindStore<Share> store, Consumer<Share> judged, Consumer<String> report, boolean onGpus) {
       return new StratumPool(
           pools, onGpus ? settings.withFixedVersion() : settings, store, judged, report);
     }
