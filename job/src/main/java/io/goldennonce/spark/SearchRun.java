@@ -1,9 +1,6 @@
 package io.goldennonce.spark;
 
 import io.goldennonce.proof.LogTree;
-import io.goldennonce.search.LedgerRow;
-import io.goldennonce.search.LedgerStore;
-import io.goldennonce.search.LedgerTree;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.RangeReport;
 import io.goldennonce.search.RecentRate;
@@ -14,6 +11,9 @@ import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.search.ledger.LedgerRow;
+import io.goldennonce.search.ledger.LedgerStore;
+import io.goldennonce.search.ledger.LedgerTree;
 import io.goldennonce.search.schedule.Scheduler;
 import java.security.SecureRandom;
 import java.time.Duration;

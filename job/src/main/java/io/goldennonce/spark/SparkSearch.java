@@ -1,10 +1,10 @@
 package io.goldennonce.spark;
 
-import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.search.ledger.LedgerStore;
 import io.goldennonce.search.schedule.SchedulerSettings;
 import java.time.Duration;
 import org.apache.spark.api.java.JavaSparkContext;

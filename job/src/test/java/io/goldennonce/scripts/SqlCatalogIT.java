@@ -2,6 +2,7 @@ package io.goldennonce.scripts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goldennonce.testing.Checkout;
 import io.goldennonce.testing.LightJvm;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -22,12 +24,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Another program's session, on a real home of each Spark, reads through the catalog what the
- * newest of them wrote. The homes have no {@code bin/spark-sql}, whose Hive they do without.
+ * newest of them wrote. The job is one of {@code spark-submit}'s {@code --packages}. The homes have
+ * no {@code bin/spark-sql}, whose Hive they do without.
  */
 @Tag("full")
 class SqlCatalogIT {
-  private static final String JAR =
-      System.getProperty("golden.nonce.jar", "run me with mvn verify");
+  private static final String PACKAGE = "io.goldennonce:golden-nonce:" + Checkout.version();
+
+  /** Spark's name for an application that is in a package. */
+  private static final String NO_JAR = "spark-internal";
 
   @TempDir private static Path directory = Path.of("set by JUnit");
 
@@ -36,22 +41,22 @@ class SqlCatalogIT {
   @BeforeAll
   static void mine() throws Exception {
     otherJar = jarOf(OtherProgram.class);
+    install(directory.resolve("home/.m2/repository"));
     Program.Ended ended =
-        submit(
-            "4.2",
-            List.of("--class", "MineJob"),
-            JAR,
-            List.of(
-                "mine",
-                "--data",
-                "hello",
-                "--difficulty",
-                "8",
-                "--blocks",
-                "3",
-                "--warehouse",
-                warehouse()));
+        ofThePackage("mine", "--data", "hello", "--difficulty", "8", "--blocks", "3");
     assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.err().lines().filter(line -> line.startsWith("\tfound ")))
+        .as("what was resolved")
+        .containsExactly(
+            "\tfound " + PACKAGE.replaceFirst(":", "#").replace(':', ';') + " in local-m2-cache");
+  }
+
+  @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  void sql_ofThePackage_readsWhatWasMined() throws Exception {
+    Program.Ended ended = ofThePackage("sql", "SELECT max(height) AS tip FROM chain", "--json");
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out()).isEqualToIgnoringNewLines("{\"tip\":3}");
   }
 
   @ParameterizedTest
@@ -64,8 +69,12 @@ class SqlCatalogIT {
             List.of(
                 "--class",
                 OtherProgram.class.getName(),
-                "--jars",
-                JAR,
+                "--packages",
+                PACKAGE,
+                "--repositories",
+                directory.resolve("home/.m2/repository").toUri().toString(),
+                "--conf",
+                "spark.jars.ivy=" + directory.resolve("ivy-" + spark),
                 "--conf",
                 "spark.sql.catalog.pow=io.goldennonce.sql.PowCatalog",
                 "--conf",
@@ -105,6 +114,23 @@ class SqlCatalogIT {
         .contains("GreaterThan(height,1)");
   }
 
+  /** As {@code mvn install} does. */
+  private static void install(Path repository) throws IOException {
+    Path built = Path.of(System.getProperty("golden.nonce.jar", "run me with mvn verify"));
+    Path folder = repository.resolve("io/goldennonce/golden-nonce").resolve(Checkout.version());
+    Files.createDirectories(folder);
+    Files.copy(built, folder.resolve(built.getFileName()));
+    String pom = built.getFileName().toString().replaceAll("jar$", "pom");
+    Files.copy(built.resolveSibling("golden-nonce.pom"), folder.resolve(pom));
+  }
+
+  /** The job, from the Maven repository of a user's home. */
+  private static Program.Ended ofThePackage(String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--warehouse", warehouse()));
+    return submit("4.2", List.of("--packages", PACKAGE, "--class", "MineJob"), NO_JAR, all);
+  }
+
   private static String warehouse() {
     return directory.resolve("warehouse").toString();
   }
@@ -129,6 +155,8 @@ class SqlCatalogIT {
     all.addAll(options);
     all.add(jar);
     all.addAll(arguments);
-    return Program.of(Program.sparkHome(spark).resolve("bin/spark-submit"), all).run(directory);
+    return Program.of(Program.sparkHome(spark).resolve("bin/spark-submit"), all)
+        .with("SPARK_SUBMIT_OPTS", "-Duser.home=" + directory.resolve("home"))
+        .run(directory);
   }
 }

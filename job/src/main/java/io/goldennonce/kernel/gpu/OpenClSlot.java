@@ -7,6 +7,7 @@ import static io.goldennonce.kernel.gpu.OpenClDevice.reference;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import io.goldennonce.kernel.gpu.program.OpenClPrinter;
 import org.jspecify.annotations.Nullable;
 
 /** A launch slot: a command queue with a kernel object and buffers. */

@@ -55,19 +55,7 @@ public final class CoinWallet implements AutoCloseable {
 
   /** The candidates that do not count yet, ascending. */
   public List<NonceRange> missing() {
-    List<NonceRange> missing = new ArrayList<>();
-    long from = candidates.from();
-    for (CoinTable.Entry row : earlier) {
-      long to = Math.min(row.from(), candidates.to());
-      if (to > from) {
-        missing.add(new NonceRange(from, to));
-      }
-      from = Math.max(from, row.to());
-    }
-    if (from < candidates.to()) {
-      missing.add(new NonceRange(from, candidates.to()));
-    }
-    return missing;
+    return candidates.without(earlier.stream().map(row -> row.count().range()).toList());
   }
 
   /** The coins that are here already, of those rows that lie among the candidates. */

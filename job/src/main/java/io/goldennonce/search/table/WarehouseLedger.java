@@ -1,10 +1,10 @@
 package io.goldennonce.search.table;
 
-import io.goldennonce.search.LedgerRow;
-import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.search.ledger.LedgerRow;
+import io.goldennonce.search.ledger.LedgerStore;
 import io.goldennonce.table.storage.Lease;
 import io.goldennonce.table.storage.LeaseLostException;
 import io.goldennonce.warehouse.SearchTakenException;

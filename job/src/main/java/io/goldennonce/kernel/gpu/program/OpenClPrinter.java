@@ -1,14 +1,14 @@
-package io.goldennonce.kernel.gpu;
+package io.goldennonce.kernel.gpu.program;
 
-import io.goldennonce.kernel.gpu.Program.Node;
-import io.goldennonce.kernel.gpu.Program.Operation;
+import io.goldennonce.kernel.gpu.program.Program.Node;
+import io.goldennonce.kernel.gpu.program.Program.Operation;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Prints a program as OpenCL C 1.1. */
-final class OpenClPrinter {
+public final class OpenClPrinter {
   /** The kernel's name. */
-  static final String ENTRY = "scan";
+  public static final String ENTRY = "scan";
 
   private static final String BEGIN =
       """
@@ -31,14 +31,20 @@ final class OpenClPrinter {
       """;
 
   private final Program program;
+  private final int mostHits;
 
-  private OpenClPrinter(Program program) {
+  private OpenClPrinter(Program program, int mostHits) {
     this.program = program;
+    this.mostHits = mostHits;
   }
 
-  /** Returns a program as OpenCL C, in ASCII. */
-  static String print(Program program) {
-    return new OpenClPrinter(program).print();
+  /**
+   * Returns a program as OpenCL C, in ASCII.
+   *
+   * @param mostHits number of hits that fit into the hit buffer
+   */
+  public static String print(Program program, int mostHits) {
+    return new OpenClPrinter(program, mostHits).print();
   }
 
   private String print() {
@@ -50,7 +56,7 @@ final class OpenClPrinter {
         text.append(";\n");
       }
     }
-    return text.append(String.format(FINISH, word(nodes.size() - 1), Device.MOST_HITS)).toString();
+    return text.append(String.format(FINISH, word(nodes.size() - 1), mostHits)).toString();
   }
 
   private String expression(Node node) {

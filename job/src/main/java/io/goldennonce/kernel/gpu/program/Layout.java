@@ -1,4 +1,4 @@
-package io.goldennonce.kernel.gpu;
+package io.goldennonce.kernel.gpu.program;
 
 import io.goldennonce.kernel.HashFunction;
 import io.goldennonce.kernel.HashOrder;
@@ -14,7 +14,7 @@ import io.goldennonce.kernel.Sha256;
  * @param at the offset of the first of them in its block, 0 to 63
  * @param length number of bytes from that block's start to the message's end
  */
-record Layout(
+public record Layout(
     NonceEncoding encoding,
     int varying,
     int at,
@@ -25,7 +25,7 @@ record Layout(
   static final int STATE_WORDS = 8;
 
   /** Returns the number of blocks to hash per nonce, one or more. */
-  int blocks() {
+  public int blocks() {
     return (length + 1 + Long.BYTES + Sha256.BLOCK_BYTES - 1) / Sha256.BLOCK_BYTES;
   }
 

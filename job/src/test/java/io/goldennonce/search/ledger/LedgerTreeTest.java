@@ -1,10 +1,13 @@
-package io.goldennonce.search;
+package io.goldennonce.search.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.pow.Target;
 import io.goldennonce.proof.LogTree;
+import io.goldennonce.search.LowestHash;
+import io.goldennonce.search.NonceRange;
+import io.goldennonce.search.Shares;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

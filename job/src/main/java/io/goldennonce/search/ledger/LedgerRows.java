@@ -1,6 +1,6 @@
-package io.goldennonce.search;
+package io.goldennonce.search.ledger;
 
-import java.util.ArrayList;
+import io.goldennonce.search.NonceRange;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -142,19 +142,7 @@ public final class LedgerRows {
 
   /** Returns the parts of a range that were not tried, ascending. */
   List<NonceRange> missing(NonceRange keyspace) {
-    List<NonceRange> missing = new ArrayList<>();
-    long from = keyspace.from();
-    for (LedgerRow row : touching(keyspace)) {
-      NonceRange range = row.range();
-      if (range.from() > from) {
-        missing.add(new NonceRange(from, range.from()));
-      }
-      from = Math.max(from, range.to());
-    }
-    if (from < keyspace.to()) {
-      missing.add(new NonceRange(from, keyspace.to()));
-    }
-    return missing;
+    return keyspace.without(touching(keyspace).stream().map(LedgerRow::range).toList());
   }
 
   /** Returns the number of leading zero bits of the shares in all rows; 0 if there are none. */

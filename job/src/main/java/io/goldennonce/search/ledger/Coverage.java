@@ -1,6 +1,7 @@
-package io.goldennonce.search;
+package io.goldennonce.search.ledger;
 
 import io.goldennonce.pow.Target;
+import io.goldennonce.search.NonceRange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,13 +25,12 @@ public final class Coverage {
     List<LedgerRow> sorted = new ArrayList<>(rows);
     sorted.sort(Comparator.comparingLong(row -> row.range().from()));
     List<Fault> faults = new ArrayList<>();
-    long reached = required.from();
+    for (NonceRange gap : required.without(sorted.stream().map(LedgerRow::range).toList())) {
+      faults.add(new Fault("no gap", text(gap.from(), gap.to()) + " tried", "not tried"));
+    }
     long last = 0;
     for (LedgerRow row : sorted) {
       NonceRange range = row.range();
-      if (range.from() > reached && reached < required.to()) {
-        faults.add(gap(reached, Math.min(range.from(), required.to())));
-      }
       if (range.from() < last) {
         faults.add(
             new Fault(
@@ -45,17 +45,9 @@ public final class Coverage {
                 "a solution in " + text(range.from(), range.to()),
                 "none, with a lowest hash of " + row.best().hash().toDisplay()));
       }
-      reached = Math.max(reached, range.to());
       last = Math.max(last, range.to());
     }
-    if (reached < required.to()) {
-      faults.add(gap(reached, required.to()));
-    }
     return faults;
-  }
-
-  private static Fault gap(long from, long to) {
-    return new Fault("no gap", text(from, to) + " tried", "not tried");
   }
 
   private static String text(long from, long to) {

@@ -1,16 +1,16 @@
-package io.goldennonce.kernel.gpu;
+package io.goldennonce.kernel.gpu.program;
 
-import io.goldennonce.kernel.gpu.Program.Node;
-import io.goldennonce.kernel.gpu.Program.Operation;
+import io.goldennonce.kernel.gpu.program.Program.Node;
+import io.goldennonce.kernel.gpu.program.Program.Operation;
 import java.util.List;
 
 /**
  * Prints a program as PTX, NVIDIA's assembly language, for GPUs since Maxwell (compute capability
  * 5.0). The driver compiles it.
  */
-final class PtxPrinter {
+public final class PtxPrinter {
   /** The entry point's name. */
-  static final String ENTRY = "scan";
+  public static final String ENTRY = "scan";
 
   private static final String HEAD =
       """
@@ -69,17 +69,20 @@ final class PtxPrinter {
       """;
 
   private final Program program;
+  private final int mostHits;
   private final boolean multiplyForSums;
   private final StringBuilder text = new StringBuilder();
 
-  private PtxPrinter(Program program, boolean multiplyForSums) {
+  private PtxPrinter(Program program, int mostHits, boolean multiplyForSums) {
     this.program = program;
+    this.mostHits = mostHits;
     this.multiplyForSums = multiplyForSums;
   }
 
   /**
    * Returns a program as PTX, in ASCII.
    *
+   * @param mostHits number of hits that fit into the hit buffer
    * @param multiplyForSums whether additions are multiply-adds by one. The integer pipe of a
    *     multiprocessor executes additions, logic and shifts and is the bottleneck; another pipe
    *     executes multiplications. The factor one is a parameter, since the compiler would turn a
@@ -88,8 +91,8 @@ final class PtxPrinter {
    *     all sums, and instructions that read three registers delay each other. Both have 64 bits,
    *     since a pair of 32-bit neighbors would be loaded into registers together.
    */
-  static String print(Program program, boolean multiplyForSums) {
-    return new PtxPrinter(program, multiplyForSums).print();
+  public static String print(Program program, int mostHits, boolean multiplyForSums) {
+    return new PtxPrinter(program, mostHits, multiplyForSums).print();
   }
 
   private String print() {
@@ -105,7 +108,7 @@ final class PtxPrinter {
         operation(i, nodes.get(i));
       }
     }
-    text.append(String.format(FINISH, word(nodes.size() - 1), Device.MOST_HITS));
+    text.append(String.format(FINISH, word(nodes.size() - 1), mostHits));
     return text.toString();
   }
 

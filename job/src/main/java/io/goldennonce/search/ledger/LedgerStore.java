@@ -1,5 +1,6 @@
-package io.goldennonce.search;
+package io.goldennonce.search.ledger;
 
+import io.goldennonce.search.StopSignal;
 import java.util.List;
 
 /** Durable storage of a search's ledger. */

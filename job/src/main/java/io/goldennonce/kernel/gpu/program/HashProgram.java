@@ -1,7 +1,7 @@
-package io.goldennonce.kernel.gpu;
+package io.goldennonce.kernel.gpu.program;
 
-import static io.goldennonce.kernel.gpu.ProgramBuilder.CHOOSE;
-import static io.goldennonce.kernel.gpu.ProgramBuilder.MAJORITY;
+import static io.goldennonce.kernel.gpu.program.ProgramBuilder.CHOOSE;
+import static io.goldennonce.kernel.gpu.program.ProgramBuilder.MAJORITY;
 
 import io.goldennonce.kernel.HashFunction;
 import io.goldennonce.kernel.Sha256;
@@ -12,7 +12,7 @@ import java.util.Arrays;
  * Creates the program of a layout: SHA-256 once or twice over the message, up to the most
  * significant word of the digest (see {@link TopWord}).
  */
-final class HashProgram {
+public final class HashProgram {
   private static final int[] K = Sha256.constants();
   private static final int ROUNDS = K.length;
 
@@ -26,7 +26,8 @@ final class HashProgram {
     this.topWord = TopWord.of(layout.order());
   }
 
-  static Program of(Layout layout) {
+  /** Creates the program of a layout. */
+  public static Program of(Layout layout) {
     return new HashProgram(layout).build();
   }
 

@@ -1,7 +1,7 @@
-package io.goldennonce.kernel.gpu;
+package io.goldennonce.kernel.gpu.program;
 
-import static io.goldennonce.kernel.gpu.ProgramBuilder.AND_OR;
-import static io.goldennonce.kernel.gpu.ProgramBuilder.CHOOSE;
+import static io.goldennonce.kernel.gpu.program.ProgramBuilder.AND_OR;
+import static io.goldennonce.kernel.gpu.program.ProgramBuilder.CHOOSE;
 
 /**
  * Computes the bytes of a nonce from its nonce word, as big-endian words of a program: four bytes,

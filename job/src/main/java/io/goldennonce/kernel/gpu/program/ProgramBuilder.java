@@ -1,7 +1,7 @@
-package io.goldennonce.kernel.gpu;
+package io.goldennonce.kernel.gpu.program;
 
-import io.goldennonce.kernel.gpu.Program.Node;
-import io.goldennonce.kernel.gpu.Program.Operation;
+import io.goldennonce.kernel.gpu.program.Program.Node;
+import io.goldennonce.kernel.gpu.program.Program.Operation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

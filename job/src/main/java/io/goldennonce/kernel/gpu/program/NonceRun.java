@@ -1,4 +1,4 @@
-package io.goldennonce.kernel.gpu;
+package io.goldennonce.kernel.gpu.program;
 
 import io.goldennonce.kernel.NonceEncoding;
 import io.goldennonce.kernel.NonceTemplate;
@@ -15,7 +15,7 @@ import java.util.Arrays;
  * @param from the first nonce
  * @param to the nonce after the last
  */
-record NonceRun(NonceTemplate template, Layout layout, long base, long from, long to) {
+public record NonceRun(NonceTemplate template, Layout layout, long base, long from, long to) {
   /** Number of digits that fit into a word, in decimal and in hex. */
   private static final int DIGITS = 8;
 
@@ -25,7 +25,7 @@ record NonceRun(NonceTemplate template, Layout layout, long base, long from, lon
   private static final int BASE64_VARYING = 6;
 
   /** Returns the run that contains a nonce. */
-  static NonceRun at(NonceTemplate template, long nonce) {
+  public static NonceRun at(NonceTemplate template, long nonce) {
     return switch (template.encoding()) {
       case DECIMAL -> ofDigits(template, nonce, 10);
       case HEX -> ofDigits(template, nonce, 16);
@@ -35,12 +35,13 @@ record NonceRun(NonceTemplate template, Layout layout, long base, long from, lon
     };
   }
 
-  int word(long nonce) {
+  /** Returns the nonce word of a nonce in this run. */
+  public int word(long nonce) {
     return (int) (nonce - base);
   }
 
   /** Returns the inputs of the layout's program for this run. */
-  int[] inputs() {
+  public int[] inputs() {
     byte[] message = template.message(from);
     int start = message.length - layout.length();
     Arrays.fill(message, start + layout.at(), start + layout.at() + layout.varying(), (byte) 0);

@@ -1,4 +1,4 @@
-package io.goldennonce.kernel.gpu;
+package io.goldennonce.kernel.gpu.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

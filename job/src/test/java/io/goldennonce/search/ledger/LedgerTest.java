@@ -1,10 +1,14 @@
-package io.goldennonce.search;
+package io.goldennonce.search.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldennonce.kernel.KernelDevice;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.pow.Target;
+import io.goldennonce.search.LowestHash;
+import io.goldennonce.search.NonceRange;
+import io.goldennonce.search.RangeReport;
+import io.goldennonce.search.Shares;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.goldennonce.kernel.gpu;
+package io.goldennonce.kernel.gpu.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,7 +75,7 @@ class PtxAssemblyTest {
 
   private static String ptx(NonceTemplate template) {
     NonceRun run = NonceRun.at(template, template.encoding().nonces() / 2);
-    return PtxPrinter.print(HashProgram.of(run.layout()), true);
+    return PtxPrinter.print(HashProgram.of(run.layout()), 63, true);
   }
 
   private String assemble(NonceTemplate template, int architecture) throws Exception {

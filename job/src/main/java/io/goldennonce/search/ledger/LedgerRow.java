@@ -1,5 +1,8 @@
-package io.goldennonce.search;
+package io.goldennonce.search.ledger;
 
+import io.goldennonce.search.LowestHash;
+import io.goldennonce.search.NonceRange;
+import io.goldennonce.search.Shares;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

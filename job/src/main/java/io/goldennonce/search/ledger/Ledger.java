@@ -1,7 +1,11 @@
-package io.goldennonce.search;
+package io.goldennonce.search.ledger;
 
 import io.goldennonce.base.LatestMap;
 import io.goldennonce.kernel.KernelDevice;
+import io.goldennonce.search.LowestHash;
+import io.goldennonce.search.NonceRange;
+import io.goldennonce.search.RangeReport;
+import io.goldennonce.search.Shares;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,9 +1,10 @@
-package io.goldennonce.search;
+package io.goldennonce.search.ledger;
 
 import static java.util.stream.Collectors.joining;
 
 import io.goldennonce.pow.Target;
 import io.goldennonce.proof.LogTree;
+import io.goldennonce.search.LowestHash;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

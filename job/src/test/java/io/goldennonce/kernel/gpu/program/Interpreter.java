@@ -1,17 +1,17 @@
-package io.goldennonce.kernel.gpu;
+package io.goldennonce.kernel.gpu.program;
 
-import io.goldennonce.kernel.gpu.Program.Node;
-import io.goldennonce.kernel.gpu.Program.Operation;
+import io.goldennonce.kernel.gpu.program.Program.Node;
+import io.goldennonce.kernel.gpu.program.Program.Operation;
 import java.util.List;
 
 /**
  * Computes a program's result in Java, from its launch constants as a device does. Not thread-safe.
  */
-final class Interpreter {
+public final class Interpreter {
   private final List<Node> nodes;
   private final int[] words;
 
-  Interpreter(Program program, int[] constants) {
+  public Interpreter(Program program, int[] constants) {
     nodes = program.nodes();
     words = new int[nodes.size()];
     for (int i = 0; i < words.length; i++) {
@@ -25,7 +25,7 @@ final class Interpreter {
   }
 
   /** The program's result for one nonce word. */
-  int run(int nonce) {
+  public int run(int nonce) {
     for (int i = 0; i < words.length; i++) {
       Node node = nodes.get(i);
       if (node.operation() == Operation.NONCE) {

@@ -1,4 +1,4 @@
-package io.goldennonce.kernel.gpu;
+package io.goldennonce.kernel.gpu.program;
 
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * <p>Nodes that do not depend on the nonce are computed once per launch, by {@link #constants}; the
  * device computes the others.
  */
-final class Program {
+public final class Program {
   /** The operation of a node. */
   enum Operation {
     /** {@code immediate} itself. */
@@ -80,7 +80,8 @@ final class Program {
     return nodes;
   }
 
-  int constantCount() {
+  /** Returns the number of launch constants. */
+  public int constantCount() {
     return constantNodes.length;
   }
 
@@ -104,7 +105,7 @@ final class Program {
    *
    * @param values the inputs
    */
-  int[] constants(int[] values) {
+  public int[] constants(int[] values) {
     if (values.length != inputs) {
       throw new IllegalArgumentException(
           "the program takes " + inputs + " inputs, got " + values.length);
