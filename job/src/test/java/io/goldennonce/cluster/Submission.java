@@ -66,7 +66,8 @@ public final class Submission {
         SparkHome.embedded(),
         "local[1]",
         directory,
-        List.of("--conf", "spark.ui.enabled=false"),
+        List.of(
+            "--conf", "spark.ui.enabled=false", "--driver-java-options", SparkClasses.options()),
         List.of(program));
   }
 
