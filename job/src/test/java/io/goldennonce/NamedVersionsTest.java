@@ -18,12 +18,17 @@ import org.junit.jupiter.api.Test;
  * The version in the pom is the one that documentation, manifests and scripts tell users to type.
  */
 class NamedVersionsTest {
-  /** A jar, an archive, an image, coordinates, a build's argument, or a tag. */
+  /**
+   * A jar, an archive, an image, coordinates, a build's argument, a tag, or the parent of a POM.
+   */
   private static final Pattern NAMED =
-      Pattern.compile("(?:golden-nonce[a-z-]*[-:]|VERSION=|git tag v)(\\d+\\.\\d+\\.\\d+)");
+      Pattern.compile(
+          "(?:golden-nonce[a-z-]*[-:]|VERSION=|git tag v"
+              + "|<artifactId>golden-nonce-parent</artifactId>\\s*<version>)(\\d+\\.\\d+\\.\\d+)");
 
   private static final List<String> FOLDERS =
-      List.of("conf", "container", "docs", "emr", "kubernetes", "notebooks", "scripts");
+      List.of(
+          "conf", "container", "docs", "emr", "kubernetes", "notebooks", "scripts", "spark-home");
 
   @Test
   void files_versionsThatTheyName_areThePoms() throws IOException {
@@ -56,8 +61,10 @@ class NamedVersionsTest {
   private static List<Path> files() throws IOException {
     List<Path> files = new ArrayList<>();
     try (Stream<Path> own = Files.list(Checkout.root())) {
-      own.filter(file -> file.toString().endsWith(".md")).forEach(files::add);
+      own.filter(file -> file.toString().endsWith(".md") && !file.endsWith("CHANGELOG.md"))
+          .forEach(files::add);
     }
+    files.add(Checkout.root().resolve("job/pom.xml"));
     for (String folder : FOLDERS) {
       try (Stream<Path> found = Files.walk(Checkout.root().resolve(folder))) {
         found.filter(Files::isRegularFile).forEach(files::add);

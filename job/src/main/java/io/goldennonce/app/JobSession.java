@@ -146,7 +146,7 @@ public final class JobSession implements AutoCloseable {
     // Refused before the search starts.
     Optional<SearchReporter> status =
         settings.status().map(file -> SearchReporting.statusFile(file, spec.id(), cost::spent));
-    SparkSearch search = sparkSearch(kernel);
+    SparkSearch search = sparkSearch();
     // A service's title is untrusted text.
     String shown = Printable.of(title);
     try (SearchReporting.Subscription subscription =
@@ -203,21 +203,10 @@ public final class JobSession implements AutoCloseable {
     return MonitorPlugin.monitor().orElseThrow();
   }
 
-  private SparkSearch sparkSearch(String kernel) {
+  private SparkSearch sparkSearch() {
     if (sparkSearch == null) {
-      Configuration.Search search = configuration.search();
-      sparkSearch =
-          new SparkSearch(
-              context(),
-              new SparkSearch.Settings(
-                  kernel,
-                  search.rangeTime(),
-                  search.firstRange(),
-                  search.reportInterval(),
-                  search.eventsPerSecond(),
-                  search.auditShare(),
-                  search.checkpointInterval(),
-                  search.stopWait()));
+      sparkSearch = new SparkSearch(context(), SparkSearch.Settings.of(configuration.search()));
+      sparkSearch.rehearseStop();
     }
     return sparkSearch;
   }

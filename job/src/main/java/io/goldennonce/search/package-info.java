@@ -3,4 +3,3 @@
 package io.goldennonce.search;
 
 import org.jspecify.annotations.NullMarked;
-

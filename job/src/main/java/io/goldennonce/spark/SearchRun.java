@@ -34,9 +34,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Three sources feed one queue: the tasks' messages ({@link MiningPlugin}), which are fast and
  * also come from killed tasks; their accumulator ({@link ReportAccumulator}), which Spark delivers
- * with each successful task even if messages were lost; and the ends of tasks ({@link
- * RunningTasks}), since a lost executor sends neither. Spark's threads only add to the queue;
- * everything else runs in the thread that calls {@link #run}.
+ * with the end of each task even if messages were lost or there is no plugin; and the ends of tasks
+ * ({@link RunningTasks}), since a lost executor sends neither. Spark's threads only add to the
+ * queue; everything else runs in the thread that calls {@link #run}.
  */
 final class SearchRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SearchRun.class);
@@ -77,8 +77,7 @@ final class SearchRun implements AutoCloseable {
     this.store = store;
     this.observer = observer;
     stopWait = settings.stopWait();
-    ReportAccumulator accumulator = new ReportAccumulator(this::add);
-    context.sc().register(accumulator, "hashes tried");
+    ReportAccumulator accumulator = ReportAccumulator.register(context.sc(), this::add);
     String group = "search " + spec.id() + " " + id;
     waves =
         new Waves(
@@ -183,6 +182,7 @@ final class SearchRun implements AutoCloseable {
   }
 
   private void ended(RunningTasks.TaskEnd task) {
+    task.reports().forEach(this::accept);
     scheduler.taskEnded(
         Waves.number(task.group()), task.index(), task.attempt(), task.executorLost());
   }

@@ -47,7 +47,9 @@ class WholeFileTest {
     List<String> synced = new ArrayList<>();
 
     WholeFile.replace(
-        draft, file, path -> synced.add(directory.relativize(path) + ": " + Files.readString(file)));
+        draft,
+        file,
+        path -> synced.add(directory.relativize(path) + ": " + Files.readString(file)));
 
     assertThat(synced).containsExactly("scratch/draft: old", ": new");
   }

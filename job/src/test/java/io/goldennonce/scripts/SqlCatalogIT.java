@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Another program's session, on a real home of each Spark, reads through the catalog what the
- * newest of them wrote. The job is one of {@code spark-submit}'s {@code --packages}. The homes have
- * no {@code bin/spark-sql}, whose Hive they do without.
+ * newest of them wrote, and calls the API. The job is one of {@code spark-submit}'s {@code
+ * --packages}. The homes have no {@code bin/spark-sql}, whose Hive they do without.
  */
 @Tag("full")
 class SqlCatalogIT {
@@ -62,11 +62,14 @@ class SqlCatalogIT {
   @ParameterizedTest
   @ValueSource(strings = {"3.5", "4.0", "4.2"})
   @Execution(ExecutionMode.CONCURRENT)
-  void catalog_inASessionOfAnotherProgram_hasTablesAndFunctions(String spark) throws Exception {
+  void catalogAndApi_inASessionOfAnotherProgram_work(String spark) throws Exception {
     Program.Ended ended =
         submit(
             spark,
             List.of(
+                // Executors of their own, to which no plugin of this program's is known.
+                "--master",
+                "local-cluster[2,1,1024]",
                 "--class",
                 OtherProgram.class.getName(),
                 "--packages",
@@ -110,7 +113,11 @@ class SqlCatalogIT {
             "{\"root\":true}",
             "{\"solved\":100}",
             "io.goldennonce.sql.function.TargetFunction.invoke(",
-            "{\"found\":1000,\"hashes\":")
+            "{\"found\":1000,\"hashes\":",
+            // By Python's hashlib.
+            "lowest [nonce 4361, hash "
+                + "0000179ebc627349ee057fe03ee13d3cd552bf12b8f7903d3e68397c8ce8e101]",
+            "DEADLINE with its exact count")
         .contains("GreaterThan(height,1)");
   }
 
@@ -128,7 +135,9 @@ class SqlCatalogIT {
   private static Program.Ended ofThePackage(String... arguments) throws Exception {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--warehouse", warehouse()));
-    return submit("4.2", List.of("--packages", PACKAGE, "--class", "MineJob"), NO_JAR, all);
+    List<String> options =
+        List.of("--master", "local[2]", "--packages", PACKAGE, "--class", "MineJob");
+    return submit("4.2", options, NO_JAR, all);
   }
 
   private static String warehouse() {
@@ -149,8 +158,7 @@ class SqlCatalogIT {
 
   private static Program.Ended submit(
       String spark, List<String> options, String jar, List<String> arguments) throws Exception {
-    List<String> all =
-        new ArrayList<>(List.of("--master", "local[2]", "--conf", "spark.ui.enabled=false"));
+    List<String> all = new ArrayList<>(List.of("--conf", "spark.ui.enabled=false"));
     all.addAll(List.of("--driver-java-options", SparkClasses.options()));
     all.addAll(options);
     all.add(jar);

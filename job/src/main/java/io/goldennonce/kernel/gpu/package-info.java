@@ -3,4 +3,3 @@
 package io.goldennonce.kernel.gpu;
 
 import org.jspecify.annotations.NullMarked;
-

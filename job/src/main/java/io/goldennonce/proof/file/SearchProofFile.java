@@ -35,7 +35,7 @@ public final class SearchProofFile {
    * @param searchId its id, the fingerprint of template and target
    * @param template the template's canonical text
    * @param rows at least one; those of an earlier run before those of a later one
-   * @param told what runs told at their ends
+   * @param told the tree heads that runs reported at their ends
    * @param block the block that it found, if it was for one
    */
   public SearchProofFile(
@@ -80,7 +80,7 @@ public final class SearchProofFile {
     return tree;
   }
 
-  /** Returns the roots that runs told and this tree does not continue. */
+  /** Returns the heads that runs reported and this tree does not continue. */
   public List<TreeHead> apart() {
     return told.stream().filter(head -> !isContinued(head)).toList();
   }

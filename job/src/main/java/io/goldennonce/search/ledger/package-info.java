@@ -3,4 +3,3 @@
 package io.goldennonce.search.ledger;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package io.goldennonce.kernel.gpu.program;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -1,5 +1,7 @@
-package io.goldennonce.batch;
+package io.goldennonce.api;
 
+import io.goldennonce.batch.PartitionSolver;
+import io.goldennonce.batch.TemplateColumns;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Dataset;

@@ -1,4 +1,4 @@
-package io.goldennonce.batch;
+package io.goldennonce.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
