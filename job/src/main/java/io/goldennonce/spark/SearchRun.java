@@ -1,6 +1,7 @@
 package io.goldennonce.spark;
 
 import io.goldennonce.proof.LogTree;
+import io.goldennonce.search.HashCheck;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.RangeReport;
 import io.goldennonce.search.RecentRate;
@@ -105,7 +106,7 @@ final class SearchRun implements AutoCloseable {
             settings.scheduling(context.isLocal()),
             store.earlier(),
             new SecureRandom(),
-            shares -> shares.areTrue(spec));
+            HashCheck.of(spec));
     SearchRun run = new SearchRun(context, spec, settings, scheduler, store, observer);
     context.sc().addSparkListener(run.tasks);
     MiningPlugin.open(run.id, RangeReport.class, run::add);
