@@ -56,15 +56,12 @@ class ApiExamplesTest {
             .toList();
 
     assertThat(examples).hasSizeGreaterThanOrEqualTo(6);
-    assertThat(examples).allSatisfy(example -> assertThat(source).contains(plain(example)));
+    assertThat(examples.stream().filter(example -> !source.contains(plain(example)))).isEmpty();
   }
 
-  /** Without indentation, which differs between the page and a method. */
+  /** Without white space, which differs between the page and a method. */
   private static String plain(String code) {
-    return code.lines()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty())
-        .reduce("", (a, b) -> a + b + "\n");
+    return code.replaceAll("\\s", "");
   }
 
   @Test
