@@ -23,7 +23,7 @@ import java.util.function.BooleanSupplier;
  * {@link #close} ends every process that it or its workers have started, by its id.
  */
 final class StandaloneCluster implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path home;

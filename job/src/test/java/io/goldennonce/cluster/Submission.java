@@ -20,7 +20,7 @@ public final class Submission {
    */
   private static final boolean RESETS_SIGNALS = resetsSignals();
 
-  private static final long LIMIT_MINUTES = 3;
+  private static final long LIMIT_MINUTES = 5;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<String> command;
