@@ -57,10 +57,10 @@ class ApiExamplesTest {
             .toList();
 
     assertThat(examples).hasSizeGreaterThanOrEqualTo(6);
-    assertThat(examples).allSatisfy(example -> assertThat(source).contains(plain(example)));
+    assertThat(examples.stream().filter(example -> !source.contains(plain(example)))).isEmpty();
   }
 
-  /** Without white space, as lines break elsewhere in a method. */
+  /** Without white space, which differs between the page and a method. */
   private static String plain(String code) {
     return code.replaceAll("\\s", "");
   }
