@@ -35,7 +35,7 @@ final class Audits {
   private static final int MAX_WAITING = 10_000;
 
   /** Ended audits remembered to recognize late reports, which arrive within seconds. */
-  private static final int MAX_ENDED = 100_000;
+  private static final int MAX_ENDED = 10_000;
 
   private static final int MAX_SUSPECTS = 1_000;
 
