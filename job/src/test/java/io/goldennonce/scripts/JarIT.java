@@ -12,7 +12,8 @@ class JarIT {
   /** {@code --version} prints one, {@code spark-submit} without a class starts the other. */
   @Test
   void jar_itsManifest_hasVersionAndMainClass() throws Exception {
-    try (JarFile jar = new JarFile(System.getProperty("golden.nonce.jar", "run me with mvn verify"))) {
+    try (JarFile jar =
+        new JarFile(System.getProperty("golden.nonce.jar", "run me with mvn verify"))) {
       Attributes attributes = jar.getManifest().getMainAttributes();
       assertThat(attributes.getValue(Attributes.Name.IMPLEMENTATION_VERSION))
           .isEqualTo(Checkout.version());
