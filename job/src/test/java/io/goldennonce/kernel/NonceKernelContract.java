@@ -95,7 +95,7 @@ public abstract class NonceKernelContract extends ScanRangeContract {
   @ParameterizedTest
   @EnumSource(HashOrder.class)
   void scan_pattern_agreesWithReference(HashOrder order) {
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 16; i++) {
       NonceTemplate template =
           NonceTemplate.of(
                   bytes(random.nextInt(70)),
