@@ -174,7 +174,7 @@ final class Audits {
   }
 
   private void wait(Audit audit) {
-    if (audit.tries < MAX_TRIES) {
+    if (audit.tries < MAX_TRIES && last.size() > 1) {
       waiting.add(audit);
     }
   }
@@ -197,8 +197,14 @@ final class Audits {
         .anyMatch(audit -> audit.first.executor().equals(executor));
   }
 
+  /** Records that an executor is gone, or can't be trusted: it checks no other. */
+  void gone(String executor) {
+    last.remove(executor);
+  }
+
   /** Drops the audits of an executor, whose work is done again. */
   void forget(String executor) {
+    gone(executor);
     endAll(audit -> audit.first.executor().equals(executor));
   }
 

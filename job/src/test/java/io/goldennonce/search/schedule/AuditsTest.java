@@ -67,6 +67,20 @@ class AuditsTest {
     }
   }
 
+  /** It would scan all of its own work again, and again. */
+  @Test
+  void ended_byTheOnlyExecutorLeft_isNotSentAgain() {
+    considerTwo();
+    List<Assignment> pieces = dealt();
+    audits.gone("a");
+    pieces.forEach(piece -> audits.ended(report(piece, FOUR.in(piece.range()), "b")));
+    assertThat(audits.areDone()).isTrue();
+    audits.consider(report(0, new NonceRange(100, 200), Shares.none(20), "b"));
+    assertThat(audits.areDone()).isTrue();
+    audits.consider(report(0, new NonceRange(200, 300), Shares.none(20), "c"));
+    assertThat(dealt()).hasSize(4);
+  }
+
   /** Where solutions are easier than shares. */
   @Test
   void ended_oneLacksASolutionOfTheOther_accusesThatOne() {
