@@ -30,7 +30,7 @@ class ParquetBombTest {
       value = {
         // A dictionary has the one value once.
         "1000001; 9; a Parquet file must have at most 1000000 rows, got 1000001",
-        "4000; 60000; the rows of a Parquet file must have at most 134217728 bytes, got 1342"
+        "2300; 60000; the rows of a Parquet file must have at most 134217728 bytes, got 1342"
       })
   void look_equalRowsWithoutEnd_isRefusedOnce(int rows, int length, String reason)
       throws IOException {

@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -41,7 +40,6 @@ class ConnectIT {
   @TempDir private Path directory = Path.of("set by JUnit");
 
   @Test
-  @Timeout(300)
   void solve_fromAClient_runsOnTheServer() throws Exception {
     Process server = server();
     try {

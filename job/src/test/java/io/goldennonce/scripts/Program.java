@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A program of this repository, run as a process of its own. */
 final class Program {
-  private static final long LIMIT_MINUTES = 5;
+  private static final long LIMIT_MINUTES = 7;
 
   private final List<String> command;
   private final Map<String, String> environment = new HashMap<>();
