@@ -74,14 +74,24 @@ ENCODINGS = {"U32_BE": lambda n: n.to_bytes(4, "big"), "U32_LE": lambda n: n.to_
              "U64_BE": lambda n: n.to_bytes(8, "big"), "U64_LE": lambda n: n.to_bytes(8, "little"),
              "DECIMAL": lambda n: b"%d" % n, "HEX": lambda n: b"%x" % n, "BASE64": lambda n: base64.b64encode(n.to_bytes(8, "big"))[:11]}
 
+def rolled(mask):  # the bits of the versions that roll under a mask, ascending
+    require(0 <= mask < 1 << 32 and bin(mask).count("1") <= 4, "at most 4 bits of a version roll", "%x" % mask)
+    return sorted(sum(bits) for bits in itertools.product(*((0, 1 << i) for i in range(32) if mask >> i & 1)))
+
 class Template:
     """Position p is nonce first + p mod nonces of variant p div nonces. A message is: bytes before, nonce, bytes after."""
 
     def __init__(self, text, coinbase):
         kind, *words = text.split(" ")
         self.first, self.pattern, self.order, self.hash = 0, 0, "big", sha256d
+        self.fill = lambda before, nonce: before + self.encode(nonce)
         if kind in ("header", "block"):  # Bitcoin's header of 80 bytes, which ends with the nonce
-            header, self.encode, self.order, self.nonces = bytes.fromhex(words[-1]), ENCODINGS["U32_LE"], "little", 1 << 32
+            (header, *mask), self.encode, self.order = words[kind == "block":], ENCODINGS["U32_LE"], "little"
+            header, versions = bytes.fromhex(header), rolled(int(mask[2], 16) if mask else 0)
+            self.nonces = len(versions) << 32
+            if mask:  # all versions of a nonce come before the next nonce
+                self.fill = lambda before, nonce: (int.from_bytes(before[:4], "little") ^ versions[nonce % len(versions)]
+                                                   ).to_bytes(4, "little") + before[4:] + self.encode(nonce // len(versions))
             def coined(variant):  # another extra nonce in the block's first leaf, and so another merkle root
                 extra_nonce = (coinbase["extra_nonce"] + variant).to_bytes(8, "little")
                 node = sha256d(bytes.fromhex(coinbase["before"]) + extra_nonce + bytes.fromhex(coinbase["after"]))
@@ -103,7 +113,7 @@ class Template:
 
     def message(self, position):
         before, after = self.around(position // self.nonces)
-        return before + self.encode(self.first + position % self.nonces) + after
+        return self.fill(before, self.first + position % self.nonces) + after
 
     def number(self, position):
         """The hash as a number, XOR the pattern: this is compared with a target."""
@@ -114,9 +124,9 @@ class Template:
         while start < end:
             variant, nonce = divmod(start, self.nonces)
             stop, shift, (before, after) = min(end, start - nonce + self.nonces), self.first + nonce - start, self.around(variant)
-            encode, hashed, order, pattern = self.encode, self.hash, self.order, self.pattern
+            fill, hashed, order, pattern = self.fill, self.hash, self.order, self.pattern
             for position in range(start, stop):
-                if int.from_bytes(hashed(before + encode(position + shift) + after), order) ^ pattern < bound:
+                if int.from_bytes(hashed(fill(before, position + shift) + after), order) ^ pattern < bound:
                     yield position
             start = stop
 

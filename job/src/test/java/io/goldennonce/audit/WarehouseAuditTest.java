@@ -216,7 +216,7 @@ class WarehouseAuditTest {
   void restore_withoutThePendingFiles_isTheSame() throws IOException {
     WarehouseChain chain = new WarehouseChain(warehouse(), Chains.RETARGETED);
     mine(chain, 9);
-    chain.start("feed", new BlockStore.Start(Chains.BEGIN, 0));
+    chain.start("feed", new BlockStore.Start(Chains.BEGIN, 0, 3));
     Files.createDirectories(directory.resolve("_running"));
     Files.writeString(directory.resolve("_running/x.json"), "{}");
     ChainState before = restore();
