@@ -13,13 +13,13 @@ Builds the tagged commit twice, in clean copies of the checkout at two paths, co
   golden-nonce-VERSION.bom.json                          what the jar ships (CycloneDX)
   golden-nonce-VERSION.tar.gz                            bin/golden-nonce with the jar, scripts and settings; needs a Spark home
   golden-nonce-VERSION-spark-4.2.0.tar.gz                the same with a Spark; needs only Java 17
-  golden-nonce-VERSION-central.zip                       with --home: the files of a Maven repository, with their checksums
+  golden-nonce-VERSION-central.zip                       with --home: a bundle for Maven Central, a repository with checksums
   SHA256SUMS
 
   --to DIR       must not exist yet
   --snapshot     build the commit that is checked out, tagged or not
   --home URL     the project's address, which a POM for Maven Central must name
-  --sign KEY     sign the repository's files by GnuPG with this key
+  --sign KEY     sign the bundle's files by GnuPG with this key, as Central requires, and verify the signatures
   --archive      only the tar.gz, from the jar that scripts/submit.sh uses (built if necessary)
   --with-spark   with the embedded Spark
 USAGE
@@ -108,36 +108,57 @@ fi
 
 [[ -z $(git -C "$root" status --porcelain) ]] || fail "the checkout has changes: commit them, or remove them"
 if ! $snapshot; then
-  [[ $(git -C "$root" tag --points-at HEAD) == *v$version* ]] ||
+  git -C "$root" tag --points-at HEAD | grep -Fqx "v$version" ||
     fail "the commit has no tag v$version: tag it (git tag v$version), or build with --snapshot"
+  section="## $version ($(timestamp "$root" | cut -dT -f1))"
+  grep -Fqx "$section" "$root/CHANGELOG.md" ||
+    fail "CHANGELOG.md has no section \"$section\": give it the date of project.build.outputTimestamp in pom.xml"
+fi
+command -v mvn >/dev/null || fail "Maven is needed to build the job: install it" 4
+if [[ -n $key ]]; then
+  command -v gpg >/dev/null || fail "GnuPG is needed to sign: install it" 4
+  gpg --list-secret-keys "$key" >/dev/null 2>&1 || fail "GnuPG has no secret key $key: see gpg --list-secret-keys"
 fi
 
 files=("$name.jar" "$name-sources.jar" "$name-javadoc.jar" bom.json)
 
 # Builds in a copy; the other copy's path has another length, so that no path can hide in the bytes.
 build_in() {
-  local tree=$1 options=()
+  local tree=$1
+  shift
   mkdir -p "$tree"
   git -C "$root" archive HEAD | tar -x -C "$tree"
-  if [[ -n $home ]]; then
-    sed -i "s|https://golden-nonce.invalid|$home|" "$tree/pom.xml"
-    options=(deploy "-DaltDeploymentRepository=release::file://$tree/repository")
-    [[ -z $key ]] || options+=(-Psign "-Dgpg.keyname=$key")
-  else
-    options=(package)
-  fi
-  mvn -q -B -ntp -f "$tree/pom.xml" -Prelease -Dmaven.test.skip=true -DskipITs "${options[@]}" </dev/null >"$work/build.log" 2>&1 || {
+  [[ -z $home ]] || sed -i "s|https://golden-nonce.invalid|$home|" "$tree/pom.xml"
+  mvn -q -B -ntp -f "$tree/pom.xml" -Prelease -Dmaven.test.skip=true -DskipITs "$@" </dev/null >"$work/build.log" 2>&1 || {
     cat "$work/build.log" >&2
     fail "the build failed (see above)" 4
   }
 }
 
-command -v mvn >/dev/null || fail "Maven is needed to build the job: install it" 4
+# What Maven Central requires of each file: two checksums and, by --sign, a signature.
+check_repository() {
+  local file sum
+  while IFS= read -r -d '' file; do
+    for sum in md5 sha1; do
+      [[ $("${sum}sum" <"$file") == "$(<"$file.$sum")  -" ]] || fail "$file.$sum is not the file's checksum" 1
+    done
+    [[ -z $key ]] || gpg --quiet --verify "$file.asc" "$file" 2>"$work/gpg.log" || {
+      cat "$work/gpg.log" >&2
+      fail "$file.asc is not the file's signature (see above)" 1
+    }
+  done < <(find "$1" -type f ! -name '*.md5' ! -name '*.sha1' ! -name '*.asc' -print0)
+}
+
 one=$work/one
 other=$work/the/other/one
+build=(package)
+if [[ -n $home ]]; then
+  build=(deploy "-DaltDeploymentRepository=release::file://$one/repository")
+  [[ -z $key ]] || build+=(-Psign "-Dgpg.keyname=$key")
+fi
 say "Building $name twice"
-build_in "$one"
-build_in "$other"
+build_in "$one" "${build[@]}"
+build_in "$other" package
 for file in "${files[@]}"; do
   cmp -s "$one/job/target/$file" "$other/job/target/$file" || fail "the two builds differ in $file" 1
 done
@@ -152,7 +173,9 @@ pack "$other" "$other/job/target/$name.jar" '' "$work/again.tar.gz"
 cmp -s "$work/release/$name.tar.gz" "$work/again.tar.gz" || fail "the two archives differ" 1
 pack "$one" "$one/job/target/$name.jar" "$spark" "$work/release/$name-${spark##*/}.tar.gz"
 if [[ -n $home ]]; then
+  # Central writes these itself, and refuses those of a bundle.
   find "$one/repository" -name 'maven-metadata*' -delete
+  check_repository "$one/repository"
   jar --create --no-manifest --date "$(timestamp "$one")" --file "$work/release/$name-central.zip" -C "$one/repository" .
 fi
 (cd "$work/release" && sha256sum -- * >../SHA256SUMS && mv ../SHA256SUMS .)

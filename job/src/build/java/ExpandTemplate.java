@@ -67,13 +67,13 @@ final class ExpandTemplate {
   /** A backslash at its end continues a line. */
   private static List<String> joined(List<String> lines) {
     List<String> joined = new ArrayList<>();
-    String begun = "";
+    String continued = "";
     for (String line : lines) {
       if (line.endsWith("\\")) {
-        begun += line.substring(0, line.length() - 1).stripTrailing() + " ";
+        continued += line.substring(0, line.length() - 1).stripTrailing() + " ";
       } else {
-        joined.add(begun.isEmpty() ? line : begun + line.strip());
-        begun = "";
+        joined.add(continued.isEmpty() ? line : continued + line.strip());
+        continued = "";
       }
     }
     return joined;

@@ -16,12 +16,12 @@ import io.goldennonce.monitor.SearchReporter;
 import io.goldennonce.output.Printable;
 import io.goldennonce.plan.Spending;
 import io.goldennonce.puzzle.wallet.CoinWallet;
-import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.Solution;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.search.ledger.LedgerStore;
 import io.goldennonce.search.table.SearchTable;
 import io.goldennonce.spark.CoinSearch;
 import io.goldennonce.spark.CompletedSearch;
@@ -140,7 +140,7 @@ public final class JobSession implements AutoCloseable {
     // Refused before the search starts.
     Optional<SearchReporter> status =
         settings.status().map(file -> SearchReporting.statusFile(file, spec.id(), cost::spent));
-    SparkSearch search = sparkSearch(kernel);
+    SparkSearch search = sparkSearch();
     // A service's title is untrusted text.
     String shown = Printable.of(title);
     try (SearchReporting.Subscription subscription =
@@ -197,21 +197,10 @@ public final class JobSession implements AutoCloseable {
     return MonitorPlugin.monitor().orElseThrow();
   }
 
-  private SparkSearch sparkSearch(String kernel) {
+  private SparkSearch sparkSearch() {
     if (sparkSearch == null) {
-      Configuration.Search search = configuration.search();
-      sparkSearch =
-          new SparkSearch(
-              context(),
-              new SparkSearch.Settings(
-                  kernel,
-                  search.rangeTime(),
-                  search.firstRange(),
-                  search.reportInterval(),
-                  search.eventsPerSecond(),
-                  search.auditShare(),
-                  search.checkpointInterval(),
-                  search.stopWait()));
+      sparkSearch = new SparkSearch(context(), SparkSearch.Settings.of(configuration.search()));
+      sparkSearch.rehearseStop();
     }
     return sparkSearch;
   }

@@ -6,7 +6,7 @@ import io.goldennonce.chain.table.BlockTable;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.proof.file.BlockProofFile;
 import io.goldennonce.proof.file.SearchProofFile;
-import io.goldennonce.search.LedgerRow;
+import io.goldennonce.search.ledger.LedgerRow;
 import io.goldennonce.search.table.RangeTable;
 import io.goldennonce.search.table.SearchRecord;
 import io.goldennonce.warehouse.Warehouse;

@@ -1,8 +1,8 @@
 package io.goldennonce.app;
 
 import io.goldennonce.output.Fields;
-import io.goldennonce.search.Coverage;
-import io.goldennonce.search.LedgerRow;
+import io.goldennonce.search.ledger.Coverage;
+import io.goldennonce.search.ledger.LedgerRow;
 import io.goldennonce.search.table.RangeTable;
 import io.goldennonce.search.table.SearchRecord;
 import io.goldennonce.warehouse.Warehouse;

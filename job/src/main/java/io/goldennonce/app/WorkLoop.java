@@ -2,12 +2,12 @@ package io.goldennonce.app;
 
 import io.goldennonce.output.Fields;
 import io.goldennonce.output.Printable;
-import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.search.ledger.LedgerStore;
 import io.goldennonce.spark.CompletedSearch;
 import io.goldennonce.spark.SearchFailedException;
 import io.goldennonce.warehouse.SearchTakenException;

@@ -2,18 +2,18 @@ package io.goldennonce.base;
 
 import java.util.concurrent.ThreadFactory;
 
-/** Threads that do not keep the JVM alive. */
+/** Creates threads that do not prevent the JVM from exiting. */
 public final class DaemonThreads {
   private DaemonThreads() {}
 
-  /** A thread, not started. */
+  /** Creates a thread without starting it. */
   public static Thread create(String name, Runnable task) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     return thread;
   }
 
-  /** Threads of an executor, all with one name. */
+  /** Returns a factory of threads that all have this name. */
   public static ThreadFactory named(String name) {
     return task -> create(name, task);
   }

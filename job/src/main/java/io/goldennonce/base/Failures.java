@@ -1,16 +1,16 @@
 package io.goldennonce.base;
 
-/** What is behind an exception. */
+/** Describes exceptions. */
 public final class Failures {
   private Failures() {}
 
-  /** The cause of an exception that only wraps one; the exception itself if it has none. */
+  /** Returns the cause of an exception that wraps another; the exception itself if it has none. */
   public static Throwable unwrapped(Throwable failure) {
     Throwable cause = failure.getCause();
     return cause == null ? failure : cause;
   }
 
-  /** The first line of its message, or its class where it has none. */
+  /** Returns the first line of the message; the class name if there is no message. */
   public static String line(Throwable failure) {
     String message = failure.getMessage();
     return message == null

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A map for what comes and goes for as long as a search takes: beyond a number of entries it
- * forgets the one that was not used for longest. Not thread-safe.
+ * A map with a maximum number of entries; above it, the least recently used entry is removed. Not
+ * thread-safe.
  */
 public final class LatestMap<K, V> extends LinkedHashMap<K, V> {
   private static final long serialVersionUID = 1;
@@ -13,12 +13,12 @@ public final class LatestMap<K, V> extends LinkedHashMap<K, V> {
   private final int most;
 
   /**
-   * @param most how many entries it keeps, at least 1
+   * @param most maximum number of entries, at least 1
    */
   public LatestMap(int most) {
     super(16, 0.75f, true);
     if (most < 1) {
-      throw new IllegalArgumentException("a map must keep at least 1 entry, got " + most);
+      throw new IllegalArgumentException("a map must hold at least 1 entry, got " + most);
     }
     this.most = most;
   }

@@ -3,7 +3,7 @@ package io.goldennonce.base;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The JDK's SHA-256. */
+/** Creates the JDK's SHA-256 digests. */
 public final class Sha256Digest {
   private Sha256Digest() {}
 

@@ -9,12 +9,12 @@ import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Solves the templates of one partition, row by row, in a task. */
-final class PartitionSolver implements MapPartitionsFunction<Row, Row> {
+public final class PartitionSolver implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1;
 
   private final TemplateColumns columns;
 
-  PartitionSolver(TemplateColumns columns) {
+  public PartitionSolver(TemplateColumns columns) {
     this.columns = columns;
   }
 

@@ -30,7 +30,7 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the columns of a table of templates and turns each row into a search. */
-final class TemplateColumns implements Serializable {
+public final class TemplateColumns implements Serializable {
   private static final long serialVersionUID = 1;
 
   private static final List<DataType> BYTES = List.of(DataTypes.BinaryType, DataTypes.StringType);
@@ -62,7 +62,7 @@ final class TemplateColumns implements Serializable {
    *
    * @throws IllegalArgumentException if it has no template columns, or a column has the wrong type
    */
-  static TemplateColumns of(StructType schema) {
+  public static TemplateColumns of(StructType schema) {
     HashMap<String, Integer> indices = new HashMap<>();
     for (StructField field : schema.fields()) {
       List<DataType> types = TYPES.get(field.name());

@@ -1,6 +1,6 @@
 /**
- * Solves tables of templates for other Spark programs. May use {@code search}, its dependencies,
- * and Spark SQL.
+ * Solves templates row by row, in a task: those of a table's columns, and of a function's
+ * arguments. May use {@code search}, its dependencies, and Spark SQL.
  */
 @NullMarked
 package io.goldennonce.batch;

@@ -1,5 +1,6 @@
 package io.goldennonce.cli;
 
+import io.goldennonce.base.WholeFile;
 import io.goldennonce.cli.common.Interruption;
 import java.io.File;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -113,7 +113,7 @@ public final class ClassArchive {
                 "-XX:SharedArchiveFile=" + draft,
                 "-XX:ErrorFile=" + scratch.resolve("error"));
         if (run(scratch, java(check, "-version")) == 0) {
-          Files.move(draft, archive, StandardCopyOption.ATOMIC_MOVE);
+          WholeFile.replace(draft, archive);
         }
       } finally {
         delete(scratch);

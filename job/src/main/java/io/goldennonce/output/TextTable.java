@@ -8,18 +8,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Prints rows as a table, a line each: what others wrote in a cell can't break it. Keeps no more
- * than {@value #MEASURED} rows in memory.
+ * Prints rows as a table, one line per row: control characters in a cell are escaped. Holds at most
+ * {@value #MEASURED} rows in memory.
  */
 public final class TextTable {
   /**
-   * Rows whose cells decide on the columns' widths. A wider cell after them moves its line only.
+   * Number of rows that determine the column widths. A wider cell in a later row shifts the rest of
+   * its line.
    */
   private static final int MEASURED = 1000;
 
   private TextTable() {}
 
-  /** Prints them. */
+  /** Prints rows. */
   public static void print(List<String> columns, List<List<String>> rows, PrintWriter out) {
     print(columns, rows.iterator(), out);
   }

@@ -13,7 +13,7 @@ import java.io.Serializable;
  *     evidence that they were hashed; all ones if there was no candidate
  */
 public record CoinCount(NonceRange range, long coins, Hash256 lowest) implements Serializable {
-  /** The sum of this count and the one that starts where it ends. */
+  /** Merges this count with the one that starts where it ends. */
   public CoinCount mergedWith(CoinCount next) {
     if (next.range.from() != range.to()) {
       throw new IllegalArgumentException(

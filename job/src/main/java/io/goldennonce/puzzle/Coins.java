@@ -14,12 +14,12 @@ import java.util.function.BooleanSupplier;
  * hex begins with {@code 0}. The bytes come from one stream of SplitMix64 (Steele, Lea, Flood,
  * "Fast splittable pseudorandom number generators", OOPSLA 2014, which {@link
  * java.util.SplittableRandom} follows) that starts with state 0: candidate {@code p} is the four
- * numbers from {@code 4p} on, each with its most significant byte first. Each seed owns a stretch
- * of 2⁴² candidates.
+ * numbers from {@code 4p} on, each with its most significant byte first. Each seed has 2⁴²
+ * candidates of its own.
  *
  * <p>So no two candidates are the same, of one seed or of two: their first numbers differ, since
- * the state comes to each of its 2⁶⁴ values once, and is mixed by a bijection. No coin can be
- * counted twice unless its position is.
+ * the state takes each of its 2⁶⁴ values once, and is mixed by a bijection. No coin can be counted
+ * twice unless its position is.
  */
 public final class Coins {
   /** The largest seed; the smallest is 0. */
@@ -35,7 +35,7 @@ public final class Coins {
 
   private Coins() {}
 
-  /** The positions of a seed's candidates. */
+  /** Returns the positions of a seed's candidates. */
   public static NonceRange candidates(int seed) {
     if (seed < 0 || seed > LAST_SEED) {
       throw new IllegalArgumentException("a seed must be from 0 to " + LAST_SEED + ", got " + seed);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LowestHash(Hash256 hash, long position) implements Serializable {
   /** Returns the lower of two; on a tie, the first. */
-  static @Nullable LowestHash of(@Nullable LowestHash a, @Nullable LowestHash b) {
+  public static @Nullable LowestHash of(@Nullable LowestHash a, @Nullable LowestHash b) {
     if (a == null || b == null) {
       return a == null ? b : a;
     }

@@ -1,6 +1,8 @@
 package io.goldennonce.search;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A half-open interval of positions: a keyspace or a part of one.
@@ -26,5 +28,25 @@ public record NonceRange(long from, long to) implements Serializable {
 
   public boolean isEmpty() {
     return from == to;
+  }
+
+  /**
+   * Returns the parts of this range that lie in none of others, ascending and not empty.
+   *
+   * @param others ascending by their first position; may overlap each other and end outside
+   */
+  public List<NonceRange> without(Iterable<NonceRange> others) {
+    List<NonceRange> left = new ArrayList<>();
+    long reached = from;
+    for (NonceRange other : others) {
+      if (reached < to && reached < other.from) {
+        left.add(new NonceRange(reached, Math.min(other.from, to)));
+      }
+      reached = Math.max(reached, other.to);
+    }
+    if (reached < to) {
+      left.add(new NonceRange(reached, to));
+    }
+    return left;
   }
 }

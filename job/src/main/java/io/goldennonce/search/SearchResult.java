@@ -66,8 +66,8 @@ public record SearchResult(
    * @param auditedHashes hashes of the second scans, not among those of {@link Work}
    * @param excluded the last 1,000 executors whose work was done again by others, each as {@code ID
    *     on HOST}
-   * @param tree what commits to the search's ledger at the run's end ({@link LedgerTree}); empty if
-   *     the ledger is not saved
+   * @param tree what commits to the search's ledger at the run's end ({@link
+   *     io.goldennonce.search.ledger.LedgerTree}); empty if the ledger is not saved
    */
   public record Evidence(
       int shareBits,

@@ -134,7 +134,7 @@ public final class Shares implements Serializable {
   }
 
   /** Returns these and those of the next range, by the harder of their share targets. */
-  Shares mergedWith(Shares next) {
+  public Shares mergedWith(Shares next) {
     if (bits == 0 || next.bits == 0) {
       return NONE;
     }

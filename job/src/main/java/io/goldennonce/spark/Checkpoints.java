@@ -2,8 +2,8 @@ package io.goldennonce.spark;
 
 import io.goldennonce.base.DaemonThreads;
 import io.goldennonce.base.Failures;
-import io.goldennonce.search.LedgerRow;
-import io.goldennonce.search.LedgerStore;
+import io.goldennonce.search.ledger.LedgerRow;
+import io.goldennonce.search.ledger.LedgerStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

@@ -12,9 +12,8 @@ import org.apache.spark.api.plugin.SparkPlugin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends messages from tasks to the driver, beside the accumulators. Spark drops the accumulator
- * updates of killed tasks, and sends those of running ones only with the heartbeat; a message takes
- * a millisecond or two, and also arrives from a killed task.
+ * Sends messages from tasks to the driver, beside the accumulators, whose updates arrive with the
+ * end of a task. A message takes a millisecond or two.
  */
 public final class MiningPlugin implements SparkPlugin {
   private static final Map<String, Consumer<Serializable>> RUNS = new ConcurrentHashMap<>();
@@ -23,7 +22,7 @@ public final class MiningPlugin implements SparkPlugin {
 
   private record Message(String run, Serializable report) implements Serializable {}
 
-  /** On the driver: passes a run's reports to a sink, in an RPC thread, until {@link #close}. */
+  /** On the driver: passes a run's reports to a sink, in any thread, until {@link #close}. */
   static <T extends Serializable> void open(String run, Class<T> type, Consumer<T> sink) {
     RUNS.put(run, report -> sink.accept(type.cast(report)));
   }
@@ -35,7 +34,7 @@ public final class MiningPlugin implements SparkPlugin {
   /** In a task: sends a report without waiting. */
   static void send(String run, Serializable report) {
     PluginContext context = executor;
-    if (context != null) {
+    if (!deliverHere(run, report) && context != null) {
       try {
         context.send(new Message(run, report));
       } catch (IOException e) {
@@ -47,15 +46,27 @@ public final class MiningPlugin implements SparkPlugin {
   /**
    * In a task: sends a report and waits until the driver has received it.
    *
-   * @return whether the plugin is installed
+   * @return whether it was received: not if the plugin is not installed
    */
   static boolean deliver(String run, Serializable report) throws Exception {
+    if (deliverHere(run, report)) {
+      return true;
+    }
     PluginContext context = executor;
     if (context == null) {
       return false;
     }
     context.ask(new Message(run, report));
     return true;
+  }
+
+  /** Passes a report on where driver and task share a JVM, which needs no plugin. */
+  private static boolean deliverHere(String run, Serializable report) {
+    Consumer<Serializable> sink = RUNS.get(run);
+    if (sink != null) {
+      sink.accept(report);
+    }
+    return sink != null;
   }
 
   @Override
@@ -72,10 +83,7 @@ public final class MiningPlugin implements SparkPlugin {
     @Override
     public @Nullable Object receive(Object message) {
       if (message instanceof Message report) {
-        Consumer<Serializable> sink = RUNS.get(report.run());
-        if (sink != null) {
-          sink.accept(report.report());
-        }
+        deliverHere(report.run(), report.report());
       }
       // The answer only confirms receipt.
       return null;

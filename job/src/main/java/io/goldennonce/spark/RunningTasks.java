@@ -1,6 +1,7 @@
 package io.goldennonce.spark;
 
 import io.goldennonce.base.LatestMap;
+import io.goldennonce.search.RangeReport;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -45,8 +46,10 @@ final class RunningTasks extends SparkListener {
    * @param attempt its id, as in its reports
    * @param group its job's group
    * @param executorLost whether it ended because its executor was lost
+   * @param reports what Spark does not merge into the accumulator, since the task was killed
    */
-  record TaskEnd(long attempt, String group, int index, boolean executorLost) {}
+  record TaskEnd(
+      long attempt, String group, int index, boolean executorLost, List<RangeReport> reports) {}
 
   /**
    * Tracks the jobs whose group starts with a prefix.
@@ -91,7 +94,13 @@ final class RunningTasks extends SparkListener {
     }
     long attempt = event.taskInfo().taskId();
     boolean executorLost = event.reason() instanceof ExecutorLostFailure;
-    ends.accept(new TaskEnd(attempt, group, event.taskInfo().index(), executorLost));
+    ends.accept(
+        new TaskEnd(
+            attempt,
+            group,
+            event.taskInfo().index(),
+            executorLost,
+            ReportAccumulator.ofKilled(event.reason())));
     if (running.remove(attempt) && running.isEmpty()) {
       idleSince = System.nanoTime();
       notifyAll();

@@ -1,9 +1,6 @@
 package io.goldennonce.spark;
 
 import io.goldennonce.proof.LogTree;
-import io.goldennonce.search.LedgerRow;
-import io.goldennonce.search.LedgerStore;
-import io.goldennonce.search.LedgerTree;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.RangeReport;
 import io.goldennonce.search.RecentRate;
@@ -14,6 +11,9 @@ import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.search.ledger.LedgerRow;
+import io.goldennonce.search.ledger.LedgerStore;
+import io.goldennonce.search.ledger.LedgerTree;
 import io.goldennonce.search.schedule.Scheduler;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -34,9 +34,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Three sources feed one queue: the tasks' messages ({@link MiningPlugin}), which are fast and
  * also come from killed tasks; their accumulator ({@link ReportAccumulator}), which Spark delivers
- * with each successful task even if messages were lost; and the ends of tasks ({@link
- * RunningTasks}), since a lost executor sends neither. Spark's threads only add to the queue;
- * everything else runs in the thread that calls {@link #run}.
+ * with the end of each task even if messages were lost or there is no plugin; and the ends of tasks
+ * ({@link RunningTasks}), since a lost executor sends neither. Spark's threads only add to the
+ * queue; everything else runs in the thread that calls {@link #run}.
  */
 final class SearchRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SearchRun.class);
@@ -77,8 +77,7 @@ final class SearchRun implements AutoCloseable {
     this.store = store;
     this.observer = observer;
     stopWait = settings.stopWait();
-    ReportAccumulator accumulator = new ReportAccumulator(this::add);
-    context.sc().register(accumulator, "hashes tried");
+    ReportAccumulator accumulator = ReportAccumulator.register(context.sc(), this::add);
     String group = "search " + spec.id() + " " + id;
     waves =
         new Waves(
@@ -183,6 +182,7 @@ final class SearchRun implements AutoCloseable {
   }
 
   private void ended(RunningTasks.TaskEnd task) {
+    task.reports().forEach(this::accept);
     scheduler.taskEnded(
         Waves.number(task.group()), task.index(), task.attempt(), task.executorLost());
   }

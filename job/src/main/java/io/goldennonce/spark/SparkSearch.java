@@ -1,19 +1,21 @@
 package io.goldennonce.spark;
 
-import io.goldennonce.search.LedgerStore;
+import io.goldennonce.config.Configuration;
 import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.search.ledger.LedgerStore;
 import io.goldennonce.search.schedule.SchedulerSettings;
 import java.time.Duration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 
-/** Runs searches on one Spark application, one at a time. */
+/** Runs searches on one Spark application. Those at the same time share its cores. */
 public final class SparkSearch implements AutoCloseable {
   private final JavaSparkContext context;
   private final Settings settings;
-  private final StopRehearsal rehearsal;
+  private @Nullable StopRehearsal rehearsal;
 
   /**
    * Settings of searches.
@@ -38,6 +40,19 @@ public final class SparkSearch implements AutoCloseable {
       double auditShare,
       Duration checkpointInterval,
       Duration stopWait) {
+    /** Returns those of a configuration. */
+    public static Settings of(Configuration.Search search) {
+      return new Settings(
+          search.kernel(),
+          search.rangeTime(),
+          search.firstRange(),
+          search.reportInterval(),
+          search.eventsPerSecond(),
+          search.auditShare(),
+          search.checkpointInterval(),
+          search.stopWait());
+    }
+
     SchedulerSettings scheduling(boolean isLocal) {
       return new SchedulerSettings(
           rangeTime, firstRange, reportInterval, eventsPerSecond, isLocal ? 0 : auditShare);
@@ -47,7 +62,14 @@ public final class SparkSearch implements AutoCloseable {
   public SparkSearch(JavaSparkContext context, Settings settings) {
     this.context = context;
     this.settings = settings;
-    this.rehearsal = StopRehearsal.start(context);
+  }
+
+  /**
+   * Makes the first stop in this JVM fast, by cancelling a job of its own in the background while
+   * the first ranges are scanned. {@link #close} waits for it.
+   */
+  public void rehearseStop() {
+    rehearsal = StopRehearsal.start(context);
   }
 
   /**
@@ -85,6 +107,8 @@ public final class SparkSearch implements AutoCloseable {
   /** Waits for background work. Does not stop the application. */
   @Override
   public void close() {
-    rehearsal.await();
+    if (rehearsal != null) {
+      rehearsal.await();
+    }
   }
 }

@@ -98,12 +98,12 @@ final class StratumSession implements StratumConnection.Listener, AutoCloseable 
   }
 
   /** Whether the search of a job is outdated. */
-  boolean isOver(PoolJob job, long begunNanos) {
+  boolean isOver(PoolJob job, long startNanos) {
     PoolJob now = jobs.latest();
     return connection.end().isPresent()
         || now == null
         || !job.isAsGoodAs(now)
-        || (now != job && System.nanoTime() - begunNanos >= settings.jobAge().toNanos());
+        || (now != job && System.nanoTime() - startNanos >= settings.jobAge().toNanos());
   }
 
   /**

@@ -4,7 +4,7 @@ import io.goldennonce.search.StopSignal;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Waits longer after each failure: one second, two, four, at most a given time. */
+/** Waits after failures: one second, then two, four and so on, up to a maximum. */
 public final class BackOff {
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final long TICK_MILLIS = 20;
@@ -13,14 +13,14 @@ public final class BackOff {
   private Duration next;
 
   /**
-   * @param longest how long to wait at most
+   * @param longest maximum wait
    */
   public BackOff(Duration longest) {
     this.longest = longest;
     this.next = shorter(FIRST);
   }
 
-  /** How long the next wait will be. */
+  /** Returns the length of the next wait. */
   public Duration next() {
     return next;
   }

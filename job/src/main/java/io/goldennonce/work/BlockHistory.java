@@ -13,24 +13,24 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Stores a miner's blocks, and logs what happens to them and to their branch. */
+/** Stores a miner's blocks, and logs changes of them and their branch. */
 public final class BlockHistory {
   private final BlockStore blocks;
   private final EventLog log;
 
-  /** The last block of the branch that was the best one, as far as this miner knows. */
+  /** The last known tip. */
   private @Nullable Hash256 last;
 
   /**
-   * @param blocks where the chain is
-   * @param log records changes of its blocks
+   * @param blocks the chain
+   * @param log records changes of the chain's blocks
    */
   public BlockHistory(BlockStore blocks, EventLog log) {
     this.blocks = blocks;
     this.log = log;
   }
 
-  /** Records a block of this miner. */
+  /** Stores and logs a block of this miner. */
   public void append(Block block) {
     List<ChainEvent> events = new ArrayList<>();
     String hash = block.hash().toDisplay();
@@ -57,7 +57,7 @@ public final class BlockHistory {
     }
   }
 
-  /** The best branch now ends in this block; blocks that are no longer on it are stale. */
+  /** Sets the tip, and logs the blocks that it makes stale. */
   public void tipIs(@Nullable BlockIndexEntry tip) {
     Hash256 now = tip == null ? Hash256.ZERO : tip.hash();
     Hash256 before = last;

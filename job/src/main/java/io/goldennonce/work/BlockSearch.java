@@ -9,18 +9,18 @@ import java.util.stream.Stream;
 
 /**
  * The search for a block of the own chain: variant {@code v} is the header with the {@code v}th
- * extranonce of a part, so that the keyspace continues past the header's 2³² nonces, and those who
- * look for the very same block need not look at the same headers.
+ * extranonce of a part. So the keyspace continues past the header's 2³² nonces, and processes that
+ * search the same block can search different headers.
  *
- * @param block the block to be
- * @param part which 2⁴⁰ of its extranonces, counted from 0; a search has no use for more
- * @param versionBits how many bits of its version roll, 0 to 4
+ * @param block the template of the block
+ * @param part the index of a part of 2⁴⁰ extranonces, from 0
+ * @param versionBits number of version bits that roll, 0 to 4
  */
 public record BlockSearch(BlockTemplate block, long part, int versionBits)
     implements SearchTemplate {
   private static final int PART_BITS = 40;
 
-  /** How many parts there are. */
+  /** Number of parts. */
   static final long PARTS = 1L << (63 - PART_BITS);
 
   /** A search with a fixed version. */
@@ -41,7 +41,7 @@ public record BlockSearch(BlockTemplate block, long part, int versionBits)
         .filter(search -> (rolled & ~search.versionMask()) == 0);
   }
 
-  /** The lowest extranonce of the part that an extranonce is in. */
+  /** Returns the lowest extranonce of the part that has an extranonce. */
   public static long firstExtraNonce(long extraNonce) {
     return extraNonce >>> PART_BITS << PART_BITS;
   }

@@ -9,11 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What has become of a search's result.
+ * The outcome of delivering a search's result.
  *
- * @param facts what to print: values by the tables' column names, in the order to show them; empty
- *     where there is nothing to print
- * @param goesOn whether the source is to be asked for more work
+ * @param facts what to print: values by the tables' column names, in order; empty for nothing
+ * @param goesOn whether to ask the source for more work
  */
 public record Delivery(Map<String, Object> facts, boolean goesOn) {
   public Delivery {
@@ -26,7 +25,7 @@ public record Delivery(Map<String, Object> facts, boolean goesOn) {
         facts, result.outcome() == Outcome.FOUND || result.outcome() == Outcome.OUTDATED);
   }
 
-  /** Adds what is printed of a block's header. */
+  /** Adds the printed fields of a block's header. */
   public static void putHeader(Map<String, Object> facts, BlockHeader header, long extraNonce) {
     facts.put("previous_hash", header.previousHash().toDisplay());
     facts.put("merkle_root", header.merkleRoot().toDisplay());
@@ -42,7 +41,7 @@ public record Delivery(Map<String, Object> facts, boolean goesOn) {
   /**
    * Stores a solution.
    *
-   * @param facts what to print of it in any case
+   * @param facts what to print, whether it is stored or not
    * @throws DeliveryFailedException if {@code store} fails
    */
   public static Delivery stored(SearchResult result, Map<String, Object> facts, Runnable store) {

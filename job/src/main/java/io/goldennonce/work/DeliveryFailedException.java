@@ -2,7 +2,7 @@ package io.goldennonce.work;
 
 import java.util.Map;
 
-/** A solution was found but could not be stored: what is known of it, and why. */
+/** Thrown if a solution was found but could not be stored; holds its facts and the reason. */
 public final class DeliveryFailedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -15,12 +15,12 @@ public final class DeliveryFailedException extends RuntimeException {
     this.reason = reason;
   }
 
-  /** What to print of the solution, as {@link Delivery#facts}. */
+  /** Returns what to print of the solution, as {@link Delivery#facts}. */
   public Map<String, Object> facts() {
     return facts;
   }
 
-  /** Why it could not be stored. */
+  /** Returns why it could not be stored. */
   public RuntimeException reason() {
     return reason;
   }

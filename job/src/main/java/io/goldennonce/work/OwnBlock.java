@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A block of the own chain to be found. */
+/** The search for the next block of the own chain. */
 final class OwnBlock implements Work {
   private final BlockSearch block;
   private final BlockTemplate template;
@@ -29,7 +29,7 @@ final class OwnBlock implements Work {
   /**
    * @param outdated stops once another block is the tip
    * @param name the name under which its start is saved
-   * @param resumed whether an earlier process has saved it
+   * @param resumed whether an earlier process has saved the start
    */
   OwnBlock(
       BlockTemplate template,
@@ -97,7 +97,7 @@ final class OwnBlock implements Work {
     return true;
   }
 
-  /** The block is stored before anything is reported. */
+  /** Stores the block before anything is reported. */
   @Override
   public Delivery deliver(SearchResult result) {
     Optional<Block> found = block(result);

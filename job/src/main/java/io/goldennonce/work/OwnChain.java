@@ -18,18 +18,18 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The own chain as a source of work: always the block after the tip. Where another miner moves the
+ * The own chain as a source of work: always the block after the tip. When another miner moves the
  * tip, the current block is outdated.
  */
 public final class OwnChain implements WorkSource {
   /**
-   * What makes the chain's blocks.
+   * Settings of the blocks to mine.
    *
-   * @param bits the target of each, where the chain's rules don't give it
-   * @param miner who mines
+   * @param bits the target, unless the chain's rules determine it
+   * @param miner the miner's name, stored in each block
    * @param mode which solution to end with
-   * @param tipInterval how often to look whether the tip has moved
-   * @param versionBits how many bits of a header's version roll, 0 to 4
+   * @param tipInterval time between checks whether the tip has moved
+   * @param versionBits number of a header's version bits to roll, 0 to 4
    */
   public record Settings(
       CompactBits bits, String miner, ResultMode mode, Duration tipInterval, int versionBits) {}
@@ -42,19 +42,19 @@ public final class OwnChain implements WorkSource {
   private long left;
 
   /**
-   * The part of the extranonces that this process searches: a random one, so that no two processes
-   * search the same headers or find the same block, however alike their options are.
+   * The part of the extranonces that this process searches: a random one, so that processes with
+   * equal options search different headers.
    */
   private long part = anotherPart();
 
-  /** Whether another process is at the block that an earlier one has left. */
+  /** Whether another process has resumed the saved block. */
   private boolean taken;
 
   /**
-   * @param blocks where the chain is
-   * @param contents what its next block holds
-   * @param log records changes of its blocks
-   * @param count how many blocks to mine, 1 or more
+   * @param blocks the chain
+   * @param contents provides the transactions of the next block
+   * @param log records changes of the chain's blocks
+   * @param count number of blocks to mine, 1 or more
    */
   public OwnChain(
       BlockStore blocks, BlockContents contents, Settings settings, EventLog log, long count) {
@@ -96,13 +96,19 @@ public final class OwnChain implements WorkSource {
     }
     CompactBits bits =
         Optional.ofNullable(parent).flatMap(blocks::demandedBits).orElse(settings.bits());
-    String name = template(parent, transactions, bits, Instant.EPOCH).header(0).hash().toDisplay();
+    String name = name(parent, transactions, bits);
     Optional<BlockStore.Start> started = blocks.started(name).filter(start -> !taken);
     BlockStore.Start start =
         started.orElseGet(() -> new BlockStore.Start(Instant.now(), part, settings.versionBits()));
     BlockTemplate template = template(parent, transactions, bits, start.time());
     return new OwnBlock(
         template, settings.mode(), outdated, this, name, start, started.isPresent());
+  }
+
+  /** Names a block independently of its time, so that a restart finds the start saved for it. */
+  private String name(
+      @Nullable BlockIndexEntry parent, List<Transaction> transactions, CompactBits bits) {
+    return template(parent, transactions, bits, Instant.EPOCH).header(0).hash().toDisplay();
   }
 
   BlockStore blocks() {
@@ -117,13 +123,13 @@ public final class OwnChain implements WorkSource {
     left--;
   }
 
-  /** Searches another part, as another process searches this one. */
+  /** Changes to another part, because another process searches this one. */
   void taken() {
     taken = true;
     part = anotherPart();
   }
 
-  /** A block on such a tip would be as invalid as the tip is, for ever. */
+  /** Refuses a tip too far in the future: a block after it would be as invalid as the tip. */
   private static void requireClock(BlockIndexEntry parent) {
     BlockCheck.whyNoneFollows(parent.time(), Instant.now())
         .ifPresent(
@@ -143,7 +149,7 @@ public final class OwnChain implements WorkSource {
       List<Transaction> transactions,
       CompactBits bits,
       Instant started) {
-    // A chain's clock never runs backwards, even where a machine's does.
+    // Block times never decrease, even if this machine's clock does.
     long time = Math.max(started.getEpochSecond(), parent == null ? 0 : parent.time());
     return BlockTemplate.of(parent, transactions, bits, time, settings.miner());
   }

@@ -1,6 +1,6 @@
 package io.goldennonce.work;
 
-/** No valid block can follow the tip yet, as its time is too far ahead of the clock. */
+/** Thrown if no valid block can follow the tip yet: its time is too far ahead of the clock. */
 public final class TipAheadException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -12,16 +12,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Looks for a new tip again and again, in a thread of its own, as a listing on S3 takes a while.
- */
+/** Polls for a new tip in its own thread, as a listing on S3 takes a while. */
 final class TipWatch implements AutoCloseable {
   private final BlockStore blocks;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("tip-watch"));
 
   /**
-   * @param interval how long to wait from one look to the next
+   * @param interval time between polls
    */
   TipWatch(BlockStore blocks, Duration interval) {
     this.blocks = blocks;
@@ -29,7 +27,7 @@ final class TipWatch implements AutoCloseable {
         this::lookAgain, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Stops once another block than this one is the tip; null for no block. */
+  /** Returns a signal that stops once the tip is another block than this; null for no block. */
   StopSignal movedFrom(@Nullable BlockIndexEntry parent) {
     return () -> {
       @Nullable BlockIndexEntry now = blocks.tip().orElse(null);
@@ -48,8 +46,9 @@ final class TipWatch implements AutoCloseable {
     try {
       blocks.look();
     } catch (RuntimeException e) {
-      // A storage that fails for a moment moves no tip. One that fails for good is reported by the
-      // search's own checkpoint, in the thread that can end it.
+      // A temporary storage error does not move the tip. A permanent one is reported by the
+      // search's
+      // checkpoint, in the thread that can end the search.
     }
   }
 }

@@ -21,7 +21,7 @@ import io.goldennonce.search.StopSignal;
 public interface Work {
   SearchSpec search();
 
-  /** What the progress line calls it. */
+  /** Returns the title for the progress line. */
   String title();
 
   /**
@@ -73,11 +73,11 @@ public interface Work {
   }
 
   /**
-   * Delivers what the search came to: submits or stores the solution, if there is one.
+   * Delivers the result: submits or stores the solution, if there is one.
    *
    * @return what to print, and whether to ask the source for more work
-   * @throws DeliveryFailedException if a solution was found but could not be stored: it holds what
-   *     to print all the same
+   * @throws DeliveryFailedException if a solution was found but could not be stored; it holds what
+   *     to print nevertheless
    */
   Delivery deliver(SearchResult result);
 }

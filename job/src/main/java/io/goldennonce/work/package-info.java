@@ -1,6 +1,6 @@
 /**
- * Where work comes from and solutions go. May use {@code chain}, {@code search} and what they are
- * made of.
+ * Sources of work and destinations of solutions. May use {@code chain}, {@code search} and their
+ * dependencies.
  */
 @NullMarked
 package io.goldennonce.work;

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.pow.Target;
-import io.goldennonce.search.LedgerRow;
-import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.MessageTemplate;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.Outcome;
@@ -16,6 +14,8 @@ import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.Shares;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.search.ledger.LedgerRow;
+import io.goldennonce.search.ledger.LedgerStore;
 import io.goldennonce.spark.CompletedSearch;
 import io.goldennonce.spark.SearchFailedException;
 import io.goldennonce.testing.Results;

@@ -87,6 +87,27 @@ class WarehouseAuditTest {
   }
 
   @Test
+  void run_rolledVersion_isSoundIfTheSearchRollsItsBits() {
+    table().append(Chains.GENESIS);
+    table().append(rolled(0, 3));
+    assertThat(audit().faults()).isEmpty();
+    table().append(rolled(1, 2));
+    assertThat(audit().faults()).extracting(Violation::rule).containsExactly("search_id");
+  }
+
+  /** A block with the third of the bits that may roll. */
+  private static Block rolled(long extraNonce, int versionBits) {
+    BlockSearch search = new BlockSearch(TEMPLATE, 0, versionBits);
+    int version = 0x2000_8000;
+    long nonce = 0;
+    while (!TEMPLATE.header(extraNonce).withVersion(version).withNonce(nonce).meetsTarget()) {
+      nonce++;
+    }
+    String id = SearchSpec.of(search, TEMPLATE.target(), ResultMode.ANY).id();
+    return TEMPLATE.solve(version, extraNonce, nonce, id, Chains.BEGIN.plusSeconds(1));
+  }
+
+  @Test
   void run_noBlocks_findsNothing() {
     assertThat(audit().faults()).isEmpty();
   }

@@ -69,7 +69,7 @@ class PrometheusIT {
     assertThat(process.waitFor()).as(() -> read(log)).isZero();
   }
 
-  /** What a search that ails would tell: the real text, from a monitor that is told the ailment. */
+  /** The text of a search with faults, from a monitor that received them. */
   @Test
   void alerts_ofASearchThatAils_allFire() throws Exception {
     Prometheus.require("prometheus", "prometheus");
@@ -86,14 +86,14 @@ class PrometheusIT {
         Prometheus prometheus =
             new Prometheus(
                 directory,
-                """
-                global: { scrape_interval: 250ms, scrape_timeout: 250ms, evaluation_interval: 250ms }
-                rule_files: [ alerts.yml ]
-                scrape_configs:
-                  - job_name: golden-nonce
-                    metrics_path: /metrics/golden-nonce/prometheus/
-                    static_configs: [ { targets: [ "127.0.0.1:%d" ] } ]
-                """
+"""
+global: { scrape_interval: 250ms, scrape_timeout: 250ms, evaluation_interval: 250ms }
+rule_files: [ alerts.yml ]
+scrape_configs:
+  - job_name: golden-nonce
+    metrics_path: /metrics/golden-nonce/prometheus/
+    static_configs: [ { targets: [ "127.0.0.1:%d" ] } ]
+"""
                     .formatted(exporter.port()))) {
       ailing.tell(10_000_000, 100, 0);
       Prometheus.await("a scrape", () -> count(prometheus, "golden_nonce_hashes_total") == 1);
@@ -131,7 +131,7 @@ class PrometheusIT {
       watch =
           monitor.watch(
               SearchSpec.of(Templates.pow(new byte[1]), Target.ofZeroBits(200), ResultMode.ANY),
-              "a search that ails");
+              "a search with faults");
     }
 
     void tell(long more, double rate, int faults) {

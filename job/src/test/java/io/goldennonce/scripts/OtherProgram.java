@@ -1,14 +1,19 @@
 package io.goldennonce.scripts;
 
-import io.goldennonce.batch.BatchSolver;
+import io.goldennonce.api.BatchSolver;
+import io.goldennonce.api.NonceSearch;
+import io.goldennonce.api.SearchResult;
+import io.goldennonce.api.Target;
+import io.goldennonce.api.Template;
+import java.time.Duration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * A Spark program as a user may write it, which knows of the catalog what its settings say: prints
- * the answers to its arguments, one SQL statement each, as JSON, and solves a table of templates.
- * docs/sql.md shows it.
+ * the answers to its arguments, one SQL statement each, as JSON, solves a table of templates, and
+ * searches for nonces.
  */
 public final class OtherProgram {
   private OtherProgram() {}
@@ -28,6 +33,27 @@ public final class OtherProgram {
         .toJSON()
         .collectAsList()
         .forEach(System.out::println);
+    search(spark);
     spark.stop();
+  }
+
+  /**
+   * Once to the end, and once for a second in which no task ends: so all of the count is killed
+   * tasks'.
+   */
+  private static void search(SparkSession spark) {
+    Template template = Template.text("hello {nonce}");
+    SearchResult lowest =
+        NonceSearch.of(template, Target.ofZeroBits(16)).withLowestNonce().runOn(spark);
+    System.out.println("lowest " + lowest.solutions());
+    SearchResult stopped =
+        NonceSearch.of(template, Target.ofZeroBits(256))
+            .withSetting("first-range", "1000000000000")
+            .withTimeout(Duration.ofSeconds(1))
+            .runOn(spark);
+    System.out.println(
+        stopped.outcome()
+            + (stopped.hashes() > 1_000 ? " with" : " without")
+            + (stopped.hashes() == stopped.hashesAtMost() ? " its exact count" : " a bound"));
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A search that one Spark version begins and another ends, with other cores and another kernel. */
+/** A search that one Spark version starts and another ends, with other cores and another kernel. */
 @Tag("full")
 class SparkHandOverIT {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -20,7 +20,7 @@ class SparkHandOverIT {
   @TempDir private Path directory = Path.of("set by JUnit");
 
   @Test
-  void search_begunOnSpark35AndEndedOn42_triesEachPositionOnce() throws Exception {
+  void search_startedOnSpark35AndEndedOn42_triesEachPositionOnce() throws Exception {
     Path first = Program.sparkHome("3.5");
     Path second = Program.sparkHome("4.2");
     Program.Ended earlier = solve(first, "local[1]", "message-digest", "--timeout", "15s");

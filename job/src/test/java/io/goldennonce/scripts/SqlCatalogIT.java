@@ -2,6 +2,7 @@ package io.goldennonce.scripts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goldennonce.testing.Checkout;
 import io.goldennonce.testing.LightJvm;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -22,12 +24,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Another program's session, on a real home of each Spark, reads through the catalog what the
- * newest of them wrote. The homes have no {@code bin/spark-sql}, whose Hive they do without.
+ * newest of them wrote, and calls the API. The job is one of {@code spark-submit}'s {@code
+ * --packages}. The homes have no {@code bin/spark-sql}, whose Hive they do without.
  */
 @Tag("full")
 class SqlCatalogIT {
-  private static final String JAR =
-      System.getProperty("golden.nonce.jar", "run me with mvn verify");
+  private static final String PACKAGE = "io.goldennonce:golden-nonce:" + Checkout.version();
+
+  /** Spark's name for an application that is in a package. */
+  private static final String NO_JAR = "spark-internal";
 
   @TempDir private static Path directory = Path.of("set by JUnit");
 
@@ -36,36 +41,43 @@ class SqlCatalogIT {
   @BeforeAll
   static void mine() throws Exception {
     otherJar = jarOf(OtherProgram.class);
+    install(directory.resolve("home/.m2/repository"));
     Program.Ended ended =
-        submit(
-            "4.2",
-            List.of("--class", "MineJob"),
-            JAR,
-            List.of(
-                "mine",
-                "--data",
-                "hello",
-                "--difficulty",
-                "8",
-                "--blocks",
-                "3",
-                "--warehouse",
-                warehouse()));
+        ofThePackage("mine", "--data", "hello", "--difficulty", "8", "--blocks", "3");
     assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.err().lines().filter(line -> line.startsWith("\tfound ")))
+        .as("what was resolved")
+        .containsExactly(
+            "\tfound " + PACKAGE.replaceFirst(":", "#").replace(':', ';') + " in local-m2-cache");
+  }
+
+  @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  void sql_ofThePackage_readsWhatWasMined() throws Exception {
+    Program.Ended ended = ofThePackage("sql", "SELECT max(height) AS tip FROM chain", "--json");
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out()).isEqualToIgnoringNewLines("{\"tip\":3}");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"3.5", "4.0", "4.2"})
   @Execution(ExecutionMode.CONCURRENT)
-  void catalog_inASessionOfAnotherProgram_hasTablesAndFunctions(String spark) throws Exception {
+  void catalogAndApi_inASessionOfAnotherProgram_work(String spark) throws Exception {
     Program.Ended ended =
         submit(
             spark,
             List.of(
+                // Executors of their own, to which no plugin of this program's is known.
+                "--master",
+                "local-cluster[2,1,1024]",
                 "--class",
                 OtherProgram.class.getName(),
-                "--jars",
-                JAR,
+                "--packages",
+                PACKAGE,
+                "--repositories",
+                directory.resolve("home/.m2/repository").toUri().toString(),
+                "--conf",
+                "spark.jars.ivy=" + directory.resolve("ivy-" + spark),
                 "--conf",
                 "spark.sql.catalog.pow=io.goldennonce.sql.PowCatalog",
                 "--conf",
@@ -101,8 +113,31 @@ class SqlCatalogIT {
             "{\"root\":true}",
             "{\"solved\":100}",
             "io.goldennonce.sql.function.TargetFunction.invoke(",
-            "{\"found\":1000,\"hashes\":")
+            "{\"found\":1000,\"hashes\":",
+            // By Python's hashlib.
+            "lowest [nonce 4361, hash "
+                + "0000179ebc627349ee057fe03ee13d3cd552bf12b8f7903d3e68397c8ce8e101]",
+            "DEADLINE with its exact count")
         .contains("GreaterThan(height,1)");
+  }
+
+  /** As {@code mvn install} does. */
+  private static void install(Path repository) throws IOException {
+    Path built = Path.of(System.getProperty("golden.nonce.jar", "run me with mvn verify"));
+    Path folder = repository.resolve("io/goldennonce/golden-nonce").resolve(Checkout.version());
+    Files.createDirectories(folder);
+    Files.copy(built, folder.resolve(built.getFileName()));
+    String pom = built.getFileName().toString().replaceAll("jar$", "pom");
+    Files.copy(built.resolveSibling("golden-nonce.pom"), folder.resolve(pom));
+  }
+
+  /** The job, from the Maven repository of a user's home. */
+  private static Program.Ended ofThePackage(String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--warehouse", warehouse()));
+    List<String> options =
+        List.of("--master", "local[2]", "--packages", PACKAGE, "--class", "MineJob");
+    return submit("4.2", options, NO_JAR, all);
   }
 
   private static String warehouse() {
@@ -123,12 +158,13 @@ class SqlCatalogIT {
 
   private static Program.Ended submit(
       String spark, List<String> options, String jar, List<String> arguments) throws Exception {
-    List<String> all =
-        new ArrayList<>(List.of("--master", "local[2]", "--conf", "spark.ui.enabled=false"));
+    List<String> all = new ArrayList<>(List.of("--conf", "spark.ui.enabled=false"));
     all.addAll(List.of("--driver-java-options", LightJvm.OPTIONS));
     all.addAll(options);
     all.add(jar);
     all.addAll(arguments);
-    return Program.of(Program.sparkHome(spark).resolve("bin/spark-submit"), all).run(directory);
+    return Program.of(Program.sparkHome(spark).resolve("bin/spark-submit"), all)
+        .with("SPARK_SUBMIT_OPTS", "-Duser.home=" + directory.resolve("home"))
+        .run(directory);
   }
 }

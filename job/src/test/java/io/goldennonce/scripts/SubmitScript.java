@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldennonce.submit.Submit;
+import io.goldennonce.testing.Checkout;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.launcher.SparkLauncher;
 import org.apache.spark.launcher.SparkSubmitArgumentsParser;
@@ -97,12 +96,8 @@ final class SubmitScript {
     }
     Files.createDirectories(checkout.resolve("job/src/main/java"));
     Files.createDirectories(checkout.resolve("job/src/build"));
-    Matcher version =
-        Pattern.compile("(?m)^  <version>(.*)</version>$")
-            .matcher(Files.readString(checkout.resolve("pom.xml")));
-    assertThat(version.find()).isTrue();
     Path target = Files.createDirectories(checkout.resolve("job/target"));
-    Path jar = target.resolve("golden-nonce-" + version.group(1) + ".jar");
+    Path jar = target.resolve("golden-nonce-" + Checkout.version() + ".jar");
     writeJar(jar);
     Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(5)));
     return checkout;

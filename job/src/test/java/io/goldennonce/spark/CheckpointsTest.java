@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.goldennonce.search.LedgerRow;
-import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.Shares;
+import io.goldennonce.search.ledger.LedgerRow;
+import io.goldennonce.search.ledger.LedgerStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

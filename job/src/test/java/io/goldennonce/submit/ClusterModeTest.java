@@ -2,6 +2,7 @@ package io.goldennonce.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goldennonce.testing.Checkout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,7 +84,12 @@ class ClusterModeTest {
     assertThat(lines).hasSize(2);
     assertThat(lines.get(0))
         .contains("--master k8s://https://API-SERVER:443 --deploy-mode cluster")
-        .contains("--properties-file " + file + " s3a://BUCKET/golden-nonce-0.1.0.jar mine")
+        .contains(
+            "--properties-file "
+                + file
+                + " s3a://BUCKET/golden-nonce-"
+                + Checkout.version()
+                + ".jar mine")
         // Of the file, which options would hide.
         .contains("--driver-java-options '" + DryRun.KERNELS)
         .contains("-Dgolden.nonce.transcript=s3a://BUCKET/staging/golden-nonce-RUN.json");

@@ -16,37 +16,37 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The best block seen so far: the one with the most chain work, the earliest mined on a tie. It is
- * only ever replaced by a better one, so looks may overlap with each other and with appends.
+ * The best block seen so far: the one with the most chain work, the earliest mined on a tie. Only a
+ * better block replaces it, so calls of {@link #look} may overlap with each other and with appends.
  * Thread-safe.
  */
 final class BestBlock {
   private final RecordTable<BlockRow> table;
   private @Nullable BlockIndexEntry best;
 
-  /** The files whose names promise as much work as the best block has, and that were read. */
+  /** Files already read whose names state at least the work of the best block. */
   private Set<String> read = new HashSet<>();
 
   BestBlock(RecordTable<BlockRow> table) {
     this.table = table;
   }
 
-  /** The best block of the last look or append, without any. */
+  /** Returns the best block known, without reading files. */
   synchronized Optional<BlockIndexEntry> last() {
     return Optional.ofNullable(best);
   }
 
-  /** Takes a block that was appended. */
+  /** Adds a block that was appended. */
   synchronized void appended(Block block) {
     consider(block.indexEntry());
     read.add(BlockTable.name(block) + ".parquet");
   }
 
   /**
-   * Looks at what others have appended. As a rule that is one pass over the names, which tells that
-   * none promises more; else a listing follows, and each file whose name promises as much work as
-   * the best block has is read once. A pass over names may miss a file that is retired meanwhile;
-   * the next look finds what replaced it.
+   * Looks for better blocks that others have appended. Usually one pass over the file names shows
+   * that there is none. Otherwise the files are listed, and each file whose name states at least
+   * the work of the best block is read once. A pass over names may miss a file that is retired
+   * meanwhile; the next call finds its replacement.
    */
   Optional<BlockIndexEntry> look() {
     if (table.names().stream().noneMatch(this::promises)) {

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds single blocks, without Spark: a miner needs a few of its tip's ancestors. Blocks are read
- * together with those below them, and the last ones used are remembered. Not thread-safe.
+ * Finds single blocks without Spark: a miner needs a few ancestors of its tip. A block is read
+ * together with those below it, and the most recently used blocks are cached. Not thread-safe.
  */
 final class BlockIndex {
-  /** More than a retarget window as Bitcoin has it. */
+  /** More than Bitcoin's retarget window. */
   private static final int CHUNK = 2_100;
 
   private static final int REMEMBERED = 4 * CHUNK;
@@ -28,21 +28,17 @@ final class BlockIndex {
     this.table = table;
   }
 
-  /** Takes a block that was appended. */
+  /** Adds a block that was appended. */
   void appended(Block block) {
     links.put(block.hash(), block.indexEntry());
   }
 
-  /**
-   * A block.
-   *
-   * @return nothing if it is not there
-   */
+  /** Returns a block; empty if the table does not have it. */
   Optional<BlockIndexEntry> find(Hash256 hash, long height) {
     if (!links.containsKey(hash)) {
       Selection chunk =
           Selection.of(BlockTable.INDEX_COLUMNS).between("height", height - CHUNK + 1, height);
-      // Where the chunk is larger than the memory because of many stale blocks, the highest stay.
+      // If many stale blocks make the chunk larger than the cache, the highest blocks remain.
       table.read(chunk, BlockTable::indexEntry).stream()
           .sorted(Comparator.comparingLong(BlockIndexEntry::height))
           .forEach(link -> links.put(link.hash(), link));
@@ -50,7 +46,7 @@ final class BlockIndex {
     return Optional.ofNullable(links.get(hash));
   }
 
-  /** A block's parent; nothing if it has none or it is not there. */
+  /** Returns a block's parent; empty if it has none or the table does not have it. */
   Optional<BlockIndexEntry> parentOf(BlockIndexEntry link) {
     return link.height() == 0 ? Optional.empty() : find(link.previousHash(), link.height() - 1);
   }

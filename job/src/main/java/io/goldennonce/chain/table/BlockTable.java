@@ -28,9 +28,9 @@ import java.util.Optional;
 /**
  * The table {@code blocks}: every block ever found, append-only.
  *
- * <p>A file's name begins with the greatest chain work in it, in 64 hex digits. So a listing alone
- * tells where the tip is, and a miner starts on it after reading one small file, without Spark SQL,
- * whose first query takes longer than many a search.
+ * <p>A file's name begins with the greatest chain work in it, in 64 hex digits. So a listing and
+ * one small file are enough to find the tip, without Spark SQL, whose first query takes longer than
+ * many searches.
  */
 public final class BlockTable {
   /** Its columns. A block is identified by {@code hash}. */
@@ -68,19 +68,19 @@ public final class BlockTable {
   }
 
   /**
-   * Appends a block, unless its file is there. The file is named after the block: two processes
-   * that find the very same one, each at its own time, append it once.
+   * Appends a block, unless its file exists. The file is named after the block, so a block that two
+   * processes find is appended once.
    */
   public void append(Block block) {
     append(BlockRow.of(block));
   }
 
-  /** The same with the root of its chain. */
+  /** Appends a block with the root of its chain. */
   void append(BlockRow block) {
     table.appendOnce(name(block.chainWork(), block.hash()), List.of(block));
   }
 
-  /** What a block's file is called, without the ending. */
+  /** Returns the name of a block's file, without its extension. */
   static String name(Block block) {
     return name(block.chainWork().toHex(), block.hash().toDisplay());
   }
@@ -89,20 +89,20 @@ public final class BlockTable {
     return work + "-" + hash;
   }
 
-  /** The parts that hold the blocks, for tasks to read. */
+  /** Returns the parts that hold the blocks, to be read by tasks. */
   public List<Part> parts() {
     return table.snapshot().parts();
   }
 
   /**
-   * The block with the most chain work, the earliest mined on a tie; nothing where there are no
-   * blocks. A file that can't be read is left out with a warning.
+   * Returns the block with the most chain work, the earliest mined on a tie; empty if there are no
+   * blocks. A file that can't be read is skipped with a warning.
    */
   public Optional<BlockIndexEntry> tip() {
     return new BestBlock(table).look();
   }
 
-  /** The last blocks: those with the most chain work, stale ones included, the highest first. */
+  /** Returns the latest blocks, including stale ones: those with the most work, highest first. */
   public List<BlockRow> recent() {
     Optional<BlockIndexEntry> tip = tip();
     if (tip.isEmpty()) {
@@ -121,13 +121,13 @@ public final class BlockTable {
     return blocks.subList(0, Math.min(RECENT, blocks.size()));
   }
 
-  /** All blocks as the rules of the chain see them, in no order. */
+  /** Returns the index entries of all blocks, in no particular order. */
   public List<BlockIndexEntry> index() {
     return table.read(Selection.of(INDEX_COLUMNS), part -> true, BlockTable::indexEntry);
   }
 
   /**
-   * The blocks with a value in a column.
+   * Returns the blocks with a value in a column.
    *
    * @param column {@code hash} or {@code search_id}
    */
@@ -136,12 +136,12 @@ public final class BlockTable {
     return table.read(equal, part -> true, BlockTable::block);
   }
 
-  /** What a file's name says of the greatest work in it. */
+  /** Returns the greatest work in a file, as its name states it. */
   static String work(String name) {
     return name.substring(0, Math.min(name.length(), WORK_DIGITS));
   }
 
-  /** A block as it is, not checked. */
+  /** Reads a block without checking it. */
   public static BlockRow block(StoredRow row) {
     return new BlockRow(
         row.getLong("height"),
@@ -163,7 +163,7 @@ public final class BlockTable {
         row.optional("chain_root", StoredRow::getString).orElse(null));
   }
 
-  /** A block as the rules of the chain see it; reads {@link #INDEX_COLUMNS}. */
+  /** Reads an index entry, from {@link #INDEX_COLUMNS}. */
   public static BlockIndexEntry indexEntry(StoredRow row) {
     return new BlockIndexEntry(
         row.getLong("height"),

@@ -27,15 +27,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The blocks of a warehouse as their branches see them, without Spark. The table is listed once,
- * and again only when all that was listed is read; each file is read once, those with the most work
- * first, and no more of them than are asked for. Thread-safe.
+ * Blocks of a warehouse as parts of branches, read without Spark. The table is listed once, and
+ * again only after all listed files were read. Each file is read at most once, when it is needed,
+ * those with the most work first. Thread-safe.
  */
 public final class BranchBlocks {
   private static final Selection COLUMNS =
       Selection.of(List.of("height", "hash", "previous_hash", "transactions"));
 
-  /** Own blocks that are remembered without being read. */
+  /** Number of appended blocks that are cached. */
   private static final int APPENDED = 1_000;
 
   private final RecordTable<BlockRow> table;
@@ -53,15 +53,15 @@ public final class BranchBlocks {
     blocks.putIfAbsent(block.hash(), BranchBlock.of(block));
   }
 
-  /** Takes a block that was appended. */
+  /** Adds a block that was appended. */
   synchronized void appended(Block block) {
     appended.put(block.hash(), BranchBlock.of(block));
   }
 
   /**
-   * A block.
+   * Returns a block.
    *
-   * @throws WarehouseException if it is not there
+   * @throws WarehouseException if the table does not have it
    */
   public synchronized BranchBlock get(Hash256 hash) {
     BranchBlock block = find(hash);
@@ -77,14 +77,14 @@ public final class BranchBlocks {
     return block;
   }
 
-  /** All blocks. */
+  /** Returns all blocks. */
   public synchronized Collection<BranchBlock> all() {
     list();
     readAll();
     return Collections.unmodifiableCollection(blocks.values());
   }
 
-  /** The transactions with these ids, from all blocks. */
+  /** Returns the transactions with these ids, from all blocks. */
   public List<Transaction> transactions(Set<Hash256> ids) {
     Map<Hash256, Transaction> found = new HashMap<>();
     table
@@ -134,7 +134,7 @@ public final class BranchBlocks {
       if (!StoredParquet.isGone(e)) {
         throw e;
       }
-      list(); // a merged file has what it had
+      list(); // a merged file has its blocks
     }
   }
 

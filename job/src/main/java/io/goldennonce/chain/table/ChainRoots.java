@@ -12,11 +12,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trees over the hashes of a chain's blocks: each block's tree has one leaf more than its
- * parent's, so that of the last blocks only frontiers are remembered. Thread-safe.
+ * The trees over the block hashes of a chain. Each block's tree has one leaf more than its
+ * parent's, so only the frontiers of the latest blocks are cached. Thread-safe.
  */
 final class ChainRoots {
-  /** Deeper than branches fork; for what is below, the branch is read again. */
+  /** More than the depth of usual forks; for a deeper fork, the branch is read again. */
   private static final int REMEMBERED = 1_000;
 
   private final BranchBlocks blocks;
@@ -27,7 +27,7 @@ final class ChainRoots {
   }
 
   /**
-   * Takes a whole branch.
+   * Adds a whole branch.
    *
    * @param branch its hashes, from the tip down to the first block
    */

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the events of an interval to the table {@code events} together. Events that can't be
- * written are a warning, never an exception: what they tell has happened all the same.
+ * Writes the events of an interval to the table {@code events} together. If they can't be written,
+ * it logs a warning and throws nothing, since the events have happened nevertheless.
  */
 public final class EventBatch implements EventLog, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventBatch.class);
@@ -20,9 +20,9 @@ public final class EventBatch implements EventLog, AutoCloseable {
   private final BatchedAppends<ChainEvent> events;
 
   /**
-   * @param warehouse asked when there is something to write
+   * @param warehouse opens the warehouse, once there is something to write
    * @param miner who saw the events
-   * @param interval how long an event may wait
+   * @param interval maximum time that an event waits
    */
   public EventBatch(Supplier<Warehouse> warehouse, String miner, Duration interval) {
     this.events =
@@ -35,7 +35,7 @@ public final class EventBatch implements EventLog, AutoCloseable {
     events.add(added);
   }
 
-  /** Writes what waits, and stops. */
+  /** Writes the waiting events, and stops. */
   @Override
   public void close() {
     try {

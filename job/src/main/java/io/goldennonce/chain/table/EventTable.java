@@ -31,13 +31,13 @@ public final class EventTable {
     this.table = warehouse.table(SCHEMA);
   }
 
-  /** An event, and the miner who saw it. */
+  /** An event and the miner that recorded it. */
   public record Seen(ChainEvent event, String miner) {}
 
   /**
-   * Appends events, in one file.
+   * Appends events as one file.
    *
-   * @param miner who saw them
+   * @param miner the miner that recorded them
    */
   public void append(String miner, List<ChainEvent> events) {
     if (!events.isEmpty()) {
@@ -48,7 +48,7 @@ public final class EventTable {
     }
   }
 
-  /** All events of a kind, in no order; without Spark. */
+  /** Reads all events of a kind without Spark, in no particular order. */
   public List<ChainEvent> all(ChainEvent.Kind kind) {
     Selection ofKind =
         Selection.of(List.of("time", "kind", "subject", "height", "detail"))

@@ -14,9 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * When blocks were begun whose search takes longer than a checkpoint interval, so that a restart
- * continues with the same headers: empty files named {@code BLOCK-MICROSECONDS-PART-VERSIONBITS},
- * where 0.1.0 had no version bits. They are listed once, when the process starts.
+ * Start times of blocks whose search takes longer than a checkpoint interval, so that a restart
+ * continues with the same headers. They are the names of empty files: {@code
+ * BLOCK-MICROSECONDS-PART-VERSIONBITS}, where 0.1.0 had no version bits. The files are listed once,
+ * when the process starts.
  */
 final class PendingBlocks {
   private static final String DIRECTORY = "_pending";
@@ -37,12 +38,12 @@ final class PendingBlocks {
     }
   }
 
-  /** How the search for a block was started that has not ended; empty if that was not kept. */
+  /** Returns the start of a search for a block that has not ended; empty if none was saved. */
   synchronized Optional<Start> started(String block) {
     return Optional.ofNullable(entries.get(block)).map(Entry::start);
   }
 
-  /** Keeps how a search was started; durable on return. */
+  /** Saves the start of a search; durable on return. */
   synchronized void start(String block, Start start) {
     long micros = ChronoUnit.MICROS.between(Instant.EPOCH, start.time());
     String path =
@@ -55,7 +56,7 @@ final class PendingBlocks {
     entries.put(block, new Entry(start, path));
   }
 
-  /** A block is found, or nobody will look for it any more. */
+  /** Deletes the starts of a block that was found or is no longer searched for. */
   synchronized void end(String block) {
     Entry entry = entries.remove(block);
     if (entry != null) {

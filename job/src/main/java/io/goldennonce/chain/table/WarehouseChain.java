@@ -39,7 +39,7 @@ public final class WarehouseChain implements BlockStore {
    * Opens the chain.
    *
    * @param rules the first block, and how the difficulty changes
-   * @throws WarehouseException if a block of the best branch is missing: what is mined on it would
+   * @throws WarehouseException if a block of the best branch is missing: blocks mined on it would
    *     never be on the chain
    */
   public WarehouseChain(Warehouse warehouse, ChainRules rules) {
@@ -55,7 +55,7 @@ public final class WarehouseChain implements BlockStore {
     best.look().ifPresent(tip -> roots.start(wholeBranch(tip)));
   }
 
-  /** The first block where nothing is mined yet. */
+  /** Returns the tip; the first block if nothing was mined yet. */
   @Override
   public Optional<BlockIndexEntry> tip() {
     return best.last().or(() -> Optional.of(rules.genesis().indexEntry()));
@@ -80,7 +80,7 @@ public final class WarehouseChain implements BlockStore {
                 .flatMap(link -> rules.bitsAfter(link, index::parentOf));
     if (bits.isEmpty()) {
       throw new WarehouseException(
-          "the difficulty after block %d can't be told, as blocks before it are missing; see what verify says"
+          "the difficulty after block %d is unknown, as blocks before it are missing; verify names them"
               .formatted(parent.height()));
     }
     return bits;
@@ -91,7 +91,7 @@ public final class WarehouseChain implements BlockStore {
     return branches.get(hash);
   }
 
-  /** The first block is written with the first that is mined: it is the same whoever writes it. */
+  /** Writes the first block together with the first one mined; it is the same for all miners. */
   @Override
   public void append(Block block) {
     if (block.height() == 1 && best.look().isEmpty()) {
@@ -108,7 +108,7 @@ public final class WarehouseChain implements BlockStore {
     table.append(BlockRow.of(block, root(block)));
   }
 
-  /** Nothing where a block below is missing or can't be read: this one is saved all the same. */
+  /** Returns the root; null if a block below is missing or unreadable. The block is still saved. */
   private @Nullable String root(Block block) {
     try {
       return roots.with(block).head().root().toHex();
@@ -133,7 +133,7 @@ public final class WarehouseChain implements BlockStore {
     pending.end(block);
   }
 
-  /** Walks the branch once, over hashes alone; returns them, the tip's first. */
+  /** Reads the hashes of the branch, from the tip down. */
   private List<Hash256> wholeBranch(BlockIndexEntry tip) {
     Map<Hash256, Hash256> parents = new HashMap<>();
     blocks.read(
@@ -148,7 +148,7 @@ public final class WarehouseChain implements BlockStore {
       Hash256 parent = parents.get(hash);
       if (parent == null) {
         throw new WarehouseException(
-            "block %d %s is missing, or its file is damaged: what is mined after block %d would not be on the chain; restore the file, or choose another warehouse with --warehouse"
+            "block %d %s is missing, or its file is damaged: blocks mined after block %d would not be on the chain; restore the file, or choose another warehouse with --warehouse"
                 .formatted(height, hash.toDisplay(), tip.height()));
       }
       branch.add(hash);

@@ -1,6 +1,6 @@
 /**
  * The own chain in a warehouse: the tables {@code blocks} and {@code events}, and what a miner
- * needs of them without Spark: the tip, branches, blocks under way.
+ * reads from them without Spark: tip, branches and pending blocks.
  */
 @NullMarked
 package io.goldennonce.chain.table;

@@ -88,7 +88,7 @@ public final class ProveCommand implements Callable<Integer> {
     SearchProofFile proof = ProofFiles.ofSearch(warehouse, searchId);
     for (TreeHead head : proof.apart()) {
       common.message(
-          "the root %s over %s leaves, which a run told, is not continued: --fresh has changed rows, or another run went on beside it"
+          "the root %s over %s leaves, which a run reported, is not continued: --fresh has changed rows, or another run went on beside it"
               .formatted(head.root().toHex(), head.size()));
     }
     return write("proof-" + searchId + ".json", proof::json, proof.tree().head())

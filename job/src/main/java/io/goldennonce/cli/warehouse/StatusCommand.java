@@ -10,7 +10,7 @@ import io.goldennonce.monitor.StatusFile;
 import io.goldennonce.output.Fields;
 import io.goldennonce.output.Printable;
 import io.goldennonce.plan.Spending;
-import io.goldennonce.search.LedgerRow;
+import io.goldennonce.search.ledger.LedgerRow;
 import io.goldennonce.search.table.RangeTable;
 import io.goldennonce.search.table.RunSummary;
 import io.goldennonce.search.table.SearchTable;

@@ -4,6 +4,8 @@ import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import io.goldennonce.kernel.DeviceUsage;
+import io.goldennonce.kernel.gpu.program.Program;
+import io.goldennonce.kernel.gpu.program.PtxPrinter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,7 +132,8 @@ final class CudaDevice implements Device {
   Executable compile(Program program, LaunchShape launches, boolean multiplyForSums) {
     CudaLibrary cuda = driver.library();
     driver.use(context);
-    byte[] ptx = PtxPrinter.print(program, multiplyForSums).getBytes(StandardCharsets.US_ASCII);
+    byte[] ptx =
+        PtxPrinter.print(program, MOST_HITS, multiplyForSums).getBytes(StandardCharsets.US_ASCII);
     Memory image = new Memory(ptx.length + 1L);
     image.write(0, ptx, 0, ptx.length);
     image.setByte(ptx.length, (byte) 0);

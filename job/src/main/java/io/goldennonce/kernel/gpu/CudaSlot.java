@@ -2,6 +2,7 @@ package io.goldennonce.kernel.gpu;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
+import io.goldennonce.kernel.gpu.program.Program;
 import java.util.List;
 
 /** A launch slot: a stream with buffers. */

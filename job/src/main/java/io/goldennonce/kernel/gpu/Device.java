@@ -1,6 +1,7 @@
 package io.goldennonce.kernel.gpu;
 
 import io.goldennonce.kernel.DeviceUsage;
+import io.goldennonce.kernel.gpu.program.Program;
 import java.util.List;
 import java.util.Optional;
 

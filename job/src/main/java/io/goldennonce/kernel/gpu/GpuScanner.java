@@ -6,6 +6,8 @@ import io.goldennonce.kernel.NonceScanner;
 import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.kernel.ScanResult;
 import io.goldennonce.kernel.TopWord;
+import io.goldennonce.kernel.gpu.program.Layout;
+import io.goldennonce.kernel.gpu.program.NonceRun;
 import java.lang.ref.Cleaner;
 import java.util.ArrayDeque;
 import java.util.Deque;

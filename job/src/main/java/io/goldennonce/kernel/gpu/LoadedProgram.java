@@ -2,6 +2,7 @@ package io.goldennonce.kernel.gpu;
 
 import io.goldennonce.kernel.gpu.Device.Executable;
 import io.goldennonce.kernel.gpu.Device.LaunchSlot;
+import io.goldennonce.kernel.gpu.program.Program;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 

@@ -3,6 +3,8 @@ package io.goldennonce.kernel.gpu;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import io.goldennonce.kernel.gpu.program.OpenClPrinter;
+import io.goldennonce.kernel.gpu.program.Program;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +104,7 @@ final class OpenClDevice implements Device {
   @Override
   public Executable compile(Program program) {
     int[] error = new int[1];
-    String[] source = {OpenClPrinter.print(program)};
+    String[] source = {OpenClPrinter.print(program, MOST_HITS)};
     Pointer built =
         made(
             cl.clCreateProgramWithSource(context, 1, source, null, error),

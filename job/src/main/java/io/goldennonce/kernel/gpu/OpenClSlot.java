@@ -7,6 +7,8 @@ import static io.goldennonce.kernel.gpu.OpenClDevice.reference;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import io.goldennonce.kernel.gpu.program.OpenClPrinter;
+import io.goldennonce.kernel.gpu.program.Program;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

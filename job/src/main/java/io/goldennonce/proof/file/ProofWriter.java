@@ -8,14 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.goldennonce.base.WholeFile;
 import io.goldennonce.pow.Hash256;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.function.Function;
 
 /** Writes proof files: they are whole and durable, or not there. */
@@ -35,18 +32,7 @@ public final class ProofWriter {
       throws IOException {
     ObjectNode json = content.apply(JSON);
     json.put("sha256", Hash256.sha256(canonical(json)).toHex());
-    Path whole = file.toAbsolutePath();
-    Path draft =
-        whole.resolveSibling("." + whole.getFileName() + "." + ProcessHandle.current().pid());
-    try {
-      JSON.writer(new Lines()).writeValue(draft.toFile(), json);
-      try (FileChannel written = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-        written.force(true);
-      }
-      Files.move(draft, whole, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(draft);
-    }
+    WholeFile.write(file, JSON.writer(new Lines()).writeValueAsBytes(json));
   }
 
   /** Returns JSON without spaces, with as few characters escaped as possible. */

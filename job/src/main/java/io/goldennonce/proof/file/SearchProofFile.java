@@ -9,9 +9,9 @@ import io.goldennonce.chain.BlockRow;
 import io.goldennonce.pow.Target;
 import io.goldennonce.proof.LogTree;
 import io.goldennonce.proof.TreeHead;
-import io.goldennonce.search.LedgerRow;
-import io.goldennonce.search.LedgerTree;
 import io.goldennonce.search.NonceRange;
+import io.goldennonce.search.ledger.LedgerRow;
+import io.goldennonce.search.ledger.LedgerTree;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +34,7 @@ public final class SearchProofFile {
    * @param searchId its id, the fingerprint of template and target
    * @param template the template's canonical text
    * @param rows at least one; those of an earlier run before those of a later one
-   * @param told what runs told at their ends
+   * @param told the tree heads that runs reported at their ends
    * @param block the block that it found, if it was for one
    */
   public SearchProofFile(
@@ -86,7 +86,7 @@ public final class SearchProofFile {
     return tree;
   }
 
-  /** Returns the roots that runs told and this tree does not continue. */
+  /** Returns the heads that runs reported and this tree does not continue. */
   public List<TreeHead> apart() {
     return told.stream().filter(head -> !isContinued(head)).toList();
   }

@@ -19,8 +19,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The table {@code coins}: intervals of candidates that were hashed, with the coins in each. A
- * candidate's position is its coin's name: two rows that do not overlap have no coin in common.
+ * The table {@code coins}: intervals of hashed candidates, with the number of coins in each. A coin
+ * is identified by its candidate's position, so rows that do not overlap have no coin in common.
  */
 public final class CoinTable {
   /** Its columns. A row is identified by {@code run_id} and {@code from}. */
@@ -45,11 +45,11 @@ public final class CoinTable {
   /**
    * A row.
    *
-   * @param count what was counted
-   * @param miner who did
-   * @param runId in which run
-   * @param seconds how long it took
-   * @param endedAt when it was done
+   * @param count the candidates and their coins
+   * @param miner the miner that owns the coins
+   * @param runId the id of the run
+   * @param seconds the time that the count took on all slots
+   * @param endedAt when the count ended
    */
   public record Entry(
       CoinCount count, String miner, String runId, double seconds, Instant endedAt) {
@@ -61,29 +61,29 @@ public final class CoinTable {
       return count.range().to();
     }
 
-    /** How many coins. */
+    /** Returns the number of coins. */
     public long coins() {
       return count.coins();
     }
 
-    /** How many candidates. */
+    /** Returns the number of candidates. */
     public long hashes() {
       return count.range().size();
     }
 
-    /** Their lowest hash in hex. */
+    /** Returns the lowest hash in hex. */
     public String lowestHash() {
       return count.lowest().toHex();
     }
 
-    /** Whether the other follows on it, in the same run and minute. */
+    /** Whether the other row starts where this one ends, in the same run and minute. */
     boolean isContinuedBy(Entry next) {
       return runId.equals(next.runId)
           && count.range().to() == next.count.range().from()
           && minute(endedAt).equals(minute(next.endedAt));
     }
 
-    /** This and the one that continues it. */
+    /** Merges this row with the one that continues it. */
     Entry mergedWith(Entry next) {
       return new Entry(
           count.mergedWith(next.count), miner, runId, seconds + next.seconds, next.endedAt);
@@ -94,15 +94,15 @@ public final class CoinTable {
     }
   }
 
-  /** Appends rows as one file: all or nothing. */
+  /** Appends rows atomically, as one file. */
   void append(String name, List<Entry> entries) {
     table.append(name, entries);
   }
 
   /**
-   * What counts, by candidates, without Spark. A row that overlaps an earlier one is left out: a
-   * process that was suspended just before it saved, for longer than its lease lives, has counted
-   * what another counted again.
+   * Reads the rows that count, ascending by candidates, without Spark. A row that overlaps an
+   * earlier one does not count: if a process is suspended just before it saves, for longer than its
+   * lease lasts, another process counts the same candidates.
    */
   public List<Entry> counting() {
     List<Entry> rows = new ArrayList<>(table.read(CoinTable::entry));

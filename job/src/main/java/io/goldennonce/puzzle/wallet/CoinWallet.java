@@ -17,11 +17,11 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Where one run keeps its coins, in a warehouse's table {@code coins}: at an interval, and when it
- * is closed. Not thread-safe.
+ * Saves the coins of one run in a warehouse's table {@code coins}, at an interval and on closing.
+ * Not thread-safe.
  */
 public final class CoinWallet implements AutoCloseable {
-  /** A run that missed so many intervals in a row is taken for dead. */
+  /** A run is considered dead after missing this number of intervals in a row. */
   private static final int MISSED = 3;
 
   private final CoinTable table;
@@ -36,12 +36,12 @@ public final class CoinWallet implements AutoCloseable {
   private int files;
 
   /**
-   * Opens it.
+   * Opens the wallet and takes the lease of the candidates.
    *
-   * @param candidates what this run is about
-   * @param miner whose coins they will be
-   * @param interval how often to keep what was counted: what a killed driver can lose
-   * @throws WarehouseException if another process is at the same candidates
+   * @param candidates the candidates of this run
+   * @param miner the owner of the coins
+   * @param interval time between saves, and so the work that a killed driver can lose
+   * @throws WarehouseException if another process counts the same candidates
    */
   public CoinWallet(Warehouse warehouse, NonceRange candidates, String miner, Duration interval) {
     this.table = new CoinTable(warehouse);
@@ -53,29 +53,17 @@ public final class CoinWallet implements AutoCloseable {
     this.earlier = table.counting();
   }
 
-  /** The candidates that do not count yet, ascending. */
+  /** Returns the candidates that were not counted yet, ascending. */
   public List<NonceRange> missing() {
-    List<NonceRange> missing = new ArrayList<>();
-    long from = candidates.from();
-    for (CoinTable.Entry row : earlier) {
-      long to = Math.min(row.from(), candidates.to());
-      if (to > from) {
-        missing.add(new NonceRange(from, to));
-      }
-      from = Math.max(from, row.to());
-    }
-    if (from < candidates.to()) {
-      missing.add(new NonceRange(from, candidates.to()));
-    }
-    return missing;
+    return candidates.without(earlier.stream().map(row -> row.count().range()).toList());
   }
 
-  /** The coins that are here already, of those rows that lie among the candidates. */
+  /** Returns the number of coins that earlier runs found among the candidates. */
   public long earlierCoins() {
     return earlierCoinsByMiner().values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** The same, by whose they are. */
+  /** Returns the number of coins that earlier runs found among the candidates, by miner. */
   public Map<String, Long> earlierCoinsByMiner() {
     return earlier.stream()
         .filter(row -> row.from() >= candidates.from())
@@ -85,7 +73,7 @@ public final class CoinWallet implements AutoCloseable {
                 CoinTable.Entry::miner, Collectors.summingLong(CoinTable.Entry::coins)));
   }
 
-  /** Takes coins in. */
+  /** Adds a count; saves if the interval is over. */
   public void add(CoinCount count, double seconds) {
     CoinTable.Entry entry = new CoinTable.Entry(count, miner, runId, seconds, Instant.now());
     int last = pending.size() - 1;
@@ -112,7 +100,7 @@ public final class CoinWallet implements AutoCloseable {
     try {
       lease.renew();
     } catch (IOException | LeaseLostException e) {
-      throw new WarehouseException("the coins could not be kept: " + e.getMessage(), e);
+      throw new WarehouseException("the coins could not be saved: " + e.getMessage(), e);
     }
     if (!pending.isEmpty()) {
       files++;

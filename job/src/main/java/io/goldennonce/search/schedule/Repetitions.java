@@ -1,8 +1,8 @@
 package io.goldennonce.search.schedule;
 
-import io.goldennonce.search.Ledger;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.RangeReport;
+import io.goldennonce.search.ledger.Ledger;
 import java.time.Instant;
 
 /**

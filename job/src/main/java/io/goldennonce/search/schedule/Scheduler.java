@@ -1,8 +1,6 @@
 package io.goldennonce.search.schedule;
 
 import io.goldennonce.search.CoverageHistogram;
-import io.goldennonce.search.Ledger;
-import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.RangeReport;
 import io.goldennonce.search.ResultMode;
@@ -11,6 +9,8 @@ import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.Shares;
 import io.goldennonce.search.Solution;
+import io.goldennonce.search.ledger.Ledger;
+import io.goldennonce.search.ledger.LedgerRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

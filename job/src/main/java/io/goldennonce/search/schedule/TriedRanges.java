@@ -1,9 +1,9 @@
 package io.goldennonce.search.schedule;
 
-import io.goldennonce.search.Ledger;
-import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.SearchResult;
+import io.goldennonce.search.ledger.Ledger;
+import io.goldennonce.search.ledger.LedgerRow;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

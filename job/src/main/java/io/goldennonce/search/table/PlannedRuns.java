@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The runs of the table {@code searches} as a planner sees them. */
+/** Planned and measured values of the runs in the table {@code searches}. */
 public final class PlannedRuns {
   private final SearchTable table;
 
@@ -20,17 +20,17 @@ public final class PlannedRuns {
   }
 
   /**
-   * What runs on so many cores achieved.
+   * The rate of all runs with the same number of cores.
    *
-   * @param cores tasks that could run at once
-   * @param runs how many runs there were
-   * @param rate their hashes over their seconds, more than 0
+   * @param cores number of tasks that could run concurrently
+   * @param runs number of runs
+   * @param rate hashes per second, more than 0
    */
   public record MeasuredRate(int cores, long runs, double rate) {}
 
   private record Run(int cores, double seconds, long hashes) {}
 
-  /** Every run that was planned, and ended. */
+  /** Returns the runs that were planned and have ended. */
   public List<PlannedRun> all() {
     return table.read(
         List.of(
@@ -50,9 +50,9 @@ public final class PlannedRuns {
   }
 
   /**
-   * The rates that runs reached, by cores, the fewest first.
+   * Returns the rates of runs by number of cores, ascending.
    *
-   * @param leastSeconds runs shorter than this are left out: they have hardly warmed up
+   * @param leastSeconds minimum duration of a run; shorter ones have hardly warmed up
    */
   public List<MeasuredRate> rates(double leastSeconds) {
     Map<Integer, List<Run>> byCores = new TreeMap<>();
@@ -75,7 +75,7 @@ public final class PlannedRuns {
   }
 
   private static @Nullable PlannedRun planned(StoredRow row) {
-    // The lowest solution takes longer than any: the plan is of the first.
+    // A plan is for the first solution; the lowest takes longer.
     if (!row.has("planned_workers") || !row.getString("result").equals("first")) {
       return null;
     }

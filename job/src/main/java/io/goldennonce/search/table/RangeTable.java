@@ -11,10 +11,10 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
 import io.goldennonce.pow.Hash256;
-import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.LowestHash;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.Shares;
+import io.goldennonce.search.ledger.LedgerRow;
 import io.goldennonce.table.Part;
 import io.goldennonce.table.RecordTable;
 import io.goldennonce.table.parquet.ParquetFile.Selection;
@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The table {@code ranges}: the ledgers of all searches. A run that lasts longer than a checkpoint
- * interval has a key of its own, whose rows each checkpoint replaces; shorter ones share one. The
- * driver writes by itself: a Spark job for it every few seconds would take the cores from the
+ * interval has its own key, whose rows each checkpoint replaces; shorter runs share a key. The
+ * driver writes the files itself, as a Spark job every few seconds would take cores from the
  * search.
  */
 public final class RangeTable {
@@ -60,7 +60,7 @@ public final class RangeTable {
           .optional("share_bits", INT, entry -> shareBits(entry.row().shares()))
           .optional("shares", LONGS, entry -> positions(entry.row().shares()));
 
-  /** The file of one run: its key, of search and run, and a version. */
+  /** The name of one run's file: a key made of search and run, and a version. */
   private static final Pattern ONE_RUN =
       Pattern.compile("([0-9a-z]+)-[0-9a-f-]{36}-\\d{10}-v[0-9a-f]+\\.parquet");
 
@@ -72,12 +72,12 @@ public final class RangeTable {
     this.table = warehouse.table(SCHEMA);
   }
 
-  /** A row of the ledger of a run. */
+  /** A row of a run's ledger. */
   public record Entry(String searchId, String runId, LedgerRow row) {}
 
   /**
-   * What all runs of a search have tried: the rows of a run that began earlier before those of a
-   * later one, and those of a run by position.
+   * Returns the rows of all runs of a search: earlier runs first, and the rows of a run by
+   * position.
    */
   public List<LedgerRow> rows(String searchId) {
     Map<String, List<LedgerRow>> byRun =
@@ -93,14 +93,14 @@ public final class RangeTable {
         .toList();
   }
 
-  /** Saves the rows of a new run, each time in place of those saved before. */
+  /** Returns where to save the rows of a new run; each save replaces the one before. */
   Consumer<List<LedgerRow>> run(String searchId, String runId) {
     Consumer<List<Entry>> saver = table.saver(key(searchId, runId), 0);
     return rows -> saver.accept(rows.stream().map(row -> new Entry(searchId, runId, row)).toList());
   }
 
   /**
-   * Adds the rows of runs that have ended and won't be resumed.
+   * Appends the rows of runs that have ended and will not be resumed.
    *
    * @param rows at least one
    */
@@ -109,9 +109,9 @@ public final class RangeTable {
   }
 
   /**
-   * Forgets what was tried of a part of a search's keyspace.
+   * Deletes the records of a part of a search's keyspace.
    *
-   * @param keyspace which no other process may search at the same time
+   * @param keyspace the part; no other process may search it at the same time
    */
   void forget(String searchId, NonceRange keyspace) {
     Map<String, List<Entry>> byRun =
@@ -133,7 +133,7 @@ public final class RangeTable {
     return table.read(ofSearch, mayHold(searchId), RangeTable::entry);
   }
 
-  /** Tells the files of one run by their names; others, such as merged ones, may hold any. */
+  /** Whether a file may have rows of a search. Only the files of one run are named after it. */
   private static Predicate<Part> mayHold(String searchId) {
     return part -> {
       Matcher name = ONE_RUN.matcher(part.file().name());

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A row of the table {@code searches}, as far as a list of runs shows it.
+ * The columns of the table {@code searches} that a list of runs shows.
  *
  * @param searchId the search's fingerprint
  * @param command the command that ran it
  * @param outcome how it ended
  * @param startedAt when it started
- * @param seconds how long it took
- * @param hashes how many it computed
- * @param hash the solution's, if there is one
+ * @param seconds its duration
+ * @param hashes number of hashes computed
+ * @param hash the solution's hash, if there is one
  */
 public record RunSummary(
     String searchId,

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the table {@code searches} says of one run.
+ * A run in the table {@code searches}, as far as its verification needs it.
  *
  * @param template its template's canonical text
  * @param target the search's target
- * @param required the positions it must have tried, given how it ended: all, where it is exhausted;
- *     those up to the last solution, where the lowest were asked for; else none
- * @param told the size and root of the tree that it told at its end; empty in earlier versions, and
- *     if nothing of it was saved
+ * @param required the positions it must have tried, given its outcome: all if it is exhausted,
+ *     those up to the last solution if the lowest were wanted, otherwise none
+ * @param told size and root of its tree, as reported at its end; empty in earlier versions, and if
+ *     none of its rows were saved
  */
 public record SearchRecord(
     String template, Target target, NonceRange required, Optional<TreeHead> told) {
@@ -35,7 +35,7 @@ public record SearchRecord(
           "root",
           "tree_size");
 
-  /** All runs of a search. */
+  /** Returns all runs of a search. */
   public static List<SearchRecord> of(Warehouse warehouse, String searchId) {
     return new SearchTable(warehouse).read(searchId, COLUMNS, SearchRecord::of);
   }
@@ -56,7 +56,7 @@ public record SearchRecord(
             .map(root -> new TreeHead(row.getLong("tree_size"), Hash256.ofHex(root))));
   }
 
-  /** Rows of earlier versions have one solution and no such column. */
+  /** Rows of earlier versions have one solution and lack the column. */
   private static long lastPosition(StoredRow row) {
     return row.getLong(row.has("last_position") ? "last_position" : "position");
   }

@@ -34,10 +34,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table {@code searches}: one row per run, what was planned and what came of it. Columns that
- * came later are nullable, so that files written before read as if they held null there.
+ * The table {@code searches}: one row per run, with the plan and the result. Columns added later
+ * are nullable; older files read as null there.
  *
- * <p>A file's name begins with the time at which the last of its runs began.
+ * <p>A file's name begins with the start time of its latest run.
  */
 public final class SearchTable {
   /** Its columns. A run is identified by {@code search_id} and {@code started_at}. */
@@ -105,9 +105,9 @@ public final class SearchTable {
   /**
    * One run.
    *
-   * @param application that ran it
+   * @param application the application that ran it
    * @param command the command that ran it
-   * @param planned what was expected of it, if it was planned
+   * @param planned its forecast, if it was planned
    */
   public record Run(
       Application application,
@@ -130,12 +130,12 @@ public final class SearchTable {
     table.append(prefix(last) + "-" + UUID.randomUUID(), runs);
   }
 
-  /** What a reader makes of some columns of all runs; null for those left out. */
+  /** Reads some columns of all runs; a row for which the reader returns null is skipped. */
   <T> List<T> read(List<String> columns, Function<StoredRow, @Nullable T> reader) {
     return table.read(Selection.of(columns), reader);
   }
 
-  /** The same of the runs of one search. */
+  /** Reads some columns of the runs of one search; a row that gives null is skipped. */
   <T> List<T> read(String searchId, List<String> columns, Function<StoredRow, @Nullable T> reader) {
     return table.read(Selection.of(columns).equal("search_id", searchId), reader);
   }
@@ -153,7 +153,7 @@ public final class SearchTable {
     return solutions.isEmpty() ? null : solutions.get(solutions.size() - 1).position();
   }
 
-  /** When each solution was found, by its hash: the run's start and the time that it took. */
+  /** Returns when each solution was found, by hash: the run's start plus its duration. */
   public Map<String, List<Instant>> foundAt() {
     Map<String, List<Instant>> foundAt = new HashMap<>();
     read(
@@ -171,7 +171,7 @@ public final class SearchTable {
     return foundAt;
   }
 
-  /** The last runs, the latest first. */
+  /** Returns the latest runs, the latest first. */
   public List<RunSummary> last(int limit) {
     Comparator<RunSummary> latestFirst = Comparator.comparing(RunSummary::startedAt).reversed();
     List<Part> parts = new ArrayList<>(table.snapshot().parts());
@@ -181,7 +181,7 @@ public final class SearchTable {
       if (runs.size() >= limit
           && (limit == 0
               || prefix(runs.get(limit - 1).startedAt()).compareTo(part.file().name()) > 0)) {
-        break; // all runs in this file and those that follow began earlier
+        break; // all runs in this file and the following ones started earlier
       }
       runs.addAll(table.read(part, Selection.of(RunSummary.COLUMNS), RunSummary::of));
       runs.sort(latestFirst);
@@ -209,7 +209,7 @@ public final class SearchTable {
     return value.isPresent() ? value.getAsDouble() : null;
   }
 
-  /** For a search for the lowest hash: to find one as low as it has found. */
+  /** For a search for the lowest hash: the expected work for a hash as low as its result. */
   private static double expectedHashes(Run run) {
     Target target =
         run.result()

@@ -1,10 +1,10 @@
 package io.goldennonce.search.table;
 
-import io.goldennonce.search.LedgerRow;
-import io.goldennonce.search.LedgerStore;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.search.ledger.LedgerRow;
+import io.goldennonce.search.ledger.LedgerStore;
 import io.goldennonce.table.storage.Lease;
 import io.goldennonce.table.storage.LeaseLostException;
 import io.goldennonce.warehouse.SearchTakenException;
@@ -24,13 +24,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The ledger of one run of a search in a warehouse. The run takes the search's lease when it
- * resumes, or else at its first checkpoint: a search that ends before that costs no file of its
- * own. Where there is no warehouse yet, one is made then.
+ * resumes, or else at its first checkpoint, so a search that ends earlier needs no file of its own.
+ * The warehouse is created then, if there is none.
  */
 public final class WarehouseLedger implements LedgerStore {
   private static final Logger LOG = LoggerFactory.getLogger(WarehouseLedger.class);
 
-  /** A run that missed so many checkpoints in a row is taken for dead. */
+  /** A run is considered dead after missing this number of checkpoints in a row. */
   private static final int MISSED_CHECKPOINTS = 3;
 
   private final Supplier<Warehouse> warehouse;
@@ -46,13 +46,13 @@ public final class WarehouseLedger implements LedgerStore {
   private volatile boolean lost;
 
   /**
-   * How a run keeps its ledger.
+   * Settings of a run's ledger.
    *
    * @param checkpointInterval how often {@link #save} is called
-   * @param shortRuns takes the rows of a run that found a solution before its first checkpoint;
-   *     empty if they are not worth keeping
-   * @param firstCheckpoint called before the first checkpoint: keeps what it takes to resume
-   * @param nanoTime {@code System::nanoTime}, or a clock for tests
+   * @param shortRuns receives the rows of a run that found a solution before its first checkpoint;
+   *     empty if they need not be saved
+   * @param firstCheckpoint called before the first checkpoint; saves what a restart needs to resume
+   * @param nanoTime clock in nanoseconds
    */
   public record Settings(
       Duration checkpointInterval,
@@ -61,7 +61,7 @@ public final class WarehouseLedger implements LedgerStore {
       LongSupplier nanoTime) {}
 
   /**
-   * @param warehouse opens it, and makes it where there is none
+   * @param warehouse opens the warehouse, or creates it if there is none
    */
   public WarehouseLedger(Supplier<Warehouse> warehouse, SearchSpec spec, Settings settings) {
     this.warehouse = warehouse;
@@ -71,9 +71,9 @@ public final class WarehouseLedger implements LedgerStore {
   }
 
   /**
-   * Takes up what earlier runs have left.
+   * Takes the lease and reads the rows of earlier runs.
    *
-   * @param fresh whether to forget it instead
+   * @param fresh whether to delete these rows instead
    * @throws SearchTakenException if another process is running this search
    */
   public synchronized void resume(boolean fresh) {
@@ -92,8 +92,8 @@ public final class WarehouseLedger implements LedgerStore {
   }
 
   /**
-   * Saves the rows, durably. Does nothing once the lease is lost: another process goes on from what
-   * was saved before.
+   * Saves the rows; durable on return. Does nothing once the lease is lost: another process
+   * continues from the rows saved before.
    */
   @Override
   public synchronized void save(List<LedgerRow> rows) {
@@ -111,7 +111,7 @@ public final class WarehouseLedger implements LedgerStore {
     return settings.shortRuns().isPresent();
   }
 
-  /** Whether anything of this run is saved. */
+  /** Whether any rows of this run are saved. */
   public synchronized boolean hasSaved() {
     return kept;
   }
@@ -122,8 +122,8 @@ public final class WarehouseLedger implements LedgerStore {
   }
 
   /**
-   * Saves what is not saved yet, and releases the lease. The rows of a short run that found a
-   * solution can wait for those of others: it won't be resumed.
+   * Saves the remaining rows and releases the lease. The rows of a short run that found a solution
+   * are written with those of others, as it will not be resumed.
    */
   @Override
   public synchronized void close() {

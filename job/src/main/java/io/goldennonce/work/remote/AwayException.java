@@ -1,6 +1,9 @@
 package io.goldennonce.work.remote;
 
-/** A server gave no usable answer; one line with the reason. A later attempt may succeed. */
+/**
+ * Thrown if a server gives no usable answer; the message is one line with the reason. A later
+ * attempt may succeed.
+ */
 public final class AwayException extends Exception {
   private static final long serialVersionUID = 1;
 
@@ -23,7 +26,7 @@ public final class AwayException extends Exception {
     return new AwayException(message, true);
   }
 
-  /** Whether the server has answered, and only this request's answer is unusable. */
+  /** Whether the server has answered, so that only this request's answer is unusable. */
   public boolean isAnswered() {
     return answered;
   }

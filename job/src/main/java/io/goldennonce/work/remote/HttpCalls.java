@@ -19,9 +19,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
 /**
- * Calls one server over HTTP. A call ends with its answer, after a time, or once it is stopped;
- * answers are limited in size, and redirects are not followed: what is submitted goes where the
- * user said. No message repeats an answer's body. Thread-safe.
+ * Calls one server over HTTP. A call ends with its answer, after a timeout, or when it is stopped.
+ * The size of answers is limited. Redirects are not followed, so that nothing is submitted to a
+ * server that the user has not named. No message repeats an answer's body. Thread-safe.
  */
 public final class HttpCalls {
   private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -38,8 +38,8 @@ public final class HttpCalls {
   private final String timeoutSetting;
 
   /**
-   * @param maxBytes of an answer's body
-   * @param timeoutSetting where the user says how long to wait, for an error
+   * @param maxBytes maximum size of an answer's body
+   * @param timeoutSetting the setting of the timeout, for errors
    */
   public HttpCalls(ServerUrl url, int maxBytes, String timeoutSetting) {
     this.url = url;
@@ -54,7 +54,7 @@ public final class HttpCalls {
   /**
    * Sends a request and waits for the whole answer.
    *
-   * @param after what comes after the URL's path
+   * @param after appended to the URL's path
    * @param request adds method, headers and body
    * @param timeout from the request to the answer's last byte
    * @param stop ends the wait, as if the server could not be reached
@@ -63,7 +63,7 @@ public final class HttpCalls {
   public HttpResponse<byte[]> send(
       String after, UnaryOperator<HttpRequest.Builder> request, Duration timeout, StopSignal stop)
       throws AwayException, InterruptedException {
-    // Asynchronous from the host's name on: looking that up may hang, too.
+    // Asynchronous including the lookup of the host name, which may hang, too.
     CompletableFuture<CompletableFuture<HttpResponse<byte[]>>> sending =
         CompletableFuture.supplyAsync(() -> request(after, request))
             .thenApply(it -> http.sendAsync(it, info -> new LimitedBody(maxBytes)));
@@ -91,10 +91,10 @@ public final class HttpCalls {
   }
 
   /**
-   * For an answer without what was asked for: whether that is due to the server as a whole, which
-   * is overloaded, out of order or wants other credentials, or to this request.
+   * Creates the exception for an unusable answer: due to the server as a whole, if it is
+   * overloaded, out of order or requires other credentials, or else to this request.
    *
-   * @param what it is, such as "an answer that is no JSON-RPC"
+   * @param what the answer, such as "an answer that is no JSON-RPC"
    */
   public AwayException unusable(HttpResponse<?> response, String what) {
     int status = response.statusCode();

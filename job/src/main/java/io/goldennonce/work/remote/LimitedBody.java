@@ -10,20 +10,20 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the body of an answer into memory, and gives up once it is too long. */
+/** Reads an answer's body into memory, and fails if it is too long. */
 final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
   private final int limit;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
 
-  /** A body is longer than the limit. */
+  /** Thrown if a body is longer than the limit. */
   static final class TooLongException extends IOException {
     private static final long serialVersionUID = 1;
   }
 
   /**
-   * @param limit in bytes
+   * @param limit maximum size in bytes
    */
   LimitedBody(int limit) {
     this.limit = limit;

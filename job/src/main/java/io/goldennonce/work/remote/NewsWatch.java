@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks in a thread of its own whether there is news while something is being searched. Failures
- * are left to the next request for work, which meets and reports the same.
+ * Polls for newer work in its own thread while a search runs. It ignores failures: the next request
+ * for work meets and reports the same.
  *
- * @param <T> what work is made of
+ * @param <T> a description of work, such as a template
  */
 public final class NewsWatch<T> implements AutoCloseable {
   /** Most of a test network's blocks are found sooner, and a server asked for less is faster. */
@@ -25,18 +25,18 @@ public final class NewsWatch<T> implements AutoCloseable {
   // Guarded by this, but for reading.
   private volatile @Nullable Watched<T> watched;
 
-  /** Looks for news. */
+  /** Asks for newer work. */
   @FunctionalInterface
   public interface Look<T> {
     /**
-     * Looks once; may wait until there is news.
+     * Asks once; may wait until there is newer work.
      *
-     * @return what takes the place of the current; empty if the current is still wanted
+     * @return the work that replaces the current one; empty if the current one is still wanted
      */
     Optional<T> after(T current) throws AwayException, InterruptedException;
   }
 
-  /** Stops once something else replaces what is searched. */
+  /** Stops once newer work replaces the current one. */
   public static final class Watched<T> implements StopSignal {
     private final T current;
     private volatile @Nullable T newer;
@@ -51,15 +51,15 @@ public final class NewsWatch<T> implements AutoCloseable {
       return newer != null || ended ? Optional.of(StopReason.OUTDATED) : Optional.empty();
     }
 
-    /** What has taken its place, if anything has. */
+    /** Returns the newer work, if there is any. */
     public Optional<T> newer() {
       return Optional.ofNullable(newer);
     }
   }
 
   /**
-   * @param name of the thread
-   * @param interval from one look without news to the next
+   * @param name the thread's name
+   * @param interval time between two requests without newer work
    */
   public NewsWatch(String name, Duration interval, Look<T> look) {
     this.look = look;
@@ -68,7 +68,7 @@ public final class NewsWatch<T> implements AutoCloseable {
     thread.start();
   }
 
-  /** Begins to watch for news of one thing, and of no other. */
+  /** Starts to watch for newer work than this, instead of any other. */
   public synchronized Watched<T> begin(T current) {
     Watched<T> now = new Watched<>(current);
     watched = now;
@@ -76,7 +76,7 @@ public final class NewsWatch<T> implements AutoCloseable {
     return now;
   }
 
-  /** Ends watching, and gives what has come in place of what was watched, if anything has. */
+  /** Ends the watch, and returns the newer work, if there is any. */
   public synchronized Optional<T> end() {
     Watched<T> last = watched;
     watched = null;
@@ -120,14 +120,14 @@ public final class NewsWatch<T> implements AutoCloseable {
     }
   }
 
-  /** Drops news of searches that have ended. */
+  /** Drops newer work of searches that have ended. */
   private synchronized void put(Watched<T> now, T news) {
     if (watched == now) {
       now.newer = news;
     }
   }
 
-  /** Ends early where something else is watched by then. */
+  /** Ends early if other work is watched by then. */
   private synchronized void pause(Watched<T> now) throws InterruptedException {
     long end = System.nanoTime() + interval.toNanos();
     for (long left = interval.toNanos();

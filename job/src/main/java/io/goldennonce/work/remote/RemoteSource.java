@@ -20,12 +20,12 @@ public final class RemoteSource {
 
   /** The calls of one kind of server. */
   public interface Server {
-    /** Asks what must be known before anything is submitted. */
+    /** Requests what must be known before anything is submitted. */
     default void connect(StopSignal stop) throws AwayException, InterruptedException {}
 
     Work work(StopSignal stop) throws AwayException, InterruptedException;
 
-    /** The server can't be reached; another one may answer later. */
+    /** Called when the server can't be reached; another one may be tried. */
     default void lost() {}
   }
 
@@ -34,17 +34,17 @@ public final class RemoteSource {
     /** Submits solutions without a verdict again. */
     void retryPending(StopSignal stop) throws AwayException, InterruptedException;
 
-    /** How much the server has accepted. */
+    /** Returns the number of accepted solutions. */
     long accepted();
 
-    /** How many the server has refused since it accepted one. */
+    /** Returns the number of refusals since the last accepted solution. */
     int refusedInARow();
   }
 
   /**
-   * @param count how much the server must accept until there is no more work
-   * @param longestPause between two tries
-   * @param report takes a line for the user
+   * @param count number of accepted solutions to end with
+   * @param longestPause maximum pause between two attempts
+   * @param report receives lines for the user
    */
   public RemoteSource(
       Deliveries deliveries, long count, Duration longestPause, Consumer<String> report) {
@@ -55,7 +55,7 @@ public final class RemoteSource {
     this.refused = new BackOff(longestPause);
   }
 
-  /** The next work; empty once enough is accepted, or if the waiting was stopped. */
+  /** Returns the next work; empty once enough is accepted, or if the wait was stopped. */
   public Optional<Work> next(Server server, StopSignal stop) throws InterruptedException {
     while (stop.reason().isEmpty()) {
       try {
@@ -83,7 +83,7 @@ public final class RemoteSource {
     return Optional.empty();
   }
 
-  /** A server that refuses one after the other need not be asked as fast as it can answer. */
+  /** Slows down after refusals in a row. */
   private void pauseIfRefused(StopSignal stop) throws InterruptedException {
     if (deliveries.refusedInARow() > 1) {
       refused.pause(stop);

@@ -1,15 +1,12 @@
 package io.goldennonce.work.remote;
 
-/** Makes a line for the user of what a server wrote. */
+/** Makes a server's text safe to print in one line. */
 public final class ServerText {
   private static final int MAX_LENGTH = 200;
 
   private ServerText() {}
 
-  /**
-   * The first line of a text, without the control characters that would command a terminal, and at
-   * most 200 characters of it.
-   */
+  /** Returns the first line of a text, without control characters, cut at 200 characters. */
   public static String line(String text) {
     String line = text.lines().findFirst().orElse("").strip();
     if (line.length() > MAX_LENGTH) {

@@ -12,14 +12,14 @@ import java.util.regex.Pattern;
 /**
  * The address of a server: {@code SCHEME://HOST[:PORT][/PATH]}, without credentials.
  *
- * <p>Docker's service names may hold underscores, which neither {@link URI} nor the JDK's HTTP
- * client takes for part of a host name. Such a name is resolved here, at each request, and called
- * by its address; over HTTPS it can't be used, as no certificate names it.
+ * <p>Docker's service names may have underscores, which neither {@link URI} nor the JDK's HTTP
+ * client accepts in a host name. Such a name is resolved here, at each request, and replaced by its
+ * address. It can't be used with HTTPS, as no certificate has such an address.
  *
- * @param text as it was given
- * @param host name or address; an IPv6 address in brackets
- * @param port empty for the scheme's own
- * @param path begins with a slash
+ * @param text the URL as given
+ * @param host a name or address; an IPv6 address in brackets
+ * @param port the port; empty for the scheme's default
+ * @param path the path; begins with a slash
  */
 public record ServerUrl(
     String text, String scheme, String host, Optional<Integer> port, String path) {
@@ -29,7 +29,7 @@ public record ServerUrl(
 
   private static final int MAX_PORT = 65_535;
 
-  /** The schemes whose connections are encrypted. */
+  /** Schemes with encryption. */
   private static final Set<String> ENCRYPTED = Set.of("https", "stratum+ssl");
 
   /** Reads the address of a web server: {@link #parse(String, Set, String, String, String)}. */
@@ -38,14 +38,14 @@ public record ServerUrl(
   }
 
   /**
-   * Reads one.
+   * Parses a URL.
    *
-   * @param schemes those allowed
-   * @param what whose URL it is, for an error
-   * @param form how it is written, for an error
-   * @param remedy how credentials are given instead, for an error
-   * @throws IllegalArgumentException if it is none, without repeating it where there may be a
-   *     password in it
+   * @param schemes the allowed schemes
+   * @param what the kind of URL, for errors
+   * @param form the expected form, for errors
+   * @param remedy how to give credentials instead, for errors
+   * @throws IllegalArgumentException if it is invalid; the message does not repeat a URL that may
+   *     hold a password
    */
   public static ServerUrl parse(
       String text, Set<String> schemes, String what, String form, String remedy) {
@@ -85,7 +85,7 @@ public record ServerUrl(
     }
   }
 
-  /** The same, ending in a slash, so that names can be put after it. */
+  /** Returns this URL with a slash at its end, so that names can be appended. */
   public ServerUrl asDirectory() {
     return new ServerUrl(
         text.endsWith("/") ? text : text + "/",
@@ -96,16 +96,16 @@ public record ServerUrl(
   }
 
   /**
-   * The URI of a request; may look the host up.
+   * Returns the URI of a request; may look up the host.
    *
-   * @param after what comes after the path, may be empty
+   * @param after appended to the path; may be empty
    * @throws UnknownHostException if a host with an underscore has no address
    */
   URI request(String after) throws UnknownHostException {
     return request(after, InetAddress::getByName);
   }
 
-  /** Looks a host name up. */
+  /** Looks up a host name. */
   @FunctionalInterface
   interface Resolver {
     InetAddress address(String name) throws UnknownHostException;
@@ -121,7 +121,7 @@ public record ServerUrl(
         scheme + "://" + where + port.map(number -> ":" + number).orElse("") + path + after);
   }
 
-  /** The host as sockets take it: an IPv6 address without its brackets. */
+  /** Returns the host as sockets need it: an IPv6 address without brackets. */
   public String hostName() {
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
@@ -130,7 +130,7 @@ public record ServerUrl(
     return ENCRYPTED.contains(scheme);
   }
 
-  /** Whether messages can be read on a network: unencrypted, and to another machine. */
+  /** Whether others on the network can read messages: unencrypted ones to another machine. */
   public boolean isReadByOthers() {
     boolean loopback =
         host.equalsIgnoreCase("localhost") || host.startsWith("127.") || host.equals("[::1]");

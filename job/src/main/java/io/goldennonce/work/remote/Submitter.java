@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Submits solutions to a destination, and stores them until there is a verdict. An {@link Outbox}
- * does the rest, so another destination is another of these.
+ * Submits solutions to one kind of destination, and stores them until there is a verdict. An {@link
+ * Outbox} does the rest.
  *
  * @param <T> a solution with its verdict
  */
@@ -24,37 +24,37 @@ public interface Submitter<T> {
   }
 
   /**
-   * Submits it once.
+   * Submits a solution once.
    *
-   * @return the same with a verdict
+   * @return the solution with its verdict
    * @throws AwayException if there is no verdict
    */
   T submit(T found, StopSignal stop) throws AwayException, InterruptedException;
 
-  /**
-   * Saves it; when this returns, a crash loses nothing. One with a verdict replaces the pending.
-   */
+  /** Saves a solution; one with a verdict replaces the pending one. Durable on return. */
   void save(T found);
 
-  /** What earlier processes have saved without a verdict, the earliest found first. */
+  /** Returns the solutions of earlier processes without a verdict, the earliest found first. */
   List<T> pending();
 
-  /** Whether it can be submitted now; false, for instance, for a block of another network. */
+  /**
+   * Whether a solution can be submitted now; false, for example, for a block of another network.
+   */
   default boolean takes(T found) {
     return true;
   }
 
-  /** Returns it as abandoned, after a day without a verdict. */
+  /** Returns a solution as abandoned, after a day without a verdict. */
   T abandoned(T found, String reason);
 
-  /** What the outbox must know of it. */
+  /** Describes a solution to the outbox. */
   Finding describe(T found);
 
   /**
-   * Something that was found.
+   * The description of a solution.
    *
-   * @param name at the start of a line for the user
-   * @param verdict the same as the tables have it
+   * @param name its name, which starts a line for the user
+   * @param verdict the verdict as in the tables
    * @param reason why it was refused; null if no reason was given
    */
   record Finding(

@@ -1,6 +1,6 @@
 /**
- * What all sources of work beyond this machine share: addresses, calls that can be stopped, the
- * outbox, the watch for news. Uses {@code work}, {@code search} and the JDK.
+ * What all remote sources of work share: addresses, calls that can be stopped, the outbox, and the
+ * watch for newer work. Uses {@code work}, {@code search} and the JDK.
  */
 @NullMarked
 package io.goldennonce.work.remote;

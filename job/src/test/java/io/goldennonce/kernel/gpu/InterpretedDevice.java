@@ -1,5 +1,7 @@
 package io.goldennonce.kernel.gpu;
 
+import io.goldennonce.kernel.gpu.program.Interpreter;
+import io.goldennonce.kernel.gpu.program.Program;
 import java.util.ArrayList;
 import java.util.List;
 

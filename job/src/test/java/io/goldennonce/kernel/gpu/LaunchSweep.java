@@ -6,6 +6,9 @@ import io.goldennonce.kernel.HashFunction;
 import io.goldennonce.kernel.HashOrder;
 import io.goldennonce.kernel.NonceEncoding;
 import io.goldennonce.kernel.NonceTemplate;
+import io.goldennonce.kernel.gpu.program.HashProgram;
+import io.goldennonce.kernel.gpu.program.NonceRun;
+import io.goldennonce.kernel.gpu.program.Program;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 

@@ -3,10 +3,10 @@ package io.goldennonce.search.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldennonce.pow.Target;
-import io.goldennonce.search.Coverage;
-import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.SearchResult;
+import io.goldennonce.search.ledger.Coverage;
+import io.goldennonce.search.ledger.LedgerRow;
 import io.goldennonce.search.schedule.ClusterSimulation.Setup;
 import java.time.Duration;
 import java.util.List;

@@ -3,14 +3,14 @@ package io.goldennonce.search.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldennonce.pow.Target;
-import io.goldennonce.search.Coverage;
-import io.goldennonce.search.LedgerRow;
-import io.goldennonce.search.LedgerRows;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.Shares;
 import io.goldennonce.search.Solution;
+import io.goldennonce.search.ledger.Coverage;
+import io.goldennonce.search.ledger.LedgerRow;
+import io.goldennonce.search.ledger.LedgerRows;
 import io.goldennonce.search.schedule.ClusterSimulation.Defect;
 import io.goldennonce.search.schedule.ClusterSimulation.Setup;
 import java.time.Duration;

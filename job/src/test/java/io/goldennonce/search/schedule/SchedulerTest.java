@@ -3,8 +3,6 @@ package io.goldennonce.search.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldennonce.pow.Target;
-import io.goldennonce.search.Coverage;
-import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.RangeReport;
 import io.goldennonce.search.ResultMode;
@@ -12,6 +10,8 @@ import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.Shares;
 import io.goldennonce.search.Solution;
+import io.goldennonce.search.ledger.Coverage;
+import io.goldennonce.search.ledger.LedgerRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,10 +3,10 @@ package io.goldennonce.search.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldennonce.pow.Hash256;
-import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.LowestHash;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.Shares;
+import io.goldennonce.search.ledger.LedgerRow;
 import io.goldennonce.warehouse.Warehouse;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.goldennonce.pow.Target;
 import io.goldennonce.search.HeaderTemplate;
-import io.goldennonce.search.LedgerRow;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.Shares;
 import io.goldennonce.search.StopReason;
+import io.goldennonce.search.ledger.LedgerRow;
 import io.goldennonce.testing.Blocks;
 import io.goldennonce.warehouse.RunningSearch;
 import io.goldennonce.warehouse.SearchTakenException;
