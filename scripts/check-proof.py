@@ -3,26 +3,21 @@
 
 A search's file claims that positions were hashed, and lists all that was found there. This script recomputes the root, checks
 that no position is missing or counted twice, hashes each share, solution and lowest hash, compares each executor's shares with
-those to expect, and hashes random pieces again. The root chooses them, and --seed if you give one: the file's maker could not.
-Exit code: 0 all holds, 1 something does not, 2 not a proof file or wrong usage."""
-import argparse, base64, collections, hashlib, itertools, json, math, multiprocessing, operator, pathlib, random, re, sys, time
+those to expect, and hashes random pieces again, which root and --seed choose. Exit code: 0 all holds, 1 not, 2 no proof file."""
+import argparse, base64, bisect, collections, hashlib, itertools, json, math, multiprocessing, operator, pathlib, random, re, sys, time
 
 PIECE = 1 << 14  # positions that are hashed again at a time
-WHOLE = 1 << 24  # a search of fewer positions is hashed again as a whole
 ALARM = 1e-6     # an honest file is accused this rarely
 DOUBT = 0.005    # each of the two bounds on the work is wrong this rarely, so both hold with 99 %
 Row = collections.namedtuple("Row", "start end best_hash best_position solution share_bits shares host executor kernel device"
                              " first_at last_at")
 
 class Fault(Exception): pass  # what does not hold, in one line
-
 def require(holds, rule, found):
     if not holds:
         raise Fault("%s: %s" % (rule, found))
-
 def say(what, found):  # without what moves a terminal's cursor
     print("  %-22s %s" % tuple("".join(c if c.isprintable() else "?" for c in str(text)) for text in (what, found)), flush=True)
-
 def sha256(data):
     return hashlib.sha256(data).digest()
 def sha256d(data):
@@ -37,14 +32,11 @@ def parent(left, right):
     return sha256(b"\1" + left + right)
 def split(size):
     return 1 << (size - 1).bit_length() - 1
-
 def tree_root(leaves):
     if len(leaves) < 2:
         return leaves[0] if leaves else sha256(b"")
     return parent(tree_root(leaves[:split(len(leaves))]), tree_root(leaves[split(len(leaves)):]))
-
-def root_with(leaf, index, size, path):
-    """The root that an inclusion proof leads to; its last hash is the topmost."""
+def root_with(leaf, index, size, path):  # the root that an inclusion proof leads to; its last hash is the topmost
     if size < 2:
         require(index == 0 and not path, "a proof has a hash for each level", "too many")
         return leaf
@@ -52,11 +44,10 @@ def root_with(leaf, index, size, path):
         return parent(root_with(leaf, index, split(size), path[:-1]), path[-1])
     return parent(path[-1], root_with(leaf, index - split(size), size - split(size), path[:-1]))
 
-def roots_with(old_root, old_size, size, path):
-    """The roots of the old and the new tree that a consistency proof leads to; old_root where the old tree is whole."""
+def roots_with(old_root, old_size, size, path):  # those of the old and the new tree that a consistency proof leads to
     if old_size == size:
         require(len(path) == (old_root is None), "a proof has a hash for each level", "more or less")
-        return (old_root or path[0],) * 2
+        return (old_root or path[0],) * 2  # old_root is known where the old tree is whole
     if old_size <= split(size):
         old, new = roots_with(old_root, old_size, split(size), path[:-1])
         return old, parent(new, path[-1])
@@ -75,78 +66,76 @@ ENCODINGS = {"U32_BE": lambda n: n.to_bytes(4, "big"), "U32_LE": lambda n: n.to_
              "DECIMAL": lambda n: b"%d" % n, "HEX": lambda n: b"%x" % n, "BASE64": lambda n: base64.b64encode(n.to_bytes(8, "big"))[:11]}
 
 def rolled(mask):  # the bits of the versions that roll under a mask, ascending
-    require(0 <= mask < 1 << 32 and bin(mask).count("1") <= 4, "at most 4 bits of a version roll", "%x" % mask)
+    require(bin(mask).count("1") <= 4, "at most 4 bits of a version roll", "%x" % mask)
     return sorted(sum(bits) for bits in itertools.product(*((0, 1 << i) for i in range(32) if mask >> i & 1)))
 
-class Template:
-    """Position p is nonce first + p mod nonces of variant p div nonces. A message is: bytes before, nonce, bytes after."""
-
+class Template:  # position p is nonce first + p mod nonces of variant p div nonces; a message is: bytes before, nonce, bytes after
     def __init__(self, text, coinbase):
-        kind, *words = text.split(" ")
-        self.first, self.pattern, self.order, self.hash = 0, 0, "big", sha256d
+        header = re.fullmatch(r"(?:header|block [0-9]+) ([0-9a-f]{160})(?: version mask ([0-9a-f]{1,8}))?", text)
+        timed = re.fullmatch(r"timed (\S*) ([0-9]+) SHA256D from 1 to ([1-9][0-9]*)", text)
+        other = re.fullmatch(r"message ([0-9a-f]*)\{(\w+)\}([0-9a-f]*) (SHA256D?) (FIRST|LAST)_BYTE_HIGH(?: pattern ([0-9a-f]{64}))?", text)
+        require(header or timed or other, "the template has a known form", text)
+        require(not coinbase or text.startswith("block "), "only a block's template has a coinbase", text)
+        self.first, self.pattern, self.order, self.hash = 0, 0, "little" if header else "big", sha256d
         self.fill = lambda before, nonce: before + self.encode(nonce)
-        if kind in ("header", "block"):  # Bitcoin's header of 80 bytes, which ends with the nonce
-            (header, *mask), self.encode, self.order = words[kind == "block":], ENCODINGS["U32_LE"], "little"
-            header, versions = bytes.fromhex(header), rolled(int(mask[2], 16) if mask else 0)
+        if header:  # Bitcoin's of 80 bytes, which ends with the nonce
+            versions, header, self.encode = rolled(int(header[2] or "0", 16)), bytes.fromhex(header[1]), ENCODINGS["U32_LE"]
             self.nonces = len(versions) << 32
-            if mask:  # all versions of a nonce come before the next nonce
+            if len(versions) > 1:  # all versions of a nonce come before the next nonce
                 self.fill = lambda before, nonce: (int.from_bytes(before[:4], "little") ^ versions[nonce % len(versions)]
                                                    ).to_bytes(4, "little") + before[4:] + self.encode(nonce // len(versions))
             def coined(variant):  # another extra nonce in the block's first leaf, and so another merkle root
-                extra_nonce = (coinbase["extra_nonce"] + variant).to_bytes(8, "little")
-                node = sha256d(bytes.fromhex(coinbase["before"]) + extra_nonce + bytes.fromhex(coinbase["after"]))
-                for sibling in unhex(coinbase["branch"]):
+                before, after, *branch = unhex([coinbase["before"], coinbase["after"], *coinbase["branch"]])
+                node = sha256d(before + (coinbase["extra_nonce"] + variant).to_bytes(8, "little") + after)
+                for sibling in branch:
                     node = sha256d(node + sibling)
                 return header[:36] + node + header[68:76], b""
-            self.around = coined if coinbase else lambda variant: (  # a later time
-                header[:68] + (int.from_bytes(header[68:72], "little") + variant).to_bytes(4, "little") + header[72:76], b"")
-            require(self.message(0) == header, "the coinbase leads to the header", text)
-        elif kind == "timed":  # a text and a time that goes on with the variant
-            self.around = lambda variant: ((words[0] + str(int(words[1]) + variant)).encode(), b"")
-            self.encode, self.first, self.nonces = ENCODINGS["DECIMAL"], int(words[4]), int(words[6])
-        else:  # BEFORE{ENCODING}AFTER FUNCTION ORDER, and a pattern where hashes should not begin with 0
-            before, encoding, after = re.fullmatch(r"([0-9a-f]*)\{(\w+)\}([0-9a-f]*)", words[0]).groups()
+            later = 1 if text[0] == "h" else 1 << 32  # seconds, for each variant: without its coinbase a block has only one
+            self.around = coined if coinbase else lambda variant: (
+                header[:68] + (int.from_bytes(header[68:72], "little") + variant * later).to_bytes(4, "little") + header[72:76], b"")
+            require(self.message(0) == header, "the template leads to its header", text)
+        elif timed:  # a text and a time that goes on with the variant
+            self.around = lambda variant: ((timed[1] + str(int(timed[2]) + variant)).encode(), b"")
+            self.encode, self.first, self.nonces = ENCODINGS["DECIMAL"], 1, int(timed[3])
+        else:  # a pattern where hashes should not begin with 0
+            before, encoding, after, function, order, pattern = other.groups("0")
             self.around = lambda variant: (bytes.fromhex(before), bytes.fromhex(after))
-            self.encode, self.hash = ENCODINGS[encoding], {"SHA256": sha256, "SHA256D": sha256d}[words[1]]
-            self.order = {"FIRST_BYTE_HIGH": "big", "LAST_BYTE_HIGH": "little"}[words[2]]
-            self.nonces, self.pattern = 1 << 63, int(words[4], 16) if len(words) > 3 else 0
+            self.encode, self.hash = ENCODINGS[encoding], {"SHA256": sha256, "SHA256D": sha256d}[function]
+            self.order, self.nonces, self.pattern = {"FIRST": "big", "LAST": "little"}[order], 1 << 63, int(pattern, 16)
 
     def message(self, position):
         before, after = self.around(position // self.nonces)
         return self.fill(before, self.first + position % self.nonces) + after
 
-    def number(self, position):
-        """The hash as a number, XOR the pattern: this is compared with a target."""
+    def number(self, position):  # the hash as a number, XOR the pattern: this is compared with a target
         return int.from_bytes(self.hash(self.message(position)), self.order) ^ self.pattern
 
-    def below(self, start, end, bound):
-        """All positions in [start, end) with a number below the bound."""
+    def below(self, start, end, bound):  # all positions in [start, end) with a number below the bound
         while start < end:
             variant, nonce = divmod(start, self.nonces)
             stop, shift, (before, after) = min(end, start - nonce + self.nonces), self.first + nonce - start, self.around(variant)
             fill, hashed, order, pattern = self.fill, self.hash, self.order, self.pattern
-            for position in range(start, stop):
-                if int.from_bytes(hashed(fill(before, position + shift) + after), order) ^ pattern < bound:
-                    yield position
+            yield from (position for position in range(start, stop)
+                        if int.from_bytes(hashed(fill(before, position + shift) + after), order) ^ pattern < bound)
             start = stop
 
 # --- Statistics: the number of shares among n hashes is Poisson distributed.
 def at_most(count, mean):  # the probability of so many or fewer where mean are expected
     first = max(0, int(min(count, mean) - 40 * math.sqrt(mean) - 40))  # what is below adds nothing
     return min(1, sum(math.exp(i * math.log(mean or 1e-300) - mean - math.lgamma(i + 1)) for i in range(first, count + 1)))
-
 def least_mean(count):  # what was expected at least where so many came: Wilson and Hilferty's quantile of the gamma distribution
     return count and max(0, count * (1 - 1 / (9 * count) - 2.5758 / (3 * math.sqrt(count))) ** 3)
 
 # --- The checks of a row, of a search and of a block.
 def bound(row):  # of the hash of a share; 0 where a row has none
     return 1 << 256 - row.share_bits if row.share_bits else 0
-
-def check_row(template, target, row):
+def check_row(template, target, row):  # returns the numbers of its shares
+    whole = [row.start, row.end, row.share_bits, row.best_position or 0, row.solution or 0, *row.shares]
+    require({type(each) for each in whole} == {int}, "positions are whole numbers", whole)
     where, shares = "row [%d, %d)" % row[:2], set(row.shares)
     listed = shares | {row.solution, row.best_position} - {None}
     numbers = {at: template.number(at) for at in listed}
-    require(0 <= row.start < row.end and 0 <= row.share_bits < 256, "a row has positions and share bits", where)
+    require(0 <= row.start < row.end <= 1 << 63 and 0 <= row.share_bits < 256 and template.message(row.end - 1), "a row is possible", where)
     require(all(a < b for a, b in zip([row.start - 1] + row.shares, row.shares + [row.end])), "shares ascend in their row", where)
     require(row.solution is None or row.start <= row.solution < row.end, "a solution is in its row", where)
     for at in (at for at in listed if row.start <= at < row.end):
@@ -155,25 +144,28 @@ def check_row(template, target, row):
         require((numbers[at] <= target) == (at == row.solution), where + " lists its solution and nothing else", found)
     lowest = None if row.best_position is None else "%064x" % numbers[row.best_position]
     require(lowest == row.best_hash, where + " has its lowest hash where it says", lowest)
+    return [numbers[at] for at in row.shares]
 
-def pieces(rows, total, seed):
-    """Random pieces without end; of a small search, all of them."""
-    chance, ends = random.Random(seed), list(itertools.accumulate(row.end - row.start for row in rows))
-    starts = ((row, chance.randrange(row.start, row.end)) for _ in itertools.count() for row in chance.choices(rows, cum_weights=ends))
-    if total <= WHOLE:
-        starts = [(row, at) for row in rows for at in range(row.start, row.end, PIECE)]
-        chance.shuffle(starts)
-    return ((row, at, min(at + PIECE, row.end)) for row, at in starts)
-
-def rescan(task):
-    """Hashes a piece again; returns what is not listed."""
+def pieces(rows, ends, seed):  # all, in random order: among the first, each position is as likely as any other; ends counts them
+    chance, drawn = random.Random(seed), set()
+    while len(drawn) < ends[-1]:
+        piece = chance.randrange(ends[-1])
+        if piece not in drawn:
+            drawn.add(piece)
+            index = bisect.bisect(ends, piece) - 1
+            row, at = rows[index], rows[index].start + (piece - ends[index]) * PIECE
+            yield row, at, min(at + PIECE, row.end)
+def rescan(task):  # hashes a piece again; returns what is not listed
     text, coinbase, target, row, start, end = task
     found = Template(text, coinbase).below(start, end, max(bound(row), target + 1))
     return [at for at in found if at not in row.shares and at != row.solution]
 
 def check_search(file, options):
     text, coinbase, target, rows = file["text"], file["coinbase"], int(file["target"], 16), [Row(*row) for row in file["rows"]]
-    require(sha256(("%s target %064x" % (text, target)).encode()).hex()[:16] == file["search_id"], "the id is the search's", text)
+    searched = "%s target %064x" % (text, target)
+    require(searched == text + " target " + file["target"], "the target has 64 hex digits", file["target"])
+    require(sha256(searched.encode()).hex()[:16] == file["search_id"], "the id is the search's", searched)
+    yield "search", searched
     require(file["columns"] == ["from", "to", *Row._fields[2:]], "rows have the known columns", file["columns"])
     leaves = [sha256(b"\0" + canonical(value)) for value in [["search", text, file["target"]]] + file["rows"]]
     size, root, template = len(leaves), tree_root(leaves), Template(text, coinbase)
@@ -187,12 +179,11 @@ def check_search(file, options):
         last, reached = row.end, row.end if row.start == reached else reached
     require(file["complete"] == [start, reached], "no position is missing", "%d is" % reached)
     yield "complete", "[%d, %d)" % (start, reached)
-    for row in rows:
-        check_row(template, target, row)
+    shares = [number for row in rows for number in check_row(template, target, row)]
     solved = [[index, row.solution] for index, row in enumerate(rows, 1) if row.solution is not None]
     require([[each["leaf"], each["position"]] for each in file["solutions"]] == solved, "solutions are those of rows", solved)
-    roots = [root_with(leaves[each["leaf"]], each["leaf"], size, unhex(each["inclusion"])) for each in file["solutions"]]
-    require(all(found == root for found in roots), "the proofs of solutions lead to the root", roots)
+    roots = {root_with(leaves[each["leaf"]], each["leaf"], size, unhex(each["inclusion"])) for each in file["solutions"]}
+    require(roots <= {root}, "the proofs of solutions lead to the root", roots)
     yield "hashed", "%d shares, %d solutions, lowest hashes" % (sum(len(row.shares) for row in rows), len(solved))
     worker = operator.attrgetter("executor", "host")
     everyone = [("%s on %s" % who, list(own)) for who, own in itertools.groupby(sorted(rows, key=worker), worker)]
@@ -203,17 +194,21 @@ def check_search(file, options):
         told = "%d hashes, %d shares, %.1f expected, probability %.2g" % (hashes, found, expected, chance)
         require(chance >= ALARM / len(everyone), "executor %s did its work" % who, told)
         yield "executor " + who, told
-    scanned, evidence, todo, end = 0, 0, pieces(rows, hashes, root + options.seed.encode()), time.time() + 60 * options.minutes
+    ends = [0, *itertools.accumulate(-((row.start - row.end) // PIECE) for row in rows)]
+    scanned, todo, end = 0, pieces(rows, ends, root + options.seed.encode()), time.time() + 60 * options.minutes
     with multiprocessing.Pool(options.jobs) as pool:
         for batch in iter(lambda: list(itertools.islice(todo, 64 if time.time() < end else 0)), []):
             for missed in pool.map(rescan, [(text, coinbase, target, *piece) for piece in batch]):
                 require(not missed, "all there is to find is listed", "not %s" % missed)
             scanned += sum(stop - start for _, start, stop in batch)
-            evidence += sum((stop - start) * bound(row) for row, start, stop in batch) / 2 ** 256
     yield "hashed again", "%d positions, nothing else found" % scanned
-    least = max(0, least_mean(found) / expected if expected else 0, 1 - math.log(1 / DOUBT) / evidence if evidence else 0)
-    yield "holds", "with 99 %% confidence, at least %.2f %% of the positions were hashed" % (
-        100 if scanned == hashes else min(100, 100 * least))
+    # By the hardest share target for all rows: whoever could choose one for each could choose which luck counts, and which rows.
+    bits = sorted(row.share_bits for row in rows)
+    work = least_mean(sum(number < 1 << 256 - bits[-1] for number in shares)) * 2 ** bits[-1] / hashes
+    missing = scanned / PIECE * -math.expm1(-PIECE / 2 ** bits[-1]) if bits[0] else 0  # found at least, were nothing hashed before
+    seen = 1 if scanned == hashes else max(0, 1 - math.log(1 / DOUBT) / missing) if missing else 0
+    yield "holds", "with 99 %% confidence, at least %.2f %% of the work was done, and at least %.2f %% of these positions were hashed" % (
+        100 * min(1, max(work, seen)), 100 * seen)
 
 def check_block(file, options):
     header, height, size, root = bytes.fromhex(file["header"]), file["height"], file["tree_size"], bytes.fromhex(file["root"])
@@ -224,6 +219,7 @@ def check_block(file, options):
     first = height.to_bytes(4, "little") + file["extra_nonce"].to_bytes(8, "little") + file["miner"].encode()
     level = [sha256d(payload) for payload in [first] + unhex(file["transactions"])]
     while len(level) > 1:
+        require(len(set(level)) == len(level), "no transaction is listed twice", file["transactions"])
         level += level[-1:] * (len(level) % 2)
         level = [sha256d(level[at] + level[at + 1]) for at in range(0, len(level), 2)]
     require(level[0] == header[36:68], "the header has the merkle root of its transactions", level[0][::-1].hex())
@@ -231,6 +227,10 @@ def check_block(file, options):
     found = 0 <= height < size and root_with(sha256(b"\0" + hashed), height, size, unhex(file["inclusion"]))
     require(found == root, "the proof of the block leads to the root", found and found.hex())
     yield "holds", "the chain of %d blocks with root %s has this block" % (size, root.hex())
+
+def once(pairs):  # no name twice; and as a parser of fractions, which are no pairs, no fraction
+    require(len(dict(pairs)) == len(pairs), "no name is given twice", [name for name, _ in pairs])
+    return dict(pairs)
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -243,9 +243,9 @@ def main():
     for name in options.files:
         print(name)
         try:
-            file = json.loads(pathlib.Path(name).read_bytes())
+            file = json.loads(pathlib.Path(name).read_bytes(), object_pairs_hook=once, parse_float=once, parse_constant=once)
             check, digest = kinds[file["golden_nonce_proof"]], file.pop("sha256")
-        except (OSError, ValueError, LookupError, TypeError, RecursionError) as problem:
+        except (Fault, OSError, ValueError, LookupError, TypeError, RecursionError) as problem:
             parser.error("%s is not a proof file: %r" % (name, problem))
         try:
             require(sha256(canonical(file)).hex() == digest, "the file is as it was written", sha256(canonical(file)).hex())
@@ -255,5 +255,4 @@ def main():
             code = say("FAILS", fault if isinstance(fault, Fault) else "the file is malformed: %r" % fault) or 1
     sys.exit(code)
 
-if __name__ == "__main__":
-    main()
+if __name__ == "__main__": main()

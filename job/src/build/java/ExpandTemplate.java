@@ -34,8 +34,15 @@ final class ExpandTemplate {
         Map<String, String> words =
             Map.of("CLASS", name, "BITS", "" + bits, "SPECIES_BITS", "SPECIES_" + bits);
         String java = new ExpandTemplate().expand(template, rotates, words);
-        Files.writeString(directory.resolve(name + ".java"), java);
+        write(directory.resolve(name + ".java"), java);
       }
+    }
+  }
+
+  /** Leaves a file alone that is the same: a newer one would let Maven compile everything again. */
+  private static void write(Path file, String java) throws IOException {
+    if (!Files.exists(file) || !Files.readString(file).equals(java)) {
+      Files.writeString(file, java);
     }
   }
 

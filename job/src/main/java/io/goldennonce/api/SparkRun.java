@@ -24,7 +24,7 @@ final class SparkRun {
     if (context.sc().isStopped()) {
       throw new IllegalStateException("the session's Spark application has stopped");
     }
-    SparkSearch search = new SparkSearch(context, SparkSearch.Settings.of(settings));
+    SparkSearch search = new SparkSearch(context, settings);
     // In a thread of its own, since a job's group and description belong to the thread.
     return RunningSearch.start(
         "search " + spec.id(),

@@ -111,7 +111,7 @@ public final class CoinMining {
         .with("coins", coins)
         .with("hashes", hashes)
         .with("earlier_coins", earlier)
-        .with("outcome", outcome.name().toLowerCase(Locale.ROOT))
+        .with("outcome", outcome.label())
         .with("seconds", elapsed().toMillis() / 1000.0);
   }
 

@@ -199,7 +199,7 @@ public final class JobSession implements AutoCloseable {
 
   private SparkSearch sparkSearch() {
     if (sparkSearch == null) {
-      sparkSearch = new SparkSearch(context(), SparkSearch.Settings.of(configuration.search()));
+      sparkSearch = new SparkSearch(context(), configuration.search());
       sparkSearch.rehearseStop();
     }
     return sparkSearch;

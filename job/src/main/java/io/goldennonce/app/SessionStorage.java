@@ -17,7 +17,6 @@ import io.goldennonce.warehouse.Warehouse;
 import io.goldennonce.work.Work;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -88,7 +87,7 @@ public final class SessionStorage implements AutoCloseable {
   void record(SearchTable.Run run) {
     runs.add(List.of(run));
     if (run.result().isFailure(run.search())) {
-      failed(run.search(), run.result().outcome().name().toLowerCase(Locale.ROOT));
+      failed(run.search(), run.result().outcome().label());
     }
   }
 

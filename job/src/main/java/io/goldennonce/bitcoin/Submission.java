@@ -2,6 +2,7 @@ package io.goldennonce.bitcoin;
 
 import io.goldennonce.pow.BlockHeader;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,12 @@ public record Submission(
     /** Rejected, or not on the best chain. */
     REFUSED,
     /** Submitted, but without a verdict for a day. */
-    ABANDONED
+    ABANDONED;
+
+    /** Returns its name in tables and messages. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Returns the block with the node's verdict. */

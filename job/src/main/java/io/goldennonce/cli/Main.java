@@ -1,7 +1,6 @@
 package io.goldennonce.cli;
 
 import io.goldennonce.app.ExitCode;
-import io.goldennonce.app.StartException;
 import io.goldennonce.app.UsageException;
 import io.goldennonce.base.DaemonThreads;
 import io.goldennonce.cli.common.Arguments;
@@ -21,29 +20,19 @@ import io.goldennonce.cli.warehouse.RestoreCommand;
 import io.goldennonce.cli.warehouse.SqlCommand;
 import io.goldennonce.cli.warehouse.StatusCommand;
 import io.goldennonce.cli.warehouse.VerifyCommand;
-import io.goldennonce.config.ConfigurationException;
 import io.goldennonce.config.UnitParser;
-import io.goldennonce.node.NodeException;
-import io.goldennonce.output.FailureText;
 import io.goldennonce.output.Transcript;
 import io.goldennonce.output.TranscriptWriter;
-import io.goldennonce.pool.PoolException;
-import io.goldennonce.spark.SearchFailedException;
 import io.goldennonce.spark.SparkApplication;
-import io.goldennonce.stratum.WorkerRefusedException;
-import io.goldennonce.warehouse.WarehouseException;
-import io.goldennonce.work.TipAheadException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -156,7 +145,7 @@ public final class Main implements Runnable {
       return ExitCode.USAGE.code();
     } catch (Throwable e) {
       // An Error, which picocli lets pass.
-      return broken(e, err);
+      return ErrorReport.broken(e, err);
     }
   }
 
@@ -177,9 +166,9 @@ public final class Main implements Runnable {
         .registerConverter(Integer.TYPE, integers)
         .registerConverter(Long.class, longs)
         .registerConverter(Long.TYPE, longs)
-        .setParameterExceptionHandler(Main::refuse)
+        .setParameterExceptionHandler(ErrorReport::usage)
         .setExecutionExceptionHandler(
-            (failure, command, parsed) -> explain(failure, command, verbose));
+            (failure, command, parsed) -> ErrorReport.failure(failure, command, verbose));
   }
 
   private static Double number(String text) {
@@ -198,18 +187,6 @@ public final class Main implements Runnable {
     }
   }
 
-  private static int broken(Throwable failure, PrintWriter err) {
-    if (failure instanceof OutOfMemoryError) {
-      err.println(
-          "golden-nonce: out of memory (%s); set SPARK_DRIVER_MEMORY, or --driver-memory on a cluster"
-              .formatted(failure.getMessage()));
-    } else {
-      err.println("golden-nonce: " + FailureText.of(failure));
-      failure.printStackTrace(err);
-    }
-    return ExitCode.FAILURE.code();
-  }
-
   private static PrintWriter printer(PrintStream stream) {
     return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
@@ -226,45 +203,5 @@ public final class Main implements Runnable {
       System.err.println("golden-nonce: no transcript at " + uri + ": " + e.getMessage());
     }
     return code;
-  }
-
-  private static int refuse(ParameterException refusal, String[] arguments) {
-    CommandLine command = refusal.getCommandLine();
-    command.getErr().println(line(command, refusal) + " (see --help)");
-    return ExitCode.USAGE.code();
-  }
-
-  private static int explain(Exception failure, CommandLine command, boolean verbose) {
-    if (failure instanceof UsageException
-        || failure instanceof ConfigurationException
-        || failure instanceof PoolException
-        || failure instanceof WarehouseException
-        || failure instanceof WorkerRefusedException
-        || (failure instanceof NodeException node && node.isUsage())) {
-      print(failure, command, verbose);
-      return ExitCode.USAGE.code();
-    }
-    if (failure instanceof InterruptedException) {
-      return ExitCode.INTERRUPTED.code();
-    }
-    boolean expected =
-        failure instanceof SearchFailedException
-            || failure instanceof StartException
-            || failure instanceof NodeException
-            || failure instanceof TipAheadException
-            || failure instanceof UncheckedIOException;
-    print(failure, command, verbose || !expected);
-    return ExitCode.FAILURE.code();
-  }
-
-  private static void print(Exception failure, CommandLine command, boolean trace) {
-    command.getErr().println(line(command, failure));
-    if (trace) {
-      failure.printStackTrace(command.getErr());
-    }
-  }
-
-  private static String line(CommandLine command, Exception failure) {
-    return command.getCommandSpec().qualifiedName() + ": " + FailureText.of(failure);
   }
 }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -63,7 +62,7 @@ public final class StatusFile implements SearchReporter {
   @Override
   public void ended(SearchResult result) {
     ObjectNode state =
-        state(result.outcome().name().toLowerCase(Locale.ROOT))
+        state(result.outcome().label())
             .put("hashes", result.work().hashes())
             .put("hashes_exact", result.work().isExact())
             .put("resumed_hashes", result.work().resumed())

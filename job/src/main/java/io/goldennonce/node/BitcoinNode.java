@@ -5,7 +5,6 @@ import io.goldennonce.bitcoin.MinDifficultyRule;
 import io.goldennonce.bitcoin.Network;
 import io.goldennonce.bitcoin.Payout;
 import io.goldennonce.bitcoin.Submission;
-import io.goldennonce.bitcoin.SubmissionStore;
 import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.ResultMode;
@@ -13,6 +12,7 @@ import io.goldennonce.search.StopSignal;
 import io.goldennonce.work.Work;
 import io.goldennonce.work.WorkSource;
 import io.goldennonce.work.remote.AwayException;
+import io.goldennonce.work.remote.FindStore;
 import io.goldennonce.work.remote.NewsWatch;
 import io.goldennonce.work.remote.Outbox;
 import io.goldennonce.work.remote.RemoteSource;
@@ -72,7 +72,7 @@ public final class BitcoinNode implements WorkSource {
       ServerUrl url,
       Credentials credentials,
       Settings settings,
-      SubmissionStore store,
+      FindStore<Submission> store,
       Consumer<String> report) {
     this.settings = settings;
     this.report = report;

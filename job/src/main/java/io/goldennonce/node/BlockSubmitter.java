@@ -2,21 +2,20 @@ package io.goldennonce.node;
 
 import io.goldennonce.bitcoin.Network;
 import io.goldennonce.bitcoin.Submission;
-import io.goldennonce.bitcoin.SubmissionStore;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.work.remote.AwayException;
+import io.goldennonce.work.remote.FindStore;
 import io.goldennonce.work.remote.Submitter;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Submits blocks to a node. */
 final class BlockSubmitter implements Submitter<Submission> {
   private final NodeClient node;
-  private final SubmissionStore store;
+  private final FindStore<Submission> store;
   private @Nullable Network network;
 
-  BlockSubmitter(NodeClient node, SubmissionStore store) {
+  BlockSubmitter(NodeClient node, FindStore<Submission> store) {
     this.node = node;
     this.store = store;
   }
@@ -62,7 +61,7 @@ final class BlockSubmitter implements Submitter<Submission> {
           case ACCEPTED -> Status.ACCEPTED;
           case REFUSED, ABANDONED -> Status.REFUSED;
         },
-        found.verdict().name().toLowerCase(Locale.ROOT),
+        found.verdict().label(),
         found.reason());
   }
 }

@@ -18,7 +18,6 @@ import io.goldennonce.work.remote.NewsWatch;
 import io.goldennonce.work.remote.Outbox;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -125,7 +124,7 @@ final class NodeBlock implements Work {
     facts.put("network", network.chain());
     facts.put("height", submission.height());
     facts.put("hash", header.hash().toDisplay());
-    facts.put("verdict", submission.verdict().name().toLowerCase(Locale.ROOT));
+    facts.put("verdict", submission.verdict().label());
     if (submission.reason() != null) {
       facts.put("reason", submission.reason());
     }

@@ -8,12 +8,12 @@ import static io.goldennonce.table.parquet.ColumnType.TIMESTAMP;
 import io.goldennonce.bitcoin.Network;
 import io.goldennonce.bitcoin.Submission;
 import io.goldennonce.bitcoin.Submission.Verdict;
-import io.goldennonce.bitcoin.SubmissionStore;
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.table.KeyedTable;
 import io.goldennonce.table.RecordTable;
 import io.goldennonce.table.parquet.StoredRow;
 import io.goldennonce.table.parquet.TableSchema;
+import io.goldennonce.work.remote.FindStore;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * The table {@code submissions}: blocks found for Bitcoin nodes, and the nodes' verdicts. Each
  * block is saved before it is submitted, and again with the verdict.
  */
-public final class SubmissionTable implements SubmissionStore {
+public final class SubmissionTable implements FindStore<Submission> {
   /** Its columns. A block is identified by {@code hash}. */
   public static final TableSchema<Submission> SCHEMA =
       TableSchema.<Submission>versioned("submissions")
@@ -34,8 +34,7 @@ public final class SubmissionTable implements SubmissionStore {
           .optional("work_id", STRING, Submission::workId)
           .required("search_id", STRING, Submission::searchId)
           .required("found_at", TIMESTAMP, Submission::foundAt)
-          .required(
-              "verdict", STRING, submission -> submission.verdict().name().toLowerCase(Locale.ROOT))
+          .required("verdict", STRING, submission -> submission.verdict().label())
           .optional("reason", STRING, Submission::reason);
 
   private final KeyedTable<Submission> table;

@@ -9,7 +9,6 @@ import io.goldennonce.search.Solution;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -45,7 +44,7 @@ public final class Fields {
                 fields.putIfAbsent("hash", found.hash().toDisplay());
               });
     }
-    with("outcome", result.outcome().name().toLowerCase(Locale.ROOT));
+    with("outcome", result.outcome().label());
     with("search_id", spec.id());
     with("hashes", result.work().hashes());
     with("hashes_exact", result.work().isExact());

@@ -78,6 +78,25 @@ public record RangeReport(
     return new ExecutorWork(executor, host, kernel, hashes, faults, devices);
   }
 
+  /**
+   * Whether it can be true of an attempt at a range, whatever the hashes are. Otherwise it comes
+   * from other code than {@code RangeAttempt}, and no part of it can be used.
+   */
+  public boolean isPossible(NonceRange assigned) {
+    boolean possible =
+        range.equals(assigned)
+            && range.from() <= end
+            && end <= range.to()
+            && solutions.size() <= MAX_SOLUTIONS
+            && shares.areWellFormed();
+    long next = range.from();
+    for (long solution : solutions) {
+      possible &= next <= solution && solution < end;
+      next = solution + 1;
+    }
+    return possible;
+  }
+
   public boolean isLast() {
     return phase != Phase.RUNNING;
   }

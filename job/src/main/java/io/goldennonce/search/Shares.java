@@ -148,8 +148,22 @@ public final class Shares implements Serializable {
     return new Shares(left.bits, all, zerosOfEach);
   }
 
+  /** Whether they are as this class makes them: those of a report may come from other code. */
+  boolean areWellFormed() {
+    if (bits < 0 || bits > MAX_BITS || zeroBits.length != positions.length) {
+      return false;
+    }
+    for (int i = 0; i < positions.length; i++) {
+      boolean ascends = i == 0 || positions[i - 1] < positions[i];
+      if (!ascends || bits == 0 || (zeroBits[i] & 0xff) < bits) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether each of them has the stated number of leading zero bits, by {@code MessageDigest}. */
-  public boolean areTrue(SearchSpec spec) {
+  boolean areTrue(SearchSpec spec) {
     int[] actual = spec.zeroBitsAt(positions);
     for (int i = 0; i < positions.length; i++) {
       if (Math.min(actual[i], MAX_BITS) != (zeroBits[i] & 0xff)) {

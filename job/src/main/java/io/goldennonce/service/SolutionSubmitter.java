@@ -3,15 +3,16 @@ package io.goldennonce.service;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.service.ServiceSolution.Verdict;
 import io.goldennonce.work.remote.AwayException;
+import io.goldennonce.work.remote.FindStore;
 import io.goldennonce.work.remote.Submitter;
 import java.util.List;
 
 /** Submits solutions to a work service. */
 final class SolutionSubmitter implements Submitter<ServiceSolution> {
   private final ServiceClient client;
-  private final SolutionStore store;
+  private final FindStore<ServiceSolution> store;
 
-  SolutionSubmitter(ServiceClient client, SolutionStore store) {
+  SolutionSubmitter(ServiceClient client, FindStore<ServiceSolution> store) {
     this.client = client;
     this.store = store;
   }
@@ -29,7 +30,9 @@ final class SolutionSubmitter implements Submitter<ServiceSolution> {
 
   @Override
   public List<ServiceSolution> pending() {
-    return store.pending(client.url());
+    return store.pending().stream()
+        .filter(solution -> solution.service().equals(client.url()))
+        .toList();
   }
 
   @Override

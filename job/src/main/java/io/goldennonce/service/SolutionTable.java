@@ -10,6 +10,7 @@ import io.goldennonce.table.KeyedTable;
 import io.goldennonce.table.RecordTable;
 import io.goldennonce.table.parquet.StoredRow;
 import io.goldennonce.table.parquet.TableSchema;
+import io.goldennonce.work.remote.FindStore;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,7 @@ import java.util.function.Supplier;
  * The table {@code solutions}: solutions found for work services, and their verdicts. Each is saved
  * before it is submitted, and again with the verdict.
  */
-public final class SolutionTable implements SolutionStore {
+public final class SolutionTable implements FindStore<ServiceSolution> {
   /**
    * Its columns. A solution is identified by {@code service}, {@code work_id}, {@code timestamp}
    * and {@code nonce}.
@@ -54,10 +55,8 @@ public final class SolutionTable implements SolutionStore {
   }
 
   @Override
-  public List<ServiceSolution> pending(String service) {
-    return table.unsettled(SolutionTable::solution, ServiceSolution::foundAt).stream()
-        .filter(solution -> solution.service().equals(service))
-        .toList();
+  public List<ServiceSolution> pending() {
+    return table.unsettled(SolutionTable::solution, ServiceSolution::foundAt);
   }
 
   /** Hashed, as a service's ids may hold any characters. */

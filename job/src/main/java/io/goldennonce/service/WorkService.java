@@ -5,6 +5,7 @@ import io.goldennonce.search.StopSignal;
 import io.goldennonce.work.Work;
 import io.goldennonce.work.WorkSource;
 import io.goldennonce.work.remote.AwayException;
+import io.goldennonce.work.remote.FindStore;
 import io.goldennonce.work.remote.NewsWatch;
 import io.goldennonce.work.remote.Outbox;
 import io.goldennonce.work.remote.RemoteSource;
@@ -53,7 +54,7 @@ public final class WorkService implements WorkSource {
    * @param report receives lines for the user
    */
   public WorkService(
-      ServerUrl url, Settings settings, SolutionStore store, Consumer<String> report) {
+      ServerUrl url, Settings settings, FindStore<ServiceSolution> store, Consumer<String> report) {
     this.settings = settings;
     this.client = new ServiceClient(url, settings.miner(), settings.token(), settings.timeout());
     this.outbox = new Outbox<>(new SolutionSubmitter(client, store), report, Clock.systemUTC());

@@ -1,6 +1,5 @@
 package io.goldennonce.spark;
 
-import io.goldennonce.base.Failures;
 import io.goldennonce.puzzle.CoinCount;
 import io.goldennonce.puzzle.Coins;
 import io.goldennonce.search.ExecutorWork;
@@ -19,12 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +38,7 @@ public final class CoinSearch {
   private static final int MAX_LOSSES = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(CoinSearch.class);
-  private static final long TICK_MILLIS = 5;
+  private static final Duration TICK = Duration.ofMillis(5);
 
   /** The kernel that {@link Coins} uses. */
   private static final String KERNEL = "message-digest";
@@ -118,6 +113,7 @@ public final class CoinSearch {
     private final StopSignal stop;
     private final RunningTasks tasks = new RunningTasks(context, group, end -> {});
     private final ExecutorTally work = new ExecutorTally();
+    private int waves;
 
     /**
      * The counts that the wave's tasks have delivered, by first position. Of several attempts at a
@@ -173,40 +169,30 @@ public final class CoinSearch {
     /** Runs a wave to its end, or cancels it, and waits for its tasks. */
     private Optional<SearchFailedException> wave(List<NonceRange> ranges)
         throws InterruptedException {
-      context.setJobGroup(group, "coins among candidates from " + ranges.get(0).from(), false);
-      JavaFutureAction<Void> job;
-      try {
-        String run = id;
-        job =
-            context
-                .parallelize(ranges, ranges.size())
-                .foreachAsync(range -> deliverCount(run, range));
-      } finally {
-        context.clearJobGroup();
-      }
-      while (true) {
-        try {
-          job.get(TICK_MILLIS, TimeUnit.MILLISECONDS);
+      String run = id;
+      WaveJob job =
+          WaveJob.submit(
+              context,
+              ++waves,
+              group,
+              "coins among candidates from " + ranges.get(0).from(),
+              ranges,
+              range -> deliverCount(run, range));
+      while (!job.awaitDone(TICK)) {
+        if (stop.reason().isPresent()) {
+          cancel(job);
           return Optional.empty();
-        } catch (TimeoutException e) {
-          if (stop.reason().isPresent()) {
-            cancel();
-            return Optional.empty();
-          }
-        } catch (ExecutionException e) {
-          Throwable cause = Failures.unwrapped(e);
-          return Optional.of(
-              new SearchFailedException("a Spark job of the search failed: " + cause, cause));
         }
       }
+      return job.failure().map(SearchFailedException::of);
     }
 
-    private void cancel() throws InterruptedException {
-      context.cancelJobGroup(group);
+    private void cancel(WaveJob job) throws InterruptedException {
+      job.cancel(context);
       if (!tasks.awaitIdle(stopWait)) {
         LOG.warn(
-            "some tasks were still running {} ms after the stop request; their candidates are counted"
-                + " again",
+            "some tasks were still running {} ms after the stop request; their candidates are"
+                + " counted again",
             stopWait.toMillis());
       }
     }

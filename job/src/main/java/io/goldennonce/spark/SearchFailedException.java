@@ -11,4 +11,9 @@ public final class SearchFailedException extends RuntimeException {
   public SearchFailedException(String message) {
     super(message);
   }
+
+  /** A Spark job of the search has failed, and the search can't continue. */
+  static SearchFailedException of(Throwable cause) {
+    return new SearchFailedException("a Spark job of the search failed: " + cause, cause);
+  }
 }

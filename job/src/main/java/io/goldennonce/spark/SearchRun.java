@@ -1,6 +1,8 @@
 package io.goldennonce.spark;
 
+import io.goldennonce.config.Configuration;
 import io.goldennonce.proof.LogTree;
+import io.goldennonce.search.HashCheck;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.RangeReport;
 import io.goldennonce.search.RecentRate;
@@ -15,6 +17,7 @@ import io.goldennonce.search.ledger.LedgerRow;
 import io.goldennonce.search.ledger.LedgerStore;
 import io.goldennonce.search.ledger.LedgerTree;
 import io.goldennonce.search.schedule.Scheduler;
+import io.goldennonce.search.schedule.SchedulerSettings;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +70,7 @@ final class SearchRun implements AutoCloseable {
   private SearchRun(
       JavaSparkContext context,
       SearchSpec spec,
-      SparkSearch.Settings settings,
+      Configuration.Search settings,
       Scheduler scheduler,
       LedgerStore store,
       SearchObserver observer) {
@@ -95,21 +98,31 @@ final class SearchRun implements AutoCloseable {
   static SearchRun start(
       JavaSparkContext context,
       SearchSpec spec,
-      SparkSearch.Settings settings,
+      Configuration.Search settings,
       LedgerStore store,
       SearchObserver observer) {
     // Reads the ledger, which is not a part of the run's time.
     Scheduler scheduler =
         new Scheduler(
             spec,
-            settings.scheduling(context.isLocal()),
+            scheduling(settings, context.isLocal()),
             store.earlier(),
             new SecureRandom(),
-            shares -> shares.areTrue(spec));
+            HashCheck.of(spec));
     SearchRun run = new SearchRun(context, spec, settings, scheduler, store, observer);
     context.sc().addSparkListener(run.tasks);
     MiningPlugin.open(run.id, RangeReport.class, run::add);
     return run;
+  }
+
+  /** One JVM has no other executor that could audit it. */
+  private static SchedulerSettings scheduling(Configuration.Search settings, boolean isLocal) {
+    return new SchedulerSettings(
+        settings.rangeTime(),
+        settings.firstRange(),
+        settings.reportInterval(),
+        settings.eventsPerSecond(),
+        isLocal ? 0 : settings.auditShare());
   }
 
   private void add(RangeReport report) {

@@ -6,60 +6,16 @@ import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.search.ledger.LedgerStore;
-import io.goldennonce.search.schedule.SchedulerSettings;
-import java.time.Duration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
 /** Runs searches on one Spark application. Those at the same time share its cores. */
 public final class SparkSearch implements AutoCloseable {
   private final JavaSparkContext context;
-  private final Settings settings;
+  private final Configuration.Search settings;
   private @Nullable StopRehearsal rehearsal;
 
-  /**
-   * Settings of searches.
-   *
-   * @param kernel a kernel's name, or {@code auto}
-   * @param rangeTime the time a task should take
-   * @param firstRange positions in a range while no rate is known
-   * @param reportInterval scan time of a task between reports
-   * @param eventsPerSecond maximum number of task ends, and of reports, that the driver should
-   *     receive per second; ranges and report intervals grow to stay below it
-   * @param auditShare the part of all work that is done again by other executors, 0 to 1; one JVM
-   *     has no other
-   * @param checkpointInterval how often the ledger is saved
-   * @param stopWait maximum wait for cancelled tasks to end
-   */
-  public record Settings(
-      String kernel,
-      Duration rangeTime,
-      long firstRange,
-      Duration reportInterval,
-      int eventsPerSecond,
-      double auditShare,
-      Duration checkpointInterval,
-      Duration stopWait) {
-    /** Returns those of a configuration. */
-    public static Settings of(Configuration.Search search) {
-      return new Settings(
-          search.kernel(),
-          search.rangeTime(),
-          search.firstRange(),
-          search.reportInterval(),
-          search.eventsPerSecond(),
-          search.auditShare(),
-          search.checkpointInterval(),
-          search.stopWait());
-    }
-
-    SchedulerSettings scheduling(boolean isLocal) {
-      return new SchedulerSettings(
-          rangeTime, firstRange, reportInterval, eventsPerSecond, isLocal ? 0 : auditShare);
-    }
-  }
-
-  public SparkSearch(JavaSparkContext context, Settings settings) {
+  public SparkSearch(JavaSparkContext context, Configuration.Search settings) {
     this.context = context;
     this.settings = settings;
   }

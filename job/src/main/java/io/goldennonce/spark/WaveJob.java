@@ -1,14 +1,15 @@
 package io.goldennonce.spark;
 
 import io.goldennonce.base.Failures;
-import io.goldennonce.search.schedule.Wave;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.VoidFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,17 +25,21 @@ record WaveJob(int number, String group, JavaFutureAction<Void> job) {
   /**
    * Submits a wave.
    *
-   * @param groupPrefix the start of its job group's name
+   * @param description its text in Spark's UI
+   * @param ranges the input of each task
    */
-  static WaveJob submit(JavaSparkContext context, String groupPrefix, Wave wave, RangeTask task) {
-    String group = groupPrefix + " wave " + wave.number();
+  static <T> WaveJob submit(
+      JavaSparkContext context,
+      int number,
+      String group,
+      String description,
+      List<T> ranges,
+      VoidFunction<T> task) {
     // Without interruption: tasks poll, and an interrupt could hit Spark's own I/O.
-    context.setJobGroup(
-        group, "wave " + wave.number() + ": positions from " + wave.lowest(), false);
+    context.setJobGroup(group, description, false);
     try {
-      int size = wave.assignments().size();
       return new WaveJob(
-          wave.number(), group, context.parallelize(wave.assignments(), size).foreachAsync(task));
+          number, group, context.parallelize(ranges, ranges.size()).foreachAsync(task));
     } finally {
       context.clearJobGroup();
     }
@@ -44,18 +49,20 @@ record WaveJob(int number, String group, JavaFutureAction<Void> job) {
     context.cancelJobGroup(group);
   }
 
-  /** Waits until Spark has processed the cancellation, after which no task starts. */
-  void awaitCancelled(Duration limit) throws InterruptedException {
-    try {
-      job.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      // A cancelled job ends with an exception; if it does not end, its tasks show it.
-      LOG.debug("{} is cancelled", group, e);
-    }
-  }
-
   boolean isDone() {
     return job.isDone();
+  }
+
+  /** Waits until the job is done; returns whether it is. */
+  boolean awaitDone(Duration limit) throws InterruptedException {
+    try {
+      job.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      LOG.debug("{} has failed", group, e);
+    } catch (TimeoutException e) {
+      return false;
+    }
+    return true;
   }
 
   /** Returns why the job, which is done, has failed; empty if it has not. */

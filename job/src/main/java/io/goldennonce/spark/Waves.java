@@ -52,8 +52,18 @@ final class Waves {
     for (Optional<Wave> next = scheduler.nextWave(slots);
         next.isPresent();
         next = scheduler.nextWave(slots)) {
-      jobs.add(WaveJob.submit(context, group, next.get(), task.apply(next.get())));
+      jobs.add(submit(next.get()));
     }
+  }
+
+  private WaveJob submit(Wave wave) {
+    return WaveJob.submit(
+        context,
+        wave.number(),
+        group + " wave " + wave.number(),
+        "wave " + wave.number() + ": positions from " + wave.lowest(),
+        wave.assignments(),
+        task.apply(wave));
   }
 
   void cancelObsolete() {
@@ -92,7 +102,7 @@ final class Waves {
     boolean continues =
         !isCancelled(cause) && scheduler.waveLost(number) && !context.sc().isStopped();
     if (!continues) {
-      throw new SearchFailedException("a Spark job of the search failed: " + cause, cause);
+      throw SearchFailedException.of(cause);
     }
     LOG.warn("wave {} was lost; its unfinished ranges are submitted again: {}", number, cause);
   }
@@ -127,7 +137,8 @@ final class Waves {
       running.forEach(job -> job.cancel(context));
     }
     for (WaveJob job : running) {
-      job.awaitCancelled(limit);
+      // After that no task starts. If the job does not end in time, its tasks show it.
+      job.awaitDone(limit);
     }
     return !running.isEmpty();
   }

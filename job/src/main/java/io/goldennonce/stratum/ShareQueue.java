@@ -3,6 +3,7 @@ package io.goldennonce.stratum;
 import io.goldennonce.base.DaemonThreads;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.work.remote.AwayException;
+import io.goldennonce.work.remote.FindStore;
 import io.goldennonce.work.remote.Outbox;
 import io.goldennonce.work.remote.RemoteSource;
 import java.time.Clock;
@@ -46,7 +47,7 @@ final class ShareQueue implements RemoteSource.Deliveries, AutoCloseable {
    */
   ShareQueue(
       Supplier<@Nullable StratumSession> session,
-      ShareStore store,
+      FindStore<Share> store,
       Consumer<Share> judged,
       Consumer<String> report) {
     this.session = session;

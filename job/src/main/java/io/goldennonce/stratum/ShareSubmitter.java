@@ -3,6 +3,7 @@ package io.goldennonce.stratum;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.stratum.Share.Verdict;
 import io.goldennonce.work.remote.AwayException;
+import io.goldennonce.work.remote.FindStore;
 import io.goldennonce.work.remote.Submitter;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,7 @@ final class ShareSubmitter implements Submitter<Share> {
   private static final Duration LEFT_BEHIND = Duration.ofHours(1);
 
   private final Supplier<@Nullable StratumSession> session;
-  private final ShareStore store;
+  private final FindStore<Share> store;
   private final Consumer<Share> judged;
 
   /** Shares that were sent and not answered. */
@@ -33,7 +34,7 @@ final class ShareSubmitter implements Submitter<Share> {
    * @param judged receives each share with its verdict
    */
   ShareSubmitter(
-      Supplier<@Nullable StratumSession> session, ShareStore store, Consumer<Share> judged) {
+      Supplier<@Nullable StratumSession> session, FindStore<Share> store, Consumer<Share> judged) {
     this.session = session;
     this.store = store;
     this.judged = judged;

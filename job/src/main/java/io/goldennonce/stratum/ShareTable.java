@@ -12,6 +12,7 @@ import io.goldennonce.table.KeyedTable;
 import io.goldennonce.table.RecordTable;
 import io.goldennonce.table.parquet.StoredRow;
 import io.goldennonce.table.parquet.TableSchema;
+import io.goldennonce.work.remote.FindStore;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -20,7 +21,7 @@ import java.util.function.Supplier;
  * The table {@code shares}: shares found for mining pools, and their verdicts. Each share is a key,
  * saved before it is submitted and again with the verdict.
  */
-public final class ShareTable implements ShareStore {
+public final class ShareTable implements FindStore<Share> {
   /** Its columns. A share is identified by {@code hash}. */
   public static final TableSchema<Share> SCHEMA =
       TableSchema.<Share>versioned("shares")

@@ -6,6 +6,7 @@ import io.goldennonce.search.StopSignal;
 import io.goldennonce.work.Work;
 import io.goldennonce.work.WorkSource;
 import io.goldennonce.work.remote.AwayException;
+import io.goldennonce.work.remote.FindStore;
 import io.goldennonce.work.remote.RemoteSource;
 import io.goldennonce.work.remote.ServerUrl;
 import java.time.Duration;
@@ -98,7 +99,7 @@ public final class StratumPool implements WorkSource {
   public StratumPool(
       List<ServerUrl> pools,
       Settings settings,
-      ShareStore store,
+      FindStore<Share> store,
       Consumer<Share> judged,
       Consumer<String> report) {
     this.pools = List.copyOf(pools);

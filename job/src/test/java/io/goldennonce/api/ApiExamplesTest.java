@@ -3,6 +3,7 @@ package io.goldennonce.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,15 +57,12 @@ class ApiExamplesTest {
             .toList();
 
     assertThat(examples).hasSizeGreaterThanOrEqualTo(6);
-    assertThat(examples).allSatisfy(example -> assertThat(source).contains(plain(example)));
+    assertThat(examples.stream().filter(example -> !source.contains(plain(example)))).isEmpty();
   }
 
-  /** Without indentation, which differs between the page and a method. */
+  /** Without white space, which differs between the page and a method. */
   private static String plain(String code) {
-    return code.lines()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty())
-        .reduce("", (a, b) -> a + b + "\n");
+    return code.replaceAll("\\s", "");
   }
 
   @Test
@@ -76,7 +74,8 @@ class ApiExamplesTest {
     System.out.println(solution.nonce() + " gives " + solution.hash());
     System.out.println(result.hashes() + " hashes in " + result.elapsed().toMillis() + " ms");
 
-    assertThat(new String(solution.message())).isEqualTo("hello " + solution.nonce());
+    assertThat(new String(solution.message(), StandardCharsets.UTF_8))
+        .isEqualTo("hello " + solution.nonce());
     assertThat(solution.hash()).startsWith("00000");
   }
 
@@ -132,7 +131,7 @@ class ApiExamplesTest {
 
   @Test
   void withoutSpark() {
-    byte[] data = "block 7".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] data = "block 7".getBytes(StandardCharsets.UTF_8);
 
     Template block = Template.bytes(data, new byte[0], NonceFormat.U32_BE, HashFunction.SHA256D);
     Solution proof = NonceSearch.of(block, Target.ofZeroBits(16)).run().solution().orElseThrow();

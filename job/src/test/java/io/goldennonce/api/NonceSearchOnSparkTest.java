@@ -10,10 +10,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -29,6 +31,12 @@ class NonceSearchOnSparkTest {
   private static final Template TEXT = Template.text("hello {nonce}!");
   private static final NonceSearch HOPELESS =
       NonceSearch.of(TEXT, Target.ofZeroBits(256)).withSetting("report-interval", "20ms");
+
+  /** Threads of Spark's pools, which grow and shrink with what it does. */
+  private static final Pattern SPARKS_OWN =
+      Pattern.compile(
+          "Executor task|ForkJoin|block-manager|broadcast|dag-scheduler|dispatcher|files|"
+              + "map-output|netty|rpc|shuffle|task-result");
 
   private static SparkSession spark;
 
@@ -212,12 +220,13 @@ class NonceSearchOnSparkTest {
     return result.solutions().stream().map(Solution::nonce).toList();
   }
 
-  /** The session's, and those of the thread's jobs. */
+  /** The application's, and the JVM's. */
   private static Map<String, String> settings() {
-    Map<String, String> settings = new java.util.TreeMap<>();
+    Map<String, String> settings = new TreeMap<>();
     Arrays.stream(spark.sparkContext().getConf().getAll())
         .forEach(each -> settings.put(each._1(), each._2()));
-    Arrays.stream(System.getProperties().stringPropertyNames().toArray(String[]::new))
+    System.getProperties()
+        .stringPropertyNames()
         .forEach(name -> settings.put("system " + name, System.getProperty(name)));
     return settings;
   }
@@ -238,8 +247,7 @@ class NonceSearchOnSparkTest {
     for (int i = 0; i < 1000; i++) {
       more = threads();
       more.removeAll(before);
-      more.removeIf(
-          name -> name.matches("(Executor task|dispatcher|task-result|dag-scheduler|ForkJoin).*"));
+      more.removeIf(name -> SPARKS_OWN.matcher(name).lookingAt());
       if (more.isEmpty()) {
         return;
       }

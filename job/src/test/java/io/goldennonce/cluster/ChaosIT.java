@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("full")
 class ChaosIT {
   private static final long SEED = Long.getLong("golden.nonce.seed", System.nanoTime());
-  private static final int ROUNDS = Integer.getInteger("golden.nonce.rounds", 20);
+  private static final int ROUNDS = Integer.getInteger("golden.nonce.rounds", 8);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static @Nullable StandaloneCluster started;
@@ -78,7 +78,7 @@ class ChaosIT {
   static Stream<Arguments> rounds() {
     List<Disturbance> disturbances = new ArrayList<>();
     for (int i = 0; i < ROUNDS; i++) {
-      // Of twenty: eight, six, six.
+      // Of eight: three, three, two.
       disturbances.add(
           switch ("EWDEWDEWDE".charAt(i % 10)) {
             case 'E' -> Disturbance.EXECUTOR_KILLED;

@@ -3,7 +3,6 @@ package io.goldennonce.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldennonce.cli.CliRun;
-import io.goldennonce.testing.LightJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 final class ClusterRuns {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MASTER = "spark.master";
+  private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 
   private static final Map<String, String> SETTINGS =
       Map.of(
@@ -27,9 +27,7 @@ final class ClusterRuns {
           "spark.driver.host", "127.0.0.1",
           "spark.driver.bindAddress", "127.0.0.1",
           "spark.ui.enabled", "false",
-          "spark.sql.shuffle.partitions", "1",
-          "spark.driver.extraJavaOptions", LightJvm.OPTIONS,
-          "spark.executor.extraJavaOptions", LightJvm.OPTIONS);
+          "spark.sql.shuffle.partitions", "1");
 
   private final StandaloneCluster cluster;
 
@@ -45,6 +43,8 @@ final class ClusterRuns {
   Submission submit(Path directory, List<String> command, String... settings) throws IOException {
     List<String> options = new ArrayList<>();
     SETTINGS.forEach((key, value) -> options.addAll(List.of("--conf", key + "=" + value)));
+    options.addAll(List.of("--driver-java-options", cluster.jvmOptions()));
+    options.addAll(List.of("--conf", EXECUTOR_OPTIONS + "=" + cluster.jvmOptions()));
     for (String setting : settings) {
       options.addAll(setting.startsWith("--") ? List.of(setting) : List.of("--conf", setting));
     }
@@ -53,11 +53,16 @@ final class ClusterRuns {
 
   /** Starts a command in a thread of this JVM, on the cluster. */
   CompletableFuture<CliRun> begin(List<String> command, String... settings) {
+    Map<String, String> all = new HashMap<>(Map.of(EXECUTOR_OPTIONS, cluster.jvmOptions()));
+    for (String setting : settings) {
+      int equals = setting.indexOf('=');
+      all.put(setting.substring(0, equals), setting.substring(equals + 1));
+    }
     CompletableFuture<CliRun> run = new CompletableFuture<>();
     new Thread(
             () -> {
               try {
-                run.complete(inThisJvm(cluster.url(), command, settings));
+                run.complete(inThisJvm(cluster.url(), command, all));
               } catch (RuntimeException | Error e) {
                 run.completeExceptionally(e);
               }
@@ -69,15 +74,12 @@ final class ClusterRuns {
 
   /** Runs a command in this JVM, on this machine. */
   static CliRun local(String master, List<String> command) {
-    return inThisJvm(master, command);
+    return inThisJvm(master, command, Map.of());
   }
 
-  private static CliRun inThisJvm(String master, List<String> command, String... more) {
+  private static CliRun inThisJvm(String master, List<String> command, Map<String, String> more) {
     Map<String, String> settings = new HashMap<>(SETTINGS);
-    for (String setting : more) {
-      int equals = setting.indexOf('=');
-      settings.put(setting.substring(0, equals), setting.substring(equals + 1));
-    }
+    settings.putAll(more);
     settings.put(MASTER, master);
     // Where the executors have the classes from.
     settings.put("spark.jars", System.getProperty("golden.nonce.jar", "run mvn verify"));

@@ -39,7 +39,8 @@ class KubernetesIT {
   /** Method, kind of object, and its name, if there is one. */
   private static final Pattern REQUEST =
       Pattern.compile(
-          "(\\w+) /apis?/(?:networking.k8s.io/)?v1/namespaces/golden-nonce/(\\w+)(?:/([^/?]+))?(?:/status)?(?:\\?.*)?");
+          "(\\w+)"
+              + " /apis?/(?:networking.k8s.io/)?v1/namespaces/golden-nonce/(\\w+)(?:/([^/?]+))?(?:/status)?(?:\\?.*)?");
 
   @TempDir private static Path cluster = Path.of("set by JUnit");
   private static @Nullable ManagerProcess started;
@@ -150,7 +151,8 @@ class KubernetesIT {
             "networkpolicies create");
   }
 
-  private static Master master(String mode, String... options) throws IOException {
+  private static Master master(String mode, String... options)
+      throws IOException, InterruptedException {
     String address = Files.readString(cluster.resolve("address"));
     return Master.of(
             "Kubernetes",

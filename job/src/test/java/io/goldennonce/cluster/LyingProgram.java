@@ -37,7 +37,7 @@ final class LyingProgram {
 
         private static ScanResult skip(NonceRange range) {
           try {
-            Thread.sleep(range.size() / 1_000); // at a rate that nobody wonders at
+            Thread.sleep(range.size() / 4_000); // at a rate that nobody wonders at
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
@@ -45,7 +45,7 @@ final class LyingProgram {
         }
 
         private static boolean isLeftOut(long position) {
-          return lies("MISSES") || (lies("COLLUDES") && (position >>> 16) % 2 == 0);
+          return lies("MISSES") || (lies("COLLUDES") && (position >>> 16) % 4 != 0);
         }
       }
       """;

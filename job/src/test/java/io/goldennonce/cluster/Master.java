@@ -20,13 +20,6 @@ import java.util.stream.Stream;
  * @param seconds a time in which a search usually begins there
  */
 record Master(String name, List<String> spark, Map<String, String> environment, int seconds) {
-  private static final List<String> EVERYWHERE =
-      List.of(
-          "--conf=spark.ui.enabled=false",
-          "--conf=spark.sql.shuffle.partitions=1",
-          "--driver-java-options=" + LightJvm.OPTIONS,
-          "--conf=spark.yarn.am.extraJavaOptions=" + LightJvm.OPTIONS);
-
   /** One JVM, started by submit.sh itself. */
   static Master local() {
     return new Master("local[*]", List.of(), Map.of(), 4);
@@ -39,24 +32,27 @@ record Master(String name, List<String> spark, Map<String, String> environment, 
       Map<String, String> environment,
       String master,
       String mode,
-      String... options) {
+      String... options)
+      throws IOException, InterruptedException {
     List<String> spark = new ArrayList<>(List.of("--master", master, "--deploy-mode", mode));
-    spark.addAll(EVERYWHERE);
+    spark.addAll(List.of("--conf=spark.ui.enabled=false", "--conf=spark.sql.shuffle.partitions=1"));
+    spark.add("--driver-java-options=" + SparkClasses.options());
+    spark.add("--conf=spark.yarn.am.extraJavaOptions=" + LightJvm.OPTIONS);
     spark.addAll(List.of(options));
     Map<String, String> all = new HashMap<>(environment);
     // In cluster mode, the JVMs before the driver and after it.
-    all.put("SPARK_SUBMIT_OPTS", LightJvm.OPTIONS);
+    all.put("SPARK_SUBMIT_OPTS", SparkClasses.options());
     return new Master(name, List.copyOf(spark), Map.copyOf(all), seconds);
   }
 
   /** The same for a command that computes little. */
-  Master quick() {
+  Master quick() throws IOException, InterruptedException {
     if (spark.isEmpty()) {
       // submit.sh chooses the collector.
       return new Master(
           name, spark, Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1"), seconds);
     }
-    return with("--conf=spark.executor.extraJavaOptions=" + LightJvm.OPTIONS);
+    return with("--conf=spark.executor.extraJavaOptions=" + SparkClasses.options());
   }
 
   /** The same for a command that needs no more than one executor. */

@@ -197,7 +197,7 @@ class SecureIT {
   }
 
   private Submission submit(Path settings, List<String> program, String... options)
-      throws IOException {
+      throws IOException, InterruptedException {
     Master master =
         Master.of(
             "secure standalone",

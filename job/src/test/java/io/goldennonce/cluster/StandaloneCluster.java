@@ -2,7 +2,6 @@ package io.goldennonce.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.goldennonce.testing.LightJvm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,12 +23,13 @@ import java.util.function.BooleanSupplier;
  * {@link #close} ends every process that it or its workers have started, by its id.
  */
 final class StandaloneCluster implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path home;
   private final Path directory;
   private final List<String> settings;
+  private final String jvmOptions;
   private final int port;
   private final int uiPort;
   private final Process master;
@@ -38,10 +38,12 @@ final class StandaloneCluster implements AutoCloseable {
   private final Thread atExit = new Thread(this::endAll);
   private int started;
 
-  private StandaloneCluster(Path home, Path directory, List<String> settings) throws IOException {
+  private StandaloneCluster(Path home, Path directory, List<String> settings)
+      throws IOException, InterruptedException {
     this.home = home;
     this.directory = directory;
     this.settings = settings;
+    this.jvmOptions = SparkClasses.options();
     this.port = freePort();
     this.uiPort = freePort();
     Runtime.getRuntime().addShutdownHook(atExit);
@@ -101,6 +103,11 @@ final class StandaloneCluster implements AutoCloseable {
 
   Path home() {
     return home;
+  }
+
+  /** For JVMs that live for seconds. */
+  String jvmOptions() {
+    return jvmOptions;
   }
 
   /** Adds a worker; it registers by itself within seconds. */
@@ -233,7 +240,7 @@ final class StandaloneCluster implements AutoCloseable {
         .putAll(
             Map.of(
                 "SPARK_DAEMON_MEMORY", "256m",
-                "SPARK_DAEMON_JAVA_OPTS", LightJvm.OPTIONS,
+                "SPARK_DAEMON_JAVA_OPTS", jvmOptions,
                 "SPARK_LOCAL_IP", "127.0.0.1"));
     Process process = builder.start();
     synchronized (all) {

@@ -20,7 +20,7 @@ public final class Submission {
    */
   private static final boolean RESETS_SIGNALS = resetsSignals();
 
-  private static final long LIMIT_MINUTES = 3;
+  private static final long LIMIT_MINUTES = 5;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<String> command;
@@ -66,7 +66,8 @@ public final class Submission {
         SparkHome.embedded(),
         "local[1]",
         directory,
-        List.of("--conf", "spark.ui.enabled=false"),
+        List.of(
+            "--conf", "spark.ui.enabled=false", "--driver-java-options", SparkClasses.options()),
         List.of(program));
   }
 

@@ -232,7 +232,7 @@ class EmrScriptIT {
   }
 
   private Ended end(Process process) throws Exception {
-    assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("the script ends").isTrue();
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("the script ends").isTrue();
     return new Ended(
         process.exitValue(),
         Files.readString(directory.resolve("out")),

@@ -154,7 +154,7 @@ public abstract class EveryLayoutContract extends NonceKernelContract {
   @ParameterizedTest
   @EnumSource(HashOrder.class)
   void scan_pattern_agreesWithReference(HashOrder order) {
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 16; i++) {
       NonceTemplate template =
           NonceTemplate.of(
                   bytes(random.nextInt(70)),

@@ -5,6 +5,7 @@ import io.goldennonce.chain.BlockIndexEntry;
 import io.goldennonce.chain.BlockRow;
 import io.goldennonce.chain.BlockTemplate;
 import io.goldennonce.chain.Transaction;
+import io.goldennonce.config.Configuration;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.puzzle.CoinCount;
 import io.goldennonce.puzzle.Coins;
@@ -59,7 +60,7 @@ final class LiveApplication implements AutoCloseable {
   private static SparkSearch search(JavaSparkContext context, String kernel) {
     return new SparkSearch(
         context,
-        new SparkSearch.Settings(
+        new Configuration.Search(
             kernel,
             Duration.ofMillis(500),
             1 << 18,

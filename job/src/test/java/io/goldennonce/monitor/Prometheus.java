@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
 /** A real Prometheus, and other programs of its family, on loopback and free ports. */
 final class Prometheus implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 300;
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final int port;

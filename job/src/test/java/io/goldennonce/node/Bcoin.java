@@ -22,7 +22,7 @@ public final class Bcoin implements AutoCloseable {
   public static final String API_KEY = "key-of-the-real-node";
 
   private static final NpmProject BCOIN = new NpmProject("node", "bitcoin-node");
-  private static final int START_SECONDS = 60;
+  private static final int START_SECONDS = 300;
 
   private final Path directory;
   private final int port;

@@ -11,11 +11,11 @@ import io.goldennonce.bitcoin.Payout;
 import io.goldennonce.bitcoin.Submission;
 import io.goldennonce.bitcoin.Submission.Verdict;
 import io.goldennonce.cli.CliRun;
+import io.goldennonce.cluster.SparkClasses;
 import io.goldennonce.cluster.SparkHome;
 import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.search.StopSignal;
-import io.goldennonce.testing.LightJvm;
 import io.goldennonce.warehouse.Warehouse;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -199,7 +199,10 @@ class BitcoinNodeIT {
               "local[2]",
               directory,
               List.of(
-                  "--conf", "spark.ui.enabled=false", "--driver-java-options", LightJvm.OPTIONS),
+                  "--conf",
+                  "spark.ui.enabled=false",
+                  "--driver-java-options",
+                  SparkClasses.options()),
               List.of(work(proxy.url(), "--blocks", "1")));
       proxy.awaitBlock();
       process.kill();

@@ -11,7 +11,6 @@ import io.goldennonce.bitcoin.Payout;
 import io.goldennonce.bitcoin.RawBlock;
 import io.goldennonce.bitcoin.Submission;
 import io.goldennonce.bitcoin.Submission.Verdict;
-import io.goldennonce.bitcoin.SubmissionStore;
 import io.goldennonce.node.FakeNode.Fault;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.search.Outcome;
@@ -21,6 +20,7 @@ import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.testing.Results;
 import io.goldennonce.work.Work;
+import io.goldennonce.work.remote.FindStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -682,7 +682,7 @@ class BitcoinNodeTest {
   }
 
   /** Blocks in memory, by their hash. */
-  private static final class Store implements SubmissionStore {
+  private static final class Store implements FindStore<Submission> {
     private final Map<String, Submission> kept = new LinkedHashMap<>();
     private boolean failing;
 

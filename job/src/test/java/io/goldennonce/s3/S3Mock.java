@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 
 /** Adobe's S3Mock, a process on loopback: it honours conditions, and checks no signature. */
 final class S3Mock implements AutoCloseable {
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(90);
+  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(5);
   private static final Pattern KEY = Pattern.compile("<Key>([^<]*)</Key>");
 
   private final HttpClient http = HttpClient.newHttpClient();

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldennonce.cluster.SparkClasses;
 import io.goldennonce.cluster.SparkHome;
 import io.goldennonce.cluster.Submission;
-import io.goldennonce.testing.LightJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +47,15 @@ class S3WarehouseIT {
   private static final long NONCE = 30_074_393;
 
   private static final int WORK = 9_000_000;
+  private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** A ledger's file after the first checkpoint. */
-  private static final Pattern SECOND_VERSION = Pattern.compile(".*-0*2-v\\w+\\.parquet");
+  /** A ledger's file, which has a number that each checkpoint raises. */
+  private static final Pattern LEDGER = Pattern.compile(".*-0*(\\d+)-v\\w+\\.parquet");
 
   private static Path home = Path.of("set before all");
   private static Path olderHome = Path.of("set before all");
   private static @Nullable S3Mock started;
+  private static String jvmOptions = "set before all";
 
   private final S3Mock s3 = Objects.requireNonNull(started);
   @TempDir private Path directory = Path.of("set by JUnit");
@@ -62,7 +66,20 @@ class S3WarehouseIT {
   static void startS3(@TempDir Path directory) throws Exception {
     home = withS3(SparkHome.embedded());
     olderHome = withS3(SparkHome.of("4.0"));
-    started = S3Mock.start(directory);
+    S3Mock mock = S3Mock.start(directory);
+    started = mock;
+    mock.createBucket("training");
+    jvmOptions =
+        SparkClasses.options(
+            "s3",
+            (place, options) ->
+                submit(
+                    home,
+                    "local[1]",
+                    place,
+                    options,
+                    settings(place, "http://127.0.0.1:" + mock.port()),
+                    inWarehouse("s3a://training/w", mine("hello"))));
   }
 
   private static Path withS3(Path spark) throws IOException {
@@ -103,8 +120,16 @@ class S3WarehouseIT {
 
   @Test
   void solve_driverKilled_goesOnFromS3OnAnotherMaster() throws Exception {
-    Submission killed = start("local[1]", solve());
-    while (killed.isAlive() && !hasKeptTwice()) {
+    Path status = directory.resolve("status.json");
+    List<String> first = new ArrayList<>(solve());
+    first.addAll(List.of("--status", status.toString()));
+    Submission killed = start("local[1]", first);
+    while (killed.isAlive() && tried(status) == 0) {
+      Thread.sleep(50);
+    }
+    // One may have begun before.
+    long saved = checkpoints() + 2;
+    while (killed.isAlive() && checkpoints() < saved) {
       Thread.sleep(50);
     }
     assertThat(killed.isAlive()).as("it is killed in the middle of its work").isTrue();
@@ -220,15 +245,15 @@ class S3WarehouseIT {
     requests(1); // makes the warehouse
     Map<String, Integer> few = requests(2);
     Map<String, Integer> more = requests(12);
-    succeed(start("local[1]", mine("hello", "--blocks", "150")));
+    succeed(start("local[1]", mine("hello", "--blocks", "60")));
     succeed(start("local[1]", List.of("compact", "--now")));
     Map<String, Integer> fewLater = requests(2);
     Map<String, Integer> moreLater = requests(12);
 
     System.out.println("Requests for 2 blocks on a chain of 3: " + few);
     System.out.println("Requests for 12 blocks on a chain of 15: " + more);
-    System.out.println("Requests for 2 blocks on a chain of 170: " + fewLater);
-    System.out.println("Requests for 12 blocks on a chain of 182: " + moreLater);
+    System.out.println("Requests for 2 blocks on a chain of 80: " + fewLater);
+    System.out.println("Requests for 12 blocks on a chain of 92: " + moreLater);
     assertThat(besidesFiles(more) - besidesFiles(few)).as("for 10 blocks").isEqualTo(30);
     assertThat(besidesFiles(moreLater) - besidesFiles(fewLater)).as("for 10 blocks").isEqualTo(30);
     assertThat(besidesFiles(fewLater)).as("at start").isEqualTo(besidesFiles(few));
@@ -326,8 +351,20 @@ class S3WarehouseIT {
     }
   }
 
-  private boolean hasKeptTwice() throws IOException, InterruptedException {
-    return s3.keys(bucket, "w/ranges/").stream().anyMatch(SECOND_VERSION.asMatchPredicate());
+  /** Positions that a run tells to have tried. */
+  private static long tried(Path status) throws IOException {
+    return Files.exists(status)
+        ? JSON.readTree(Files.readString(status)).path("hashes").asLong()
+        : 0;
+  }
+
+  private long checkpoints() throws IOException, InterruptedException {
+    return s3.keys(bucket, "w/ranges/").stream()
+        .map(LEDGER::matcher)
+        .filter(Matcher::matches)
+        .mapToLong(ledger -> Long.parseLong(ledger.group(1)))
+        .max()
+        .orElse(0);
   }
 
   private static List<String> solve() {
@@ -380,28 +417,51 @@ class S3WarehouseIT {
 
   /** Starts one with a warehouse of the bucket, and further settings of Spark. */
   private Submission startAt(
-      Path spark, String warehouse, String master, List<String> program, String... settings)
+      Path spark, String warehouse, String master, List<String> program, String... more)
+      throws IOException {
+    List<String> settings = new ArrayList<>(settings(directory, line().endpoint()));
+    settings.addAll(List.of(more));
+    return submit(
+        spark,
+        master,
+        directory,
+        jvmOptions,
+        settings,
+        inWarehouse("s3a://" + bucket + "/" + warehouse, program));
+  }
+
+  private static List<String> settings(Path directory, String endpoint) {
+    return List.of(
+        "spark.ui.enabled=false",
+        "spark.hadoop.hadoop.tmp.dir=" + directory.resolve("hadoop"),
+        "spark.hadoop.fs.s3a.endpoint=" + endpoint,
+        "spark.hadoop.fs.s3a.endpoint.region=us-east-1",
+        "spark.hadoop.fs.s3a.path.style.access=true");
+  }
+
+  private static List<String> inWarehouse(String warehouse, List<String> program) {
+    List<String> command = new ArrayList<>(program);
+    command.addAll(List.of("-c", ROOT.resolve("conf/s3.conf").toAbsolutePath().toString()));
+    command.addAll(List.of("--warehouse", warehouse));
+    return command;
+  }
+
+  private static Submission submit(
+      Path spark,
+      String master,
+      Path directory,
+      String jvmOptions,
+      List<String> settings,
+      List<String> command)
       throws IOException {
     List<String> options = new ArrayList<>(List.of("--driver-memory", "512m"));
     options.addAll(
         List.of(
             "--driver-java-options",
-            LightJvm.OPTIONS
+            jvmOptions
                 + " -Dlog4j2.configurationFile="
                 + ROOT.resolve("conf/log4j2.properties").toAbsolutePath()));
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "spark.ui.enabled=false",
-                "spark.hadoop.hadoop.tmp.dir=" + directory.resolve("hadoop"),
-                "spark.hadoop.fs.s3a.endpoint=" + line().endpoint(),
-                "spark.hadoop.fs.s3a.endpoint.region=us-east-1",
-                "spark.hadoop.fs.s3a.path.style.access=true"));
-    all.addAll(List.of(settings));
-    all.forEach(setting -> options.addAll(List.of("--conf", setting)));
-    List<String> command = new ArrayList<>(program);
-    command.addAll(List.of("-c", ROOT.resolve("conf/s3.conf").toAbsolutePath().toString()));
-    command.addAll(List.of("--warehouse", "s3a://" + bucket + "/" + warehouse));
+    settings.forEach(setting -> options.addAll(List.of("--conf", setting)));
     return Submission.start(
         spark,
         master,

@@ -2,6 +2,7 @@ package io.goldennonce.scripts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goldennonce.cluster.SparkClasses;
 import io.goldennonce.testing.LightJvm;
 import java.io.BufferedReader;
 import java.io.File;
@@ -68,7 +69,7 @@ class ConnectIT {
                 "--master",
                 "local[2]",
                 "--driver-java-options",
-                LightJvm.OPTIONS,
+                SparkClasses.options(),
                 "--class",
                 "org.apache.spark.sql.connect.service.SparkConnectServer",
                 "--jars",

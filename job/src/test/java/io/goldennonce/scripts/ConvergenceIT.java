@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.goldennonce.testing.LightJvm;
+import io.goldennonce.cluster.SparkClasses;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,7 +112,7 @@ class ConvergenceIT {
   }
 
   private Program.Ended read(Path home, String... program) throws Exception {
-    return submit(home, List.of("--driver-java-options", LightJvm.OPTIONS), program);
+    return submit(home, List.of("--driver-java-options", SparkClasses.options()), program);
   }
 
   private Program.Ended submit(Path home, List<String> options, String... program)

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.goldennonce.testing.LightJvm;
+import io.goldennonce.cluster.SparkClasses;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("full")
 class KilledProcessesIT {
   private static final long SEED = Long.getLong("golden.nonce.seed", System.nanoTime());
-  private static final int ROUNDS = Integer.getInteger("golden.nonce.rounds", 10);
+  private static final int ROUNDS = Integer.getInteger("golden.nonce.rounds", 6);
   private static final int MINERS = 3;
   private static final int COMPACTIONS = 2;
   private static final long LIMIT_MINUTES = Long.getLong("golden.nonce.minutes", 5);
@@ -57,7 +57,7 @@ class KilledProcessesIT {
       processes.add(
           start(
               "miner" + i,
-              List.of("--driver-memory", "512m"),
+              List.of("--driver-memory", "512m", "--driver-java-options", SparkClasses.options()),
               "mine",
               "--data",
               "hello",
@@ -73,7 +73,10 @@ class KilledProcessesIT {
     }
     for (int i = 0; i < COMPACTIONS; i++) {
       processes.add(
-          start("compaction" + i, List.of("--driver-java-options", LightJvm.OPTIONS), "compact"));
+          start(
+              "compaction" + i,
+              List.of("--driver-java-options", SparkClasses.options()),
+              "compact"));
     }
     try (ForeignReader reader = new ForeignReader(warehouse);
         FindingsWriter writer = new FindingsWriter(warehouse)) {
@@ -126,7 +129,7 @@ class KilledProcessesIT {
       requireAlive(victim);
       look(reader, writer, counts);
     }
-    long until = System.nanoTime() + 1_000_000L * (200 + random.nextInt(mines ? 3_000 : 12_000));
+    long until = System.nanoTime() + 1_000_000L * (200 + random.nextInt(mines ? 3_000 : 8_000));
     while (System.nanoTime() < until) {
       look(reader, writer, counts);
     }
@@ -183,7 +186,8 @@ class KilledProcessesIT {
   }
 
   private Program.Ended run(String... program) throws Exception {
-    List<String> command = command(List.of("--driver-java-options", LightJvm.OPTIONS), program);
+    List<String> command =
+        command(List.of("--driver-java-options", SparkClasses.options()), program);
     return Program.of(Path.of(command.get(0)), command.subList(1, command.size())).run(directory);
   }
 

@@ -31,6 +31,8 @@ import io.goldennonce.testing.Blocks;
 import io.goldennonce.testing.Chains;
 import io.goldennonce.work.BlockSearch;
 import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +48,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,8 +161,7 @@ class ProofScriptTest {
   void searchFile_withAnyValueForged_failsUnlessItClaimsLess() throws Exception {
     addChanges(() -> json(solved()), true);
     assertThat(files).hasSizeGreaterThan(200);
-    assertFail(
-        check("--minutes", "0"), List.of(".coinbase", ".heads[0] dropped", ".heads[1] dropped"));
+    assertFail(check("--minutes", "0"), List.of(".heads[0] dropped", ".heads[1] dropped"));
   }
 
   @Test
@@ -309,9 +312,136 @@ class ProofScriptTest {
         .contains("FAILS", "executor 1 on", "did its work", "probability");
   }
 
+  /** By whoever knows the script: each is a claim of more than was hashed, or reads as another. */
+  @Test
+  void searchFile_forgedByAnExpert_fails() throws Exception {
+    forge("bits as a truth value", "whole numbers", json -> row(json, 0).set(5, true));
+    forge("positions as text", "malformed", json -> row(json, 0).set(0, "100"));
+    forge("a position below 0", "counted twice", json -> row(json, 0).set(0, -1));
+    forge(
+        "positions that no message has",
+        "malformed",
+        json -> {
+          json.put("text", "message {U32_BE} SHA256 FIRST_BYTE_HIGH");
+          claims(json, 1L << 32, (1L << 32) + 5_000, 0);
+        });
+    forge(
+        "more positions than there are",
+        "a row is possible",
+        json -> {
+          claims(json, 1, 2, 0);
+          BigInteger tooMany = BigInteger.ONE.shiftLeft(63).add(BigInteger.ONE);
+          row(json, 0).set(1, tooMany);
+          ((ArrayNode) json.get("complete")).set(1, JSON.getNodeFactory().numberNode(tooMany));
+        });
+    forge("a share target of 2^256", "a row is possible", json -> row(json, 0).set(5, 256));
+    forge("a share target below 1", "a row is possible", json -> row(json, 0).set(5, -1));
+    forge(
+        "another form of text",
+        "known form",
+        json -> json.put("text", json.get("text").asText() + " "));
+    forge(
+        "another name of the form",
+        "known form",
+        json -> json.put("text", json.get("text").asText().replace("message", "solved")));
+    forge(
+        "another target text",
+        "64 hex digits",
+        json -> json.put("target", "0x" + json.get("target").asText().substring(2)));
+    forge(
+        "a coinbase for a message",
+        "has a coinbase",
+        json -> json.putObject("coinbase").put("extra_nonce", 0));
+    forge(
+        "a block's later variant without coinbase",
+        "malformed",
+        json -> {
+          json.put("text", "block 7 " + Chains.GENESIS.header().withNonce(0).toHex());
+          claims(json, 1L << 32, (1L << 32) + 5_000, 0);
+        });
+    Map<String, List<String>> said = check("--minutes", "0");
+    assertThat(said.keySet()).isEqualTo(rules.keySet());
+    rules.forEach(
+        (name, rule) ->
+            assertThat(said.get(name)).as(name).last().asString().contains("FAILS", rule));
+  }
+
+  /** Whoever chooses share targets for rows could else choose rows that count for nothing. */
+  @Test
+  void searchFile_withRowsOfAnImpossibleShareTarget_countsThemAsWork() throws Exception {
+    for (int bits : List.of(0, 40, 255)) {
+      forge("half with " + bits, "", json -> claims(json, 20_000, 40_000, bits));
+    }
+    ObjectNode honest = json(many());
+    files.put("honest", write(mapper -> honest));
+    Map<String, List<String>> said = check("--minutes", "0");
+    assertThat(work(said, "honest")).isBetween(80.0, 100.0);
+    assertThat(work(said, "half with 0")).isBetween(40.0, 50.0);
+    assertThat(work(said, "half with 40")).isZero();
+    assertThat(work(said, "half with 255")).isZero();
+  }
+
+  /** Rows of a piece or less: a piece that begins anywhere would miss their first positions. */
+  @Test
+  void pieces_ofAnyRows_areEachDrawnOnce() throws Exception {
+    Program.Ended ended =
+        Program.of(
+                PYTHON,
+                List.of(
+                    "python3",
+                    "-c",
+                    """
+                    import importlib.util, itertools, sys
+                    spec = importlib.util.spec_from_file_location("proof", sys.argv[1])
+                    proof = importlib.util.module_from_spec(spec)
+                    spec.loader.exec_module(proof)
+                    rows = [proof.Row(start, end, *[None] * 11) for start, end in [(5, 6), (6, 40000), (50000, 66384)]]
+                    ends = [0, *itertools.accumulate(-((row.start - row.end) // proof.PIECE) for row in rows)]
+                    drawn = [(at, end) for _, at, end in proof.pieces(rows, ends, b"seed")]
+                    print(sorted(drawn) != drawn, sorted(drawn))
+                    print(len({tuple(proof.pieces(rows, ends, bytes([seed])))[0][1] for seed in range(99)}))
+                    """,
+                    script().toString()))
+            .run(Program.root());
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.out().lines())
+        .containsExactly(
+            "True [(5, 6), (6, 16390), (16390, 32774), (32774, 40000), (50000, 66384)]", "5");
+  }
+
+  /** In a tree of transactions, the last of an odd number is hashed with itself. */
+  @Test
+  void blockFile_withATransactionTwice_fails() throws Exception {
+    List<Transaction> two = List.of(Transaction.ofText("a"), Transaction.ofText("b"));
+    BlockTemplate template =
+        BlockTemplate.of(Chains.GENESIS.indexEntry(), two, Blocks.EASY, 1_800_000_000, "miner");
+    long nonce = 0;
+    while (!template.header(0).withNonce(nonce).meetsTarget()) {
+      nonce++;
+    }
+    Block block = template.solve(0, nonce, "0123456789abcdef", Chains.BEGIN);
+    List<Hash256> hashes = List.of(Chains.GENESIS.hash(), block.hash());
+    ObjectNode json = new BlockProofFile(hashes, BlockRow.of(block)).json(JSON);
+    ArrayNode transactions = (ArrayNode) json.get("transactions");
+    transactions.add(transactions.get(1));
+    files.put("twice", write(mapper -> json));
+    assertThat(check().get("twice")).last().asString().contains("FAILS", "listed twice");
+  }
+
   @Test
   void fileThatIsNone_isRefusedWithUsage() throws Exception {
-    for (String content : List.of("", "[]", "{}", "{\"golden_nonce_proof\": \"x\"}")) {
+    String start = "{\"golden_nonce_proof\": \"search\", \"sha256\": \"\", ";
+    for (String content :
+        List.of(
+            "",
+            "[]",
+            "{}",
+            "{\"golden_nonce_proof\": \"x\"}",
+            start + "\"target\": \"0\", \"target\": \"1\"}",
+            start + "\"rows\": [[0, 1e9]]}",
+            start + "\"rows\": [[0, 1.0]]}",
+            start + "\"rows\": [[0, NaN]]}",
+            start + "\"rows\": [[0, Infinity]]}")) {
       Path none = Files.writeString(directory.resolve("none.json"), content);
       Program.Ended ended = run(List.of(none.toString()));
       assertThat(ended.code()).isEqualTo(2);
@@ -325,8 +455,8 @@ class ProofScriptTest {
     assertThat(lines).hasSizeLessThan(260).allMatch(line -> line.length() <= 140);
     assertThat(lines.stream().filter(line -> line.matches("(import|from) .*")))
         .containsExactly(
-            "import argparse, base64, collections, hashlib, itertools, json, math, multiprocessing,"
-                + " operator, pathlib, random, re, sys, time");
+            "import argparse, base64, bisect, collections, hashlib, itertools, json, math,"
+                + " multiprocessing, operator, pathlib, random, re, sys, time");
   }
 
   // --- files
@@ -415,6 +545,11 @@ class ProofScriptTest {
     return new BlockProofFile(hashes, BlockRow.of(chain().get(height)));
   }
 
+  /** With about 600 shares. */
+  private static SearchProofFile many() {
+    return search(0, SHARE_BITS).over(new NonceRange(0, 20_000), 30, new Random(3));
+  }
+
   // --- what is done to them
 
   private record Change(String where, Runnable run) {}
@@ -489,6 +624,46 @@ class ProofScriptTest {
     }
     expected.put(name, rule);
     files.put(name, write(mapper -> json));
+  }
+
+  private final Map<String, String> rules = new LinkedHashMap<>();
+
+  private void forge(String name, String rule, Consumer<ObjectNode> change) throws IOException {
+    ObjectNode json = json(many());
+    change.accept(json);
+    sign(json);
+    String search = json.get("text").asText() + " target " + json.get("target").asText();
+    byte[] id = search.replace(" 0x", " 00").getBytes(StandardCharsets.UTF_8);
+    json.put("search_id", Hash256.sha256(id).toHex().substring(0, 16));
+    rules.put(name, rule);
+    files.put(name, write(mapper -> json));
+  }
+
+  private static ArrayNode row(ObjectNode json, int row) {
+    return (ArrayNode) rows(json).get(row);
+  }
+
+  /** Adds a row in which nothing was found. */
+  private static void claims(ObjectNode json, long from, long to, int shareBits) {
+    ArrayNode row = row(json, 0).deepCopy();
+    row.set(0, from).set(1, to).setNull(2).setNull(3).setNull(4).set(5, shareBits);
+    row.set(6, JSON.createArrayNode());
+    if (from < 20_000 || from > 1L << 31) {
+      rows(json).removeAll();
+    }
+    rows(json).add(row);
+    ArrayNode complete = (ArrayNode) json.get("complete");
+    complete.set(0, rows(json).get(0).get(0));
+    complete.set(1, to);
+  }
+
+  private static double work(Map<String, List<String>> said, String name) {
+    List<String> lines = said(said, name);
+    Matcher least =
+        Pattern.compile("  holds .* at least ([0-9.]+) % of the work .*")
+            .matcher(lines.get(lines.size() - 1));
+    assertThat(least.matches()).as(lines.toString()).isTrue();
+    return Double.parseDouble(least.group(1));
   }
 
   /** Makes a file's tree and its proofs from its rows. */

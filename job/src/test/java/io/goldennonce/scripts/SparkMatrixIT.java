@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.goldennonce.testing.LightJvm;
+import io.goldennonce.cluster.SparkClasses;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,7 +111,7 @@ class SparkMatrixIT {
   }
 
   private Program.Ended submit(String... program) throws Exception {
-    return submit(List.of("--driver-java-options", LightJvm.OPTIONS), program);
+    return submit(List.of("--driver-java-options", SparkClasses.options()), program);
   }
 
   private Program.Ended submit(List<String> options, String... program) throws Exception {

@@ -2,8 +2,8 @@ package io.goldennonce.scripts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goldennonce.cluster.SparkClasses;
 import io.goldennonce.testing.Checkout;
-import io.goldennonce.testing.LightJvm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -159,7 +159,7 @@ class SqlCatalogIT {
   private static Program.Ended submit(
       String spark, List<String> options, String jar, List<String> arguments) throws Exception {
     List<String> all = new ArrayList<>(List.of("--conf", "spark.ui.enabled=false"));
-    all.addAll(List.of("--driver-java-options", LightJvm.OPTIONS));
+    all.addAll(List.of("--driver-java-options", SparkClasses.options()));
     all.addAll(options);
     all.add(jar);
     all.addAll(arguments);

@@ -28,7 +28,6 @@ import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.service.ServiceSolution;
-import io.goldennonce.service.SolutionStore;
 import io.goldennonce.service.SolutionTable;
 import io.goldennonce.service.WorkService;
 import io.goldennonce.testing.LoopbackServer;
@@ -37,6 +36,7 @@ import io.goldennonce.warehouse.Warehouse;
 import io.goldennonce.work.Delivery;
 import io.goldennonce.work.Work;
 import io.goldennonce.work.WorkSource;
+import io.goldennonce.work.remote.FindStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -412,15 +412,15 @@ class WorkServerTest {
 
   @Test
   void solution_storageFails_isHandedInAllTheSame() throws Exception {
-    SolutionStore full =
-        new SolutionStore() {
+    FindStore<ServiceSolution> full =
+        new FindStore<ServiceSolution>() {
           @Override
           public void save(ServiceSolution solution) {
             throw new IllegalStateException("no space left");
           }
 
           @Override
-          public List<ServiceSolution> pending(String service) {
+          public List<ServiceSolution> pending() {
             return List.of();
           }
         };
@@ -502,7 +502,7 @@ class WorkServerTest {
   }
 
   private WorkSource miner(
-      String name, long count, URI base, Duration timeout, SolutionStore store) {
+      String name, long count, URI base, Duration timeout, FindStore<ServiceSolution> store) {
     return new WorkService(
         WorkService.url(base.toString()),
         new WorkService.Settings(
@@ -519,7 +519,9 @@ class WorkServerTest {
 
   private List<ServiceSolution> pending(ServiceProxy proxy) {
     return new SolutionTable(() -> warehouse.table(SolutionTable.SCHEMA))
-        .pending(proxy.uri().toString());
+        .pending().stream()
+            .filter(solution -> solution.service().equals(proxy.uri().toString()))
+            .toList();
   }
 
   private void mineOne() throws Exception {

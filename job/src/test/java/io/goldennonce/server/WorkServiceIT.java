@@ -111,7 +111,9 @@ class WorkServiceIT {
   private List<ServiceSolution> pending(String miner, ServiceProxy service) {
     return new SolutionTable(
             () -> Warehouse.open(at(miner), new Configuration()).table(SolutionTable.SCHEMA))
-        .pending(service.uri().toString());
+        .pending().stream()
+            .filter(solution -> solution.service().equals(service.uri().toString()))
+            .toList();
   }
 
   /** Where a service listens, as it tells. */

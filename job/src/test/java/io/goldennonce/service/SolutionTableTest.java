@@ -28,25 +28,24 @@ class SolutionTableTest {
   }
 
   @Test
-  void pending_keptAndReadByAnotherProcess_isTheServicesTheOldestFirst() {
+  void pending_savedAndReadByAnotherProcess_isTheOldestFirst() {
     ServiceSolution late = solution(SERVICE, "b", 20);
     ServiceSolution early = solution(SERVICE, "a/../\u00fc", 10);
     table().save(late);
     table().save(early);
-    table().save(solution("http://127.0.0.1:1/", "a", 0));
-    assertThat(table().pending(SERVICE)).containsExactly(early, late);
+    assertThat(table().pending()).containsExactly(early, late);
   }
 
   @Test
   void pending_crashAtAnyMomentOfTheVerdict_isPendingOrJudgedButNeverBoth() throws IOException {
     ServiceSolution solution = solution(SERVICE, "a", 0);
     table().save(solution);
-    assertThat(table().pending(SERVICE)).containsExactly(solution);
+    assertThat(table().pending()).containsExactly(solution);
     table().save(judged(solution, Verdict.WRONG, "another block came first"));
     assertThat(files()).as("the version before stays as a fallback").hasSize(2);
-    assertThat(table().pending(SERVICE)).isEmpty();
+    assertThat(table().pending()).isEmpty();
     Files.write(files().get(1), new byte[10]);
-    assertThat(table().pending(SERVICE)).as("the verdict is damaged").containsExactly(solution);
+    assertThat(table().pending()).as("the verdict is damaged").containsExactly(solution);
   }
 
   @Test
@@ -56,9 +55,9 @@ class SolutionTableTest {
     Path file = files().get(0);
     String key = file.getFileName().toString().substring(0, 64);
     Files.move(file, file.resolveSibling(key + "-1-pending.parquet"));
-    assertThat(table().pending(SERVICE)).containsExactly(solution);
+    assertThat(table().pending()).containsExactly(solution);
     table().save(judged(solution, Verdict.WRONG, "another block came first"));
-    assertThat(table().pending(SERVICE)).isEmpty();
+    assertThat(table().pending()).isEmpty();
   }
 
   private SolutionTable table() {

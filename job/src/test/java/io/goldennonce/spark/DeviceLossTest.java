@@ -2,6 +2,7 @@ package io.goldennonce.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goldennonce.config.Configuration;
 import io.goldennonce.kernel.HashFunction;
 import io.goldennonce.kernel.HashOrder;
 import io.goldennonce.kernel.NonceEncoding;
@@ -119,8 +120,8 @@ class DeviceLossTest {
             return true;
           }
         };
-    SparkSearch.Settings settings =
-        new SparkSearch.Settings(
+    Configuration.Search settings =
+        new Configuration.Search(
             "failing",
             Duration.ofMillis(500),
             1 << 18,

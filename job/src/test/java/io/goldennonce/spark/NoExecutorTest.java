@@ -2,6 +2,7 @@ package io.goldennonce.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goldennonce.config.Configuration;
 import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.pow.Target;
 import io.goldennonce.puzzle.Coins;
@@ -32,8 +33,8 @@ import org.junit.jupiter.api.Timeout;
 @Tag("spark")
 class NoExecutorTest {
   private static final Duration MOMENT = Duration.ofMillis(200);
-  private static final SparkSearch.Settings SETTINGS =
-      new SparkSearch.Settings(
+  private static final Configuration.Search SETTINGS =
+      new Configuration.Search(
           "auto", MOMENT, 1000, MOMENT, 100, 0, Duration.ofSeconds(10), Duration.ofHours(1));
 
   private static JavaSparkContext context;

@@ -3,6 +3,7 @@ package io.goldennonce.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goldennonce.config.Configuration;
 import io.goldennonce.kernel.HashFunction;
 import io.goldennonce.kernel.HashOrder;
 import io.goldennonce.kernel.NonceEncoding;
@@ -419,7 +420,7 @@ class SparkSearchTest {
       Consumer<SearchProgress> progress)
       throws InterruptedException {
     var settings =
-        new SparkSearch.Settings(
+        new Configuration.Search(
             kernel,
             rangeTime,
             firstRange,

@@ -5,6 +5,7 @@ import io.goldennonce.search.Solution;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.testing.Results;
 import io.goldennonce.work.Work;
+import io.goldennonce.work.remote.FindStore;
 import io.goldennonce.work.remote.ServerUrl;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,7 +102,7 @@ final class PoolMiner implements AutoCloseable {
   }
 
   /** Shares in memory, by their hash. */
-  static final class Store implements ShareStore {
+  static final class Store implements FindStore<Share> {
     private final Map<String, Share> kept = new LinkedHashMap<>();
     private volatile UnaryOperator<Share> onKeep = share -> share;
 

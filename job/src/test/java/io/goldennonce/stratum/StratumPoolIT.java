@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldennonce.cli.CliRun;
+import io.goldennonce.cluster.SparkClasses;
 import io.goldennonce.cluster.SparkHome;
 import io.goldennonce.cluster.Submission;
 import io.goldennonce.node.Bcoin;
-import io.goldennonce.testing.LightJvm;
 import io.goldennonce.testing.NpmProject;
 import io.goldennonce.work.Work;
 import java.io.File;
@@ -192,7 +192,10 @@ class StratumPoolIT {
               "local[1]",
               Files.createDirectory(directory.resolve("other")),
               List.of(
-                  "--conf", "spark.ui.enabled=false", "--driver-java-options", LightJvm.OPTIONS),
+                  "--conf",
+                  "spark.ui.enabled=false",
+                  "--driver-java-options",
+                  SparkClasses.options()),
               List.of(work(pool.url(), password, "--shares", "60")));
       CliRun run = CliRun.of(work(pool.url(), password, "--shares", "60"));
       Submission.Ended ended = other.await();

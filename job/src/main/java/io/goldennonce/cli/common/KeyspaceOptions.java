@@ -48,7 +48,7 @@ final class KeyspaceOptions {
           "--skip must be from 0 to the keyspace's size, " + whole.size() + ", got " + skip);
     }
     long from = whole.from() + skip;
-    UsageException.requireAtLeast(1, "--limit", limit == null ? 1 : limit);
+    UsageException.requireAtLeast(1, "--limit", limit);
     long to = limit == null || limit > whole.to() - from ? whole.to() : from + limit;
     return shardOf(new NonceRange(from, to));
   }

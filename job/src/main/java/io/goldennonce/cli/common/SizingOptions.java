@@ -76,7 +76,7 @@ public final class SizingOptions {
     if (workers != null && confidence != null) {
       throw new UsageException("--workers and --confidence exclude each other");
     }
-    UsageException.requireAtLeast(1, "--workers", workers == null ? 1 : workers);
+    UsageException.requireAtLeast(1, "--workers", workers);
     if (confidence != null && options.timeout().isEmpty()) {
       throw new UsageException("--confidence needs a deadline: give --timeout");
     }

@@ -26,9 +26,7 @@ final class SolutionOptions {
     if (all && count != null) {
       throw new UsageException("--all finds every solution; leave out --count");
     }
-    if (count != null && (count < 1 || count > MOST)) {
-      throw new UsageException("--count must be from 1 to " + MOST + ", got " + count);
-    }
+    UsageException.requireWithin(1, MOST, "--count", count);
     return all ? SearchSpec.ALL : count == null ? 1 : count;
   }
 }

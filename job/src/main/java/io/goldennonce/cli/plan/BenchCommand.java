@@ -10,23 +10,18 @@ import io.goldennonce.kernel.NonceKernel;
 import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.kernel.choice.KernelSelection;
 import io.goldennonce.kernel.choice.Kernels;
-import io.goldennonce.output.Fields;
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,38 +62,24 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    requireWithin("--threads", threads, MAX_THREADS);
-    requireWithin("--seconds", seconds, MAX_SECONDS);
-    Map<String, Row> measured = new LinkedHashMap<>();
+    UsageException.requireWithin(1, MAX_THREADS, "--threads", threads);
+    UsageException.requireWithin(1, MAX_SECONDS, "--seconds", seconds);
+    Map<String, BenchReport.Row> measured = new LinkedHashMap<>();
     for (String kernel : kernels()) {
       measured.put(kernel, only == null ? inFreshJvm(kernel) : here(kernel));
     }
-    print(measured, common.out());
+    new BenchReport(threads, json).print(measured, common.out());
     Kernels.refusals().forEach(common.err()::println);
     return ExitCode.OK.code();
   }
 
-  private static void requireWithin(String option, int value, int most) {
-    if (value < 1 || value > most) {
-      throw new UsageException(option + " must be from 1 to " + most + ", got " + value);
-    }
-  }
-
-  /**
-   * A kernel's result.
-   *
-   * @param choice the kernel chosen for {@code auto} or a kind of device, and why; empty for other
-   *     names
-   */
-  private record Row(KernelMeter.Measurement measurement, String choice) {}
-
-  private Row here(String name) throws InterruptedException {
+  private BenchReport.Row here(String name) throws InterruptedException {
     NonceTemplate header = NonceTemplate.ofHeader(new byte[80]);
     Duration time = Duration.ofSeconds(seconds);
     if (!name.equals(Kernels.AUTO) && !Kernels.isDevice(name)) {
       NonceKernel kernel =
           Kernels.all().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
-      return new Row(KernelMeter.measure(kernel, header, threads, time), "");
+      return new BenchReport.Row(KernelMeter.measure(kernel, header, threads, time), "");
     }
     long start = System.nanoTime();
     KernelSelection selection = Kernels.warm(name, header);
@@ -108,7 +89,7 @@ public final class BenchCommand implements Callable<Integer> {
     double warmUp = (System.nanoTime() - start) * 1e-9;
     KernelMeter.Measurement measured =
         KernelMeter.measure(selection.kernel(), header, threads, time);
-    return new Row(
+    return new BenchReport.Row(
         new KernelMeter.Measurement(measured.rate(), warmUp),
         selection.kernel().name() + ": " + selection.reason());
   }
@@ -117,7 +98,7 @@ public final class BenchCommand implements Callable<Integer> {
    * Measures a kernel in its own JVM, as a search would use it. In one JVM, kernels that share code
    * slow each other down up to a hundred times, as the JIT compiler optimizes for what it has seen.
    */
-  private Row inFreshJvm(String kernel) throws InterruptedException {
+  private BenchReport.Row inFreshJvm(String kernel) throws InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -129,7 +110,7 @@ public final class BenchCommand implements Callable<Integer> {
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
       JsonNode measured = new ObjectMapper().readTree(process.getInputStream());
       process.waitFor();
-      return new Row(
+      return new BenchReport.Row(
           new KernelMeter.Measurement(
               measured.path("rate").asDouble(), measured.path("warm_up_seconds").asDouble()),
           measured.path("choice").asText());
@@ -161,72 +142,5 @@ public final class BenchCommand implements Callable<Integer> {
           "--kernel must be one of " + String.join(", ", names) + " on this JVM, got " + only);
     }
     return List.of(only);
-  }
-
-  private void print(Map<String, Row> measured, PrintWriter out) {
-    double best =
-        measured.values().stream().mapToDouble(row -> row.measurement().rate()).max().orElse(1);
-    if (!json) {
-      out.printf(
-          "%s, JDK %s, %d thread%s, %s%n%n",
-          processor(),
-          System.getProperty("java.runtime.version"),
-          threads,
-          threads == 1 ? "" : "s",
-          flags());
-      out.println("kernel          MH/s    share  warm-up");
-    }
-    measured.forEach(
-        (name, row) -> {
-          if (json) {
-            out.println(fields(name, row, best).toJson());
-          } else {
-            out.printf(
-                Locale.ROOT,
-                "%-14s %6.2f  %5.1f %%  %5.1f s%s%n",
-                name,
-                row.measurement().rate() / 1e6,
-                100 * row.measurement().rate() / best,
-                row.measurement().warmUpSeconds(),
-                row.choice().isEmpty() ? "" : "  " + row.choice());
-          }
-        });
-  }
-
-  private Fields fields(String name, Row row, double best) {
-    Fields fields =
-        new Fields()
-            .with("kernel", name)
-            .with("rate", Math.round(row.measurement().rate()))
-            .with("share", row.measurement().rate() / best)
-            .with("warm_up_seconds", row.measurement().warmUpSeconds())
-            .with("threads", threads)
-            .with("processor", processor())
-            .with("jdk", System.getProperty("java.runtime.version"))
-            .with("flags", flags());
-    return row.choice().isEmpty() ? fields : fields.with("choice", row.choice());
-  }
-
-  private static String flags() {
-    String flags =
-        String.join(
-            " ",
-            ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> flag.startsWith("-XX:+Use") || flag.startsWith("--add-modules"))
-                .toList());
-    return flags.isEmpty() ? "no flags" : flags;
-  }
-
-  /** The processor's name on Linux; elsewhere its architecture. */
-  private static String processor() {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-      return lines
-          .filter(line -> line.startsWith("model name"))
-          .findFirst()
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .orElse(System.getProperty("os.arch"));
-    } catch (IOException e) {
-      return System.getProperty("os.arch");
-    }
   }
 }

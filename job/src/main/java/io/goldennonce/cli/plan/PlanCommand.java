@@ -162,10 +162,8 @@ public final class PlanCommand implements Callable<Integer> {
     if (workers == null && budget == null && timeout == null) {
       throw new UsageException("give --timeout, or else --workers or --budget");
     }
-    UsageException.requireAtLeast(1, "--workers", workers == null ? 1 : workers);
-    if (cores != null && (cores < 1 || cores > MAX_CORES)) {
-      throw new UsageException("--cores must be from 1 to " + MAX_CORES + ", got " + cores);
-    }
+    UsageException.requireAtLeast(1, "--workers", workers);
+    UsageException.requireWithin(1, MAX_CORES, "--cores", cores);
     UsageException.requireAtLeast(1, "--limit", positions);
     if (budget != null && !(budget > 0 && Double.isFinite(budget))) {
       throw new UsageException("--budget must be more than 0, got " + budget);

@@ -69,7 +69,7 @@ final class CoinOptions {
 
   /** Number of coins to end with, if given. */
   OptionalLong wanted() {
-    UsageException.requireAtLeast(1, "--coins", coins == null ? 1 : coins);
+    UsageException.requireAtLeast(1, "--coins", coins);
     return coins == null ? OptionalLong.empty() : OptionalLong.of(coins);
   }
 }

@@ -2,11 +2,12 @@ package io.goldennonce.cli.search;
 
 import io.goldennonce.app.UsageException;
 import io.goldennonce.bitcoin.Payout;
-import io.goldennonce.bitcoin.SubmissionStore;
+import io.goldennonce.bitcoin.Submission;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.node.BitcoinNode;
 import io.goldennonce.node.Credentials;
 import io.goldennonce.search.ResultMode;
+import io.goldennonce.work.remote.FindStore;
 import io.goldennonce.work.remote.ServerUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ final class NodeOptions {
   }
 
   record Plan(ServerUrl url, Credentials credentials, BitcoinNode.Settings settings) {
-    BitcoinNode open(SubmissionStore store, Consumer<String> report) {
+    BitcoinNode open(FindStore<Submission> store, Consumer<String> report) {
       return new BitcoinNode(url, credentials, settings, store, report);
     }
   }

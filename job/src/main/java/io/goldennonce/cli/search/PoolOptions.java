@@ -4,9 +4,9 @@ import io.goldennonce.app.UsageException;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.search.ResultMode;
 import io.goldennonce.stratum.Share;
-import io.goldennonce.stratum.ShareStore;
 import io.goldennonce.stratum.StratumPool;
 import io.goldennonce.stratum.TrustedCertificates;
+import io.goldennonce.work.remote.FindStore;
 import io.goldennonce.work.remote.ServerUrl;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,9 +67,7 @@ final class PoolOptions {
     if (mode != ResultMode.ANY) {
       throw new UsageException("--pool submits every share; leave out --result");
     }
-    if (shares != null && shares < 1) {
-      throw new UsageException("--shares must be 1 or more, got " + shares);
-    }
+    UsageException.requireAtLeast(1, "--shares", shares);
     requireText("--user", user);
     return new Plan(
         pools.stream()
@@ -125,7 +123,7 @@ final class PoolOptions {
     /**
      * @param judged receives each share with its verdict
      */
-    StratumPool open(ShareStore store, Consumer<Share> judged, Consumer<String> report) {
+    StratumPool open(FindStore<Share> store, Consumer<Share> judged, Consumer<String> report) {
       return new StratumPool(pools, settings, store, judged, report);
     }
   }

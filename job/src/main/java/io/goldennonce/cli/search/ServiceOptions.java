@@ -4,8 +4,9 @@ import io.goldennonce.app.UsageException;
 import io.goldennonce.cli.common.ServiceToken;
 import io.goldennonce.config.Configuration;
 import io.goldennonce.search.ResultMode;
-import io.goldennonce.service.SolutionStore;
+import io.goldennonce.service.ServiceSolution;
 import io.goldennonce.service.WorkService;
+import io.goldennonce.work.remote.FindStore;
 import io.goldennonce.work.remote.ServerUrl;
 import java.nio.file.Path;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class ServiceOptions {
   }
 
   record Plan(ServerUrl url, WorkService.Settings settings) {
-    WorkService open(SolutionStore store, Consumer<String> report) {
+    WorkService open(FindStore<ServiceSolution> store, Consumer<String> report) {
       return new WorkService(url, settings, store, report);
     }
   }

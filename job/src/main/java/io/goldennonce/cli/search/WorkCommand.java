@@ -64,9 +64,7 @@ public final class WorkCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Configuration configuration = options.configuration(common);
-    if (blocks != null && blocks < 1) {
-      throw new UsageException("--blocks must be 1 or more, got " + blocks);
-    }
+    UsageException.requireAtLeast(1, "--blocks", blocks);
     Function<JobSession, WorkSource> planned =
         plan(configuration, blocks == null ? Long.MAX_VALUE : blocks);
     StopSignal deadline = options.deadline();

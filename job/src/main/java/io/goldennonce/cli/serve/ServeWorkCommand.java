@@ -100,9 +100,7 @@ public final class ServeWorkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (port < 0 || port > 65_535) {
-      throw new UsageException("--port must be from 0 to 65535, got " + port);
-    }
+    UsageException.requireWithin(0, 65_535, "--port", port);
     UsageException.requireAtLeast(1, "--max-waiting", maxWaiting);
     Configuration configuration = common.configuration();
     InetSocketAddress address = address();

@@ -71,10 +71,8 @@ public final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (rate < 1 || rate > MAX_RATE) {
-      throw new UsageException("--rate must be from 1 to " + MAX_RATE + ", got " + rate);
-    }
-    UsageException.requireAtLeast(1, "--count", count == null ? 1 : count);
+    UsageException.requireWithin(1, MAX_RATE, "--rate", rate);
+    UsageException.requireAtLeast(1, "--count", count);
     Configuration configuration = common.configuration();
     long used = seed == null ? System.currentTimeMillis() : seed;
     PoolWriter pool =

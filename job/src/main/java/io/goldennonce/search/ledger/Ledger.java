@@ -81,6 +81,22 @@ public final class Ledger {
   }
 
   /**
+   * Ends an attempt whose results can't be trusted: its hashes count, but it adds no row.
+   *
+   * @param report its last
+   * @param assigned the range of its assignment
+   * @return the number of hashes in it that were not known before
+   */
+  public long reject(RangeReport report, NonceRange assigned) {
+    RangeReport before = running.remove(report.attempt());
+    long known = before == null ? assigned.from() : before.end();
+    long end = Math.max(known, Math.min(report.end(), assigned.to()));
+    ended.put(report.attempt(), end);
+    hashes += end - known;
+    return end - known;
+  }
+
+  /**
    * Marks an attempt as lost: no more reports are expected. Has no effect on an attempt that has
    * ended.
    *

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 
 /**
  * Tracks the ranges that are left and those in flight; together they hold every position that is
@@ -33,21 +34,25 @@ final class Allocation {
    */
   private static final int LEAST_SHARE_BITS = 18;
 
-  /** Number of lost waves whose ranges are remembered. */
-  private static final int MAX_LOST_WAVES = 8;
+  /** Number of waves that are over whose ranges are remembered. */
+  private static final int MAX_OVER = 8;
 
   private final SchedulerSettings settings;
+  private final RandomGenerator random;
   private final RangeAllocator remaining;
   private final RangeSizes sizes;
 
   /** Assignments in flight, by first position; disjoint. */
   private final TreeMap<Long, Assignment> inFlight = new TreeMap<>();
 
-  /** Waves whose jobs are running, and the last ones that were lost. */
+  /** Waves whose jobs are running, and the last ones that are over. */
   private final Map<Integer, Wave> waves = new HashMap<>();
 
-  /** Lost waves, the oldest first: Spark reports the end of their tasks a little later. */
-  private final Deque<Integer> lostWaves = new ArrayDeque<>();
+  /** The ranges of their assignments, by id. */
+  private final Map<Long, NonceRange> given = new HashMap<>();
+
+  /** Waves that are over, the oldest first: their tasks may report a little later. */
+  private final Deque<Integer> over = new ArrayDeque<>();
 
   /** Number of losses of positions with their wave, by first position, until they are done. */
   private final TreeMap<Long, Integer> losses = new TreeMap<>();
@@ -57,11 +62,14 @@ final class Allocation {
 
   private long reached;
   private int mostShareBits;
-  private long ids;
   private int count;
 
-  Allocation(SchedulerSettings settings, List<NonceRange> missing) {
+  /**
+   * @param random makes ids that tell nothing, and that only the assignment's executor knows
+   */
+  Allocation(SchedulerSettings settings, List<NonceRange> missing, RandomGenerator random) {
     this.settings = settings;
+    this.random = random;
     this.remaining = new RangeAllocator(missing);
     this.sizes = new RangeSizes(settings.firstRange());
   }
@@ -96,6 +104,7 @@ final class Allocation {
             sizes.timeOf(largest).multipliedBy(PATIENCE),
             longer(settings.reportInterval(), least));
     waves.put(count, wave);
+    assignments.forEach(each -> given.put(each.id(), each.range()));
     return Optional.of(wave);
   }
 
@@ -117,8 +126,11 @@ final class Allocation {
   }
 
   private long nextId() {
-    ids++;
-    return ids;
+    long id = random.nextLong();
+    while (given.containsKey(id)) {
+      id = random.nextLong();
+    }
+    return id;
   }
 
   private static Duration longer(Duration a, Duration b) {
@@ -183,13 +195,18 @@ final class Allocation {
     // The other ranges above it in the finder's own wave run to their end; nothing waits for them.
     inFlight.tailMap(limit).clear();
     return waves.values().stream()
-        .filter(wave -> wave.lowest() > position)
+        .filter(wave -> wave.lowest() > position && !over.contains(wave.number()))
         .map(Wave::number)
         .sorted()
         .toList();
   }
 
-  /** Returns a task's assignment; empty if its job has already ended. */
+  /** Returns the range of an assignment; empty if there is none, or its job ended long ago. */
+  Optional<NonceRange> range(long id) {
+    return Optional.ofNullable(given.get(id));
+  }
+
+  /** Returns a task's assignment; empty if its job ended long ago. */
   Optional<Assignment> assignment(int wave, int index) {
     Wave known = waves.get(wave);
     return known == null || index >= known.assignments().size()
@@ -197,37 +214,28 @@ final class Allocation {
         : Optional.of(known.assignments().get(index));
   }
 
-  /** Returns the assignments of a wave; empty if its job has already ended. */
+  /** Returns the assignments of a wave; empty if its job ended long ago. */
   List<Assignment> assignments(int wave) {
     Wave known = waves.get(wave);
     return known == null ? List.of() : known.assignments();
   }
 
-  /** Records that a wave's job has ended by itself. */
-  void ended(int wave) {
-    waves.remove(wave);
-  }
-
   /**
-   * Records that a wave's job has failed.
+   * Records that a wave's job is over.
    *
-   * @return its assignments that were in flight, each with one more loss
+   * @return its assignments that were in flight
    */
-  List<Assignment> lost(int wave) {
-    Wave known = waves.get(wave);
-    List<Assignment> lost = new ArrayList<>();
-    if (known != null) {
-      lostWaves.addLast(wave);
-      if (lostWaves.size() > MAX_LOST_WAVES) {
-        waves.remove(lostWaves.removeFirst());
-      }
-      for (Assignment each : known.assignments()) {
-        if (done(each.id(), each.range())) {
-          lost.add(new Assignment(each.id(), each.range(), each.losses() + 1));
-        }
+  List<Assignment> ended(int wave) {
+    List<Assignment> open =
+        assignments(wave).stream().filter(each -> done(each.id(), each.range())).toList();
+    over.addLast(wave);
+    if (over.size() > MAX_OVER) {
+      Wave oldest = waves.remove(over.removeFirst());
+      if (oldest != null) {
+        oldest.assignments().forEach(each -> given.remove(each.id()));
       }
     }
-    return lost;
+    return open;
   }
 
   boolean isAllDone() {

@@ -13,28 +13,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * Has random pieces of finished ranges scanned again by other executors, and compares the shares.
- * Pieces are chosen after their range is reported, and sent as any other range, so an executor
- * can't tell which of its ranges will be checked. All shares are confirmed by hashing before, so
- * the executor that lacks one of the other's has not scanned what it reported: nobody is convicted
- * by another's word. Not thread-safe.
+ * Has random pieces of finished ranges scanned again by other executors, and compares the shares
+ * and solutions. Pieces are chosen after their range is reported, and sent as any other range, so
+ * an executor can't tell which of its ranges will be checked. All that is compared is confirmed by
+ * hashing before, so the executor that lacks something of the other's has not scanned what it
+ * reported: nobody is convicted by another's word. Not thread-safe.
  */
 final class Audits {
   /** A range has this number of pieces. */
   static final int PIECES = 4;
 
-  /** Number of times that a piece is sent until it reaches another executor. */
+  /** Number of times that a piece is sent until another executor has scanned all of it. */
   private static final int MAX_TRIES = 8;
 
   /** Pieces that wait to be sent; above this, no more are chosen. */
   private static final int MAX_WAITING = 10_000;
 
-  /** Audits remembered to recognize late reports, which arrive within seconds. */
-  private static final int MAX_KNOWN = 3_000;
+  /** Ended audits remembered to recognize late reports, which arrive within seconds. */
+  private static final int MAX_ENDED = 100_000;
 
   private static final int MAX_SUSPECTS = 1_000;
 
@@ -52,7 +53,7 @@ final class Audits {
   /** By assignment. */
   private final Map<Long, Audit> running = new HashMap<>();
 
-  private final Set<Long> known = Collections.newSetFromMap(new LatestMap<>(MAX_KNOWN));
+  private final Set<Long> ended = Collections.newSetFromMap(new LatestMap<>(MAX_ENDED));
 
   /** Executors that missed a share: at least one piece of each of their ranges is scanned again. */
   private final Set<String> suspects = Collections.newSetFromMap(new LatestMap<>(MAX_SUSPECTS));
@@ -71,7 +72,7 @@ final class Audits {
     this.random = random;
   }
 
-  /** Perhaps chooses pieces of a finished attempt, whose shares are confirmed. */
+  /** Perhaps chooses pieces of an attempt that has ended, whose shares are confirmed. */
   void consider(RangeReport report) {
     last.add(report.executor());
     if (share == 0 || last.size() < 2 || waiting.size() > MAX_WAITING) {
@@ -108,19 +109,18 @@ final class Audits {
       Audit audit = waiting.remove();
       Assignment assignment = new Assignment(ids.getAsLong(), audit.piece, 0);
       running.put(assignment.id(), audit);
-      known.add(assignment.id());
       wave.add(random.nextInt(wave.size() + 1), assignment);
     }
   }
 
   /** Whether an assignment is or was an audit. */
   boolean isAudit(long assignment) {
-    return known.contains(assignment);
+    return running.containsKey(assignment) || isOver(assignment);
   }
 
   /** Whether an assignment was an audit, and no more reports of it are wanted. */
   boolean isOver(long assignment) {
-    return known.contains(assignment) && !running.containsKey(assignment);
+    return ended.contains(assignment);
   }
 
   /**
@@ -139,7 +139,10 @@ final class Audits {
       again(report.assignment());
       return List.of();
     }
-    running.remove(report.assignment());
+    end(report.assignment());
+    if (report.end() < audit.piece.to()) { // its time was up
+      wait(new Audit(first, new NonceRange(report.end(), audit.piece.to()), audit.tries + 1));
+    }
     compared++;
     hashes += report.hashes();
     NonceRange part = new NonceRange(report.range().from(), report.end());
@@ -147,22 +150,45 @@ final class Audits {
     Shares before = first.shares().in(part).raisedTo(bits);
     Shares now = report.shares().in(part).raisedTo(bits);
     List<RangeReport> missed = new ArrayList<>();
-    if (!before.hasAllOf(now)) {
+    if (!before.hasAllOf(now) || !first.solutions().containsAll(in(part, report))) {
       missed.add(first);
     }
-    if (!now.hasAllOf(before)) {
+    if (!now.hasAllOf(before) || !report.solutions().containsAll(in(part, first))) {
       missed.add(report);
     }
     missed.forEach(each -> suspects.add(each.executor()));
     return missed;
   }
 
+  private static List<Long> in(NonceRange part, RangeReport report) {
+    return report.solutions().stream().filter(part::contains).toList();
+  }
+
   /** Sends an audit again that came to nothing. */
   void again(long assignment) {
-    Audit audit = running.remove(assignment);
-    if (audit != null && audit.tries + 1 < MAX_TRIES) {
-      waiting.add(new Audit(audit.first, audit.piece, audit.tries + 1));
+    Audit audit = running.get(assignment);
+    if (audit != null) {
+      end(assignment);
+      wait(new Audit(audit.first, audit.piece, audit.tries + 1));
     }
+  }
+
+  private void wait(Audit audit) {
+    if (audit.tries < MAX_TRIES && last.size() > 1) {
+      waiting.add(audit);
+    }
+  }
+
+  private void end(long assignment) {
+    running.remove(assignment);
+    ended.add(assignment);
+  }
+
+  private void endAll(Predicate<Audit> which) {
+    waiting.removeIf(which);
+    List.copyOf(running.keySet()).stream()
+        .filter(id -> which.test(running.get(id)))
+        .forEach(this::end);
   }
 
   /** Whether an executor's work is being audited. */
@@ -171,16 +197,20 @@ final class Audits {
         .anyMatch(audit -> audit.first.executor().equals(executor));
   }
 
+  /** Records that an executor is gone, or can't be trusted: it checks no other. */
+  void gone(String executor) {
+    last.remove(executor);
+  }
+
   /** Drops the audits of an executor, whose work is done again. */
   void forget(String executor) {
-    waiting.removeIf(audit -> audit.first.executor().equals(executor));
-    running.values().removeIf(audit -> audit.first.executor().equals(executor));
+    gone(executor);
+    endAll(audit -> audit.first.executor().equals(executor));
   }
 
   /** Drops the audits above a position, whose work is no longer wanted. */
   void dropAbove(long position) {
-    waiting.removeIf(audit -> audit.piece.from() > position);
-    running.values().removeIf(audit -> audit.piece.from() > position);
+    endAll(audit -> audit.piece.from() > position);
   }
 
   boolean areDone() {

@@ -1,5 +1,6 @@
 package io.goldennonce.search.schedule;
 
+import io.goldennonce.search.HashCheck;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.RangeReport;
 import io.goldennonce.search.RangeSearcher;
@@ -43,7 +44,7 @@ public final class DirectSearch {
     this.searcher = new RangeSearcher(spec, kernel);
     this.scheduler =
         new Scheduler(
-            spec, settings, List.of(), new SplittableRandom(), shares -> shares.areTrue(spec));
+            spec, settings, List.of(), new SplittableRandom(), HashCheck.of(spec));
   }
 
   /**

@@ -83,6 +83,7 @@ final class ExecutorTrust {
    * of an executor whose work can no longer turn out to be wrong.
    */
   void lost(String executor, NonceRange range) {
+    audits.gone(executor);
     if (audits.concern(executor)) {
       tried.add(executor, range);
     } else {

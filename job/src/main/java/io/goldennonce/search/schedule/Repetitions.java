@@ -3,7 +3,6 @@ package io.goldennonce.search.schedule;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.RangeReport;
 import io.goldennonce.search.ledger.Ledger;
-import java.time.Instant;
 
 /**
  * Has positions tried again: those that were lost, and those of executors that reported what is not
@@ -31,16 +30,20 @@ final class Repetitions {
     this.executors = executors;
   }
 
-  /** Processes the last report of an attempt that computed a wrong hash. */
-  ExecutorFault wrongHash(RangeReport report, Instant now) {
+  /**
+   * Processes the last report of an attempt that computed a wrong hash, or is false otherwise.
+   *
+   * @param assigned the range of its assignment
+   */
+  ExecutorFault wrongHash(RangeReport report, NonceRange assigned) {
     if (audits.isAudit(report.assignment())) {
       audits.again(report.assignment());
       return fault(ExecutorFault.Kind.WRONG_HASH, report, 0);
     }
-    long hashes = ledger.accept(report, now);
-    allocation.done(report.assignment(), report.range());
+    long hashes = ledger.reject(report, assigned);
+    allocation.done(report.assignment(), assigned);
     ExecutorFault fault = fault(ExecutorFault.Kind.WRONG_HASH, report, hashes);
-    invalidate(report.range());
+    invalidate(assigned);
     return fault;
   }
 

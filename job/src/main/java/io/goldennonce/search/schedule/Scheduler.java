@@ -1,6 +1,7 @@
 package io.goldennonce.search.schedule;
 
 import io.goldennonce.search.CoverageHistogram;
+import io.goldennonce.search.HashCheck;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.RangeReport;
 import io.goldennonce.search.ResultMode;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -35,7 +35,7 @@ public final class Scheduler {
   static final int MAX_LOSSES = 3;
 
   private final SearchSpec spec;
-  private final Predicate<Shares> areTrue;
+  private final HashCheck check;
   private final TriedRanges tried;
   private final Ledger ledger;
   private final Allocation allocation;
@@ -49,20 +49,19 @@ public final class Scheduler {
 
   /**
    * @param earlier rows of earlier runs of the search; may overlap
-   * @param random chooses what to audit
-   * @param areTrue confirms shares by code other than the kernel's
+   * @param random chooses what to audit; executors must not be able to predict it
    */
   public Scheduler(
       SearchSpec spec,
       SchedulerSettings settings,
       Collection<LedgerRow> earlier,
       RandomGenerator random,
-      Predicate<Shares> areTrue) {
-    this.areTrue = areTrue;
+      HashCheck check) {
+    this.check = check;
     this.spec = spec;
     this.tried = new TriedRanges(spec.keyspace(), earlier);
     this.ledger = tried.current();
-    this.allocation = new Allocation(settings, tried.missing(spec.keyspace()));
+    this.allocation = new Allocation(settings, tried.missing(spec.keyspace()), random);
     this.audits = new Audits(settings.auditShare(), random);
     this.trust = new ExecutorTrust(audits);
     this.repetitions = new Repetitions(tried, allocation, audits, trust, executors);
@@ -103,25 +102,22 @@ public final class Scheduler {
   // --- what has happened ---
 
   /**
-   * Processes a report. Reports may be lost, duplicated and late; those after an attempt's last are
-   * ignored.
+   * Processes a report. Reports may be lost, duplicated, late and false; those after an attempt's
+   * last are ignored, as are those of what was not assigned.
    *
    * @param now the driver's time
    * @return what the report shows to be wrong with its executor, or with another one
    */
   public List<ExecutorFault> accept(RangeReport report, Instant now) {
-    if (ledger.hasEnded(report.attempt()) || audits.isOver(report.assignment())) {
+    Optional<NonceRange> assigned = allocation.range(report.assignment());
+    if (assigned.isEmpty()
+        || ledger.hasEnded(report.attempt())
+        || audits.isOver(report.assignment())) {
       return List.of();
     }
-    if (report.phase() == RangeReport.Phase.FAULTY) {
-      return List.of(repetitions.wrongHash(report, now));
-    }
-    // All are checked; known ones were confirmed before.
-    boolean areSolutions =
-        report.solutions().stream().map(this::takeHit).reduce(true, Boolean::logicalAnd);
-    if (!areSolutions || !areShares(report)) {
+    if (report.phase() == RangeReport.Phase.FAULTY || !isTrue(report, assigned.get())) {
       // Its last report repeats this and includes all of its work.
-      return report.isLast() ? List.of(repetitions.wrongHash(report, now)) : List.of();
+      return report.isLast() ? List.of(repetitions.wrongHash(report, assigned.get())) : List.of();
     }
     lowest.accept(report.best());
     if (audits.isAudit(report.assignment())) {
@@ -142,10 +138,20 @@ public final class Scheduler {
     return audits.ended(report).stream().map(repetitions::missedShare).toList();
   }
 
-  /** Verifies the shares that an attempt has not reported before. */
-  private boolean areShares(RangeReport report) {
-    return allocation.isShareTarget(report.shares().bits())
-        && areTrue.test(ledger.newShares(report));
+  /** Verifies a report; of its shares those that are new, and all of them in the last one. */
+  private boolean isTrue(RangeReport report, NonceRange assigned) {
+    if (!report.isPossible(assigned) || !allocation.isShareTarget(report.shares().bits())) {
+      return false;
+    }
+    // All are checked; known ones were confirmed before.
+    boolean areSolutions =
+        report.solutions().stream().map(this::takeHit).reduce(true, Boolean::logicalAnd);
+    return areSolutions
+        && check.confirms(report, report.isLast() ? sharesOf(report) : ledger.newShares(report));
+  }
+
+  private static Shares sharesOf(RangeReport report) {
+    return report.shares().in(new NonceRange(report.range().from(), report.end()));
   }
 
   private void ended(RangeReport report) {
@@ -157,8 +163,8 @@ public final class Scheduler {
       repetitions.invalidate(report.range());
     } else {
       trust.tried(report.executor(), new NonceRange(report.range().from(), report.end()));
+      audits.consider(report);
       if (wasOut) {
-        audits.consider(report);
         repetitions.allocateMissing(report.range(), 0);
         allocation.measured(report);
       }
@@ -183,9 +189,13 @@ public final class Scheduler {
             last -> {
               NonceRange done = new NonceRange(last.range().from(), last.end());
               // While the range is in flight, Spark retries it.
-              if (trust.isSuspect(attempt, last.executor())) {
+              if (trust.isSuspect(attempt, last.executor())
+                  || !check.confirms(last, sharesOf(last))) {
                 repetitions.invalidate(last.range());
-              } else if (executorLost) {
+                return;
+              }
+              audits.consider(last);
+              if (executorLost) {
                 trust.lost(last.executor(), done);
               } else {
                 trust.tried(last.executor(), done);
@@ -193,9 +203,12 @@ public final class Scheduler {
             });
   }
 
-  /** Records that a wave's job has succeeded. Its tasks' last reports may still arrive. */
+  /**
+   * Records that a wave's job has succeeded. All last reports of its tasks were accepted before, so
+   * what they have not done is allocated again.
+   */
   public void waveEnded(int wave) {
-    allocation.ended(wave);
+    ended(wave, 0);
   }
 
   /**
@@ -204,10 +217,14 @@ public final class Scheduler {
    * @return whether the search can continue: not if the same positions were lost too often
    */
   public boolean waveLost(int wave) {
+    return ended(wave, 1).stream().noneMatch(each -> each.losses() >= MAX_LOSSES);
+  }
+
+  private List<Assignment> ended(int wave, int losses) {
     allocation.assignments(wave).forEach(each -> audits.again(each.id()));
-    List<Assignment> lost = allocation.lost(wave);
-    lost.forEach(each -> repetitions.allocateMissing(each.range(), each.losses()));
-    return lost.stream().noneMatch(each -> each.losses() > MAX_LOSSES);
+    List<Assignment> open = allocation.ended(wave);
+    open.forEach(each -> repetitions.allocateMissing(each.range(), each.losses() + losses));
+    return open;
   }
 
   /** Records that an executor is being removed. What it still reports is done again by others. */

@@ -25,7 +25,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -50,7 +49,7 @@ public final class SearchTable {
           .required("keyspace_from", LONG, run -> run.search().keyspace().from())
           .required("keyspace_to", LONG, run -> run.search().keyspace().to())
           .required("result", STRING, run -> run.search().mode().label())
-          .required("outcome", STRING, run -> lower(run.result().outcome()))
+          .required("outcome", STRING, run -> run.result().outcome().label())
           .optional("position", LONG, run -> found(run, Solution::position))
           .optional("nonce", LONG, run -> found(run, Solution::nonce))
           .optional("hash", STRING, run -> found(run, found -> found.hash().toDisplay()))
@@ -218,9 +217,5 @@ public final class SearchTable {
             .map(found -> Target.of(found.hash().toNumber()))
             .orElse(run.search().target());
     return 1 / target.probability();
-  }
-
-  private static String lower(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -2,11 +2,11 @@ package io.goldennonce.kernel.choice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.goldennonce.kernel.EveryLayoutContract;
 import io.goldennonce.kernel.KernelDevice;
 import io.goldennonce.kernel.MessageDigestKernel;
 import io.goldennonce.kernel.NonceEncoding;
 import io.goldennonce.kernel.NonceKernel;
+import io.goldennonce.kernel.NonceKernelContract;
 import io.goldennonce.kernel.NonceScanner;
 import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.kernel.ScanResult;
@@ -14,7 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The contract with a device that works, and what happens before it does and if it must not. */
-class DeviceOrCpuKernelTest extends EveryLayoutContract {
+class DeviceOrCpuKernelTest extends NonceKernelContract {
+  /** One for the whole contract, as each has a self-test. */
+  private static final NonceKernel WORKING =
+      new DeviceOrCpuKernel(new FakeDevice().thorough().compiled(), new MessageDigestKernel());
+
   private static final NonceTemplate HEADER = NonceTemplate.ofHeader(new byte[80]);
   private static final byte[] UNREACHABLE = new byte[32];
 
@@ -23,7 +27,7 @@ class DeviceOrCpuKernelTest extends EveryLayoutContract {
   private final DeviceOrCpuKernel either = new DeviceOrCpuKernel(device, cpu);
 
   DeviceOrCpuKernelTest() {
-    super(new DeviceOrCpuKernel(new FakeDevice().compiled(), new MessageDigestKernel()));
+    super(WORKING);
   }
 
   @Override

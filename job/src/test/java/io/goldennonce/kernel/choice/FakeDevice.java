@@ -24,11 +24,18 @@ final class FakeDevice implements DeviceKernel {
   private final CountDownLatch compiled = new CountDownLatch(1);
   private boolean isBlind;
   private boolean isBinaryOnly;
+  private boolean isThorough;
   private volatile long failsAt = Long.MAX_VALUE;
 
   /** Finds nothing at all. */
   FakeDevice blind() {
     isBlind = true;
+    return this;
+  }
+
+  /** Hashes the nonces of long ranges as well. */
+  FakeDevice thorough() {
+    isThorough = true;
     return this;
   }
 
@@ -89,7 +96,7 @@ final class FakeDevice implements DeviceKernel {
       if (to > failsAt) {
         throw new KernelFailedException("the device is lost", failsAt, new IllegalStateException());
       }
-      return isBlind || to - from >= LONG
+      return isBlind || to - from >= LONG && !isThorough
           ? new ScanResult(to, false)
           : reference.scanner(template).scan(from, to, bound, stop);
     };

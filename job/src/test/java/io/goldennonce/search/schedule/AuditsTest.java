@@ -67,6 +67,63 @@ class AuditsTest {
     }
   }
 
+  /** It would scan all of its own work again, and again. */
+  @Test
+  void ended_byTheOnlyExecutorLeft_isNotSentAgain() {
+    considerTwo();
+    List<Assignment> pieces = dealt();
+    audits.gone("a");
+    pieces.forEach(piece -> audits.ended(report(piece, FOUR.in(piece.range()), "b")));
+    assertThat(audits.areDone()).isTrue();
+    audits.consider(report(0, new NonceRange(100, 200), Shares.none(20), "b"));
+    assertThat(audits.areDone()).isTrue();
+    audits.consider(report(0, new NonceRange(200, 300), Shares.none(20), "c"));
+    assertThat(dealt()).hasSize(4);
+  }
+
+  /** Where solutions are easier than shares. */
+  @Test
+  void ended_oneLacksASolutionOfTheOther_accusesThatOne() {
+    considerTwo();
+    for (Assignment piece : dealt()) {
+      RangeReport found = report(piece, FOUR.in(piece.range()), "a");
+      boolean first = piece.range().contains(10);
+      RangeReport more = first ? with(List.of(11L), found) : found;
+      assertThat(audits.ended(more))
+          .extracting(RangeReport::executor)
+          .isEqualTo(first ? List.of("b") : List.of());
+    }
+  }
+
+  /** An executor that claims to be very fast gets ranges that no other can scan in time. */
+  @Test
+  void ended_byAnExecutorWhoseTimeWasUp_sendsTheRestAgain() {
+    considerTwo();
+    Assignment piece =
+        dealt().stream().filter(each -> each.range().contains(30)).findFirst().orElseThrow();
+    RangeReport half = ending(27, report(piece, Shares.none(20), "a"));
+    assertThat(audits.ended(half)).isEmpty();
+    Assignment rest = dealt().get(0);
+    assertThat(rest.range()).isEqualTo(new NonceRange(27, 50));
+    assertThat(audits.ended(report(rest, Shares.none(20), "a")))
+        .extracting(RangeReport::executor)
+        .containsExactly("a");
+    assertThat(audits.hashes()).isEqualTo(25);
+  }
+
+  /** With an audit share of 1 a large cluster has more at a time than late reports are known of. */
+  @Test
+  void isAudit_ofEachOfVeryMany_isTrueUntilItEnds() {
+    audits.consider(report(0, new NonceRange(0, 0), Shares.none(20), "a"));
+    List<Assignment> all = new ArrayList<>();
+    for (int range = 0; range < 30_000; range++) {
+      audits.consider(report(0, new NonceRange(4, 8), Shares.none(20), "b"));
+      audits.deal(all, 100, () -> ++assignments);
+    }
+    assertThat(all).hasSize(120_000).allMatch(each -> audits.isAudit(each.id()));
+    assertThat(audits.isOver(all.get(0).id())).isFalse();
+  }
+
   /** Waves have share targets of their own. */
   @Test
   void ended_withAHarderShareTarget_comparesByThat() {
@@ -143,14 +200,39 @@ class AuditsTest {
     return report(piece.id(), piece.range(), shares, executor);
   }
 
+  private static RangeReport with(List<Long> solutions, RangeReport report) {
+    return report(
+        report.assignment(),
+        report.range(),
+        report.end(),
+        solutions,
+        report.shares(),
+        report.executor());
+  }
+
+  private static RangeReport ending(long end, RangeReport report) {
+    return report(
+        report.assignment(), report.range(), end, List.of(), report.shares(), report.executor());
+  }
+
   private static RangeReport report(
       long assignment, NonceRange range, Shares shares, String executor) {
+    return report(assignment, range, range.to(), List.of(), shares, executor);
+  }
+
+  private static RangeReport report(
+      long assignment,
+      NonceRange range,
+      long end,
+      List<Long> solutions,
+      Shares shares,
+      String executor) {
     return new RangeReport(
         assignment,
         range,
         assignment,
-        range.to(),
-        List.of(),
+        end,
+        solutions,
         RangeReport.Phase.DONE,
         1,
         null,

@@ -188,7 +188,7 @@ final class ClusterSimulation {
                 setup.auditShare()),
             tried,
             new Random(~seed),
-            told -> shares.areTrue(told));
+            (report, told) -> shares.areTrue(told));
     this.generations = new int[setup.executors()];
     this.audits = new long[setup.executors()];
     this.hashesByMachine = new long[setup.executors()];

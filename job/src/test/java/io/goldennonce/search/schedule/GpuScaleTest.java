@@ -49,7 +49,7 @@ class GpuScaleTest {
           new SchedulerSettings(Duration.ofSeconds(5), 262_144, Duration.ofSeconds(1), 500, 0),
           List.of(),
           new Random(1),
-          shares -> true);
+          (report, shares) -> true);
 
   @Test
   void search_atTheRateOfGpus_countsEveryHash() {

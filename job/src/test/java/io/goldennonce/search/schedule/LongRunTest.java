@@ -44,7 +44,7 @@ class LongRunTest {
           new SchedulerSettings(Duration.ofSeconds(20), 1 << 20, Duration.ofSeconds(1), 500, 0.005),
           List.of(),
           new Random(1),
-          shares -> true);
+          (report, shares) -> true);
 
   private final Deque<Task> tasks = new ArrayDeque<>();
   private final Map<Integer, Integer> left = new HashMap<>();

@@ -3,6 +3,7 @@ package io.goldennonce.search.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldennonce.pow.Target;
+import io.goldennonce.search.HashCheck;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.RangeReport;
 import io.goldennonce.search.ResultMode;
@@ -260,13 +261,137 @@ class SchedulerTest {
     }
   }
 
+  /** One report must not claim what others were given, or nobody. */
+  @Test
+  void accept_aReportOfOtherPositionsThanAssigned_isAFaultThatClaimsNothing() {
+    for (NonceRange claimed :
+        List.of(
+            new NonceRange(0, 10_000), // all
+            new NonceRange(0, Long.MAX_VALUE),
+            new NonceRange(5_000, 5_100),
+            new NonceRange(0, 99))) {
+      waves();
+      Assignment given =
+          open.values().stream().filter(each -> each.range().contains(3)).findFirst().orElseThrow();
+      RangeReport lie = report(new Assignment(given.id(), claimed, 0), ++attempts, claimed.to());
+      open.remove(given.id());
+      assertThat(scheduler.accept(lie, NOW)).as(claimed.toString()).hasSize(1);
+      assertThat(scheduler.rows()).noneMatch(row -> row.executor().equals("a"));
+      assertThat(sentOutAgain(given).range().contains(3)).isTrue();
+    }
+  }
+
+  @Test
+  void accept_aReportOfNoAssignment_isIgnored() {
+    waves();
+    RangeReport lie = report(new Assignment(1, KEYSPACE, 0), ++attempts, KEYSPACE.to());
+    assertThat(scheduler.accept(lie, NOW)).isEmpty();
+    assertThat(scheduler.rows()).isEmpty();
+    assertThat(scheduler.work().hashes()).isZero();
+  }
+
+  /** A true solution beyond what was tried would make the row reach up to it. */
+  @Test
+  void accept_aSolutionBeyondTheEnd_isAFaultThatClaimsNothing() {
+    Target easy = Target.ofZeroBits(6);
+    SearchSpec spec = spec(easy, ResultMode.LOWEST_NONCE, KEYSPACE);
+    long far =
+        LongStream.range(5_000, 10_000)
+            .filter(position -> Solution.confirm(spec, position).isPresent())
+            .findFirst()
+            .orElseThrow();
+    Scheduler lowest = scheduler(easy, ResultMode.LOWEST_NONCE, KEYSPACE);
+    Assignment given = waves(lowest).get(0).assignments().get(0);
+    RangeReport lie = with(List.of(far), report(given, ++attempts, 10));
+    assertThat(lowest.accept(lie, NOW)).hasSize(1);
+    assertThat(lowest.rows()).isEmpty();
+  }
+
+  /** What it says of shares would hold for the whole ledger. */
+  @Test
+  void accept_aFaultyReportWithAnotherShareTarget_leavesTheSharesOfOthers() {
+    List<Assignment> given = waves().get(0).assignments();
+    done(given.get(0), 100, "sound");
+    for (int bits : List.of(0, 18, 200)) {
+      RangeReport faulty =
+          report(given.get(1), ++attempts, 150, "liar" + bits, RangeReport.Phase.FAULTY);
+      scheduler.accept(with(Shares.none(bits), faulty), NOW);
+    }
+    assertThat(scheduler.evidence().shareBits()).isEqualTo(18);
+    assertThat(scheduler.rows()).extracting(LedgerRow::shares).containsOnly(Shares.none(18));
+  }
+
+  /** Else the second executor would be accused of having missed it. */
+  @Test
+  void accept_aLastReportThatAddsAShareToWhatWasReportedBefore_isChecked() {
+    Assignment given = waves().get(0).assignments().get(0);
+    accept(report(given, ++attempts, 60, "liar", RangeReport.Phase.RUNNING));
+    RangeReport last = report(given, attempts, 100, "liar", RangeReport.Phase.DONE);
+    assertThat(scheduler.accept(with(Shares.of(18, List.of(3L)), last), NOW)).hasSize(1);
+  }
+
+  /** A job that succeeds although one of its tasks has never reported its end. */
+  @Test
+  void waveEnded_withWhatWasNotDone_sendsItOutAgain() {
+    Wave wave = waves().get(0);
+    List<Assignment> given = wave.assignments();
+    given.subList(1, SLOTS).forEach(each -> done(each, each.range().to(), "a"));
+    accept(report(given.get(0), ++attempts, 40, "liar", RangeReport.Phase.STOPPED));
+    scheduler.waveEnded(wave.number());
+    Assignment again = sentOutAgain(given.get(0));
+    assertThat(again.range()).isEqualTo(new NonceRange(40, 100));
+    assertThat(again.losses()).isZero();
+  }
+
+  /** Or it would report that it has tried all but one position, fail, and never be checked. */
+  @Test
+  void nextWave_afterAnAttemptThatStoppedOrWasLost_auditsWhatItHasTried() {
+    for (RangeReport.Phase end : List.of(RangeReport.Phase.STOPPED, RangeReport.Phase.RUNNING)) {
+      Scheduler audited =
+          new Scheduler(
+              spec(UNREACHABLE, ResultMode.ANY, KEYSPACE),
+              new SchedulerSettings(Duration.ofSeconds(5), 100, Duration.ofSeconds(1), 500, 1),
+              List.of(),
+              new Random(1),
+              (report, shares) -> true);
+      Wave wave = waves(audited).get(0);
+      List<Assignment> given = wave.assignments();
+      audited.accept(report(given.get(0), 1, 100, "a", RangeReport.Phase.DONE), NOW);
+      audited.accept(report(given.get(1), 2, 180, "liar", end), NOW);
+      audited.taskEnded(wave.number(), 1, 2, true);
+      assertThat(tried(audited, new NonceRange(100, 180))).isTrue();
+      audited.waveEnded(wave.number());
+      assertThat(waves(audited))
+          .flatExtracting(Wave::assignments)
+          .extracting(Assignment::range)
+          .as(end.toString())
+          .contains(new NonceRange(100, 120), new NonceRange(160, 180));
+    }
+  }
+
+  private static boolean tried(Scheduler scheduler, NonceRange range) {
+    return Coverage.faults(scheduler.rows(), range, UNREACHABLE).isEmpty();
+  }
+
+  private static RangeReport report(Assignment given, long attempt, long end) {
+    return report(given, attempt, end, "a", RangeReport.Phase.DONE);
+  }
+
+  private static RangeReport with(List<Long> solutions, RangeReport report) {
+    return with(solutions, report.shares(), report);
+  }
+
   private static RangeReport with(Shares shares, RangeReport report) {
+    return with(report.solutions(), shares, report);
+  }
+
+  private static RangeReport with(List<Long> solutions, Shares shares, RangeReport report) {
     return new RangeReport(
         report.assignment(),
         report.range(),
         report.attempt(),
         report.end(),
-        report.solutions(),
+        solutions,
         report.phase(),
         report.nanos(),
         report.best(),
@@ -285,7 +410,7 @@ class SchedulerTest {
 
   private static Scheduler scheduler(Target target, ResultMode mode, NonceRange keyspace) {
     SearchSpec spec = spec(target, mode, keyspace);
-    return new Scheduler(spec, SETTINGS, List.of(), new Random(1), shares -> shares.areTrue(spec));
+    return new Scheduler(spec, SETTINGS, List.of(), new Random(1), HashCheck.of(spec));
   }
 
   private static List<Wave> waves(Scheduler scheduler) {
@@ -354,7 +479,7 @@ class SchedulerTest {
   }
 
   private boolean tried(NonceRange range) {
-    return Coverage.faults(scheduler.rows(), range, UNREACHABLE).isEmpty();
+    return tried(scheduler, range);
   }
 
   /** At 20 hashes per second, so that a range of 100 takes the time aimed at. */

@@ -113,7 +113,7 @@ class RangeTableTest {
     Thread writer =
         new Thread(
             () -> {
-              for (int to = 2; to <= 150; to++) {
+              for (int to = 2; to <= 60; to++) {
                 run.accept(List.of(row(0, to)));
               }
               done.set(true);
@@ -127,7 +127,7 @@ class RangeTableTest {
       last = rows.get(0).range().to();
     }
     writer.join();
-    assertThat(table.rows(SEARCH)).containsExactly(row(0, 150));
+    assertThat(table.rows(SEARCH)).containsExactly(row(0, 60));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.goldennonce.testing.LightJvm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -308,9 +309,10 @@ class LeaseTest {
 
   private Process start(Class<?> main, String... around) throws IOException {
     List<String> command = new ArrayList<>(List.of(around));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(LightJvm.OPTIONS.split(" ")));
     command.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:-UsePerfData", // whose file is the process id's
             "-cp",
             System.getProperty("java.class.path"),

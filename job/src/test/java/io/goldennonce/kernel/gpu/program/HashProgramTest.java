@@ -8,7 +8,9 @@ import io.goldennonce.kernel.NonceEncoding;
 import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.kernel.ReferenceHash;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -20,6 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The program, interpreted, against {@code MessageDigest}. */
 class HashProgramTest {
+  private static final Map<Layout, Program> PROGRAMS = new HashMap<>();
+
   @Test
   void run_genesisHeader_hasZeroTopWord() {
     byte[] header =
@@ -112,7 +116,7 @@ class HashProgramTest {
   private static int topWord(NonceTemplate template, long nonce) {
     NonceRun run = NonceRun.at(template, nonce);
     assertThat(nonce).isBetween(run.from(), run.to() - 1);
-    Program program = HashProgram.of(run.layout());
+    Program program = PROGRAMS.computeIfAbsent(run.layout(), HashProgram::of);
     int version = (int) (nonce % template.versions());
     int each = run.layout().versions();
     int[] constants = program.constants(run.inputs(version / each));
