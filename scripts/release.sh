@@ -129,7 +129,7 @@ build_in() {
   mkdir -p "$tree"
   git -C "$root" archive HEAD | tar -x -C "$tree"
   [[ -z $home ]] || sed -i "s|https://golden-nonce.invalid|$home|" "$tree/pom.xml"
-  mvn -q -B -ntp -f "$tree/pom.xml" -Prelease -Dmaven.test.skip=true -DskipITs "$@" </dev/null >"$work/build.log" 2>&1 || {
+  mvn -q -B -ntp -f "$tree/pom.xml" -Prelease -Dmaven.test.skip=true -DskipITs -Dmaven.install.skip=true "$@" </dev/null >"$work/build.log" 2>&1 || {
     cat "$work/build.log" >&2
     fail "the build failed (see above)" 4
   }

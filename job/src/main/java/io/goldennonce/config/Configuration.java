@@ -12,7 +12,7 @@ import java.util.Map;
  * @param compactFiles number of small files of a table at which they are merged in the background;
  *     0 for never
  * @param search how a search runs
- * @param chain what the own chain's blocks say
+ * @param chain the own chain's blocks and rules
  * @param pool how pools of transactions are read
  * @param node how work is taken from a Bitcoin node
  * @param service how work is taken from a web service
@@ -20,8 +20,8 @@ import java.util.Map;
  * @param sources classes of further sources of work, by name
  * @param progress how often progress is shown
  * @param notification where finds are posted
- * @param plan what a plan reckons with
- * @param spark Spark settings for where {@code spark-submit} gives none
+ * @param plan the assumptions of plans
+ * @param spark Spark settings, unless {@code spark-submit} sets them
  */
 public record Configuration(
     String warehouse,
@@ -38,7 +38,19 @@ public record Configuration(
     Plan plan,
     Map<String, String> spark) {
 
-  /** How a search runs. */
+  /**
+   * How a search runs.
+   *
+   * @param kernel a kernel's name, or {@code auto}
+   * @param rangeTime the time a task should take
+   * @param firstRange positions in a range while no rate is known
+   * @param reportInterval scan time of a task between reports
+   * @param eventsPerSecond maximum number of task ends, and of reports, that the driver should
+   *     receive per second; ranges and report intervals grow to stay below it
+   * @param auditShare the part of all work that is done again by other executors, 0 to 1
+   * @param checkpointInterval how often the ledger is saved
+   * @param stopWait maximum wait for cancelled tasks to end
+   */
   public record Search(
       String kernel,
       Duration rangeTime,
@@ -99,15 +111,15 @@ public record Configuration(
   /**
    * How work is taken from a mining pool.
    *
-   * @param timeout how long to wait for an answer, for the first job, and for the end of a line
-   * @param silence how long nothing may come until the connection counts as lost
-   * @param keepAlive how long nothing is sent until a ping is
-   * @param jobAge age at which a search is replaced by one of a newer job that does not demand it
-   * @param longestPause between two tries to reach a pool that is away
-   * @param suggestDifficulty what to ask the pool for; 0 for nothing
-   * @param versionBits how many bits of the header's version roll, 0 to 4
-   * @param followReconnect whether a pool may send to another host
-   * @param certificates a file with those that are trusted; empty for the JVM's
+   * @param timeout maximum wait for an answer, the first job, and the end of a line
+   * @param silence maximum time without data before the connection counts as lost
+   * @param keepAlive time without sending after which a ping is sent
+   * @param jobAge age at which a search stops for a newer job that does not require it
+   * @param longestPause maximum pause between attempts to reach a pool
+   * @param suggestDifficulty difficulty to suggest to the pool; 0 for none
+   * @param versionBits number of version bits that roll, 0 to 4
+   * @param followReconnect whether a pool may redirect to another host
+   * @param certificates a file with the trusted certificates; empty for the JVM's
    */
   public record Stratum(
       Duration timeout,
@@ -143,9 +155,9 @@ public record Configuration(
   /**
    * Assumptions of a plan.
    *
-   * @param price what an executor costs: a number per hour, or the name of an instance type; empty
-   *     if unknown
-   * @param maxCost what all executors of an application may cost; 0 for no limit
+   * @param price cost of an executor: a number per hour, or the name of an instance type; empty if
+   *     unknown
+   * @param maxCost maximum cost of all executors of an application; 0 for no limit
    */
   public record Plan(
       int executorCores,

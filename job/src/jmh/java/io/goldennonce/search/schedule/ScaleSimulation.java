@@ -3,6 +3,7 @@ package io.goldennonce.search.schedule;
 import io.goldennonce.search.NonceRange;
 import io.goldennonce.search.schedule.ClusterSimulation.Setup;
 import io.goldennonce.search.table.RangeTable;
+import io.goldennonce.search.table.WarehouseLedger;
 import io.goldennonce.warehouse.Warehouse;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -11,13 +12,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * What a large cluster costs its driver, without a cluster: heap, rows of the ledger, bytes of a
- * checkpoint, CPU time. Spark's own scheduling is not in it.
+ * What a large cluster costs its driver, without a cluster: heap, rows of the ledger, bytes of the
+ * warehouse that its checkpoints are written to, CPU time. Spark's own scheduling is not in it.
  *
  * <p>Usage: {@code ScaleSimulation EXECUTORS CORES HOURS}, or {@code ScaleSimulation slow} for what
  * an executor at a tenth of the speed costs the others.
@@ -25,6 +27,9 @@ import org.apache.hadoop.conf.Configuration;
 public final class ScaleSimulation {
   private static final double RATE = 40e6;
   private static final int CHECKPOINT_SECONDS = 10;
+
+  /** How often one is written: each replaces the one before, so this changes no size. */
+  private static final int SAVE_SECONDS = 60;
 
   private ScaleSimulation() {}
 
@@ -43,50 +48,31 @@ public final class ScaleSimulation {
   private static void day(int executors, int cores, int hours) throws IOException {
     Path directory = Files.createTempDirectory("scale");
     try {
-      RangeTable table =
-          new RangeTable(Warehouse.openOrCreate(directory.toString(), new Configuration()));
       // Loads and compiles what writes, which is not to be measured.
-      ClusterSimulation warmUp = simulation(setup(100, 16, 1, Duration.ofMinutes(1)));
-      for (int minute = 1; minute <= 60; minute++) {
-        warmUp.runUntil(Duration.ofMinutes(minute));
-        save(table, "warm-up", warmUp);
-      }
-      warmUp = null;
-      long heapBefore = heap();
-      ClusterSimulation cluster = simulation(setup(executors, cores, 1, Duration.ofMinutes(1)));
-      System.out.println(
-          "hour  task ends/s  reports/s  heap MB  rows    shares   bits  checkpoint MB"
-              + "  checkpoint CPU ms  CPU s/s");
-      long cpu = 0;
-      long reports = 0;
-      long taskEnds = 0;
-      for (int hour = 1; hour <= hours; hour++) {
-        int rows = 0;
-        long startedAt = cpuNanos();
-        for (int second = 0; second < 3_600; second += CHECKPOINT_SECONDS) {
-          cluster.runUntil(
-              Duration.ofHours(hour - 1).plusSeconds(second + (long) CHECKPOINT_SECONDS));
-          rows = Math.max(rows, cluster.scheduler().rows().size());
+      ClusterSimulation cluster = simulation(setup(100, 16, 1, Duration.ofMinutes(1)));
+      try (WarehouseLedger ledger = ledger(directory.resolve("warm-up"), cluster)) {
+        for (int minute = 1; minute <= 60; minute++) {
+          cluster.runUntil(Duration.ofMinutes(minute));
+          ledger.save(cluster.scheduler().rows());
         }
-        cpu = cpuNanos() - startedAt;
-        startedAt = cpuNanos();
-        save(table, "run-" + hour, cluster);
-        long checkpoint = cpuNanos() - startedAt;
-        System.out.printf(
-            "%4d  %11.0f  %9.0f  %7.1f  %6d  %7d  %4d  %13.2f  %17.0f  %7.4f%n",
-            hour,
-            (cluster.taskEnds() - taskEnds) / 3600.0,
-            (cluster.reports() - reports) / 3600.0,
-            (heap() - heapBefore) / 1e6,
-            rows,
-            cluster.scheduler().rows().stream().mapToInt(row -> row.shares().size()).sum(),
-            cluster.scheduler().evidence().shareBits(),
-            largestFile(directory.resolve("ranges")) / 1e6,
-            checkpoint / 1e6,
-            cpu / 3600e9 + checkpoint / 1e9 / CHECKPOINT_SECONDS);
-        reports = cluster.reports();
-        taskEnds = cluster.taskEnds();
       }
+      long heapBefore = heap();
+      cluster = simulation(setup(executors, cores, 1, Duration.ofMinutes(1)));
+      Path warehouse = directory.resolve("warehouse");
+      System.out.println(
+          "hour  task ends/s  reports/s  heap MB  rows    shares   bits  ledger MB  warehouse MB"
+              + "  save CPU ms  CPU s/s");
+      try (WarehouseLedger ledger = ledger(warehouse, cluster)) {
+        for (int hour = 1; hour <= hours; hour++) {
+          hour(hour, cluster, ledger, warehouse, heapBefore);
+        }
+      }
+      var table = open(warehouse).table(RangeTable.SCHEMA);
+      table.compact(Duration.ZERO);
+      table.compact(Duration.ZERO); // deletes what the first replaced
+      System.out.printf(
+          "at the end, merged: %.2f MB in %d files%n",
+          size(warehouse) / 1e6, files(warehouse).size());
     } finally {
       try (Stream<Path> all = Files.walk(directory)) {
         for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
@@ -96,11 +82,54 @@ public final class ScaleSimulation {
     }
   }
 
-  private static void save(RangeTable table, String run, ClusterSimulation cluster) {
-    table.append(
-        cluster.scheduler().rows().stream()
-            .map(row -> new RangeTable.Entry("0123456789abcdef", run, row))
-            .toList());
+  private static void hour(
+      int hour, ClusterSimulation cluster, WarehouseLedger ledger, Path warehouse, long heapBefore)
+      throws IOException {
+    long reports = cluster.reports();
+    long taskEnds = cluster.taskEnds();
+    int rows = 0;
+    long cpu = 0;
+    long saving = 0;
+    long largest = 0;
+    for (int second = 0; second < 3_600; second += CHECKPOINT_SECONDS) {
+      long startedAt = cpuNanos();
+      cluster.runUntil(Duration.ofHours(hour - 1).plusSeconds(second + (long) CHECKPOINT_SECONDS));
+      rows = Math.max(rows, cluster.scheduler().rows().size());
+      cpu += cpuNanos() - startedAt;
+      if (second % SAVE_SECONDS == 0) {
+        startedAt = cpuNanos();
+        ledger.save(cluster.scheduler().rows());
+        saving += cpuNanos() - startedAt;
+        largest = Math.max(largest, size(warehouse));
+      }
+    }
+    double save = saving / (3_600.0 / SAVE_SECONDS);
+    System.out.printf(
+        "%4d  %11.0f  %9.0f  %7.1f  %6d  %7d  %4d  %9.2f  %12.2f  %11.0f  %7.4f%n",
+        hour,
+        (cluster.taskEnds() - taskEnds) / 3600.0,
+        (cluster.reports() - reports) / 3600.0,
+        (heap() - heapBefore) / 1e6,
+        rows,
+        cluster.scheduler().rows().stream().mapToInt(row -> row.shares().size()).sum(),
+        cluster.scheduler().evidence().shareBits(),
+        files(warehouse).stream().mapToLong(path -> path.toFile().length()).max().orElse(0) / 1e6,
+        largest / 1e6,
+        save / 1e6,
+        cpu / 3600e9 + save / 1e9 / CHECKPOINT_SECONDS);
+  }
+
+  /** The ledger that a run writes, for the simulation's spec. */
+  private static WarehouseLedger ledger(Path warehouse, ClusterSimulation cluster) {
+    return new WarehouseLedger(
+        () -> open(warehouse),
+        cluster.spec(),
+        new WarehouseLedger.Settings(
+            Duration.ofDays(1), Optional.empty(), () -> {}, () -> cluster.now().toNanos()));
+  }
+
+  private static Warehouse open(Path warehouse) {
+    return Warehouse.openOrCreate(warehouse.toString(), new Configuration());
   }
 
   private static void slowExecutor() {
@@ -152,9 +181,13 @@ public final class ScaleSimulation {
     return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
-  private static long largestFile(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.mapToLong(file -> file.toFile().length()).max().orElse(0);
+  private static long size(Path warehouse) throws IOException {
+    return files(warehouse).stream().mapToLong(path -> path.toFile().length()).sum();
+  }
+
+  private static List<Path> files(Path directory) throws IOException {
+    try (Stream<Path> all = Files.walk(directory)) {
+      return all.filter(Files::isRegularFile).toList();
     }
   }
 }

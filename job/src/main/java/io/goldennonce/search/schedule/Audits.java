@@ -186,9 +186,12 @@ final class Audits {
 
   private void endAll(Predicate<Audit> which) {
     waiting.removeIf(which);
-    List.copyOf(running.keySet()).stream()
-        .filter(id -> which.test(running.get(id)))
-        .forEach(this::end);
+    List<Long> over =
+        running.entrySet().stream()
+            .filter(each -> which.test(each.getValue()))
+            .map(Map.Entry::getKey)
+            .toList();
+    over.forEach(this::end);
   }
 
   /** Whether an executor's work is being audited. */

@@ -43,8 +43,7 @@ public final class DirectSearch {
     this.observer = observer;
     this.searcher = new RangeSearcher(spec, kernel);
     this.scheduler =
-        new Scheduler(
-            spec, settings, List.of(), new SplittableRandom(), HashCheck.of(spec));
+        new Scheduler(spec, settings, List.of(), new SplittableRandom(), HashCheck.of(spec));
   }
 
   /**

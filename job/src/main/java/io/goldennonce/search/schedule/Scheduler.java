@@ -8,7 +8,6 @@ import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
-import io.goldennonce.search.Shares;
 import io.goldennonce.search.Solution;
 import io.goldennonce.search.ledger.Ledger;
 import io.goldennonce.search.ledger.LedgerRow;
@@ -35,7 +34,7 @@ public final class Scheduler {
   static final int MAX_LOSSES = 3;
 
   private final SearchSpec spec;
-  private final HashCheck check;
+  private final ReportCheck check;
   private final TriedRanges tried;
   private final Ledger ledger;
   private final Allocation allocation;
@@ -56,13 +55,13 @@ public final class Scheduler {
       SchedulerSettings settings,
       Collection<LedgerRow> earlier,
       RandomGenerator random,
-      HashCheck check) {
-    this.check = check;
+      HashCheck hashes) {
     this.spec = spec;
     this.tried = new TriedRanges(spec.keyspace(), earlier);
     this.ledger = tried.current();
     this.allocation = new Allocation(settings, tried.missing(spec.keyspace()), random);
     this.audits = new Audits(settings.auditShare(), random);
+    this.check = new ReportCheck(hashes, allocation, ledger);
     this.trust = new ExecutorTrust(audits);
     this.repetitions = new Repetitions(tried, allocation, audits, trust, executors);
     this.lowest = new LowestSoFar(spec, tried.earlier().lowestHash());
@@ -115,7 +114,8 @@ public final class Scheduler {
         || audits.isOver(report.assignment())) {
       return List.of();
     }
-    if (report.phase() == RangeReport.Phase.FAULTY || !isTrue(report, assigned.get())) {
+    if (report.phase() == RangeReport.Phase.FAULTY
+        || !check.isTrue(report, assigned.get(), this::takeHit)) {
       // Its last report repeats this and includes all of its work.
       return report.isLast() ? List.of(repetitions.wrongHash(report, assigned.get())) : List.of();
     }
@@ -136,22 +136,6 @@ public final class Scheduler {
       return List.of();
     }
     return audits.ended(report).stream().map(repetitions::missedShare).toList();
-  }
-
-  /** Verifies a report; of its shares those that are new, and all of them in the last one. */
-  private boolean isTrue(RangeReport report, NonceRange assigned) {
-    if (!report.isPossible(assigned) || !allocation.isShareTarget(report.shares().bits())) {
-      return false;
-    }
-    // All are checked; known ones were confirmed before.
-    boolean areSolutions =
-        report.solutions().stream().map(this::takeHit).reduce(true, Boolean::logicalAnd);
-    return areSolutions
-        && check.confirms(report, report.isLast() ? sharesOf(report) : ledger.newShares(report));
-  }
-
-  private static Shares sharesOf(RangeReport report) {
-    return report.shares().in(new NonceRange(report.range().from(), report.end()));
   }
 
   private void ended(RangeReport report) {
@@ -189,8 +173,7 @@ public final class Scheduler {
             last -> {
               NonceRange done = new NonceRange(last.range().from(), last.end());
               // While the range is in flight, Spark retries it.
-              if (trust.isSuspect(attempt, last.executor())
-                  || !check.confirms(last, sharesOf(last))) {
+              if (trust.isSuspect(attempt, last.executor()) || !check.isTrueToItsEnd(last)) {
                 repetitions.invalidate(last.range());
                 return;
               }

@@ -508,6 +508,10 @@ final class ClusterSimulation {
     return scheduler;
   }
 
+  SearchSpec spec() {
+    return spec;
+  }
+
   /** Whether the search has ended without having been decided. */
   boolean failed() {
     return failed;
