@@ -65,16 +65,25 @@ ENCODINGS = {"U32_BE": lambda n: n.to_bytes(4, "big"), "U32_LE": lambda n: n.to_
              "U64_BE": lambda n: n.to_bytes(8, "big"), "U64_LE": lambda n: n.to_bytes(8, "little"),
              "DECIMAL": lambda n: b"%d" % n, "HEX": lambda n: b"%x" % n, "BASE64": lambda n: base64.b64encode(n.to_bytes(8, "big"))[:11]}
 
+def rolled(mask):  # the bits of the versions that roll under a mask, ascending
+    require(bin(mask).count("1") <= 4, "at most 4 bits of a version roll", "%x" % mask)
+    return sorted(sum(bits) for bits in itertools.product(*((0, 1 << i) for i in range(32) if mask >> i & 1)))
+
 class Template:  # position p is nonce first + p mod nonces of variant p div nonces; a message is: bytes before, nonce, bytes after
     def __init__(self, text, coinbase):
-        header = re.fullmatch(r"(?:header|block [0-9]+) ([0-9a-f]{160})", text)
+        header = re.fullmatch(r"(?:header|block [0-9]+) ([0-9a-f]{160})(?: version mask ([0-9a-f]{1,8}))?", text)
         timed = re.fullmatch(r"timed (\S*) ([0-9]+) SHA256D from 1 to ([1-9][0-9]*)", text)
         other = re.fullmatch(r"message ([0-9a-f]*)\{(\w+)\}([0-9a-f]*) (SHA256D?) (FIRST|LAST)_BYTE_HIGH(?: pattern ([0-9a-f]{64}))?", text)
         require(header or timed or other, "the template has a known form", text)
         require(not coinbase or text.startswith("block "), "only a block's template has a coinbase", text)
         self.first, self.pattern, self.order, self.hash = 0, 0, "little" if header else "big", sha256d
+        self.fill = lambda before, nonce: before + self.encode(nonce)
         if header:  # Bitcoin's of 80 bytes, which ends with the nonce
-            header, self.encode, self.nonces = bytes.fromhex(header[1]), ENCODINGS["U32_LE"], 1 << 32
+            versions, header, self.encode = rolled(int(header[2] or "0", 16)), bytes.fromhex(header[1]), ENCODINGS["U32_LE"]
+            self.nonces = len(versions) << 32
+            if len(versions) > 1:  # all versions of a nonce come before the next nonce
+                self.fill = lambda before, nonce: (int.from_bytes(before[:4], "little") ^ versions[nonce % len(versions)]
+                                                   ).to_bytes(4, "little") + before[4:] + self.encode(nonce // len(versions))
             def coined(variant):  # another extra nonce in the block's first leaf, and so another merkle root
                 before, after, *branch = unhex([coinbase["before"], coinbase["after"], *coinbase["branch"]])
                 node = sha256d(before + (coinbase["extra_nonce"] + variant).to_bytes(8, "little") + after)
@@ -96,7 +105,7 @@ class Template:  # position p is nonce first + p mod nonces of variant p div non
 
     def message(self, position):
         before, after = self.around(position // self.nonces)
-        return before + self.encode(self.first + position % self.nonces) + after
+        return self.fill(before, self.first + position % self.nonces) + after
 
     def number(self, position):  # the hash as a number, XOR the pattern: this is compared with a target
         return int.from_bytes(self.hash(self.message(position)), self.order) ^ self.pattern
@@ -105,9 +114,9 @@ class Template:  # position p is nonce first + p mod nonces of variant p div non
         while start < end:
             variant, nonce = divmod(start, self.nonces)
             stop, shift, (before, after) = min(end, start - nonce + self.nonces), self.first + nonce - start, self.around(variant)
-            encode, hashed, order, pattern = self.encode, self.hash, self.order, self.pattern
+            fill, hashed, order, pattern = self.fill, self.hash, self.order, self.pattern
             yield from (position for position in range(start, stop)
-                        if int.from_bytes(hashed(before + encode(position + shift) + after), order) ^ pattern < bound)
+                        if int.from_bytes(hashed(fill(before, position + shift) + after), order) ^ pattern < bound)
             start = stop
 
 # --- Statistics: the number of shares among n hashes is Poisson distributed.

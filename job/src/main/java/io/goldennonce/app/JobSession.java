@@ -115,12 +115,6 @@ public final class JobSession implements AutoCloseable {
     }
   }
 
-  /** Whether searches use GPUs: by configuration, or because Spark assigns GPUs to tasks. */
-  public boolean searchesOnGpus() {
-    return Kernels.isDevice(configuration.search().kernel())
-        || context().getConf().contains("spark.task.resource.gpu.amount");
-  }
-
   /**
    * Runs a search with its progress on standard error.
    *

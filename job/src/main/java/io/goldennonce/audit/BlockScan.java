@@ -104,16 +104,18 @@ final class BlockScan {
         .ifPresent(
             template -> {
               String hash = result.link().map(link -> link.hash().toDisplay()).orElse("");
-              String id =
+              List<String> ids =
                   hash.equals(genesis.toDisplay())
-                      ? Genesis.SEARCH_ID
-                      : SearchSpec.of(
-                              BlockSearch.finding(template, block.extraNonce()),
-                              template.target(),
-                              ResultMode.ANY)
-                          .id();
-              if (!id.equals(block.searchId())) {
-                faults.add(new Violation(block.height(), hash, "search_id", id, block.searchId()));
+                      ? List.of(Genesis.SEARCH_ID)
+                      : BlockSearch.finding(template, block.extraNonce(), block.version())
+                          .map(
+                              search ->
+                                  SearchSpec.of(search, template.target(), ResultMode.ANY).id())
+                          .toList();
+              if (!ids.contains(block.searchId())) {
+                String expected = String.join(" or ", ids);
+                faults.add(
+                    new Violation(block.height(), hash, "search_id", expected, block.searchId()));
               }
             });
   }

@@ -85,7 +85,9 @@ public final class BlockCheck {
 
   private void columns(BlockHeader header) {
     equal("hash", hash, block.hash());
-    equal("version", BlockTemplate.VERSION, header.version());
+    if (!BlockTemplate.isVersion(header.version())) {
+      fault("version", BlockTemplate.VERSION + " with free bits set", header.version());
+    }
     equal("version", header.version(), block.version());
     equal("previous_hash", header.previousHash().toDisplay(), block.previousHash());
     equal("merkle_root", header.merkleRoot().toDisplay(), block.merkleRoot());

@@ -47,8 +47,9 @@ public interface BlockStore {
    *
    * @param time the time in its header
    * @param part the part of its extranonces to search
+   * @param versionBits how many bits of its version roll, 0 to 4
    */
-  record Start(Instant time, long part) {}
+  record Start(Instant time, long part, int versionBits) {}
 
   /**
    * Returns how an earlier process started to search for a block that is not yet found, so that a

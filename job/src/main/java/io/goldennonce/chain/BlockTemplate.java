@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 public final class BlockTemplate implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** The version without signals: the base of version bits (BIP 9). */
+  /**
+   * The version without signals: the base of version bits (BIP 9). Miners may set the bits that are
+   * free for them, see {@link #isVersion}.
+   */
   public static final int VERSION = 0x2000_0000;
 
   private static final long MAX_HEIGHT = 0xffff_ffffL;
@@ -112,18 +115,29 @@ public final class BlockTemplate implements Serializable {
         blank.version(), blank.previousHash(), root, blank.time(), blank.bits(), 0);
   }
 
+  /** Completes the block with a solution for {@link #VERSION}. */
+  public Block solve(long extraNonce, long nonce, String searchId, Instant minedAt) {
+    return solve(VERSION, extraNonce, nonce, searchId, minedAt);
+  }
+
   /**
    * Completes the block with a solution.
    *
+   * @param version {@link #VERSION}, with any of {@link BlockHeader#FREE_VERSION_BITS} set
    * @param extraNonce 0 or more
    * @param nonce 0 to 2^32 − 1
    * @param searchId the search that found it
    * @param minedAt when it was found
-   * @throws IllegalArgumentException if the block's hash does not meet the target, or a nonce is
+   * @throws IllegalArgumentException if the block's hash does not meet the target, or a value is
    *     out of range
    */
-  public Block solve(long extraNonce, long nonce, String searchId, Instant minedAt) {
-    BlockHeader header = header(extraNonce).withNonce(nonce);
+  public Block solve(int version, long extraNonce, long nonce, String searchId, Instant minedAt) {
+    if (!isVersion(version)) {
+      throw new IllegalArgumentException(
+          "a block's version must be 0x%08x, with any bits of 0x%08x set, got 0x%08x"
+              .formatted(VERSION, BlockHeader.FREE_VERSION_BITS, version));
+    }
+    BlockHeader header = header(extraNonce).withVersion(version).withNonce(nonce);
     if (!header.meetsTarget()) {
       throw new IllegalArgumentException(
           "a block's hash must be at most its target %s, got %s"
@@ -131,6 +145,11 @@ public final class BlockTemplate implements Serializable {
     }
     ChainWork work = parentWork.plus(ChainWork.ofTarget(header.target()));
     return new Block(height, header, extraNonce, transactions, miner, work, searchId, minedAt);
+  }
+
+  /** Whether a block may have a version. */
+  static boolean isVersion(int version) {
+    return (version & ~BlockHeader.FREE_VERSION_BITS) == VERSION;
   }
 
   /** Blocks before this one: 0 to 2^32 − 1. */

@@ -64,11 +64,13 @@ public record Configuration(
   /**
    * Settings of the own chain.
    *
+   * @param versionBits how many bits of the header's version roll, 0 to 4
    * @param rules the rules that all its miners must share
    */
   public record Chain(
       int difficulty,
       String miner,
+      int versionBits,
       Duration tipInterval,
       int blockTransactions,
       Duration maxWait,

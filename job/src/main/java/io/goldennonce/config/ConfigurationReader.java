@@ -35,6 +35,7 @@ final class ConfigurationReader {
         new Configuration.Chain(
             (int) values.atLeast("chain.difficulty", 0, 255),
             values.text("chain.miner"),
+            (int) values.atLeast("chain.version-bits", 0, 4),
             values.positive("chain.tip-interval"),
             (int) values.atLeast("chain.block-transactions", 1, 1_000_000),
             values.positive("chain.max-wait"),

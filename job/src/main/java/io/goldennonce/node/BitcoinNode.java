@@ -49,13 +49,7 @@ public final class BitcoinNode implements WorkSource {
       Duration pollInterval,
       Duration longestPause,
       int versionBits,
-      boolean minDifficulty) {
-    /** Returns a copy with a fixed version, which GPU kernels need. */
-    public Settings withFixedVersion() {
-      return new Settings(
-          payout, mode, count, timeout, templateAge, pollInterval, longestPause, 0, minDifficulty);
-    }
-  }
+      boolean minDifficulty) {}
 
   private final Settings settings;
   private final NodeClient node;

@@ -3,6 +3,7 @@ package io.goldennonce.node;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.goldennonce.bitcoin.BlockPlan;
 import io.goldennonce.bitcoin.BlockTransaction;
+import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.pow.Hash256;
 import io.goldennonce.work.remote.AwayException;
@@ -24,9 +25,6 @@ final class TemplateReader {
    * Rules that blocks made here obey. A template's rules marked with ! must be among them (BIP 9).
    */
   private static final Set<String> KNOWN_RULES = Set.of("csv", "segwit", "taproot", "testdummy");
-
-  /** Version bits that signal nothing and are free for miners (BIP 320). */
-  private static final int FREE_VERSION_BITS = 0x1fffe000;
 
   /** The first three bits, 001, of a version that signals with bits (BIP 9). */
   private static final int VERSION_OF_BITS = 1;
@@ -120,7 +118,7 @@ final class TemplateReader {
     for (JsonNode bit : json.path("vbavailable")) {
       used |= 1 << bit.asInt();
     }
-    return FREE_VERSION_BITS & ~used & ~version;
+    return BlockHeader.FREE_VERSION_BITS & ~used & ~version;
   }
 
   private static BlockTransaction transaction(JsonNode json) {

@@ -21,6 +21,9 @@ public record BlockHeader(
   /** A header's length on the wire. */
   public static final int BYTES = 80;
 
+  /** The version bits that signal nothing and are free for miners (BIP 320). */
+  public static final int FREE_VERSION_BITS = 0x1fffe000;
+
   private static final String WHAT = "a header";
 
   /** As {@link #of}. */
@@ -114,6 +117,10 @@ public record BlockHeader(
    */
   public BlockHeader withNonce(long newNonce) {
     return new BlockHeader(version, previousHash, merkleRoot, time, bits, newNonce);
+  }
+
+  public BlockHeader withVersion(int newVersion) {
+    return new BlockHeader(newVersion, previousHash, merkleRoot, time, bits, nonce);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.goldennonce.stratum;
 
 import io.goldennonce.base.LatestMap;
 import io.goldennonce.kernel.NonceTemplate;
+import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.Target;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * that are valid when it arrives. Thread-safe.
  */
 final class SessionJobs {
-  /** The bits that BIP 320 reserves for miners. */
-  static final int FREE_VERSION_BITS = 0x1fffe000;
-
   private static final int MOST_JOBS = 64;
 
   private final int versionBits;
@@ -79,7 +77,7 @@ final class SessionJobs {
    */
   synchronized void versionMask(String hex) {
     int mask = (int) Long.parseLong(hex.matches("[0-9a-fA-F]{1,8}") ? hex : "0", 16);
-    negotiatedMask = versionBits == 0 ? 0 : mask & FREE_VERSION_BITS;
+    negotiatedMask = versionBits == 0 ? 0 : mask & BlockHeader.FREE_VERSION_BITS;
     PoolJob job = latest;
     if (job != null) {
       put(job.withMasks(rollingBits(), negotiatedMask));

@@ -63,23 +63,6 @@ public final class StratumPool implements WorkSource {
       int versionBits,
       boolean followsPool,
       SSLSocketFactory tls) {
-    /** Returns a copy with a fixed version, as the GPU kernels require. */
-    public Settings withFixedVersion() {
-      return new Settings(
-          user,
-          password,
-          count,
-          timeout,
-          silence,
-          keepAlive,
-          jobAge,
-          longestPause,
-          suggestedDifficulty,
-          0,
-          followsPool,
-          tls);
-    }
-
     /** Without the password. */
     @Override
     public String toString() {

@@ -2,6 +2,7 @@ package io.goldennonce.stratum;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.work.remote.AwayException;
 import io.goldennonce.work.remote.ServerUrl;
@@ -67,7 +68,7 @@ final class StratumSession implements StratumConnection.Listener, AutoCloseable 
           List.of("version-rolling"),
           Map.of(
               "version-rolling.mask",
-              hex(SessionJobs.FREE_VERSION_BITS),
+              hex(BlockHeader.FREE_VERSION_BITS),
               "version-rolling.min-bit-count",
               settings.versionBits()));
     }

@@ -2,7 +2,10 @@ package io.goldennonce.work;
 
 import io.goldennonce.chain.BlockTemplate;
 import io.goldennonce.kernel.NonceTemplate;
+import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.search.SearchTemplate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The search for a block of the own chain: variant {@code v} is the header with the {@code v}th
@@ -11,15 +14,31 @@ import io.goldennonce.search.SearchTemplate;
  *
  * @param block the template of the block
  * @param part the index of a part of 2⁴⁰ extranonces, from 0
+ * @param versionBits number of version bits that roll, 0 to 4
  */
-public record BlockSearch(BlockTemplate block, long part) implements SearchTemplate {
+public record BlockSearch(BlockTemplate block, long part, int versionBits)
+    implements SearchTemplate {
   private static final int PART_BITS = 40;
 
   /** Number of parts. */
   static final long PARTS = 1L << (63 - PART_BITS);
 
+  /** A search with a fixed version. */
+  public BlockSearch(BlockTemplate block, long part) {
+    this(block, part, 0);
+  }
+
+  /** The search for a block with a fixed version that may find an extranonce. */
   public static BlockSearch finding(BlockTemplate block, long extraNonce) {
     return new BlockSearch(block, extraNonce >>> PART_BITS);
+  }
+
+  /** The searches that may find an extranonce with a version. */
+  public static Stream<BlockSearch> finding(BlockTemplate block, long extraNonce, int version) {
+    int rolled = version ^ BlockTemplate.VERSION;
+    return IntStream.rangeClosed(0, NonceTemplate.MOST_VERSION_BITS)
+        .mapToObj(bits -> new BlockSearch(block, extraNonce >>> PART_BITS, bits))
+        .filter(search -> (rolled & ~search.versionMask()) == 0);
   }
 
   /** Returns the lowest extranonce of the part that has an extranonce. */
@@ -31,9 +50,18 @@ public record BlockSearch(BlockTemplate block, long part) implements SearchTempl
     return (part << PART_BITS) + variant;
   }
 
+  private int versionMask() {
+    return NonceTemplate.versionMask(BlockHeader.FREE_VERSION_BITS, versionBits);
+  }
+
+  /** Returns the header at a position. */
+  public BlockHeader at(long position) {
+    return BlockHeader.parse(variant(variantAt(position)).message(nonceAt(position)));
+  }
+
   @Override
   public NonceTemplate variant(long variant) {
-    return NonceTemplate.ofHeader(block.header(extraNonce(variant)).toBytes());
+    return NonceTemplate.ofHeader(block.header(extraNonce(variant)).toBytes(), versionMask());
   }
 
   @Override
@@ -43,6 +71,7 @@ public record BlockSearch(BlockTemplate block, long part) implements SearchTempl
 
   @Override
   public String canonicalText() {
-    return "block " + block.height() + " " + block.header(extraNonce(0)).toHex();
+    String mask = versionBits == 0 ? "" : " version mask " + Integer.toHexString(versionMask());
+    return "block " + block.height() + " " + block.header(extraNonce(0)).toHex() + mask;
   }
 }

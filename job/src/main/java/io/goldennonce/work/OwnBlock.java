@@ -40,7 +40,7 @@ final class OwnBlock implements Work {
       BlockStore.Start start,
       boolean resumed) {
     this.template = template;
-    this.block = new BlockSearch(template, start.part());
+    this.block = new BlockSearch(template, start.part(), start.versionBits());
     this.search = SearchSpec.of(block, template.target(), mode);
     this.outdated = outdated;
     this.chain = chain;
@@ -111,15 +111,17 @@ final class OwnBlock implements Work {
   }
 
   private Optional<Block> block(SearchResult result) {
-    return result
-        .found()
-        .map(
-            (Solution solution) ->
-                template.solve(
-                    block.extraNonce(solution.variant()),
-                    solution.nonce(),
-                    search.id(),
-                    result.startedAt().plus(result.elapsed())));
+    return result.found().map(solution -> block(solution, result));
+  }
+
+  private Block block(Solution solution, SearchResult result) {
+    BlockHeader header = block.at(solution.position());
+    return template.solve(
+        header.version(),
+        block.extraNonce(solution.variant()),
+        header.nonce(),
+        search.id(),
+        result.startedAt().plus(result.elapsed()));
   }
 
   private static Map<String, Object> facts(Block block) {

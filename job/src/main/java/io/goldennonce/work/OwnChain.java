@@ -29,8 +29,10 @@ public final class OwnChain implements WorkSource {
    * @param miner the miner's name, stored in each block
    * @param mode which solution to end with
    * @param tipInterval time between checks whether the tip has moved
+   * @param versionBits number of a header's version bits to roll, 0 to 4
    */
-  public record Settings(CompactBits bits, String miner, ResultMode mode, Duration tipInterval) {}
+  public record Settings(
+      CompactBits bits, String miner, ResultMode mode, Duration tipInterval, int versionBits) {}
 
   private final BlockStore blocks;
   private final BlockContents contents;
@@ -96,7 +98,8 @@ public final class OwnChain implements WorkSource {
         Optional.ofNullable(parent).flatMap(blocks::demandedBits).orElse(settings.bits());
     String name = name(parent, transactions, bits);
     Optional<BlockStore.Start> started = blocks.started(name).filter(start -> !taken);
-    BlockStore.Start start = started.orElseGet(() -> new BlockStore.Start(Instant.now(), part));
+    BlockStore.Start start =
+        started.orElseGet(() -> new BlockStore.Start(Instant.now(), part, settings.versionBits()));
     BlockTemplate template = template(parent, transactions, bits, start.time());
     return new OwnBlock(
         template, settings.mode(), outdated, this, name, start, started.isPresent());

@@ -87,6 +87,27 @@ class WarehouseAuditTest {
   }
 
   @Test
+  void run_rolledVersion_isSoundIfTheSearchRollsItsBits() {
+    table().append(Chains.GENESIS);
+    table().append(rolled(0, 3));
+    assertThat(audit().faults()).isEmpty();
+    table().append(rolled(1, 2));
+    assertThat(audit().faults()).extracting(Violation::rule).containsExactly("search_id");
+  }
+
+  /** A block with the third of the bits that may roll. */
+  private static Block rolled(long extraNonce, int versionBits) {
+    BlockSearch search = new BlockSearch(TEMPLATE, 0, versionBits);
+    int version = 0x2000_8000;
+    long nonce = 0;
+    while (!TEMPLATE.header(extraNonce).withVersion(version).withNonce(nonce).meetsTarget()) {
+      nonce++;
+    }
+    String id = SearchSpec.of(search, TEMPLATE.target(), ResultMode.ANY).id();
+    return TEMPLATE.solve(version, extraNonce, nonce, id, Chains.BEGIN.plusSeconds(1));
+  }
+
+  @Test
   void run_noBlocks_findsNothing() {
     assertThat(audit().faults()).isEmpty();
   }
@@ -216,7 +237,7 @@ class WarehouseAuditTest {
   void restore_withoutThePendingFiles_isTheSame() throws IOException {
     WarehouseChain chain = new WarehouseChain(warehouse(), Chains.RETARGETED);
     mine(chain, 9);
-    chain.start("feed", new BlockStore.Start(Chains.BEGIN, 0));
+    chain.start("feed", new BlockStore.Start(Chains.BEGIN, 0, 3));
     Files.createDirectories(directory.resolve("_running"));
     Files.writeString(directory.resolve("_running/x.json"), "{}");
     ChainState before = restore();

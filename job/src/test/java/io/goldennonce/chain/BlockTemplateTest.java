@@ -149,6 +149,23 @@ class BlockTemplateTest {
   }
 
   @Test
+  void solve_version_mayHaveFreeBitsOnly() {
+    BlockTemplate easy =
+        BlockTemplate.of(PARENT, TRANSACTIONS, CompactBits.ofHex("2100ffff"), 0, "m");
+    Block block = easy.solve(0x3fff_e000, 1, 2, "search", NOW);
+    assertThat(block.header()).isEqualTo(easy.header(1).withVersion(0x3fff_e000).withNonce(2));
+    assertThat(BlockCheck.of(BlockRow.of(block)).faults())
+        .extracting(Violation::rule)
+        .doesNotContain("version");
+    for (int version : new int[] {0x2000_1000, 0x6000_0000, 0x0000_e000, 4}) {
+      assertThatThrownBy(() -> easy.solve(version, 1, 2, "search", NOW))
+          .hasMessage(
+              "a block's version must be 0x20000000, with any bits of 0x1fffe000 set, got 0x%08x"
+                  .formatted(version));
+    }
+  }
+
+  @Test
   void serialization_templateAndBlock_areTheSameAfterIt() throws Exception {
     Block block = TEMPLATE.solve(EXTRA_NONCE, NONCE, "search", NOW);
     assertThat(Copies.bySerialization(block)).isEqualTo(block).hasSameHashCodeAs(block);

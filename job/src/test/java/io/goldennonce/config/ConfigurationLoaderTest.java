@@ -36,6 +36,7 @@ class ConfigurationLoaderTest {
           Map.entry("search.stop-wait", "2m"),
           Map.entry("chain.difficulty", "31"),
           Map.entry("chain.miner", "someone"),
+          Map.entry("chain.version-bits", "4"),
           Map.entry("chain.block-transactions", "3"),
           Map.entry("chain.max-wait", "7s"),
           Map.entry("pool.interval", "100ms"),
@@ -100,6 +101,7 @@ class ConfigurationLoaderTest {
           new Configuration.Chain(
               31,
               "someone",
+              4,
               Duration.ofMillis(250),
               3,
               Duration.ofSeconds(7),
@@ -198,6 +200,7 @@ class ConfigurationLoaderTest {
             new Configuration.Chain(
                 2,
                 "third",
+                3,
                 Duration.ofSeconds(1),
                 20,
                 Duration.ofSeconds(10),

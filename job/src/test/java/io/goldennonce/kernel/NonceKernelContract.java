@@ -91,36 +91,6 @@ public abstract class NonceKernelContract extends ScanRangeContract {
     }
   }
 
-  /** Hashes that begin with anything but zeros, in either order, to a bit or to all of them. */
-  @ParameterizedTest
-  @EnumSource(HashOrder.class)
-  void scan_pattern_agreesWithReference(HashOrder order) {
-    for (int i = 0; i < 16; i++) {
-      NonceTemplate template =
-          NonceTemplate.of(
-                  bytes(random.nextInt(70)),
-                  bytes(random.nextInt(10)),
-                  NonceEncoding.U32_BE,
-                  i % 2 == 0 ? HashFunction.SHA256 : HashFunction.SHA256D,
-                  order)
-              .withPattern(bytes(32));
-      if (!kernel.supports(template)) {
-        continue;
-      }
-      long from = random.nextInt(1 << 20);
-      long to = from + 2L * lanes() + 4096;
-      for (int bits : new int[] {0, 3, 8, 11, 16, 31}) {
-        byte[] bound = zeroBits(bits);
-        assertThat(scanner(template).scan(from, to, bound, () -> false))
-            .isEqualTo(reference(template, from, to, bound));
-      }
-      long hit = lowest(template, from, to);
-      assertThat(scanner(template).scan(from, to, number(template, hit), () -> false))
-          .as("the hash that is closest to the pattern")
-          .isEqualTo(new ScanResult(hit + 1, true));
-    }
-  }
-
   @Test
   void scan_everyHitInTurn_missesNone() {
     NonceTemplate template = NonceTemplate.ofHeader(bytes(80));

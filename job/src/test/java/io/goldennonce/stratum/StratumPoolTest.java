@@ -225,9 +225,10 @@ class StratumPoolTest {
   }
 
   @Test
-  void work_onGpus_asksForNoRollingVersion() throws Exception {
-    PoolMiner miner = new PoolMiner(PoolMiner.settings().withFixedVersion(), pool.url());
-    try (miner) {
+  void work_withAFixedVersion_asksForNoRollingVersion() throws Exception {
+    PoolSettings fixed = new PoolSettings();
+    fixed.versionBits = 0;
+    try (PoolMiner miner = new PoolMiner(fixed.build(), pool.url())) {
       assertThat(miner.next().search().template().variant(0).versions()).isEqualTo(1);
       assertThat(pool.calls("mining.configure")).isEmpty();
     }

@@ -6,6 +6,7 @@ import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockTemplate;
 import io.goldennonce.chain.Transaction;
 import io.goldennonce.kernel.ScanResult;
+import io.goldennonce.pow.BlockHeader;
 import io.goldennonce.pow.CompactBits;
 import io.goldennonce.pow.Copies;
 import io.goldennonce.search.NonceRange;
@@ -46,6 +47,30 @@ class BlockSearchTest {
         .isEqualTo(BLOCK.header((2L << 40) + 5).withNonce(9).toBytes());
     assertThat(BlockSearch.finding(BLOCK, (2L << 40) + 5)).isEqualTo(third);
     assertThat(BlockSearch.finding(BLOCK, (1L << 40) - 1)).isEqualTo(first);
+  }
+
+  @Test
+  void position_ofARolledVersion_countsTheVersionsOfANonceFirst() {
+    BlockSearch search = new BlockSearch(BLOCK, 0, 3);
+    assertThat(search.canonicalText())
+        .isEqualTo(new BlockSearch(BLOCK, 0).canonicalText() + " version mask e000");
+    for (int version = 0; version < 8; version++) {
+      BlockHeader rolled = BLOCK.header(5).withVersion(0x2000_0000 | version << 13).withNonce(9);
+      long position = 5 * 8 * NONCES + 9 * 8 + version;
+      assertThat(search.at(position)).isEqualTo(rolled);
+      assertThat(SearchSpec.of(search, BLOCK.target(), ResultMode.ANY).hashAt(position))
+          .isEqualTo(rolled.hash());
+    }
+  }
+
+  @Test
+  void finding_aVersion_areTheSearchesThatRollItsBits() {
+    assertThat(BlockSearch.finding(BLOCK, 3L << 40, 0x2000_0000))
+        .extracting(BlockSearch::versionBits)
+        .containsExactly(0, 1, 2, 3, 4);
+    assertThat(BlockSearch.finding(BLOCK, 3L << 40, 0x2000_8000))
+        .containsExactly(new BlockSearch(BLOCK, 3, 3), new BlockSearch(BLOCK, 3, 4));
+    assertThat(BlockSearch.finding(BLOCK, 0, 0x3000_0000)).isEmpty();
   }
 
   @Test

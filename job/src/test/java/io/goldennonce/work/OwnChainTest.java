@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.goldennonce.chain.Block;
 import io.goldennonce.chain.BlockCheck;
 import io.goldennonce.chain.BlockIndexEntry;
+import io.goldennonce.chain.BlockRow;
 import io.goldennonce.chain.BlockStore;
 import io.goldennonce.chain.BlockTemplate;
 import io.goldennonce.chain.BranchBlock;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 class OwnChainTest {
   private static final OwnChain.Settings SETTINGS =
       new OwnChain.Settings(
-          CompactBits.ofHex("207fffff"), "me", ResultMode.ANY, Duration.ofMillis(1));
+          CompactBits.ofHex("207fffff"), "me", ResultMode.ANY, Duration.ofMillis(1), 3);
 
   private final Blocks blocks = new Blocks();
   private final List<ChainEvent> events = new ArrayList<>();
@@ -93,6 +94,38 @@ class OwnChainTest {
     }
   }
 
+  /** As 0.1.0 started it, or a run on GPUs: its ledger counts the nonces of one version. */
+  @Test
+  void next_ofABlockBegunWithAFixedVersion_keepsIt() throws InterruptedException {
+    OwnChain.Settings fixed =
+        new OwnChain.Settings(SETTINGS.bits(), "me", SETTINGS.mode(), SETTINGS.tipInterval(), 0);
+    BlockContents hello = BlockContents.of(Transaction.ofText("hello"));
+    try (OwnChain before = new OwnChain(blocks, hello, fixed, log, 1);
+        OwnChain chain = chain(2)) {
+      Work work = next(before);
+      work.started();
+      Work resumed = next(chain);
+      assertThat(resumed.isNew()).isFalse();
+      assertThat(resumed.search().id()).isEqualTo(work.search().id());
+      assertThat(resumed.search().template().variant(0).versions()).isEqualTo(1);
+      mine(resumed);
+      assertThat(next(chain).search().template().variant(0).versions()).isEqualTo(8);
+    }
+  }
+
+  @Test
+  void deliver_aSolutionWithARolledVersion_keepsItsBlock() throws InterruptedException {
+    try (OwnChain chain = chain(20)) {
+      for (int i = 0; i < 20; i++) {
+        mine(next(chain));
+      }
+    }
+    assertThat(blocks.kept)
+        .allSatisfy(block -> assertThat(BlockCheck.of(BlockRow.of(block)).faults()).isEmpty())
+        .anySatisfy(
+            block -> assertThat(block.header().version()).isNotEqualTo(BlockTemplate.VERSION));
+  }
+
   @Test
   void next_ofTwoProcessesWithTheSameOptions_areDifferentHeaders() throws InterruptedException {
     try (OwnChain chain = chain(1);
@@ -118,7 +151,7 @@ class OwnChainTest {
   @Test
   void log_blocksFoundAndGoneStale_hasThemInTheirOrder() throws InterruptedException {
     OwnChain.Settings rivals =
-        new OwnChain.Settings(SETTINGS.bits(), "rival", SETTINGS.mode(), SETTINGS.tipInterval());
+        new OwnChain.Settings(SETTINGS.bits(), "rival", SETTINGS.mode(), SETTINGS.tipInterval(), 3);
     BlockContents hello = BlockContents.of(Transaction.ofText("hello"));
     try (OwnChain chain = chain(2);
         OwnChain other = new OwnChain(blocks, hello, rivals, log, 2)) {
@@ -244,7 +277,7 @@ class OwnChainTest {
       throws InterruptedException {
     OwnChain.Settings seldom =
         new OwnChain.Settings(
-            SETTINGS.bits(), SETTINGS.miner(), SETTINGS.mode(), Duration.ofHours(1));
+            SETTINGS.bits(), SETTINGS.miner(), SETTINGS.mode(), Duration.ofHours(1), 3);
     BlockContents hello = BlockContents.of(Transaction.ofText("hello"));
     try (OwnChain chain = new OwnChain(blocks, hello, seldom, log, 1);
         OwnChain other = chain(1)) {

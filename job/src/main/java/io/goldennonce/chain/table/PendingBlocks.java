@@ -15,12 +15,14 @@ import java.util.regex.Pattern;
 
 /**
  * Start times of blocks whose search takes longer than a checkpoint interval, so that a restart
- * continues with the same header. They are the names of empty files: {@code
- * BLOCK-MICROSECONDS-PART}. The files are listed once, when the process starts.
+ * continues with the same headers. They are the names of empty files: {@code
+ * BLOCK-MICROSECONDS-PART-VERSIONBITS}, where 0.1.0 had no version bits. The files are listed once,
+ * when the process starts.
  */
 final class PendingBlocks {
   private static final String DIRECTORY = "_pending";
-  private static final Pattern NAME = Pattern.compile("([0-9a-f]+)-(\\d{1,18})-(\\d{1,18})");
+  private static final Pattern NAME =
+      Pattern.compile("([0-9a-f]+)-(\\d{1,18})-(\\d{1,18})(?:-([0-4]))?");
 
   private final Storage storage;
   private final Map<String, Entry> entries = new HashMap<>();
@@ -44,7 +46,8 @@ final class PendingBlocks {
   /** Saves the start of a search; durable on return. */
   synchronized void start(String block, Start start) {
     long micros = ChronoUnit.MICROS.between(Instant.EPOCH, start.time());
-    String path = DIRECTORY + "/" + block + "-" + micros + "-" + start.part();
+    String path =
+        DIRECTORY + "/" + block + "-" + micros + "-" + start.part() + "-" + start.versionBits();
     try {
       storage.publish(path, new byte[0]);
     } catch (IOException e) {
@@ -71,7 +74,8 @@ final class PendingBlocks {
       Start start =
           new Start(
               Instant.EPOCH.plus(Long.parseLong(name.group(2)), ChronoUnit.MICROS),
-              Long.parseLong(name.group(3)));
+              Long.parseLong(name.group(3)),
+              name.group(4) == null ? 0 : Integer.parseInt(name.group(4)));
       entries.merge(
           name.group(1),
           new Entry(start, file.path()),

@@ -109,7 +109,8 @@ public final class MineCommand implements Callable<Integer> {
     }
     StopSignal deadline = options.deadline();
     OwnChain.Settings settings =
-        new OwnChain.Settings(bits, chain.miner(), options.mode(), chain.tipInterval());
+        new OwnChain.Settings(
+            bits, chain.miner(), options.mode(), chain.tipInterval(), chain.versionBits());
     Optional<Sizing> sized =
         sizing.of("mine", configuration, options, bits.toTarget(), Long.MAX_VALUE);
     try (JobSession session = JobSession.start("mine", configuration, sized, common.quiet())) {

@@ -74,12 +74,8 @@ final class NodeOptions {
   }
 
   record Plan(ServerUrl url, Credentials credentials, BitcoinNode.Settings settings) {
-    /**
-     * @param onGpus whether GPUs search
-     */
-    BitcoinNode open(FindStore<Submission> store, Consumer<String> report, boolean onGpus) {
-      return new BitcoinNode(
-          url, credentials, onGpus ? settings.withFixedVersion() : settings, store, report);
+    BitcoinNode open(FindStore<Submission> store, Consumer<String> report) {
+      return new BitcoinNode(url, credentials, settings, store, report);
     }
   }
 

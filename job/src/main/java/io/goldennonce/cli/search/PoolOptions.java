@@ -122,12 +122,9 @@ final class PoolOptions {
   record Plan(List<ServerUrl> pools, StratumPool.Settings settings) {
     /**
      * @param judged receives each share with its verdict
-     * @param onGpus whether GPUs search
      */
-    StratumPool open(
-        FindStore<Share> store, Consumer<Share> judged, Consumer<String> report, boolean onGpus) {
-      return new StratumPool(
-          pools, onGpus ? settings.withFixedVersion() : settings, store, judged, report);
+    StratumPool open(FindStore<Share> store, Consumer<Share> judged, Consumer<String> report) {
+      return new StratumPool(pools, settings, store, judged, report);
     }
   }
 }

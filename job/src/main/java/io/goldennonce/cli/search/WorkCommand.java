@@ -99,8 +99,7 @@ public final class WorkCommand implements Callable<Integer> {
               new ShareLines(options.json(), spec.commandLine().getOut(), this::report)
                   .andThen(
                       share -> session.shared(share.verdict().label(), share.hashDifficulty())),
-              this::report,
-              session.searchesOnGpus());
+              this::report);
     }
     if (source.custom != null) {
       if (blocks != null) {
@@ -117,8 +116,7 @@ public final class WorkCommand implements Callable<Integer> {
     return session ->
         plan.open(
             new SubmissionTable(() -> session.storage().warehouse().table(SubmissionTable.SCHEMA)),
-            this::report,
-            session.searchesOnGpus());
+            this::report);
   }
 
   private void report(String line) {

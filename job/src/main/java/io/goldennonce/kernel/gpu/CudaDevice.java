@@ -177,7 +177,7 @@ final class CudaDevice implements Device {
 
     @Override
     public LaunchSlot newSlot() {
-      return new CudaSlot(driver, context, function, program.constantCount(), launches);
+      return new CudaSlot(driver, context, function, program, launches);
     }
 
     @Override

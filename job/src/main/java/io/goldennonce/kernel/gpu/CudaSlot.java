@@ -2,6 +2,8 @@ package io.goldennonce.kernel.gpu;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
+import io.goldennonce.kernel.gpu.program.Program;
+import java.util.List;
 
 /** A launch slot: a stream with buffers. */
 final class CudaSlot implements Device.LaunchSlot {
@@ -15,6 +17,7 @@ final class CudaSlot implements Device.LaunchSlot {
   private final CudaLibrary cuda;
   private final Pointer context;
   private final Pointer function;
+  private final int results;
   private final LaunchShape shape;
   private final Pointer stream;
   private final long hitBuffer;
@@ -24,16 +27,18 @@ final class CudaSlot implements Device.LaunchSlot {
 
   private final Memory constantWords;
 
-  /** The parameters {@code first}, {@code count}, {@code iterations} and {@code mask}. */
-  private final Memory numbers = new Memory(4L * Integer.BYTES);
+  /** The parameters from {@code first} on. */
+  private final Memory numbers = new Memory(6L * Integer.BYTES);
 
   private final Pointer[] parameters;
 
-  CudaSlot(CudaDriver driver, Pointer context, Pointer function, int constants, LaunchShape shape) {
+  CudaSlot(
+      CudaDriver driver, Pointer context, Pointer function, Program program, LaunchShape shape) {
     this.driver = driver;
     this.cuda = driver.library();
     this.context = context;
     this.function = function;
+    this.results = program.results().size();
     this.shape = shape;
     driver.use(context);
     Pointer[] made = new Pointer[1];
@@ -44,7 +49,7 @@ final class CudaSlot implements Device.LaunchSlot {
     hitBuffer = address[0];
     driver.check("cuMemAllocHost", cuda.cuMemAllocHost_v2(made, HIT_BYTES));
     hitWords = made[0];
-    constantWords = new Memory((long) Math.max(1, constants) * Integer.BYTES);
+    constantWords = new Memory((long) Math.max(1, program.constantCount()) * Integer.BYTES);
     Memory one = new Memory(Long.BYTES);
     one.setLong(0, 1);
     Memory hits = new Memory(Long.BYTES);
@@ -58,19 +63,32 @@ final class CudaSlot implements Device.LaunchSlot {
           numbers.share(0),
           numbers.share(4),
           numbers.share(8),
-          numbers.share(12)
+          numbers.share(12),
+          numbers.share(16),
+          numbers.share(20)
         };
   }
 
   @Override
-  public void launch(int[] constants, int first, int count, int mask) {
+  public void launch(List<int[]> constants, int first, int count, int mask) {
     driver.use(context);
-    constantWords.write(0, constants, 0, constants.length);
     numbers.setInt(0, first);
     numbers.setInt(4, count);
     numbers.setInt(8, shape.iterationsFor(count));
     numbers.setInt(12, mask);
+    numbers.setInt(16, results * constants.size());
     driver.check("cuMemsetD32Async", cuda.cuMemsetD32Async(hitBuffer, 0, 1, stream));
+    for (int run = 0; run < constants.size(); run++) {
+      constantWords.write(0, constants.get(run), 0, constants.get(run).length);
+      numbers.setInt(20, results * run);
+      launch(count);
+    }
+    driver.check(
+        "cuMemcpyDtoHAsync", cuda.cuMemcpyDtoHAsync_v2(hitWords, hitBuffer, HIT_BYTES, stream));
+  }
+
+  /** The driver copies the parameters. */
+  private void launch(int count) {
     driver.check(
         "cuLaunchKernel",
         cuda.cuLaunchKernel(
@@ -85,8 +103,6 @@ final class CudaSlot implements Device.LaunchSlot {
             stream,
             parameters,
             null));
-    driver.check(
-        "cuMemcpyDtoHAsync", cuda.cuMemcpyDtoHAsync_v2(hitWords, hitBuffer, HIT_BYTES, stream));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.goldennonce.kernel.gpu;
 
 import io.goldennonce.kernel.DeviceUsage;
 import io.goldennonce.kernel.gpu.program.Program;
+import java.util.List;
 import java.util.Optional;
 
 /** A GPU that runs programs. Thread-safe. */
@@ -40,15 +41,16 @@ interface Device {
   /** Runs one launch at a time, concurrently with other slots. Not thread-safe. */
   interface LaunchSlot {
     /**
-     * Starts to compute a program's result for {@code count} nonce words from {@code first}, and to
-     * collect those whose result has zeros under a mask. Returns immediately.
+     * Starts to compute a program's results for {@code count} nonce words from {@code first}, and
+     * to collect those that have zeros under a mask. Returns immediately.
      *
-     * @param constants the program's launch constants
+     * @param constants the program's launch constants; several if it runs several times with each
+     *     nonce word, for other versions
      * @param first the first nonce word; the next ones wrap around at 2³²
-     * @param count 1 to {@link #MOST_NONCES}
+     * @param count at least 1, and at most {@link #MOST_NONCES} in all runs and versions
      * @throws DeviceException if the device fails
      */
-    void launch(int[] constants, int first, int count, int mask);
+    void launch(List<int[]> constants, int first, int count, int mask);
 
     /**
      * Whether the launch has ended, successfully or not.
@@ -60,7 +62,8 @@ interface Device {
     /**
      * Returns the hits of a launch that has ended.
      *
-     * @return the offset of each hit from the launch's first nonce word, in no particular order
+     * @return the index of each hit, in no particular order, where all versions of a nonce word
+     *     come before the next nonce word
      * @throws DeviceException if the launch failed, or found more than {@link #MOST_HITS}
      */
     int[] hits();
@@ -72,7 +75,7 @@ interface Device {
   /** Words of the hit buffer: the number of hits, then each hit. */
   int HIT_WORDS = MOST_HITS + 1;
 
-  /** Maximum number of nonces per launch. */
+  /** Maximum number of nonces per launch, including versions. */
   int MOST_NONCES = 1 << 30;
 
   /**

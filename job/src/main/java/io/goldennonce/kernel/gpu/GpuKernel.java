@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Scans on a device, with a program that is compiled once per message layout. */
 final class GpuKernel implements DeviceKernel {
-  /** Programs of longer messages do not fit into a GPU's instruction cache. */
-  static final int MOST_BLOCKS = 4;
+  /** Programs of longer messages have more constants than the parameters of a kernel can hold. */
+  static final int MOST_BLOCKS = 12;
 
   private final String name;
   private final int number;
@@ -62,16 +62,12 @@ final class GpuKernel implements DeviceKernel {
   @Override
   public boolean supports(NonceTemplate template) {
     // The last nonce is the longest.
-    return template.versions() == 1
-        && !template.hasPattern()
-        && layout(template, template.encoding().nonces() - 1).blocks() <= MOST_BLOCKS;
+    return layout(template, template.nonces() - 1).blocks() <= MOST_BLOCKS;
   }
 
   @Override
   public String unsupported(NonceTemplate template) {
-    return template.versions() > 1
-        ? "headers with rolling versions are not supported; set node.version-bits to 0"
-        : "messages with more than " + MOST_BLOCKS + " blocks from the nonce on are not supported";
+    return "messages with more than " + MOST_BLOCKS + " blocks from the nonce on are not supported";
   }
 
   @Override

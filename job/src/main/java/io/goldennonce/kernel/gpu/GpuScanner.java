@@ -12,9 +12,11 @@ import java.lang.ref.Cleaner;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Scans by launches, two at a time so that the device is never idle, and verifies their hits with
@@ -145,12 +147,20 @@ final class GpuScanner implements NonceScanner {
       }
       LoadedProgram loaded = programs.apply(run.layout());
       long most = zeroBits + HIT_BITS >= 30 ? Device.MOST_NONCES : 1L << (zeroBits + HIT_BITS);
-      int count = (int) Math.min(Math.min(to, run.to()) - next, Math.min(most, loaded.size()));
+      int versions = template.versions();
+      // All versions of the first and the last nonce word are tried; take() ignores those outside.
+      next -= next % versions;
+      long words = (Math.min(to, run.to()) - next + versions - 1) / versions;
+      int count = (int) Math.min(words, Math.max(1, Math.min(most, loaded.size()) / versions));
+      List<int[]> constants =
+          IntStream.range(0, run.programRuns())
+              .mapToObj(i -> loaded.program().constants(run.inputs(i)))
+              .toList();
       Device.LaunchSlot slot = loaded.take();
-      slot.launch(
-          loaded.program().constants(run.inputs()), run.word(next), count, topWord.mask(bound));
-      pieces.add(new Piece(loaded, slot, next, next + count, zeroBits));
-      next += count;
+      slot.launch(constants, run.word(next), count, topWord.mask(bound));
+      long end = next + (long) count * versions;
+      pieces.add(new Piece(loaded, slot, next, end, zeroBits));
+      next = end;
     }
   }
 

@@ -120,7 +120,7 @@ final class OpenClDevice implements Device {
     return new Executable() {
       @Override
       public LaunchSlot newSlot() {
-        return new OpenClSlot(cl, context, device, built, program.constantCount(), shape);
+        return new OpenClSlot(cl, context, device, built, program, shape);
       }
 
       @Override

@@ -18,8 +18,7 @@ import java.util.Optional;
 
 /** The proof file of a search: all rows of its ledger, and the tree over them. Immutable. */
 public final class SearchProofFile {
-  /** Of a search for a block, the positions of the first extranonce. */
-  private static final long NONCES = 1L << 32;
+  private static final String VERSION_MASK = " version mask ";
 
   private final String searchId;
   private final String template;
@@ -54,7 +53,7 @@ public final class SearchProofFile {
       throw new ProofException(
           "a search must have rows in its ledger, got none of search " + searchId);
     }
-    boolean isBeyond = rows.stream().anyMatch(row -> row.range().to() > NONCES);
+    boolean isBeyond = rows.stream().anyMatch(row -> row.range().to() > nonces(template));
     if (kind.equals("block") && block.isEmpty() && isBeyond) {
       throw new ProofException(
           "search "
@@ -69,6 +68,13 @@ public final class SearchProofFile {
     this.told = List.copyOf(told);
     this.block = block;
     this.tree = LedgerTree.of(template, target, rows);
+  }
+
+  /** Of a search for a block, the positions of the first extranonce. */
+  private static long nonces(String template) {
+    int at = template.indexOf(VERSION_MASK);
+    String mask = at < 0 ? "0" : template.substring(at + VERSION_MASK.length());
+    return 1L << (Integer.SIZE + Integer.bitCount(Integer.parseInt(mask, 16)));
   }
 
   public List<LedgerRow> rows() {

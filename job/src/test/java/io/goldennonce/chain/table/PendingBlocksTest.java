@@ -10,10 +10,21 @@ import org.junit.jupiter.api.Test;
 class PendingBlocksTest {
   private final MemoryStorage storage = new MemoryStorage();
 
+  /** Its file is named as by 0.1.0, which had no version bits. */
+  @Test
+  void started_byAnEarlierVersion_hasAFixedVersion() {
+    storage.put("_pending/feed-1795219200123456-7", new byte[0]);
+    storage.put("_pending/cafe-1795219200123456-7-5", new byte[0]);
+    PendingBlocks pending = new PendingBlocks(storage);
+    assertThat(pending.started("feed"))
+        .contains(new Start(Instant.ofEpochSecond(1795219200, 123_456_000), 7, 0));
+    assertThat(pending.started("cafe")).as("more bits than can roll").isEmpty();
+  }
+
   @Test
   void started_afterARestart_knowsHowTheBlockWasStarted() {
     PendingBlocks pending = new PendingBlocks(storage);
-    Start start = new Start(Instant.parse("2026-11-21T00:00:00.123456Z"), 7);
+    Start start = new Start(Instant.parse("2026-11-21T00:00:00.123456Z"), 7, 3);
     assertThat(pending.started("feed")).isEmpty();
     pending.start("feed", start);
     pending.start("cafe", start);

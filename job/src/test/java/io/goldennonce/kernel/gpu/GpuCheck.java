@@ -93,7 +93,7 @@ public final class GpuCheck {
     List<Callable<Optional<String>>> tests = new ArrayList<>();
     Random random = new Random(quick ? 1 : System.nanoTime());
     for (int i = 0; i < count; i++) {
-      NonceTemplate template = template(random, NonceEncoding.values()[i % 7]);
+      NonceTemplate template = template(random, i);
       tests.add(() -> SelfTest.failure(kernel, template).map(wrong -> text(template) + wrong));
     }
     int wrong = 0;
@@ -107,17 +107,27 @@ public final class GpuCheck {
     say("  after %.1f s, compilation included", (System.nanoTime() - begin) / 1e9);
   }
 
-  private static NonceTemplate template(Random random, NonceEncoding encoding) {
-    byte[] prefix = new byte[random.nextInt(140)];
-    byte[] suffix = new byte[random.nextInt(80)];
-    random.nextBytes(prefix);
-    random.nextBytes(suffix);
-    return NonceTemplate.of(
-        prefix,
-        suffix,
-        encoding,
-        HashFunction.values()[random.nextInt(2)],
-        HashOrder.values()[random.nextInt(2)]);
+  /** Each kind of nonce in turn, then a header whose version rolls; each third has a pattern. */
+  private static NonceTemplate template(Random random, int number) {
+    NonceEncoding[] encodings = NonceEncoding.values();
+    int kind = number % (encodings.length + 1);
+    NonceTemplate template =
+        kind == encodings.length
+            ? NonceTemplate.ofHeader(
+                bytes(random, 80), NonceTemplate.versionMask(0xe000, 1 + random.nextInt(3)))
+            : NonceTemplate.of(
+                bytes(random, random.nextInt(140)),
+                bytes(random, random.nextInt(80)),
+                encodings[kind],
+                HashFunction.values()[random.nextInt(2)],
+                HashOrder.values()[random.nextInt(2)]);
+    return number % 3 == 2 ? template.withPattern(bytes(random, 32)) : template;
+  }
+
+  private static byte[] bytes(Random random, int count) {
+    byte[] bytes = new byte[count];
+    random.nextBytes(bytes);
+    return bytes;
   }
 
   private static String text(NonceTemplate template) {
@@ -140,6 +150,8 @@ public final class GpuCheck {
     if (quick) {
       return;
     }
+    rate("header, two versions", NonceTemplate.ofHeader(new byte[80], 0x2000), 10);
+    rate("header, eight versions", NonceTemplate.ofHeader(new byte[80], 0xe000), 10);
     rate("one block, SHA-256d", message(30, 8, NonceEncoding.U32_BE, HashFunction.SHA256D), 4);
     rate("one block, SHA-256", message(30, 8, NonceEncoding.U32_BE, HashFunction.SHA256), 4);
     rate(
@@ -152,6 +164,9 @@ public final class GpuCheck {
         message(61, 0, NonceEncoding.U32_BE, HashFunction.SHA256D),
         4);
     rate("four blocks, SHA-256d", message(30, 200, NonceEncoding.U32_BE, HashFunction.SHA256D), 4);
+    rate("eight blocks, SHA-256d", message(30, 460, NonceEncoding.U32_BE, HashFunction.SHA256D), 4);
+    rate(
+        "twelve blocks, SHA-256d", message(30, 710, NonceEncoding.U32_BE, HashFunction.SHA256D), 4);
     rate("decimal nonce, SHA-256", message(30, 8, NonceEncoding.DECIMAL, HashFunction.SHA256), 4);
     rate("hex nonce, SHA-256", message(30, 8, NonceEncoding.HEX, HashFunction.SHA256), 4);
     rate("base64 nonce, SHA-256", message(30, 8, NonceEncoding.BASE64, HashFunction.SHA256), 4);
@@ -165,7 +180,7 @@ public final class GpuCheck {
   }
 
   private void rate(String name, NonceTemplate template, int seconds) {
-    long nonces = template.encoding().nonces();
+    long nonces = template.nonces();
     long start = nonces > 1L << 32 ? 20_000_000_000L : 0;
     scanFor(template, start, Math.min(nonces, start + (1L << 40)), 1);
     long begin = System.nanoTime();

@@ -4,7 +4,6 @@ import io.goldennonce.kernel.gpu.program.Interpreter;
 import io.goldennonce.kernel.gpu.program.Program;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A device that interprets programs: the launch is done when it returns. It can be made to fail or
@@ -66,30 +65,35 @@ class InterpretedDevice implements Device {
   private final class Slot implements LaunchSlot {
     private final Program program;
     private final int[] hits = new int[HIT_WORDS];
-    private @Nullable Interpreter interpreter;
-    private int[] constants = new int[0];
 
     Slot(Program program) {
       this.program = program;
     }
 
     @Override
-    public void launch(int[] newConstants, int first, int count, int mask) {
+    public void launch(List<int[]> constants, int first, int count, int mask) {
       note(count);
-      if (interpreter == null || !java.util.Arrays.equals(constants, newConstants)) {
-        interpreter = new Interpreter(program, newConstants);
-        constants = newConstants;
-      }
+      int results = program.results().size();
+      int stride = results * constants.size();
       hits[0] = 0;
-      // Backwards, since a device has no order.
-      for (int i = count - 1; i >= 0; i--) {
-        boolean hit = (interpreter.run(first + i) & mask) == 0;
-        if (lying ? i == 0 : hit && !blind) {
-          if (hits[0] < MOST_HITS) {
-            hits[1 + hits[0]] = i;
+      for (int run = 0; run < constants.size(); run++) {
+        Interpreter interpreter = new Interpreter(program, constants.get(run));
+        // Backwards, since a device has no order.
+        for (int i = count - 1; i >= 0; i--) {
+          int[] words = interpreter.run(first + i);
+          for (int result = 0; result < results; result++) {
+            report(i * stride + run * results + result, (words[result] & mask) == 0);
           }
-          hits[0]++;
         }
+      }
+    }
+
+    private void report(int index, boolean hit) {
+      if (lying ? index == 0 : hit && !blind) {
+        if (hits[0] < MOST_HITS) {
+          hits[1 + hits[0]] = index;
+        }
+        hits[0]++;
       }
     }
 

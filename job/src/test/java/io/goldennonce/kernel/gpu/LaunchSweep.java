@@ -9,6 +9,7 @@ import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.kernel.gpu.program.HashProgram;
 import io.goldennonce.kernel.gpu.program.NonceRun;
 import io.goldennonce.kernel.gpu.program.Program;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -71,7 +72,7 @@ final class LaunchSweep {
     Device.Executable executable = device.compile(code, shape, multiply);
     double compiled = (System.nanoTime() - begin) / 1e9;
     Device.LaunchSlot[] slots = {executable.newSlot(), executable.newSlot()};
-    int[] constants = code.constants(nonces.inputs());
+    List<int[]> constants = List.of(code.constants(nonces.inputs(0)));
     int count = 1 << 24;
     // The first for the size of the others.
     launches(slots, constants, count, 1);
@@ -86,7 +87,7 @@ final class LaunchSweep {
   }
 
   private static long launches(
-      Device.LaunchSlot[] slots, int[] constants, int count, int launches) {
+      Device.LaunchSlot[] slots, List<int[]> constants, int count, int launches) {
     long begin = System.nanoTime();
     for (int i = 0; i < launches; i++) {
       Device.LaunchSlot slot = slots[i % slots.length];

@@ -9,6 +9,7 @@ import io.goldennonce.kernel.NonceKernelContract;
 import io.goldennonce.kernel.NonceScanner;
 import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.kernel.SelfTest;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,6 +40,16 @@ class OpenClKernelTest extends NonceKernelContract {
             NonceEncoding.U64_LE,
             HashFunction.SHA256D,
             HashOrder.LITTLE_ENDIAN);
+
+    assertThat(SelfTest.failure(OpenClDevices.kernel(), template)).isEmpty();
+  }
+
+  /** Two versions in a program that runs four times, and compares with a pattern. */
+  @Test
+  void selfTest_rolledVersionAndPattern_passes() {
+    byte[] pattern = new byte[32];
+    Arrays.fill(pattern, (byte) 0xa5);
+    NonceTemplate template = NonceTemplate.ofHeader(new byte[80], 0xe000).withPattern(pattern);
 
     assertThat(SelfTest.failure(OpenClDevices.kernel(), template)).isEmpty();
   }

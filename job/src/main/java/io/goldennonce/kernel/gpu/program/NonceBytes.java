@@ -103,7 +103,7 @@ final class NonceBytes {
 
   /** Returns the six characters of the low 32 bits, four bits of which come from elsewhere. */
   private int[] base64(int nonce) {
-    int above = builder.input(layout.inputs() - 1);
+    int above = builder.input(layout.bitsAboveInput());
     int first = builder.and(builder.rotate(above, 4), 0x30000000);
     first = builder.logic(AND_OR, builder.rotate(nonce, 4), builder.literal(0x0f000000), first);
     first = builder.logic(AND_OR, builder.rotate(nonce, 6), builder.literal(0x003f0000), first);

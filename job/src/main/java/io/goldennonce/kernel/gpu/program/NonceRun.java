@@ -3,16 +3,18 @@ package io.goldennonce.kernel.gpu.program;
 import io.goldennonce.kernel.NonceEncoding;
 import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.kernel.Sha256;
+import io.goldennonce.kernel.TopWord;
 import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
  * A run of nonces whose messages depend on one 32-bit word, the nonce word: the low half of a
- * binary nonce, or the number of the last eight digits of a text nonce.
+ * binary nonce, or the number of the last eight digits of a text nonce; and on the version, where
+ * versions roll.
  *
  * @param layout the program's layout
  * @param base the nonce whose nonce word is 0; may be below {@code from}, outside the run
- * @param from the first nonce
+ * @param from the first nonce, of the first version
  * @param to the nonce after the last
  */
 public record NonceRun(NonceTemplate template, Layout layout, long base, long from, long to) {
@@ -25,7 +27,8 @@ public record NonceRun(NonceTemplate template, Layout layout, long base, long fr
   private static final int BASE64_VARYING = 6;
 
   /** Returns the run that contains a nonce. */
-  public static NonceRun at(NonceTemplate template, long nonce) {
+  public static NonceRun at(NonceTemplate template, long templateNonce) {
+    long nonce = template.writtenNonce(templateNonce);
     return switch (template.encoding()) {
       case DECIMAL -> ofDigits(template, nonce, 10);
       case HEX -> ofDigits(template, nonce, 16);
@@ -37,25 +40,45 @@ public record NonceRun(NonceTemplate template, Layout layout, long base, long fr
 
   /** Returns the nonce word of a nonce in this run. */
   public int word(long nonce) {
-    return (int) (nonce - base);
+    return (int) template.writtenNonce(nonce - base);
   }
 
-  /** Returns the inputs of the layout's program for this run. */
-  public int[] inputs() {
-    byte[] message = template.message(from);
+  /**
+   * Returns how often the program must run with each nonce word, so that all versions are tried.
+   */
+  public int programRuns() {
+    return template.versions() / layout.versions();
+  }
+
+  /**
+   * Returns the inputs of the layout's program for this run.
+   *
+   * @param programRun 0 to {@code programRuns()} − 1
+   */
+  public int[] inputs(int programRun) {
+    int[] inputs = new int[layout.inputs()];
+    for (int i = 0; i < layout.versions(); i++) {
+      putMessage(template.message(from + (long) programRun * layout.versions() + i), i, inputs);
+    }
+    inputs[layout.bitsAboveInput()] = (int) (template.writtenNonce(base) >>> Integer.SIZE);
+    if (layout.pattern()) {
+      inputs[layout.patternInput()] = TopWord.of(layout.order()).of(template.pattern());
+    }
+    return inputs;
+  }
+
+  /** Puts a version's hash state, and the words, which are the same for all versions. */
+  private void putMessage(byte[] message, int version, int[] inputs) {
     int start = message.length - layout.length();
     Arrays.fill(message, start + layout.at(), start + layout.at() + layout.varying(), (byte) 0);
     int[] words = Sha256.padded(message, message.length);
-    int[] inputs = new int[layout.inputs()];
     int[] state = Sha256.initialState();
     int constant = start / Integer.BYTES;
     for (int at = 0; at < constant; at += Sha256.BLOCK_WORDS) {
       Sha256.compress(state, words, at);
     }
-    System.arraycopy(state, 0, inputs, 0, state.length);
-    System.arraycopy(words, constant, inputs, state.length, words.length - constant);
-    inputs[inputs.length - 1] = (int) (base >>> Integer.SIZE);
-    return inputs;
+    System.arraycopy(state, 0, inputs, layout.stateInput(version), state.length);
+    System.arraycopy(words, constant, inputs, layout.messageInput(), words.length - constant);
   }
 
   private static NonceRun ofWord(NonceTemplate template, long nonce, int varying, int skipped) {
@@ -104,7 +127,10 @@ public record NonceRun(NonceTemplate template, Layout layout, long base, long fr
             first - start,
             end - start,
             template.function(),
-            template.order());
-    return new NonceRun(template, layout, base, from, to);
+            template.order(),
+            Math.min(template.versions(), Layout.MOST_VERSIONS),
+            template.hasPattern());
+    int versions = template.versions();
+    return new NonceRun(template, layout, base * versions, from * versions, to * versions);
   }
 }

@@ -13,19 +13,23 @@ public final class OpenClPrinter {
   private static final String BEGIN =
       """
       __kernel void %s(__constant uint *constants, volatile __global uint *hits, uint first,
-                       uint count, uint iterations, uint mask) {
+                       uint count, uint iterations, uint mask, uint stride, uint offset) {
         uint index = get_group_id(0) * get_local_size(0) * iterations + get_local_id(0);
         for (uint i = 0; i < iterations && index < count; i++, index += get_local_size(0)) {
       """;
 
-  private static final String FINISH =
+  private static final String TEST =
       """
           if ((%s & mask) == 0) {
             uint place = atomic_inc(hits);
             if (place < %d) {
-              hits[1 + place] = index;
+              hits[1 + place] = index * stride + offset + %du;
             }
           }
+      """;
+
+  private static final String FINISH =
+      """
         }
       }
       """;
@@ -56,7 +60,10 @@ public final class OpenClPrinter {
         text.append(";\n");
       }
     }
-    return text.append(String.format(FINISH, word(nodes.size() - 1), mostHits)).toString();
+    for (int i = 0; i < program.results().size(); i++) {
+      text.append(String.format(TEST, word(program.results().get(i)), mostHits, i));
+    }
+    return text.append(FINISH).toString();
   }
 
   private String expression(Node node) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A straight-line program on 32-bit words that computes one word per nonce. It is in static single
- * assignment form: node {@code i} uses only nodes below {@code i}.
+ * A straight-line program on 32-bit words that computes one word per nonce and version. It is in
+ * static single assignment form: node {@code i} uses only nodes below {@code i}.
  *
  * <p>Nodes that do not depend on the nonce are computed once per launch, by {@link #constants}; the
  * device computes the others.
@@ -43,6 +43,7 @@ public final class Program {
 
   private final List<Node> nodes;
   private final int inputs;
+  private final List<Integer> results;
 
   /** The indexes of the nodes that {@link #constants} returns, ascending. */
   private final int[] constantNodes;
@@ -51,14 +52,16 @@ public final class Program {
   private final int[] constantIndex;
 
   /**
-   * Creates a program whose result is its last node.
+   * Creates a program.
    *
-   * @param nodes in order; the last depends on the nonce
+   * @param nodes in order
    * @param inputs number of words that {@link #constants} takes
+   * @param results the nodes of its results, which depend on the nonce: one per version
    */
-  Program(List<Node> nodes, int inputs) {
+  Program(List<Node> nodes, int inputs, List<Integer> results) {
     this.nodes = List.copyOf(nodes);
     this.inputs = inputs;
+    this.results = List.copyOf(results);
     boolean[] needed = new boolean[nodes.size()];
     for (Node node : nodes) {
       if (node.varying()) {
@@ -78,6 +81,11 @@ public final class Program {
 
   List<Node> nodes() {
     return nodes;
+  }
+
+  /** Returns the nodes of the results. */
+  public List<Integer> results() {
+    return results;
   }
 
   /** Returns the number of launch constants. */

@@ -3,6 +3,7 @@ package io.goldennonce.kernel.gpu.program;
 import io.goldennonce.kernel.gpu.program.Program.Node;
 import io.goldennonce.kernel.gpu.program.Program.Operation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,20 +96,22 @@ final class ProgramBuilder {
     return uniform < 0 ? varying : plus(varying, uniform);
   }
 
-  /** Builds the program that computes a word, without unneeded nodes. */
-  Program build(int result) {
-    boolean[] needed = new boolean[result + 1];
-    needed[result] = true;
-    for (int i = result; i >= 0; i--) {
+  /** Builds the program that computes words, without unneeded nodes. */
+  Program build(int... results) {
+    boolean[] needed = new boolean[nodes.size()];
+    for (int result : results) {
+      needed[result] = true;
+    }
+    for (int i = needed.length - 1; i >= 0; i--) {
       if (needed[i]) {
         for (int operand : Program.operands(nodes.get(i))) {
           needed[operand] = true;
         }
       }
     }
-    int[] moved = new int[result + 1];
+    int[] moved = new int[needed.length];
     List<Node> left = new ArrayList<>();
-    for (int i = 0; i <= result; i++) {
+    for (int i = 0; i < needed.length; i++) {
       if (needed[i]) {
         Node old = nodes.get(i);
         moved[i] = left.size();
@@ -122,7 +125,7 @@ final class ProgramBuilder {
                 old.varying()));
       }
     }
-    return new Program(left, inputs);
+    return new Program(left, inputs, Arrays.stream(results).map(i -> moved[i]).boxed().toList());
   }
 
   private int plus(int a, int b) {

@@ -21,9 +21,9 @@ public final class PtxPrinter {
         .param .align 4 .b8 constants[%d],
         .param .u64 one, .param .u64 otherOne,
         .param .u64 hits, .param .u32 first, .param .u32 count, .param .u32 iterations,
-        .param .u32 mask)
+        .param .u32 mask, .param .u32 stride, .param .u32 offset)
       {
-      .reg .u32 %%v<%d>, %%c<%d>, %%one, %%otherOne, %%met, %%index, %%step, %%left, %%first, %%count, %%mask, %%place;
+      .reg .u32 %%v<%d>, %%c<%d>, %%one, %%otherOne, %%met, %%index, %%step, %%left, %%first, %%count, %%mask, %%stride, %%offset, %%place;
       .reg .u64 %%hits, %%at;
       .reg .pred %%p;
       """;
@@ -35,6 +35,8 @@ public final class PtxPrinter {
       ld.param.u32 %count, [count];
       ld.param.u32 %left, [iterations];
       ld.param.u32 %mask, [mask];
+      ld.param.u32 %stride, [stride];
+      ld.param.u32 %offset, [offset];
       ld.param.u32 %one, [one];
       ld.param.u32 %otherOne, [otherOne];
       mov.u32 %step, %ntid.x;
@@ -48,21 +50,27 @@ public final class PtxPrinter {
       @%p bra END;
       """;
 
+  private static final String TEST =
+      """
+      and.b32 %%met, %1$s, %%mask;
+      setp.ne.u32 %%p, %%met, 0;
+      @%%p bra MISS%3$d;
+      atom.global.add.u32 %%place, [%%hits], 1;
+      setp.ge.u32 %%p, %%place, %2$d;
+      @%%p bra MISS%3$d;
+      mad.wide.u32 %%at, %%place, 4, %%hits;
+      mad.lo.u32 %%met, %%index, %%stride, %%offset;
+      add.u32 %%met, %%met, %3$d;
+      st.global.u32 [%%at+4], %%met;
+      MISS%3$d:
+      """;
+
   private static final String FINISH =
       """
-      and.b32 %%met, %s, %%mask;
-      setp.ne.u32 %%p, %%met, 0;
-      @%%p bra MISS;
-      atom.global.add.u32 %%place, [%%hits], 1;
-      setp.ge.u32 %%p, %%place, %d;
-      @%%p bra MISS;
-      mad.wide.u32 %%at, %%place, 4, %%hits;
-      st.global.u32 [%%at+4], %%index;
-      MISS:
-      add.u32 %%index, %%index, %%step;
-      sub.u32 %%left, %%left, 1;
-      setp.ne.u32 %%p, %%left, 0;
-      @%%p bra NEXT;
+      add.u32 %index, %index, %step;
+      sub.u32 %left, %left, 1;
+      setp.ne.u32 %p, %left, 0;
+      @%p bra NEXT;
       END:
       ret;
       }
@@ -108,8 +116,10 @@ public final class PtxPrinter {
         operation(i, nodes.get(i));
       }
     }
-    text.append(String.format(FINISH, word(nodes.size() - 1), mostHits));
-    return text.toString();
+    for (int i = 0; i < program.results().size(); i++) {
+      text.append(String.format(TEST, word(program.results().get(i)), mostHits, i));
+    }
+    return text.append(FINISH).toString();
   }
 
   private void operation(int index, Node node) {

@@ -57,6 +57,22 @@ class HashProgramTest {
         .isEqualTo(expected(template, nonce));
   }
 
+  @Property(tries = 100)
+  void run_anyVersionOrPattern_isTheDistancesTopWord(
+      @ForAll @IntRange(max = NonceTemplate.MOST_VERSION_BITS) int bits,
+      @ForAll boolean pattern,
+      @ForAll @LongRange(min = 0) long seed) {
+    Random random = new Random(seed);
+    int mask = NonceTemplate.versionMask(random.nextInt() | 0x1fffe000, bits);
+    NonceTemplate template = NonceTemplate.ofHeader(bytes(random, 80), mask);
+    if (pattern) {
+      template = template.withPattern(bytes(random, 32));
+    }
+    long nonce = random.nextLong(template.nonces());
+
+    assertThat(topWord(template, nonce)).isEqualTo(expected(template, nonce));
+  }
+
   /** Each digit and letter, and both ends of runs of every length. */
   @ParameterizedTest
   @EnumSource(
@@ -101,7 +117,10 @@ class HashProgramTest {
     NonceRun run = NonceRun.at(template, nonce);
     assertThat(nonce).isBetween(run.from(), run.to() - 1);
     Program program = PROGRAMS.computeIfAbsent(run.layout(), HashProgram::of);
-    int word = new Interpreter(program, program.constants(run.inputs())).run(run.word(nonce));
+    int version = (int) (nonce % template.versions());
+    int each = run.layout().versions();
+    int[] constants = program.constants(run.inputs(version / each));
+    int word = new Interpreter(program, constants).run(run.word(nonce))[version % each];
     return template.order() == HashOrder.LITTLE_ENDIAN ? Integer.reverseBytes(word) : word;
   }
 

@@ -9,10 +9,12 @@ import java.util.List;
  */
 public final class Interpreter {
   private final List<Node> nodes;
+  private final List<Integer> results;
   private final int[] words;
 
   public Interpreter(Program program, int[] constants) {
     nodes = program.nodes();
+    results = program.results();
     words = new int[nodes.size()];
     for (int i = 0; i < words.length; i++) {
       int constant = program.constantIndex(i);
@@ -24,8 +26,8 @@ public final class Interpreter {
     }
   }
 
-  /** The program's result for one nonce word. */
-  public int run(int nonce) {
+  /** Returns the program's results for one nonce word. */
+  public int[] run(int nonce) {
     for (int i = 0; i < words.length; i++) {
       Node node = nodes.get(i);
       if (node.operation() == Operation.NONCE) {
@@ -34,6 +36,6 @@ public final class Interpreter {
         words[i] = Program.apply(node, words);
       }
     }
-    return words[words.length - 1];
+    return results.stream().mapToInt(result -> words[result]).toArray();
   }
 }

@@ -61,8 +61,11 @@ class PtxAssemblyTest {
   private static Map<String, NonceTemplate> messages() {
     Map<String, NonceTemplate> messages = new LinkedHashMap<>();
     messages.put("header", NonceTemplate.ofHeader(new byte[80]));
+    messages.put("header, rolled version", NonceTemplate.ofHeader(new byte[80], 0xe000));
+    messages.put("pattern", message(30, 9, NonceEncoding.HEX).withPattern(new byte[32]));
     messages.put("two blocks", message(62, 40, NonceEncoding.U64_LE));
     messages.put("four blocks", message(30, 200, NonceEncoding.U32_BE));
+    messages.put("twelve blocks", message(30, 710, NonceEncoding.U64_BE));
     messages.put("decimal", message(61, 9, NonceEncoding.DECIMAL));
     messages.put("base64", message(30, 9, NonceEncoding.BASE64));
     return messages;
