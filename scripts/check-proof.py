@@ -4,7 +4,7 @@
 A search's file claims that positions were hashed, and lists all that was found there. This script recomputes the root, checks
 that no position is missing or counted twice, hashes each share, solution and lowest hash, compares each executor's shares with
 those to expect, and hashes random pieces again, which root and --seed choose. Exit code: 0 all holds, 1 not, 2 no proof file."""
-import argparse, base64, bisect, collections, hashlib, itertools, json, math, multiprocessing, operator, pathlib, random, re, sys, time
+import argparse, base64, bisect, collections, functools, hashlib, itertools, json, math, multiprocessing, pathlib, random, re, sys, time
 
 PIECE = 1 << 14  # positions that are hashed again at a time
 ALARM = 1e-6     # an honest file is accused this rarely
@@ -18,20 +18,15 @@ def require(holds, rule, found):
         raise Fault("%s: %s" % (rule, found))
 def say(what, found):  # without what moves a terminal's cursor
     print("  %-22s %s" % tuple("".join(c if c.isprintable() else "?" for c in str(text)) for text in (what, found)), flush=True)
-def sha256(data):
-    return hashlib.sha256(data).digest()
-def sha256d(data):
-    return sha256(sha256(data))
-def unhex(texts):
-    return [bytes.fromhex(text) for text in texts]
+def sha256(data): return hashlib.sha256(data).digest()
+def sha256d(data): return sha256(sha256(data))
+def unhex(texts): return [bytes.fromhex(text) for text in texts]
 def canonical(value):  # as JSON without spaces, where only quotes, backslashes and control characters are escaped
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
 
 # --- The tree of RFC 9162, section 2.1. The leaf d hashes to SHA-256(0, d); a tree is split at the largest power of two inside.
-def parent(left, right):
-    return sha256(b"\1" + left + right)
-def split(size):
-    return 1 << (size - 1).bit_length() - 1
+def parent(left, right): return sha256(b"\1" + left + right)
+def split(size): return 1 << (size - 1).bit_length() - 1
 def tree_root(leaves):
     if len(leaves) < 2:
         return leaves[0] if leaves else sha256(b"")
@@ -43,7 +38,6 @@ def root_with(leaf, index, size, path):  # the root that an inclusion proof lead
     if index < split(size):
         return parent(root_with(leaf, index, split(size), path[:-1]), path[-1])
     return parent(path[-1], root_with(leaf, index - split(size), size - split(size), path[:-1]))
-
 def roots_with(old_root, old_size, size, path):  # those of the old and the new tree that a consistency proof leads to
     if old_size == size:
         require(len(path) == (old_root is None), "a proof has a hash for each level", "more or less")
@@ -86,10 +80,9 @@ class Template:  # position p is nonce first + p mod nonces of variant p div non
                                                    ).to_bytes(4, "little") + before[4:] + self.encode(nonce // len(versions))
             def coined(variant):  # another extra nonce in the block's first leaf, and so another merkle root
                 before, after, *branch = unhex([coinbase["before"], coinbase["after"], *coinbase["branch"]])
-                node = sha256d(before + (coinbase["extra_nonce"] + variant).to_bytes(8, "little") + after)
-                for sibling in branch:
-                    node = sha256d(node + sibling)
-                return header[:36] + node + header[68:76], b""
+                leaf = sha256d(before + (coinbase["extra_nonce"] + variant).to_bytes(8, "little") + after)
+                root = functools.reduce(lambda node, sibling: sha256d(node + sibling), branch, leaf)
+                return header[:36] + root + header[68:76], b""
             later = 1 if text[0] == "h" else 1 << 32  # seconds, for each variant: without its coinbase a block has only one
             self.around = coined if coinbase else lambda variant: (
                 header[:68] + (int.from_bytes(header[68:72], "little") + variant * later).to_bytes(4, "little") + header[72:76], b"")
@@ -127,8 +120,7 @@ def least_mean(count):  # what was expected at least where so many came: Wilson 
     return count and max(0, count * (1 - 1 / (9 * count) - 2.5758 / (3 * math.sqrt(count))) ** 3)
 
 # --- The checks of a row, of a search and of a block.
-def bound(row):  # of the hash of a share; 0 where a row has none
-    return 1 << 256 - row.share_bits if row.share_bits else 0
+def bound(row): return 1 << 256 - row.share_bits if row.share_bits else 0  # of the hash of a share; 0 where a row has none
 def check_row(template, target, row):  # returns the numbers of its shares
     whole = [row.start, row.end, row.share_bits, row.best_position or 0, row.solution or 0, *row.shares]
     require({type(each) for each in whole} == {int}, "positions are whole numbers", whole)
@@ -157,8 +149,7 @@ def pieces(rows, ends, seed):  # all, in random order: among the first, each pos
             yield row, at, min(at + PIECE, row.end)
 def rescan(task):  # hashes a piece again; returns what is not listed
     text, coinbase, target, row, start, end = task
-    found = Template(text, coinbase).below(start, end, max(bound(row), target + 1))
-    return [at for at in found if at not in row.shares and at != row.solution]
+    return [at for at in Template(text, coinbase).below(start, end, max(bound(row), target + 1)) if at not in {row.solution, *row.shares}]
 
 def check_search(file, options):
     text, coinbase, target, rows = file["text"], file["coinbase"], int(file["target"], 16), [Row(*row) for row in file["rows"]]
@@ -185,7 +176,7 @@ def check_search(file, options):
     roots = {root_with(leaves[each["leaf"]], each["leaf"], size, unhex(each["inclusion"])) for each in file["solutions"]}
     require(roots <= {root}, "the proofs of solutions lead to the root", roots)
     yield "hashed", "%d shares, %d solutions, lowest hashes" % (sum(len(row.shares) for row in rows), len(solved))
-    worker = operator.attrgetter("executor", "host")
+    worker = lambda row: (row.executor, row.host)
     everyone = [("%s on %s" % who, list(own)) for who, own in itertools.groupby(sorted(rows, key=worker), worker)]
     for who, own in everyone + [("all", rows)]:
         hashes, found = sum(row.end - row.start for row in own), sum(len(row.shares) for row in own)
