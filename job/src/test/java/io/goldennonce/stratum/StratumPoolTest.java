@@ -169,7 +169,9 @@ class StratumPoolTest {
       pool.job(true);
       pool.job(false);
       awaitOutdated(first);
-      assertThat(miner.next().title()).isEqualTo("pool job 3");
+      assertThat(miner.next().title())
+          .as("the third may not have been read yet")
+          .isIn("pool job 2", "pool job 3");
     }
   }
 
