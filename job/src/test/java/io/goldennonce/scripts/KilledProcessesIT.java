@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("full")
 class KilledProcessesIT {
   private static final long SEED = Long.getLong("golden.nonce.seed", System.nanoTime());
-  private static final int ROUNDS = Integer.getInteger("golden.nonce.rounds", 6);
+  private static final int ROUNDS = Integer.getInteger("golden.nonce.rounds", 10);
   private static final int MINERS = 3;
   private static final int COMPACTIONS = 2;
   private static final long LIMIT_MINUTES = Long.getLong("golden.nonce.minutes", 5);
