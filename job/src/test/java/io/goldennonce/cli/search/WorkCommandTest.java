@@ -86,11 +86,11 @@ class WorkCommandTest {
   }
 
   @Test
-  void work_onProcessors_rollsTheVersionAndOnGpusDoesNot() throws IOException {
+  void work_onProcessorsAndOnGpus_rollsTheVersion() throws IOException {
     node.withTemplate("bits", JSON.valueToTree("2000ffff"));
 
     assertThat(versions("auto")).anyMatch(version -> version != 0x2000_0000);
-    assertThat(versions("gpu")).containsOnly(0x2000_0000);
+    assertThat(versions("gpu")).anyMatch(version -> version != 0x2000_0000);
   }
 
   private List<Integer> versions(String kernel) throws IOException {
