@@ -2,7 +2,7 @@
 # Checks and measures a GPU without Spark: whether its results are right, its rates, the best shape of its launches.
 # docs/gpu.md says what it prints. A machine with a GPU needs NVIDIA's driver or an OpenCL library, and nothing else:
 #
-#   scripts/gpu-check.sh bundle DIR   # here: put a Java runtime and the program into DIR (40 MB)
+#   scripts/gpu-check.sh bundle DIR   # here: put a Java runtime and the program into DIR (45 MB)
 #   DIR/gpu-check.sh run OUT          # there: about five minutes; results in OUT
 #   DIR/gpu-check.sh run OUT opencl   # the same by OpenCL; with "quick" after it, a minute at most
 set -euo pipefail

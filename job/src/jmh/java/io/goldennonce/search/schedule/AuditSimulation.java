@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * How many audits it takes to exclude an executor that lies, by the kind of the lie and the share
- * of its work that it leaves out: the table of docs/proof.md.
+ * of its work that it leaves out: the table of docs/audits.md.
  *
  * <p>Usage: {@code AuditSimulation RUNS}.
  */
