@@ -60,7 +60,9 @@ public final class WholeFile {
     if (isDirectory && WINDOWS) {
       return; // It can't open a directory; NTFS writes names to its log.
     }
-    StandardOpenOption mode = isDirectory ? StandardOpenOption.READ : StandardOpenOption.WRITE;
+    // A file may be read-only, as the JVM's class archives are; only Windows syncs none that is
+    // open for reading.
+    StandardOpenOption mode = WINDOWS ? StandardOpenOption.WRITE : StandardOpenOption.READ;
     try (FileChannel channel = FileChannel.open(path, mode)) {
       channel.force(true);
     }

@@ -3,14 +3,14 @@ package io.goldennonce.monitor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.goldennonce.base.WholeFile;
 import io.goldennonce.plan.Spending;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.Solution;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -96,7 +96,10 @@ public final class StatusFile implements SearchReporter {
     }
   }
 
+  /** Without a sync, which could hold up the search: nobody needs the file after a power cut. */
   private void write(ObjectNode state) throws IOException {
-    WholeFile.write(file, (state + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
+    Path next = file.resolveSibling(file.getFileName() + ".next");
+    Files.writeString(next, state + System.lineSeparator());
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }

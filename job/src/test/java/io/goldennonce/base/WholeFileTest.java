@@ -54,6 +54,17 @@ class WholeFileTest {
     assertThat(synced).containsExactly("scratch/draft: old", ": new");
   }
 
+  /** As the JVM makes its class archives; root may write such a file, other users may not. */
+  @Test
+  void replace_readOnlyDraft_isInPlace() throws IOException {
+    Path draft = Files.writeString(directory.resolve("draft"), "new");
+    assertThat(draft.toFile().setReadOnly()).isTrue();
+
+    WholeFile.replace(draft, file);
+
+    assertThat(file).hasContent("new");
+  }
+
   @Test
   void replace_aDraftThatCanNotBeSynced_keepsTheOldFile() throws IOException {
     Files.writeString(file, "old");
