@@ -53,18 +53,25 @@ final class PendingBlocks {
     } catch (IOException e) {
       throw new UncheckedIOException("could not write " + path + ": " + e.getMessage(), e);
     }
-    entries.put(block, new Entry(start, path));
+    Entry before = entries.put(block, new Entry(start, path));
+    if (before != null && before.start().equals(start) && !before.path().equals(path)) {
+      delete(before.path()); // 0.1.0's name of the same start
+    }
   }
 
   /** Deletes the starts of a block that was found or is no longer searched for. */
   synchronized void end(String block) {
     Entry entry = entries.remove(block);
     if (entry != null) {
-      try {
-        storage.delete(entry.path());
-      } catch (IOException e) {
-        throw new UncheckedIOException("could not delete " + entry.path() + ": " + e, e);
-      }
+      delete(entry.path());
+    }
+  }
+
+  private void delete(String path) {
+    try {
+      storage.delete(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not delete " + path + ": " + e, e);
     }
   }
 

@@ -22,6 +22,15 @@ class PendingBlocksTest {
   }
 
   @Test
+  void start_thatAnEarlierVersionSaved_replacesItsFile() {
+    storage.put("_pending/feed-1795219200123456-7", new byte[0]);
+    PendingBlocks pending = new PendingBlocks(storage);
+    pending.start("feed", pending.started("feed").orElseThrow());
+    pending.end("feed");
+    assertThat(storage.list("_pending")).isEmpty();
+  }
+
+  @Test
   void started_afterARestart_knowsHowTheBlockWasStarted() {
     PendingBlocks pending = new PendingBlocks(storage);
     Start start = new Start(Instant.parse("2026-11-21T00:00:00.123456Z"), 7, 3);
