@@ -14,9 +14,12 @@ import java.util.concurrent.ExecutionException;
  */
 public final class RunningSearch implements AutoCloseable {
   private final CompletableFuture<SearchResult> result = new CompletableFuture<>();
+  private final Thread thread;
   private volatile boolean stopped;
 
-  private RunningSearch() {}
+  private RunningSearch(String name, Body body) {
+    thread = DaemonThreads.create(name, () -> run(body));
+  }
 
   /** What runs in the background. */
   interface Body {
@@ -24,19 +27,18 @@ public final class RunningSearch implements AutoCloseable {
   }
 
   static RunningSearch start(String name, Body body) {
-    RunningSearch search = new RunningSearch();
-    StopSignal stop = () -> search.stopped ? Optional.of(StopReason.INTERRUPTED) : Optional.empty();
-    DaemonThreads.create(
-            name,
-            () -> {
-              try {
-                search.result.complete(body.run(stop));
-              } catch (Throwable e) { // Spark's Scala code throws checked exceptions undeclared.
-                search.result.completeExceptionally(new SearchFailedException(e));
-              }
-            })
-        .start();
+    RunningSearch search = new RunningSearch(name, body);
+    search.thread.start();
     return search;
+  }
+
+  private void run(Body body) {
+    try {
+      result.complete(
+          body.run(() -> stopped ? Optional.of(StopReason.INTERRUPTED) : Optional.empty()));
+    } catch (Throwable e) { // Spark's Scala code throws checked exceptions undeclared.
+      result.completeExceptionally(new SearchFailedException(e));
+    }
   }
 
   /**
@@ -44,8 +46,13 @@ public final class RunningSearch implements AutoCloseable {
    * method returns what it has found; the thread stays interrupted.
    *
    * @throws SearchFailedException if the search failed
+   * @throws IllegalStateException in a listener of the search, which would wait for itself
    */
   public SearchResult await() {
+    if (Thread.currentThread() == thread && !isDone()) {
+      throw new IllegalStateException(
+          "a listener must not wait for its own search; end it with stop()");
+    }
     boolean interrupted = false;
     try {
       while (true) {
@@ -87,7 +94,11 @@ public final class RunningSearch implements AutoCloseable {
     stopped = true;
   }
 
-  /** Stops the search and waits until all of its tasks are idle. Does not throw if it failed. */
+  /**
+   * Stops the search and waits until all of its tasks are idle. Does not throw if it failed.
+   *
+   * @throws IllegalStateException in a listener of the search, which would wait for itself
+   */
   @Override
   public void close() {
     stop();

@@ -191,6 +191,28 @@ class NonceSearchOnSparkTest {
     LocalSpark.awaitNoJob(JavaSparkContext.fromSparkContext(spark.sparkContext()));
   }
 
+  /** It would wait for itself. */
+  @Test
+  void await_inAListener_isRefusedAndTheSearchGoesOn() throws InterruptedException {
+    CompletableFuture<RunningSearch> own = new CompletableFuture<>();
+    CompletableFuture<Throwable> refused = new CompletableFuture<>();
+    SearchListener waits =
+        new SearchListener() {
+          @Override
+          public void progress(SearchProgress progress) {
+            try {
+              own.join().close();
+            } catch (IllegalStateException e) {
+              refused.complete(e);
+            }
+          }
+        };
+    RunningSearch search = HOPELESS.startOn(spark, waits);
+    own.complete(search);
+    assertThat(refused.join()).hasMessageContaining("end it with stop()");
+    assertThat(search.await().outcome()).isEqualTo(Outcome.STOPPED);
+  }
+
   /** A caller's right: the search ends, and says so. */
   @Test
   void startOn_sessionThatIsStopped_fails() throws InterruptedException {

@@ -74,6 +74,20 @@ class NonceSearchTest {
   }
 
   @Test
+  void run_outOfTimeAtOnce_stillTellsWhereItEnded() {
+    List<Long> told = new ArrayList<>();
+    SearchListener listener =
+        new SearchListener() {
+          @Override
+          public void progress(SearchProgress progress) {
+            told.add(progress.hashes());
+          }
+        };
+    EASY.withTimeout(Duration.ZERO).run(listener);
+    assertThat(told).containsExactly(0L);
+  }
+
+  @Test
   void run_allOfARange_findsEachAndTriesEachOnce() {
     List<Long> found = new ArrayList<>();
     SearchResult result =

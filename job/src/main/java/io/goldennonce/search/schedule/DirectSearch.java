@@ -67,6 +67,7 @@ public final class DirectSearch {
       scheduler.nextWave(SLOTS).ifPresent(this::scan);
       stopped = stop.reason();
     }
+    tell();
     Outcome end = scheduler.hasEnough() ? Outcome.FOUND : Outcome.EXHAUSTED;
     return new SearchResult(
         scheduler.isDecided() ? end : stopped.map(Outcome::of).orElse(end),
@@ -107,6 +108,10 @@ public final class DirectSearch {
                 .formatted(report.kernel(), fault.count()));
       }
     }
+    tell();
+  }
+
+  private void tell() {
     scheduler.takeSolutions().forEach(observer::found);
     scheduler.takeImprovement().ifPresent(observer::improved);
     Duration elapsed = elapsed();
