@@ -66,10 +66,14 @@ final class RangeTask implements VoidFunction<Assignment> {
     // Runs however the task ends, so that its work is always reported.
     TaskCompletionListener listener = ended -> deliver(attempt, kernel);
     context.addTaskCompletionListener(listener);
-    attempt.scan(
-        context::isInterrupted, System::nanoTime, report -> MiningPlugin.send(run, report));
-    attempt.fault().ifPresent(fault -> LOG.warn("{}", fault.getMessage()));
-    reports.add(attempt.report());
+    try {
+      attempt.scan(
+          context::isInterrupted, System::nanoTime, report -> MiningPlugin.send(run, report));
+      attempt.fault().ifPresent(fault -> LOG.warn("{}", fault.getMessage()));
+    } finally {
+      // After an exception this is no last report, so the rest of the range is counted as unknown.
+      reports.add(attempt.report());
+    }
   }
 
   /**

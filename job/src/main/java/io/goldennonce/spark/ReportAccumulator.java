@@ -5,8 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.SparkContext;
-import org.apache.spark.TaskEndReason;
-import org.apache.spark.TaskKilled;
+import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.util.AccumulatorV2;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
@@ -16,7 +15,7 @@ import scala.collection.Seq;
 /**
  * Carries the tasks' reports to the driver. Spark merges each successful task's updates into the
  * driver's instance, once per range however often it was tried, which passes every report on at
- * once. Updates of killed tasks reach the driver with the end of the task ({@link #ofKilled}). The
+ * once. All updates reach the driver with the event of the task's end, too ({@link #of}). The
  * value, as shown in Spark's UI, is the number of hashes tried.
  */
 final class ReportAccumulator extends AccumulatorV2<RangeReport, Long> {
@@ -40,24 +39,34 @@ final class ReportAccumulator extends AccumulatorV2<RangeReport, Long> {
     return accumulator;
   }
 
-  /** Returns the reports of a task that was killed; empty for any other end, which Spark merges. */
-  static List<RangeReport> ofKilled(TaskEndReason reason) {
+  /**
+   * Returns the reports of a task that has ended in any way, from the metrics of Spark's event.
+   * Spark merges none of a stage that was cancelled, not even those of a task that succeeded just
+   * then.
+   *
+   * @param metrics null if the task sent none
+   */
+  static List<RangeReport> of(@Nullable TaskMetrics metrics) {
+    if (metrics == null) {
+      return List.of();
+    }
     List<RangeReport> reports = new ArrayList<>();
-    if (reason instanceof TaskKilled killed) {
-      // Among its fields, as the type of the one that has them differs between Scala 2.12 and 2.13.
-      Iterator<Object> fields = killed.productIterator();
-      while (fields.hasNext()) {
-        if (fields.next() instanceof Seq<?> values) {
-          Iterator<?> updates = values.iterator();
-          while (updates.hasNext()) {
-            if (updates.next() instanceof ReportAccumulator update) {
-              reports.addAll(update.reports);
-            }
-          }
-        }
+    Iterator<?> updates = updates(metrics);
+    while (updates.hasNext()) {
+      if (updates.next() instanceof ReportAccumulator update) {
+        reports.addAll(update.reports);
       }
     }
     return reports;
+  }
+
+  /** By reflection, as the method's return type differs between Scala 2.12 and 2.13. */
+  private static Iterator<?> updates(TaskMetrics metrics) {
+    try {
+      return ((Seq<?>) TaskMetrics.class.getMethod("accumulators").invoke(metrics)).iterator();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("this Spark's TaskMetrics has no accumulators", e);
+    }
   }
 
   @Override

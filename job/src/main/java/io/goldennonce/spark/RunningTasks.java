@@ -3,11 +3,10 @@ package io.goldennonce.spark;
 import io.goldennonce.base.LatestMap;
 import io.goldennonce.search.RangeReport;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +34,7 @@ final class RunningTasks extends SparkListener {
   private final String groupPrefix;
   private final Consumer<TaskEnd> ends;
   private final Map<Integer, String> stages = new LatestMap<>(MAX_STAGES);
-  private final Set<Long> running = new HashSet<>();
+  private final Map<Long, TaskEnd> running = new HashMap<>();
   private long idleSince = System.nanoTime();
   private boolean anyRan;
   private @Nullable String awaitedGroup;
@@ -46,7 +45,7 @@ final class RunningTasks extends SparkListener {
    * @param attempt its id, as in its reports
    * @param group its job's group
    * @param executorLost whether it ended because its executor was lost
-   * @param reports what Spark does not merge into the accumulator, since the task was killed
+   * @param reports what it added to the accumulator, also if Spark does not merge it
    */
   record TaskEnd(
       long attempt, String group, int index, boolean executorLost, List<RangeReport> reports) {}
@@ -80,8 +79,10 @@ final class RunningTasks extends SparkListener {
 
   @Override
   public synchronized void onTaskStart(SparkListenerTaskStart event) {
-    if (stages.containsKey(event.stageId())) {
-      running.add(event.taskInfo().taskId());
+    String group = stages.get(event.stageId());
+    if (group != null) {
+      long attempt = event.taskInfo().taskId();
+      running.put(attempt, new TaskEnd(attempt, group, event.taskInfo().index(), true, List.of()));
       anyRan = true;
     }
   }
@@ -100,8 +101,8 @@ final class RunningTasks extends SparkListener {
             group,
             event.taskInfo().index(),
             executorLost,
-            ReportAccumulator.ofKilled(event.reason())));
-    if (running.remove(attempt) && running.isEmpty()) {
+            ReportAccumulator.of(event.taskMetrics())));
+    if (running.remove(attempt) != null && running.isEmpty()) {
       idleSince = System.nanoTime();
       notifyAll();
     }
@@ -149,6 +150,11 @@ final class RunningTasks extends SparkListener {
     } catch (TimeoutException e) {
       return false;
     }
+  }
+
+  /** Returns the tasks that are still running, as if their executors were lost now. */
+  synchronized List<TaskEnd> stillRunning() {
+    return List.copyOf(running.values());
   }
 
   synchronized boolean anyRan() {

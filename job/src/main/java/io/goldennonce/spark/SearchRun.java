@@ -211,6 +211,8 @@ final class SearchRun implements AutoCloseable {
     for (Runnable next = events.poll(); next != null; next = events.poll()) {
       next.run();
     }
+    // What these have done is not known, and the count says so.
+    tasks.stillRunning().forEach(this::ended);
     return anyOut && tasks.anyRan() && idle
         ? Optional.of(Duration.ofNanos(latency))
         : Optional.empty();
