@@ -19,7 +19,6 @@ import io.goldennonce.work.remote.Outbox;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** A block to mine for a node. */
 final class NodeBlock implements Work {
@@ -52,11 +51,7 @@ final class NodeBlock implements Work {
     this.payout = payout;
     this.watched = watched;
     this.outdated =
-        watched.or(
-            () ->
-                template.isOlderThan(templateAge)
-                    ? Optional.of(StopReason.OUTDATED)
-                    : Optional.empty());
+        watched.or(StopSignal.when(StopReason.OUTDATED, () -> template.isOlderThan(templateAge)));
     this.outbox = outbox;
     BlockPlan plan = template.plan();
     this.headers =

@@ -2,6 +2,7 @@ package io.goldennonce.search;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Signals a search to stop; polled many times per second. */
 @FunctionalInterface
@@ -13,13 +14,15 @@ public interface StopSignal {
     return Optional::empty;
   }
 
+  /** Returns a signal that stops for a reason, as long as that is the case. */
+  static StopSignal when(StopReason reason, BooleanSupplier isSo) {
+    return () -> isSo.getAsBoolean() ? Optional.of(reason) : Optional.empty();
+  }
+
   /** Returns a signal that stops when the time since this call has passed. */
   static StopSignal after(Duration time) {
     long start = System.nanoTime();
-    return () ->
-        System.nanoTime() - start >= time.toNanos()
-            ? Optional.of(StopReason.DEADLINE)
-            : Optional.empty();
+    return when(StopReason.DEADLINE, () -> System.nanoTime() - start >= time.toNanos());
   }
 
   /** Returns a signal that stops when either does. */

@@ -14,7 +14,6 @@ import io.goldennonce.work.Work;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
@@ -46,8 +45,7 @@ final class PoolWork implements Work {
     this.headers = new JobSearch(pool, job);
     this.search =
         new SearchSpec(headers, job.target(), headers.part(part), ResultMode.ANY, SearchSpec.ALL);
-    this.outdated =
-        () -> isOutdated.getAsBoolean() ? Optional.of(StopReason.OUTDATED) : Optional.empty();
+    this.outdated = StopSignal.when(StopReason.OUTDATED, isOutdated);
     this.found = found;
   }
 

@@ -118,7 +118,7 @@ public final class WarehouseLedger implements LedgerStore {
 
   @Override
   public StopSignal lost() {
-    return () -> lost ? Optional.of(StopReason.OUTDATED) : Optional.empty();
+    return StopSignal.when(StopReason.OUTDATED, () -> lost);
   }
 
   /**
