@@ -109,11 +109,10 @@ public final class SearchOptions {
    */
   public Configuration configuration(CommonOptions common) {
     Configuration configuration = common.configuration(keys());
-    String name = configuration.search().kernel();
-    if (!Kernels.isName(name)) {
-      throw new UsageException(
-          "--kernel: the kernel must be one of %s, got %s"
-              .formatted(String.join(", ", Kernels.names()), name));
+    try {
+      Kernels.requireName(configuration.search().kernel());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--kernel: " + e.getMessage());
     }
     return configuration;
   }

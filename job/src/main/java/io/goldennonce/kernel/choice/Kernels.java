@@ -53,6 +53,22 @@ public final class Kernels {
     return isOfCpu(name) || Devices.isName(name);
   }
 
+  /**
+   * Checks a kernel's name.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static void requireName(String name) {
+    if (!isName(name)) {
+      throw noSuch(name);
+    }
+  }
+
+  private static IllegalArgumentException noSuch(String name) {
+    return new IllegalArgumentException(
+        "the kernel must be one of %s, got %s".formatted(String.join(", ", names()), name));
+  }
+
   /** Whether a name is that of a kind of devices, optionally with an address. */
   public static boolean isDevice(String name) {
     return !isOfCpu(name) && Devices.isName(name);
@@ -200,8 +216,7 @@ public final class Kernels {
   private static List<KernelCandidate> from(String name) {
     int first = name.equals(AUTO) ? 0 : NAMES.indexOf(name);
     if (first < 0) {
-      throw new IllegalArgumentException(
-          "the kernel must be one of " + String.join(", ", names()) + ", got " + name);
+      throw noSuch(name);
     }
     return CANDIDATES.subList(first, CANDIDATES.size());
   }
