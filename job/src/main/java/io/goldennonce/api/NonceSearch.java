@@ -144,19 +144,17 @@ public final class NonceSearch {
    */
   public SearchResult run(SearchListener listener) {
     StopSignal interrupt =
-        () ->
-            Thread.currentThread().isInterrupted()
-                ? Optional.of(StopReason.INTERRUPTED)
-                : Optional.empty();
+        StopSignal.when(StopReason.INTERRUPTED, Thread.currentThread()::isInterrupted);
     Configuration.Search own = settings(settings);
-    SchedulerSettings scheduling =
-        new SchedulerSettings(
-            own.rangeTime(), own.firstRange(), own.reportInterval(), own.eventsPerSecond(), 0);
     try {
       return new SearchResult(
           spec,
           DirectSearch.run(
-              spec, own.kernel(), scheduling, deadline().or(interrupt), observer(listener)));
+              spec,
+              own.kernel(),
+              SchedulerSettings.of(own, true),
+              deadline().or(interrupt),
+              observer(listener)));
     } catch (RuntimeException e) {
       throw new SearchFailedException(e);
     }
@@ -221,11 +219,7 @@ public final class NonceSearch {
   private static Configuration.Search settings(Map<String, String> keys) {
     try {
       Configuration.Search settings = ConfigurationLoader.load(List.of(), keys).search();
-      if (!Kernels.isName(settings.kernel())) {
-        throw new IllegalArgumentException(
-            "the kernel must be one of %s, got %s"
-                .formatted(String.join(", ", Kernels.names()), settings.kernel()));
-      }
+      Kernels.requireName(settings.kernel());
       return settings;
     } catch (ConfigurationException e) {
       throw new IllegalArgumentException(e.getMessage(), e);

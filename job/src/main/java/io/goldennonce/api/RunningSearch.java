@@ -4,7 +4,6 @@ import io.goldennonce.base.DaemonThreads;
 import io.goldennonce.base.Failures;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -34,8 +33,7 @@ public final class RunningSearch implements AutoCloseable {
 
   private void run(Body body) {
     try {
-      result.complete(
-          body.run(() -> stopped ? Optional.of(StopReason.INTERRUPTED) : Optional.empty()));
+      result.complete(body.run(StopSignal.when(StopReason.INTERRUPTED, () -> stopped)));
     } catch (Throwable e) { // Spark's Scala code throws checked exceptions undeclared.
       result.completeExceptionally(new SearchFailedException(e));
     }

@@ -5,10 +5,7 @@ import io.goldennonce.proof.LogTree;
 import io.goldennonce.search.HashCheck;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.RangeReport;
-import io.goldennonce.search.RecentRate;
-import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchObserver;
-import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopReason;
@@ -16,6 +13,7 @@ import io.goldennonce.search.StopSignal;
 import io.goldennonce.search.ledger.LedgerRow;
 import io.goldennonce.search.ledger.LedgerStore;
 import io.goldennonce.search.ledger.LedgerTree;
+import io.goldennonce.search.schedule.RunReporter;
 import io.goldennonce.search.schedule.Scheduler;
 import io.goldennonce.search.schedule.SchedulerSettings;
 import java.security.SecureRandom;
@@ -58,11 +56,8 @@ final class SearchRun implements AutoCloseable {
   private final RunningTasks tasks;
   private final LedgerStore store;
   private final Checkpoints checkpoints;
-  private final SearchObserver observer;
+  private final RunReporter reporter;
   private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
-  private final RecentRate recent = new RecentRate();
-  private final Instant startedAt = Instant.now();
-  private final long start = System.nanoTime();
 
   /** Whether the run is complete and will not be resumed. */
   private boolean isFound;
@@ -78,7 +73,7 @@ final class SearchRun implements AutoCloseable {
     this.spec = spec;
     this.scheduler = scheduler;
     this.store = store;
-    this.observer = observer;
+    this.reporter = new RunReporter(spec, scheduler, observer);
     stopWait = settings.stopWait();
     ReportAccumulator accumulator = ReportAccumulator.register(context.sc(), this::add);
     String group = "search " + spec.id() + " " + id;
@@ -105,7 +100,7 @@ final class SearchRun implements AutoCloseable {
     Scheduler scheduler =
         new Scheduler(
             spec,
-            scheduling(settings, context.isLocal()),
+            SchedulerSettings.of(settings, context.isLocal()),
             store.earlier(),
             new SecureRandom(),
             HashCheck.of(spec));
@@ -113,16 +108,6 @@ final class SearchRun implements AutoCloseable {
     context.sc().addSparkListener(run.tasks);
     MiningPlugin.open(run.id, RangeReport.class, run::add);
     return run;
-  }
-
-  /** One JVM has no other executor that could audit it. */
-  private static SchedulerSettings scheduling(Configuration.Search settings, boolean isLocal) {
-    return new SchedulerSettings(
-        settings.rangeTime(),
-        settings.firstRange(),
-        settings.reportInterval(),
-        settings.eventsPerSecond(),
-        isLocal ? 0 : settings.auditShare());
   }
 
   private void add(RangeReport report) {
@@ -137,13 +122,13 @@ final class SearchRun implements AutoCloseable {
    */
   SearchResult run(StopSignal stop) throws InterruptedException {
     try {
-      Outcome outcome = searchUntilDecided(stop);
+      Optional<StopReason> stopped = searchUntilDecided(stop);
       // The stop request comes before anything else.
-      Duration elapsed = elapsed();
+      Duration elapsed = reporter.elapsed();
       Optional<Duration> stopLatency = stopAll();
-      observer.progress(progress());
-      reportFinds();
-      SearchResult result = result(outcome, elapsed, stopLatency);
+      reporter.reportProgress(waves.slots());
+      reporter.reportFinds();
+      SearchResult result = reporter.result(stopped, elapsed, stopLatency, waves.slots());
       isFound = result.outcome() == Outcome.FOUND && spec.solutions() == 1;
       return checkpoints.savesLast(isFound) ? result.with(tree().head()) : result;
     } catch (InterruptedException | RuntimeException | Error e) {
@@ -153,7 +138,8 @@ final class SearchRun implements AutoCloseable {
     }
   }
 
-  private Outcome searchUntilDecided(StopSignal stop) throws InterruptedException {
+  /** Returns why the search ended before it was decided; empty if it was decided. */
+  private Optional<StopReason> searchUntilDecided(StopSignal stop) throws InterruptedException {
     Duration nextProgress = Duration.ZERO;
     waves.fill();
     while (!scheduler.isDecided()) {
@@ -163,28 +149,23 @@ final class SearchRun implements AutoCloseable {
       }
       Optional<StopReason> reason = stop.reason();
       if (reason.isPresent() && !scheduler.isDecided()) {
-        return Outcome.of(reason.get());
+        return reason;
       }
       waves.checkDone(events::add);
       checkpoints.saveIfDue(scheduler::rows);
-      reportFinds();
-      boolean progressDue = elapsed().compareTo(nextProgress) >= 0;
+      reporter.reportFinds();
+      boolean progressDue = reporter.elapsed().compareTo(nextProgress) >= 0;
       // Only events or new executors make room for a wave; asking Spark at each tick would be
       // expensive.
       if (next != null || progressDue) {
         waves.fill();
       }
       if (progressDue) {
-        observer.progress(progress());
-        nextProgress = elapsed().plus(PROGRESS_INTERVAL);
+        reporter.reportProgress(waves.slots());
+        nextProgress = reporter.elapsed().plus(PROGRESS_INTERVAL);
       }
     }
-    return scheduler.hasEnough() ? Outcome.FOUND : Outcome.EXHAUSTED;
-  }
-
-  private void reportFinds() {
-    scheduler.takeSolutions().forEach(observer::found);
-    scheduler.takeImprovement().ifPresent(observer::improved);
+    return Optional.empty();
   }
 
   private void accept(RangeReport report) {
@@ -218,37 +199,11 @@ final class SearchRun implements AutoCloseable {
         : Optional.empty();
   }
 
-  private SearchResult result(Outcome outcome, Duration elapsed, Optional<Duration> stopLatency) {
-    // A find may have crossed the stop request.
-    boolean isFirst = scheduler.hasEnough() && spec.mode() == ResultMode.ANY;
-    return new SearchResult(
-        isFirst ? Outcome.FOUND : outcome,
-        scheduler.lowest().map(List::of).orElseGet(scheduler::solutions),
-        scheduler.work(),
-        startedAt,
-        elapsed,
-        // An exhausted search has ended by itself.
-        stopLatency.filter(latency -> outcome != Outcome.EXHAUSTED),
-        waves.slots(),
-        scheduler.mostUsedKernel(),
-        scheduler.evidence());
-  }
-
   /** The tree over the rows that are saved at the end. */
   private LogTree tree() {
     List<LedgerRow> rows = new ArrayList<>(store.earlier());
     rows.addAll(scheduler.rows());
     return LedgerTree.of(spec.template().canonicalText(), spec.target(), rows);
-  }
-
-  private SearchProgress progress() {
-    Duration elapsed = elapsed();
-    recent.add(elapsed, scheduler.work().hashes());
-    return scheduler.progress(elapsed, recent.rate(), waves.slots());
-  }
-
-  private Duration elapsed() {
-    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   /**

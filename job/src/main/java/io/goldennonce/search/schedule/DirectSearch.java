@@ -1,16 +1,13 @@
 package io.goldennonce.search.schedule;
 
 import io.goldennonce.search.HashCheck;
-import io.goldennonce.search.Outcome;
 import io.goldennonce.search.RangeReport;
 import io.goldennonce.search.RangeSearcher;
-import io.goldennonce.search.RecentRate;
 import io.goldennonce.search.SearchObserver;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.StopReason;
 import io.goldennonce.search.StopSignal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +21,7 @@ public final class DirectSearch {
   private final String kernel;
   private final Scheduler scheduler;
   private final StopSignal stop;
-  private final SearchObserver observer;
-  private final RecentRate recent = new RecentRate();
-  private final Instant startedAt = Instant.now();
-  private final long start = System.nanoTime();
+  private final RunReporter reporter;
   private RangeSearcher searcher;
   private long attempts;
 
@@ -40,10 +34,10 @@ public final class DirectSearch {
     this.spec = spec;
     this.kernel = kernel;
     this.stop = stop;
-    this.observer = observer;
     this.searcher = new RangeSearcher(spec, kernel);
     this.scheduler =
         new Scheduler(spec, settings, List.of(), new SplittableRandom(), HashCheck.of(spec));
+    this.reporter = new RunReporter(spec, scheduler, observer);
   }
 
   /**
@@ -67,18 +61,12 @@ public final class DirectSearch {
       scheduler.nextWave(SLOTS).ifPresent(this::scan);
       stopped = stop.reason();
     }
-    tell();
-    Outcome end = scheduler.hasEnough() ? Outcome.FOUND : Outcome.EXHAUSTED;
-    return new SearchResult(
-        scheduler.isDecided() ? end : stopped.map(Outcome::of).orElse(end),
-        scheduler.lowest().map(List::of).orElseGet(scheduler::solutions),
-        scheduler.work(),
-        startedAt,
-        elapsed(),
+    report();
+    return reporter.result(
+        scheduler.isDecided() ? Optional.empty() : stopped,
+        reporter.elapsed(),
         Optional.empty(),
-        SLOTS,
-        scheduler.mostUsedKernel(),
-        scheduler.evidence());
+        SLOTS);
   }
 
   private void scan(Wave wave) {
@@ -108,18 +96,11 @@ public final class DirectSearch {
                 .formatted(report.kernel(), fault.count()));
       }
     }
-    tell();
+    report();
   }
 
-  private void tell() {
-    scheduler.takeSolutions().forEach(observer::found);
-    scheduler.takeImprovement().ifPresent(observer::improved);
-    Duration elapsed = elapsed();
-    recent.add(elapsed, scheduler.work().hashes());
-    observer.progress(scheduler.progress(elapsed, recent.rate(), SLOTS));
-  }
-
-  private Duration elapsed() {
-    return Duration.ofNanos(System.nanoTime() - start);
+  private void report() {
+    reporter.reportFinds();
+    reporter.reportProgress(SLOTS);
   }
 }

@@ -1,5 +1,6 @@
 package io.goldennonce.search.schedule;
 
+import io.goldennonce.config.Configuration;
 import java.time.Duration;
 
 /**
@@ -17,4 +18,19 @@ public record SchedulerSettings(
     long firstRange,
     Duration reportInterval,
     int eventsPerSecond,
-    double auditShare) {}
+    double auditShare) {
+
+  /**
+   * Returns those of a configuration.
+   *
+   * @param isOneJvm whether there is no other executor that could audit one
+   */
+  public static SchedulerSettings of(Configuration.Search search, boolean isOneJvm) {
+    return new SchedulerSettings(
+        search.rangeTime(),
+        search.firstRange(),
+        search.reportInterval(),
+        search.eventsPerSecond(),
+        isOneJvm ? 0 : search.auditShare());
+  }
+}
