@@ -92,15 +92,13 @@ class NonceSearchOnSparkTest {
     RunningSearch search =
         HOPELESS.startOn(
             spark,
-            new SearchListener() {
-              @Override
-              public void progress(SearchProgress progress) {
-                seen.add(progress.hashes());
-                if (progress.hashes() > 0) {
-                  underWay.countDown();
-                }
-              }
-            });
+            Listeners.progress(
+                progress -> {
+                  seen.add(progress.hashes());
+                  if (progress.hashes() > 0) {
+                    underWay.countDown();
+                  }
+                }));
     underWay.await();
     assertThat(search.isDone()).isFalse();
     search.stop();
@@ -174,12 +172,10 @@ class NonceSearchOnSparkTest {
     RunningSearch search =
         HOPELESS.startOn(
             spark,
-            new SearchListener() {
-              @Override
-              public void progress(SearchProgress progress) {
-                throw own;
-              }
-            });
+            Listeners.progress(
+                progress -> {
+                  throw own;
+                }));
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(search::await)
           .isInstanceOf(SearchFailedException.class)
@@ -197,16 +193,14 @@ class NonceSearchOnSparkTest {
     CompletableFuture<RunningSearch> own = new CompletableFuture<>();
     CompletableFuture<Throwable> refused = new CompletableFuture<>();
     SearchListener waits =
-        new SearchListener() {
-          @Override
-          public void progress(SearchProgress progress) {
-            try {
-              own.join().close();
-            } catch (IllegalStateException e) {
-              refused.complete(e);
-            }
-          }
-        };
+        Listeners.progress(
+            progress -> {
+              try {
+                own.join().close();
+              } catch (IllegalStateException e) {
+                refused.complete(e);
+              }
+            });
     RunningSearch search = HOPELESS.startOn(spark, waits);
     own.complete(search);
     assertThat(refused.join()).hasMessageContaining("end it with stop()");
@@ -220,14 +214,12 @@ class NonceSearchOnSparkTest {
     RunningSearch search =
         HOPELESS.startOn(
             spark,
-            new SearchListener() {
-              @Override
-              public void progress(SearchProgress progress) {
-                if (progress.hashes() > 0) {
-                  underWay.countDown();
-                }
-              }
-            });
+            Listeners.progress(
+                progress -> {
+                  if (progress.hashes() > 0) {
+                    underWay.countDown();
+                  }
+                }));
     underWay.await();
     SparkSession stopped = spark;
     stopped.stop();

@@ -77,12 +77,10 @@ class NonceSearchTest {
   void run_outOfTimeAtOnce_stillTellsWhereItEnded() {
     List<Long> told = new ArrayList<>();
     SearchListener listener =
-        new SearchListener() {
-          @Override
-          public void progress(SearchProgress progress) {
-            told.add(progress.hashes());
-          }
-        };
+        Listeners.progress(
+            progress -> {
+              told.add(progress.hashes());
+            });
     EASY.withTimeout(Duration.ZERO).run(listener);
     assertThat(told).containsExactly(0L);
   }
@@ -94,12 +92,10 @@ class NonceSearchTest {
         EASY.withRange(1000, 50_000)
             .withAllSolutions()
             .run(
-                new SearchListener() {
-                  @Override
-                  public void found(Solution solution) {
-                    found.add(solution.nonce());
-                  }
-                });
+                Listeners.found(
+                    solution -> {
+                      found.add(solution.nonce());
+                    }));
     List<Long> expected = solutions(50_000).filter(nonce -> nonce >= 1000).boxed().toList();
     assertThat(result.outcome()).isEqualTo(Outcome.EXHAUSTED);
     assertThat(result.solutions()).extracting(Solution::nonce).isEqualTo(expected);
@@ -139,15 +135,13 @@ class NonceSearchTest {
         HOPELESS
             .withSetting("report-interval", "1ms")
             .run(
-                new SearchListener() {
-                  @Override
-                  public void progress(SearchProgress progress) {
-                    seen.add(progress);
-                    if (progress.hashes() > 0 && seen.size() > 3) {
-                      Thread.currentThread().interrupt();
-                    }
-                  }
-                });
+                Listeners.progress(
+                    progress -> {
+                      seen.add(progress);
+                      if (progress.hashes() > 0 && seen.size() > 3) {
+                        Thread.currentThread().interrupt();
+                      }
+                    }));
     assertThat(Thread.interrupted()).as("stays interrupted").isTrue();
     assertThat(result.outcome()).isEqualTo(Outcome.STOPPED);
     assertThat(result.hashes()).isPositive().isEqualTo(seen.get(seen.size() - 1).hashes());
@@ -161,12 +155,10 @@ class NonceSearchTest {
     assertThatThrownBy(
             () ->
                 EASY.run(
-                    new SearchListener() {
-                      @Override
-                      public void found(Solution solution) {
-                        throw own;
-                      }
-                    }))
+                    Listeners.found(
+                        solution -> {
+                          throw own;
+                        })))
         .isInstanceOf(SearchFailedException.class)
         .hasMessageContaining("full")
         .hasCause(own);

@@ -127,7 +127,7 @@ class S3WarehouseIT {
     while (killed.isAlive() && tried(status) == 0) {
       Thread.sleep(50);
     }
-    // One may have begun before.
+    // One may have started before.
     long saved = checkpoints() + 2;
     while (killed.isAlive() && checkpoints() < saved) {
       Thread.sleep(50);

@@ -39,7 +39,7 @@ public final class OtherProgram {
 
   /**
    * Once to the end, and once for a time in which no task ends, so that all of the count is of
-   * killed tasks. On a busy machine no task has begun after a second.
+   * killed tasks. On a busy machine no task has started after a second.
    */
   private static void search(SparkSession spark) {
     Template template = Template.text("hello {nonce}");
