@@ -179,7 +179,7 @@ public final class Scheduler {
               }
               audits.consider(last);
               if (executorLost) {
-                trust.lost(last.executor(), done);
+                trust.lost(last.executor(), done, ledger.running(last.executor()).isEmpty());
               } else {
                 trust.tried(last.executor(), done);
               }
