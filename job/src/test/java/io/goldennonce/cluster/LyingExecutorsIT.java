@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Executors of a real cluster that run another program than they should: five of seven, of each
+ * Executors of a real cluster that run another program than they should: five of six, of each
  * kind, since an executor's start takes longer than the search.
  */
 @Tag("full")
@@ -29,11 +29,11 @@ class LyingExecutorsIT {
          FROM ranges GROUP BY search_id) USING (search_id)
       """;
 
-  /** With about 183 shares, of which each executor should find 26, and audits as many again. */
-  private static final int POSITIONS = 48_000_000;
+  /** With about 61 shares, and audits as many again; what a liar has left out is done once more. */
+  private static final int POSITIONS = 16_000_000;
 
-  /** The liars, executor 0 and executor 6. */
-  private static final int EXECUTORS = 7;
+  /** The liars, and executor 0. */
+  private static final int EXECUTORS = 6;
 
   @TempDir private Path directory = Path.of("set by JUnit");
 
@@ -63,7 +63,7 @@ class LyingExecutorsIT {
     assertThat(search.get("excluded_executors").asText())
         .isEqualTo(
             "1 on 127.0.0.1, 2 on 127.0.0.1, 3 on 127.0.0.1, 4 on 127.0.0.1, 5 on 127.0.0.1");
-    assertThat(search.get("executors")).extracting(JsonNode::asText).containsOnly("0", "6");
+    assertThat(search.get("executors")).extracting(JsonNode::asText).containsOnly("0");
     assertThat(search.get("tried").asLong()).isEqualTo(POSITIONS);
     String id = search.get("search_id").asText();
     assertThat(CliRun.of("verify", "--search", id, "--warehouse", warehouse).code()).isZero();

@@ -111,12 +111,17 @@ class ReportAttributionTest {
     attribution.started(ofX);
     attribution.started(ofY);
     List<RangeReport> reports =
-        List.of(report(8, 21, 50, "y"), report(7, 21, 50, "x"), report(7, 20, 50, "y"));
+        List.of(
+            report(8, 21, 50, "y"),
+            report(7, 21, 50, "x"),
+            report(9, 20, 50, "y"), // a second attempt's at its own assignment
+            report(7, 20, 50, "y"));
     assertThat(attribution.ended(new TaskEnd(ofX, false, reports)))
         .singleElement()
         .satisfies(
             report -> {
               assertThat(report.assignment()).isEqualTo(20);
+              assertThat(report.attempt()).isEqualTo(7);
               assertThat(report.executor()).isEqualTo("x");
               assertThat(report.host()).isEqualTo("host x");
             });
