@@ -151,7 +151,12 @@ final class Nightly {
       process.destroyForcibly().waitFor();
     }
     Duration time = Duration.between(start, Instant.now());
-    List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
+    // Maven resets the terminal's colors at its end, whatever it is told.
+    List<String> lines =
+        Files.readAllLines(log, StandardCharsets.ISO_8859_1).stream()
+            .map(line -> line.replaceAll("\u001b\\[[0-9;]*m", ""))
+            .filter(line -> !line.isBlank())
+            .toList();
     results.add(
         new Result(part, start, time, ended ? process.exitValue() : -1, load, log, lines));
   }

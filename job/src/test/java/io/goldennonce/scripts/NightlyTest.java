@@ -33,7 +33,8 @@ class NightlyTest {
               *ChaosIT*golden.nonce.rounds=7\\ *) for i in 1 2; do echo '[ERROR]   ChaosIT.x:1 lost a range'; done
                 printf '[ERROR] Command was %0300d\\n' 0; exit 1 ;;
               *KilledProcessesIT*) echo 'KilledProcessesIT: 3 kills'; [ -z "$HANG" ] || exec sleep 600 ;;
-              *jmh.Main*) echo 'Iteration 1'; echo 'Benchmark  Score'; echo 'KernelBenchmark  5.0' ;;
+              *jmh.Main*) echo 'Iteration 1'; echo 'Benchmark  Score'; echo 'KernelBenchmark  5.0'
+                printf '\\033[0m\\n' ;;
               *-Xmx512m*) echo "heap, tests with CI=$CI" ;;
               *) echo "unknown: $*"; exit 3 ;;
             esac
@@ -62,7 +63,7 @@ class NightlyTest {
                 + "…\n",
             "| killed miners and compactions | passed | ",
             "| JMH | passed | ",
-            "\n    Benchmark  Score\n    KernelBenchmark  5.0\n",
+            "\n    Benchmark  Score\n    KernelBenchmark  5.0\n\n##",
             "| ScaleSimulation 1000 16 24 | passed | ",
             "    heap, tests with CI=true\n")
         .doesNotContain("Iteration");
