@@ -64,7 +64,7 @@ ENCODINGS = {"U32_BE": lambda n: n.to_bytes(4, "big"), "U32_LE": lambda n: n.to_
              "DECIMAL": lambda n: b"%d" % n, "HEX": lambda n: b"%x" % n, "BASE64": lambda n: base64.b64encode(n.to_bytes(8, "big"))[:11]}
 class Template:  # position p is nonce first + p mod nonces of variant p div nonces; a message is: bytes before, nonce, bytes after
     def __init__(self, text, coinbase):
-        header = re.fullmatch(r"(?:header|block [0-9]+) ([0-9a-f]{160})(?: version mask ([0-9a-f]{1,8}))?", text)
+        header = re.fullmatch(r"(?:header|block (?:0|[1-9][0-9]*)) ([0-9a-f]{160})(?: version mask ([1-9a-f][0-9a-f]{0,7}))?", text)
         timed = re.fullmatch(r"timed ([0-9A-Za-z]*) ([0-9]+) SHA256D from 1 to ([1-9][0-9]*)", text)
         other = re.fullmatch(r"message ([0-9a-f]*)\{(\w+)\}([0-9a-f]*) (SHA256D?) (FIRST|LAST)_BYTE_HIGH(?: pattern ([0-9a-f]{64}))?", text)
         require(header or timed or other, "the template has a known form", text)

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Executors of a real cluster that run another program than they should: five of six, of each
- * kind, since an executor's start takes longer than the search.
+ * Executors of a real cluster that run another program than they should: five of six, of each kind,
+ * since an executor's start takes longer than the search.
  */
 @Tag("full")
 class LyingExecutorsIT {

@@ -396,6 +396,15 @@ class ProofScriptTest {
         "another name of the form",
         "known form",
         json -> json.put("text", json.get("text").asText().replace("message", "solved")));
+    String block = "block 7 " + Chains.GENESIS.header().withNonce(0).toHex();
+    forge(
+        "another form of a height",
+        "known form",
+        json -> json.put("text", block.replace("block 7", "block 07")));
+    forge(
+        "another form of a mask",
+        "known form",
+        json -> json.put("text", block + " version mask 02000"));
     forge(
         "another target text",
         "64 hex digits",
