@@ -107,7 +107,7 @@ final class GpuScanner implements NonceScanner {
       }
       return new ScanResult(to, false);
     } catch (DeviceException e) {
-      pieces.clear(); // Its slots are unusable.
+      pieces.clear(); // Nothing uses their slots again.
       throw new KernelFailedException(String.valueOf(e.getMessage()), at, e);
     }
   }
