@@ -1,9 +1,11 @@
 package io.goldennonce.kernel.gpu;
 
+import io.goldennonce.kernel.DeviceUsage;
 import io.goldennonce.kernel.gpu.program.Interpreter;
 import io.goldennonce.kernel.gpu.program.Program;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A device that interprets programs: the launch is done when it returns. It can be made to fail or
@@ -38,6 +40,11 @@ class InterpretedDevice implements Device {
   @Override
   public String name() {
     return "interpreter";
+  }
+
+  @Override
+  public Optional<DeviceUsage> usage(String id) {
+    return Optional.of(new DeviceUsage(id, 1, 37));
   }
 
   @Override
