@@ -20,7 +20,7 @@ fail() {
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 bundle() { # DIR
-  local root dir tree modules=java.base,java.logging,java.management,jdk.management,jdk.unsupported,jdk.incubator.vector
+  local root dir tree
   [[ ! -e $1 || -x $1/java/bin/java ]] || fail "DIR must be new or an earlier bundle, got $1"
   rm -rf "$1"
   mkdir -p "$1/lib"
@@ -34,9 +34,9 @@ bundle() { # DIR
   for tree in classes test-classes; do
     jar --create --file "$dir/lib/$tree.jar" -C "$root/job/target/$tree" .
   done
-  # The last two are for JUnit's console.
-  modules+=,java.xml,java.desktop
-  jlink --add-modules "$modules" --strip-debug --no-man-pages --no-header-files --compress=2 --output "$dir/java"
+  # The last one is for JUnit's console.
+  jlink --add-modules java.base,java.logging,java.management,jdk.management,jdk.unsupported,java.xml \
+    --strip-debug --no-man-pages --no-header-files --compress=2 --output "$dir/java"
   rm -rf "$dir/java/legal" # links, which not every copy keeps
   cp "${BASH_SOURCE[0]}" "$dir/gpu-check.sh"
   # What is missing must be missed here, not on a machine that is lent for minutes.
