@@ -1,6 +1,7 @@
 package io.goldennonce.search;
 
-import com.sun.management.OperatingSystemMXBean;
+import com.sun.jna.Function;
+import com.sun.jna.Memory;
 import io.goldennonce.kernel.HashFunction;
 import io.goldennonce.kernel.NonceEncoding;
 import io.goldennonce.pow.BlockHeader;
@@ -39,8 +40,7 @@ public final class ShareCost {
     searcher =
         new RangeSearcher(SearchSpec.of(template, Target.ofZeroBits(256), ResultMode.ANY), kernel);
     if (process) {
-      nanos =
-          ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)::getProcessCpuTime;
+      nanos = ShareCost::processNanos;
     } else if (kernel.startsWith("opencl") || kernel.startsWith("cuda")) {
       nanos = System::nanoTime;
     } else {
@@ -103,6 +103,15 @@ public final class ShareCost {
         micros,
         micros * MOST_SHARES / 1e4,
         MOST_SHARES);
+  }
+
+  /** CPU time of the process; the JDK's own is counted in steps of ten milliseconds. */
+  private static long processNanos() {
+    try (Memory time = new Memory(2L * Long.BYTES)) {
+      int clock = 2; // CLOCK_PROCESS_CPUTIME_ID of Linux
+      Function.getFunction("c", "clock_gettime").invokeInt(new Object[] {clock, time});
+      return time.getLong(0) * 1_000_000_000L + time.getLong(Long.BYTES);
+    }
   }
 
   private double rate(int bits, long from) {
