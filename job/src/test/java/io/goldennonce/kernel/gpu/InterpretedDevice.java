@@ -3,6 +3,7 @@ package io.goldennonce.kernel.gpu;
 import io.goldennonce.kernel.DeviceUsage;
 import io.goldennonce.kernel.gpu.program.Interpreter;
 import io.goldennonce.kernel.gpu.program.Program;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  */
 class InterpretedDevice implements Device {
   private final List<Integer> launches = new ArrayList<>();
+  private final List<WeakReference<LaunchSlot>> slots = new ArrayList<>();
   private volatile int launchesLeft = Integer.MAX_VALUE;
   private volatile boolean lying;
   private volatile boolean blind;
@@ -52,7 +54,7 @@ class InterpretedDevice implements Device {
     return new Executable() {
       @Override
       public LaunchSlot newSlot() {
-        return new Slot(program);
+        return added(new Slot(program));
       }
 
       @Override
@@ -60,6 +62,16 @@ class InterpretedDevice implements Device {
         return "";
       }
     };
+  }
+
+  /** The slots so far that are still in memory. */
+  synchronized long slots() {
+    return slots.stream().filter(slot -> slot.get() != null).count();
+  }
+
+  private synchronized LaunchSlot added(LaunchSlot slot) {
+    slots.add(new WeakReference<>(slot));
+    return slot;
   }
 
   private synchronized void note(int count) {
