@@ -15,6 +15,7 @@ import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobEnd;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -27,13 +28,17 @@ import org.jspecify.annotations.Nullable;
  * executor each was sent to, and which have ended, from which no more reports will come.
  */
 final class RunningTasks extends SparkListener {
-  /** Stages remembered: only a few run at a time, and a stage's last tasks end soon after it. */
+  /**
+   * Stages and jobs remembered: only a few run at a time, and a stage's last tasks end soon after
+   * it.
+   */
   private static final int MAX_STAGES = 1_000;
 
   private final JavaSparkContext context;
   private final String groupPrefix;
   private final Listener listener;
   private final Map<Integer, String> stages = new LatestMap<>(MAX_STAGES);
+  private final Map<Integer, String> jobs = new LatestMap<>(MAX_STAGES);
   private final Map<Long, Task> running = new HashMap<>();
   private long idleSince = System.nanoTime();
   private boolean anyRan;
@@ -71,6 +76,9 @@ final class RunningTasks extends SparkListener {
 
     /** Called for each task that ends, after its last report. */
     default void ended(TaskEnd end) {}
+
+    /** Called for each job that ends, after its tasks if it has succeeded. */
+    default void jobEnded(String group) {}
   }
 
   /** Tracks the jobs whose group starts with a prefix. */
@@ -82,9 +90,20 @@ final class RunningTasks extends SparkListener {
 
   @Override
   public synchronized void onJobStart(SparkListenerJobStart event) {
-    if (awaitedGroup != null && awaitedGroup.equals(group(event.properties()))) {
+    String group = group(event.properties());
+    if (group.startsWith(groupPrefix)) {
+      jobs.put(event.jobId(), group);
+    } else if (group.equals(awaitedGroup)) {
       awaitedGroup = null;
       notifyAll();
+    }
+  }
+
+  @Override
+  public synchronized void onJobEnd(SparkListenerJobEnd event) {
+    String group = jobs.remove(event.jobId());
+    if (group != null) {
+      listener.jobEnded(group);
     }
   }
 

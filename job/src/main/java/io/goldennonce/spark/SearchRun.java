@@ -127,6 +127,11 @@ final class SearchRun implements AutoCloseable {
     public void ended(RunningTasks.TaskEnd end) {
       events.add(() -> SearchRun.this.ended(end));
     }
+
+    @Override
+    public void jobEnded(String group) {
+      events.add(() -> waves.announceEnd(group));
+    }
   }
 
   /**
@@ -166,7 +171,7 @@ final class SearchRun implements AutoCloseable {
       if (reason.isPresent() && !scheduler.isDecided()) {
         return reason;
       }
-      waves.checkDone(events::add);
+      waves.checkDone();
       checkpoints.saveIfDue(scheduler::rows);
       reporter.reportFinds();
       boolean progressDue = reporter.elapsed().compareTo(nextProgress) >= 0;

@@ -4,10 +4,13 @@ import io.goldennonce.search.schedule.Scheduler;
 import io.goldennonce.search.schedule.Wave;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkException;
@@ -22,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class Waves {
   private static final Logger LOG = LoggerFactory.getLogger(Waves.class);
 
+  /** Spark drops announcements if its queue for them is full. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final Pattern CANCELLED = Pattern.compile("\\bJob \\d+ cancelled\\b");
 
   private final JavaSparkContext context;
@@ -29,6 +35,12 @@ final class Waves {
   private final Scheduler scheduler;
   private final Function<Wave, RangeTask> task;
   private final List<WaveJob> jobs = new ArrayList<>();
+
+  /** Numbers of jobs whose end was announced. */
+  private final Set<Integer> announced = new HashSet<>();
+
+  /** Times at which jobs were first seen to be done. */
+  private final Map<Integer, Long> doneSince = new HashMap<>();
 
   /**
    * @param group the start of their job groups' names
@@ -79,23 +91,40 @@ final class Waves {
     }
   }
 
+  /** Records that Spark has announced the end of a job, and before that of its tasks. */
+  void announceEnd(String jobGroup) {
+    int number = number(jobGroup);
+    if (jobs.stream().anyMatch(job -> job.number() == number)) {
+      announced.add(number);
+    }
+  }
+
   /**
-   * Checks which jobs have ended.
-   *
-   * @param events receives the consequences, to be run after the reports that are queued already
+   * Processes the jobs that have ended. The future of a job is done before Spark announces the ends
+   * of its last tasks, which have their reports; without these their ranges would be allocated
+   * again.
    */
-  void checkDone(Consumer<Runnable> events) throws InterruptedException {
+  void checkDone() throws InterruptedException {
     for (Iterator<WaveJob> i = jobs.iterator(); i.hasNext(); ) {
       WaveJob job = i.next();
-      if (job.isDone()) {
+      if (job.isDone() && isAnnounced(job.number())) {
         i.remove();
+        announced.remove(job.number());
+        doneSince.remove(job.number());
         Optional<Throwable> failure = job.failure();
-        events.accept(
-            failure.isPresent()
-                ? () -> lost(job.number(), failure.get())
-                : () -> scheduler.waveEnded(job.number()));
+        if (failure.isPresent()) {
+          lost(job.number(), failure.get());
+        } else {
+          scheduler.waveEnded(job.number());
+        }
       }
     }
+  }
+
+  /** Whether the end of a job that is done was announced, or Spark has dropped the announcement. */
+  private boolean isAnnounced(int number) {
+    long since = doneSince.computeIfAbsent(number, ignored -> System.nanoTime());
+    return announced.contains(number) || System.nanoTime() - since > PATIENCE.toNanos();
   }
 
   private void lost(int number, Throwable cause) {

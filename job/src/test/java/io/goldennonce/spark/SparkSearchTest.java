@@ -36,9 +36,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
@@ -189,6 +193,34 @@ class SparkSearchTest {
   void run_twiceOnOneApplication_startsAfresh() throws InterruptedException {
     SearchSpec spec = puzzle(Target.ofZeroBits(14), ResultMode.LOWEST_NONCE);
     assertThat(run(spec, 500).found()).isEqualTo(run(spec, 500).found()).isPresent();
+  }
+
+  /** Then a job is done long before the ends of its tasks are known, which have their reports. */
+  @Test
+  void run_whileSparkTellsOfTasksLate_triesEachPositionOnce() throws InterruptedException {
+    kernel = "message-digest";
+    SparkListener slow =
+        new SparkListener() {
+          @Override
+          public void onTaskStart(SparkListenerTaskStart event) {
+            LockSupport.parkNanos(50_000_000);
+          }
+
+          @Override
+          public void onTaskEnd(SparkListenerTaskEnd event) {
+            LockSupport.parkNanos(50_000_000);
+          }
+        };
+    NonceRange keyspace = new NonceRange(0, 2_000_000);
+    SearchSpec spec = new SearchSpec(template(), UNREACHABLE, keyspace, ResultMode.ANY);
+    context.sc().addSparkListener(slow);
+    try {
+      SearchResult result = run(spec, 100_000);
+      assertThat(result.outcome()).isEqualTo(Outcome.EXHAUSTED);
+      assertThat(result.work().hashes()).isEqualTo(keyspace.size());
+    } finally {
+      context.sc().removeSparkListener(slow);
+    }
   }
 
   @Test
