@@ -78,6 +78,7 @@ pack() {
   # The last two are what the scripts read of a checkout: versions, and what a Spark home is made of.
   (cd "$tree" && cp -R LICENSE README.md CHANGELOG.md conf docs emr scripts notebooks pom.xml spark-home "$folder/$name/")
   rm "$folder/$name/scripts/release.sh" "$folder/$name/scripts/gpu-check.sh"
+  rm -rf "$folder/$name/spark-home/target" # what a build leaves there differs from one to the next
   ln -s ../scripts/submit.sh "$folder/$name/bin/golden-nonce"
   [[ -z $spark ]] || cp -RL "$spark" "$folder/$name/spark"
   chmod -R u=rwX,go=rX "$folder"

@@ -34,6 +34,7 @@ final class Nightly {
   private static final int LINES = 25;
 
   private static final int FAILURES = 15;
+  private static final int WIDTH = 200;
 
   private record Part(String name, boolean isTest, List<String> arguments) {
     String command() {
@@ -85,7 +86,6 @@ final class Nightly {
             "simulated schedules",
             "surefire:test@default-test",
             "-Dtest=WarehouseSimulationTest",
-            "-DjacocoArgLine=",
             "-Dsimulation.schedules=" + schedules,
             "-Dsimulation.threads=" + processors));
     for (String name : List.of("ChaosIT", "KilledProcessesIT")) {
@@ -151,7 +151,12 @@ final class Nightly {
       process.destroyForcibly().waitFor();
     }
     Duration time = Duration.between(start, Instant.now());
-    List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
+    // Maven resets the terminal's colors at its end, whatever it is told.
+    List<String> lines =
+        Files.readAllLines(log, StandardCharsets.ISO_8859_1).stream()
+            .map(line -> line.replaceAll("\u001b\\[[0-9;]*m", ""))
+            .filter(line -> !line.isBlank())
+            .toList();
     results.add(
         new Result(part, start, time, ended ? process.exitValue() : -1, load, log, lines));
   }
@@ -225,9 +230,13 @@ final class Nightly {
   }
 
   private static List<String> failures(Result result) {
-    List<String> errors =
-        result.lines().stream().filter(line -> line.startsWith("[ERROR] ")).toList();
-    return errors.subList(0, Math.min(errors.size(), FAILURES));
+    // Maven repeats itself, and prints command lines of pages.
+    return result.lines().stream()
+        .filter(line -> line.startsWith("[ERROR] "))
+        .map(line -> line.length() > WIDTH ? line.substring(0, WIDTH) + "…" : line)
+        .distinct()
+        .limit(FAILURES)
+        .toList();
   }
 
   private String commit() throws IOException, InterruptedException {

@@ -1,13 +1,13 @@
 package io.goldennonce.app;
 
 import io.goldennonce.config.Configuration;
-import io.goldennonce.monitor.FindLine;
 import io.goldennonce.monitor.FindNotice;
 import io.goldennonce.monitor.MiningMonitor;
 import io.goldennonce.monitor.MonitorPlugin;
-import io.goldennonce.monitor.ProgressDisplay;
 import io.goldennonce.monitor.SearchReporter;
 import io.goldennonce.monitor.StatusFile;
+import io.goldennonce.monitor.terminal.FindLine;
+import io.goldennonce.monitor.terminal.ProgressDisplay;
 import io.goldennonce.plan.Spending;
 import io.goldennonce.puzzle.wallet.CoinWallet;
 import io.goldennonce.search.SearchObserver;

@@ -3,6 +3,8 @@ package io.goldennonce.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,12 +21,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.tools.nsc.MainClass;
 
 /** The examples of docs/api.md, which are parts of this file: they compile, and run. */
 @Tag("spark")
 class ApiExamplesTest {
   private static final Path ROOT = Path.of(System.getProperty("golden.nonce.root", ".."));
   private static final Pattern EXAMPLE = Pattern.compile("(?s)```java\n(.*?)```");
+  private static final Pattern SCALA = Pattern.compile("(?s)```scala\n(.*?)```");
 
   private static SparkSession spark;
 
@@ -58,6 +62,46 @@ class ApiExamplesTest {
 
     assertThat(examples).hasSizeGreaterThanOrEqualTo(6);
     assertThat(examples.stream().filter(example -> !source.contains(plain(example)))).isEmpty();
+  }
+
+  @Test
+  void pageInScala_itsExample_compilesAndRuns(@TempDir Path directory) throws Exception {
+    List<String> examples =
+        SCALA
+            .matcher(Files.readString(ROOT.resolve("docs/api.md")))
+            .results()
+            .map((MatchResult example) -> example.group(1))
+            .toList();
+    assertThat(examples).hasSize(1);
+    Path source =
+        Files.writeString(
+            directory.resolve("Example.scala"),
+            """
+            import io.goldennonce.api._
+            import org.apache.spark.sql.SparkSession
+
+            object Example {
+              def run(spark: SparkSession): SearchResult = {
+                %s
+                result
+              }
+            }
+            """
+                .formatted(examples.get(0)));
+
+    assertThat(
+            new MainClass()
+                .process(
+                    new String[] {
+                      "-usejavacp", "-d", directory.toString(), source.toString(),
+                    }))
+        .isTrue();
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
+      SearchResult result =
+          (SearchResult)
+              loader.loadClass("Example").getMethod("run", SparkSession.class).invoke(null, spark);
+      assertThat(result.solution().orElseThrow().hash()).startsWith("00000");
+    }
   }
 
   /** Without white space, which differs between the page and a method. */

@@ -111,6 +111,8 @@ class GpuCommandsTest {
     JsonNode row = new ObjectMapper().readTree(run.out().get(0));
     assertThat(row.get("rate").asLong()).isPositive();
     assertThat(row.get("choice").asText()).isEqualTo("opencl: asked for");
+    assertThat(row.get("instance").asText())
+        .matches("\"TYPE\" \\{ rate-per-gpu = [0-9.]+e6, rate-is = measured \\}");
   }
 
   @Test

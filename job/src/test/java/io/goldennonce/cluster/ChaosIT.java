@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldennonce.cli.CliRun;
+import io.goldennonce.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -190,7 +191,7 @@ class ChaosIT {
   private void awaitWork(Puzzle puzzle, Random random, BooleanSupplier stillRuns)
       throws InterruptedException {
     long enough = 1 + (long) (puzzle.work() * 0.6 * random.nextDouble());
-    StandaloneCluster.await(
+    Await.until(
         enough + " positions tried",
         () -> ClusterRuns.tried(status) >= enough || !stillRuns.getAsBoolean());
     Thread.sleep(random.nextInt(100));
@@ -222,7 +223,7 @@ class ChaosIT {
     // More than the first can do before it is told to stop.
     Puzzle puzzle = Puzzle.after(30_000_000, new Random(SEED));
     Submission first = runs.submit(directory, puzzle.command(warehouse, status));
-    StandaloneCluster.await("the first to begin", () -> ClusterRuns.tried(status) > 0);
+    Await.until("the first to begin", () -> ClusterRuns.tried(status) > 0);
     Path other = directory.resolve("other.json");
     CliRun second = runs.begin(puzzle.command(warehouse, other)).get();
     assertThat(second.code()).as(second.toString()).isEqualTo(2);

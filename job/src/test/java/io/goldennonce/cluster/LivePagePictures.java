@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.goldennonce.cli.CliRun;
 import io.goldennonce.monitor.Browser;
 import io.goldennonce.monitor.MonitorPlugin;
+import io.goldennonce.testing.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,10 +44,10 @@ class LivePagePictures {
                   "spark.executor.extraJavaOptions=--add-modules=jdk.incubator.vector",
                   "spark.ui.enabled=true",
                   "spark.ui.port=0");
-      StandaloneCluster.await("the page", () -> MonitorPlugin.page().isPresent() || run.isDone());
+      Await.until("the page", () -> MonitorPlugin.page().isPresent() || run.isDone());
       browser.size(1200, 900, false);
       String page = MonitorPlugin.page().orElseThrow();
-      StandaloneCluster.await(
+      Await.until(
           "the page's first answer",
           () -> {
             browser.open(page); // until then Spark says that it is starting

@@ -1,5 +1,6 @@
 package io.goldennonce.cluster;
 
+import io.goldennonce.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ final class ManagerProcess implements AutoCloseable {
     builder.environment().keySet().removeIf(variable -> variable.startsWith("SPARK_"));
     ManagerProcess manager = new ManagerProcess(builder.start());
     try {
-      StandaloneCluster.await(
+      Await.until(
           source + "; its log is " + log, () -> Files.exists(sign) || !manager.process.isAlive());
       if (!manager.process.isAlive()) {
         throw new AssertionError(Files.readString(log));

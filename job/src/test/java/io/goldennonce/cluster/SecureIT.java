@@ -3,6 +3,7 @@ package io.goldennonce.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldennonce.testing.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -140,7 +141,7 @@ class SecureIT {
   }
 
   private static void awaitWork(Submission search, Path status, long more) throws Exception {
-    StandaloneCluster.await("hashes", () -> ClusterRuns.tried(status) > more || !search.isAlive());
+    Await.until("hashes", () -> ClusterRuns.tried(status) > more || !search.isAlive());
     assertThat(search.isAlive()).as(search.err()).isTrue();
   }
 
@@ -187,7 +188,7 @@ class SecureIT {
     Submission client = submit(settings, solve("18"));
     try {
       // Spark tries three times in a minute before it gives up; the first shows it all.
-      StandaloneCluster.await(
+      Await.until(
           "the refusal",
           () -> client.err().contains("Failed to connect to master") || !client.isAlive());
       assertThat(client.err()).contains("Failed to connect to master");

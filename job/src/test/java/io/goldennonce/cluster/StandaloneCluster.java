@@ -2,6 +2,7 @@ package io.goldennonce.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldennonce.testing.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /**
  * Spark's own Master and Workers on loopback and free ports, a process each, one core a worker.
@@ -181,15 +181,15 @@ final class StandaloneCluster implements AutoCloseable {
 
   /** Waits until the master knows just the workers that run. */
   void awaitWorkers() throws InterruptedException {
-    await(
+    Await.until(
         workers.size() + " workers at the master",
         () -> count("workers", "ALIVE") == workers.size());
   }
 
   /** Waits until no application holds a core any more. */
   void awaitNoApplication() throws InterruptedException {
-    await("no application at the master", () -> state().path("activeapps").isEmpty());
-    await("no executor", () -> executors().isEmpty());
+    Await.until("no application at the master", () -> state().path("activeapps").isEmpty());
+    Await.until("no executor", () -> executors().isEmpty());
   }
 
   private long count(String list, String wanted) {
@@ -212,16 +212,6 @@ final class StandaloneCluster implements AutoCloseable {
   }
 
   /** Waits until something holds, and fails where it does not come about. */
-  static void await(String what, BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("waited " + PATIENCE.toSeconds() + " s in vain for " + what);
-      }
-      Thread.sleep(20);
-    }
-  }
-
   private Process start(String name, String type, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("bin/spark-class").toString());

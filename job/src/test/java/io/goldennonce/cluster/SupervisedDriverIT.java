@@ -2,6 +2,7 @@ package io.goldennonce.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goldennonce.testing.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,16 +32,14 @@ class SupervisedDriverIT {
                   "spark.submit.deployMode=cluster",
                   "--supervise",
                   "spark.driver.memory=512m");
-      StandaloneCluster.await(
-          "a quarter of the work", () -> ClusterRuns.tried(status) > puzzle.work() / 4);
+      Await.until("a quarter of the work", () -> ClusterRuns.tried(status) > puzzle.work() / 4);
       List<ProcessHandle> drivers = cluster.drivers();
       assertThat(drivers).hasSize(1);
       drivers.get(0).destroyForcibly();
       drivers.get(0).onExit().get();
       Files.deleteIfExists(status);
 
-      StandaloneCluster.await(
-          "the row of the search", () -> Files.isDirectory(warehouse.resolve("searches")));
+      Await.until("the row of the search", () -> Files.isDirectory(warehouse.resolve("searches")));
       cluster.awaitNoApplication();
       assertThat(submission.await().err()).doesNotContain("ERROR");
     }

@@ -15,9 +15,7 @@ import io.goldennonce.search.Solution;
 import io.goldennonce.testing.LoopbackServer;
 import io.goldennonce.testing.Templates;
 import io.goldennonce.testing.Warnings;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -172,18 +170,6 @@ class FindNoticeTest {
           .filteredOn(line -> line.contains("more slowly than they are found: 1000 wait"))
           .hasSize(1);
     }
-  }
-
-  @Test
-  void findLine_ofAFind_tellsHashNonceWorkTimeAndLuck() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    new FindLine(new PrintStream(bytes, true, StandardCharsets.UTF_8), "block 7", SPEC)
-        .ended(result());
-    assertThat(bytes.toString(StandardCharsets.UTF_8).strip())
-        .isEqualTo(
-            "block 7: found "
-                + SPEC.hashAt(133_050).toDisplay()
-                + ", nonce 133050, 131 k tried in 1.5 s, luck 50 %");
   }
 
   private static void post(String address) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldennonce.testing.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,12 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /** A real Prometheus, and other programs of its family, on loopback and free ports. */
 final class Prometheus implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final long PATIENCE_SECONDS = 300;
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final int port;
@@ -40,7 +39,7 @@ final class Prometheus implements AutoCloseable {
             "--config.file=" + file,
             "--web.listen-address=127.0.0.1:" + port,
             "--storage.tsdb.path=" + directory.resolve("data"));
-    await("Prometheus to be ready", () -> get("/-/ready").contains("Ready"));
+    Await.until("Prometheus to be ready", () -> get("/-/ready").contains("Ready"));
   }
 
   /** Whether a program is there; a test is skipped with a reason where not, and fails in CI. */
@@ -127,16 +126,6 @@ final class Prometheus implements AutoCloseable {
       return "";
     } catch (InterruptedException e) {
       throw new AssertionError(e);
-    }
-  }
-
-  static void await(String what, BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("waited " + PATIENCE_SECONDS + " s in vain for " + what);
-      }
-      Thread.sleep(100);
     }
   }
 

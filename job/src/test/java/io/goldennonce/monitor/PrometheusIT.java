@@ -14,6 +14,7 @@ import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
+import io.goldennonce.testing.Await;
 import io.goldennonce.testing.Blocks;
 import io.goldennonce.testing.LoopbackServer;
 import io.goldennonce.testing.Templates;
@@ -96,7 +97,7 @@ scrape_configs:
 """
                     .formatted(exporter.port()))) {
       ailing.tell(10_000_000, 100, 0);
-      Prometheus.await("a scrape", () -> count(prometheus, "golden_nonce_hashes_total") == 1);
+      Await.until("a scrape", () -> count(prometheus, "golden_nonce_hashes_total") == 1);
       for (int i = 0; i < 80; i++) {
         ailing.tell(10_000_000, 100, 0);
         ailing.keepLedger();
@@ -116,7 +117,7 @@ scrape_configs:
                         "GoldenNonceSlow",
                         "GoldenNonceStalled"));
           };
-      Prometheus.await("all alerts to fire, of " + prometheus.firing(), allFire);
+      Await.until("all alerts to fire, of " + prometheus.firing(), allFire);
     }
   }
 
@@ -210,7 +211,7 @@ scrape_configs:
       spending.pricedBy(new Spending.Terms(new Price(1, 0), "USD", OptionalDouble.of(1000)));
       CompletableFuture<SearchResult> mining =
           application.mine("three", LiveApplication.HOPELESS, status);
-      Prometheus.await(
+      Await.until(
           "data in every panel of " + panels.keySet(),
           () -> {
             LiveApplication.monitor().shared("accepted", 3);
@@ -232,8 +233,7 @@ scrape_configs:
       application.interrupt();
       mining.get();
       long hashes = LiveApplication.monitor().snapshot().totals().hashes();
-      Prometheus.await(
-          "the last count", () -> value(prometheus, "golden_nonce_hashes_total") == hashes);
+      Await.until("the last count", () -> value(prometheus, "golden_nonce_hashes_total") == hashes);
     } finally {
       Prometheus.end(node);
     }
@@ -243,7 +243,7 @@ scrape_configs:
   private static long countCoins(LiveApplication application, Prometheus prometheus, String panel)
       throws Exception {
     CompletableFuture<Long> counting = application.countCoins("a miner", Long.MAX_VALUE, 0);
-    Prometheus.await("a rate of coins", () -> value(prometheus, panel) > 0);
+    Await.until("a rate of coins", () -> value(prometheus, panel) > 0);
     print("Coins a minute by miner", panel, prometheus.query(panel));
     application.interrupt();
     return counting.get();

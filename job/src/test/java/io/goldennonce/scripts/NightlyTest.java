@@ -30,9 +30,11 @@ class NightlyTest {
             #!/bin/sh
             case "$*" in
               *simulation.schedules=1000\\ *) echo 'Simulation: 1,234 schedules' ;;
-              *ChaosIT*golden.nonce.rounds=7\\ *) echo '[ERROR]   ChaosIT.x:1 lost a range'; exit 1 ;;
+              *ChaosIT*golden.nonce.rounds=7\\ *) for i in 1 2; do echo '[ERROR]   ChaosIT.x:1 lost a range'; done
+                printf '[ERROR] Command was %0300d\\n' 0; exit 1 ;;
               *KilledProcessesIT*) echo 'KilledProcessesIT: 3 kills'; [ -z "$HANG" ] || exec sleep 600 ;;
-              *jmh.Main*) echo 'Iteration 1'; echo 'Benchmark  Score'; echo 'KernelBenchmark  5.0' ;;
+              *jmh.Main*) echo 'Iteration 1'; echo 'Benchmark  Score'; echo 'KernelBenchmark  5.0'
+                printf '\\033[0m\\n' ;;
               *-Xmx512m*) echo "heap, tests with CI=$CI" ;;
               *) echo "unknown: $*"; exit 3 ;;
             esac
@@ -55,10 +57,13 @@ class NightlyTest {
             "| simulated schedules | passed | ",
             "    Simulation: 1,234 schedules\n",
             "| chaos on a cluster | **failed** | ",
-            "Errors in `target/nightly/02.log`:\n\n    [ERROR]   ChaosIT.x:1 lost a range\n",
+            "Errors in `target/nightly/02.log`:\n\n    [ERROR]   ChaosIT.x:1 lost a range\n"
+                + "    [ERROR] Command was "
+                + "0".repeat(180)
+                + "…\n",
             "| killed miners and compactions | passed | ",
             "| JMH | passed | ",
-            "\n    Benchmark  Score\n    KernelBenchmark  5.0\n",
+            "\n    Benchmark  Score\n    KernelBenchmark  5.0\n\n##",
             "| ScaleSimulation 1000 16 24 | passed | ",
             "    heap, tests with CI=true\n")
         .doesNotContain("Iteration");

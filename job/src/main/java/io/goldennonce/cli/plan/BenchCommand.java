@@ -47,7 +47,9 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--threads",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Number of threads that scan at once.")
+      description =
+          "Number of threads that scan at once. With as many as this machine has processors, the"
+              + " report ends with a line for conf/instances.conf, by which plan knows the machine.")
   private int threads = 1;
 
   @Option(

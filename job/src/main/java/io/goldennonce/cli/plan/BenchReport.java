@@ -1,6 +1,7 @@
 package io.goldennonce.cli.plan;
 
 import io.goldennonce.app.KernelMeter;
+import io.goldennonce.kernel.choice.Kernels;
 import io.goldennonce.output.Fields;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -55,6 +57,30 @@ record BenchReport(int threads, boolean json) {
                 row.choice().isEmpty() ? "" : "  " + row.choice());
           }
         });
+    if (!json) {
+      measured.forEach(
+          (name, row) ->
+              instance(name, row)
+                  .ifPresent(line -> out.println("\nfor conf/instances.conf: " + line)));
+    }
+  }
+
+  /**
+   * The line of {@code plan.instances} for this machine: of what {@code auto} makes on all
+   * processors, as fewer threads say nothing about vCPUs that share a core, or of one GPU.
+   */
+  private Optional<String> instance(String name, Row row) {
+    if (Kernels.isDevice(name)) {
+      return Optional.of(instance("rate-per-gpu", row.measurement().rate()));
+    }
+    return name.equals(Kernels.AUTO) && threads >= Runtime.getRuntime().availableProcessors()
+        ? Optional.of(instance("rate-per-vcpu", row.measurement().rate() / threads))
+        : Optional.empty();
+  }
+
+  private static String instance(String key, double rate) {
+    return String.format(
+        Locale.ROOT, "\"TYPE\" { %s = %.1fe6, rate-is = measured }", key, rate / 1e6);
   }
 
   private Fields fields(String name, Row row, double best) {
@@ -68,7 +94,11 @@ record BenchReport(int threads, boolean json) {
             .with("processor", processor())
             .with("jdk", System.getProperty("java.runtime.version"))
             .with("flags", flags());
-    return row.choice().isEmpty() ? fields : fields.with("choice", row.choice());
+    if (!row.choice().isEmpty()) {
+      fields.with("choice", row.choice());
+    }
+    instance(name, row).ifPresent(line -> fields.with("instance", line));
+    return fields;
   }
 
   private static String flags() {

@@ -209,6 +209,26 @@ class LedgerCommandsTest {
     assertThat(measured.get("kernel").asText()).isEqualTo("auto");
     assertThat(measured.get("rate").asLong()).isPositive();
     assertThat(measured.get("choice").asText()).matches("[a-z0-9-]+: .*MH/s.*");
+    assertThat(measured.has("instance")).isEqualTo(Runtime.getRuntime().availableProcessors() == 1);
+  }
+
+  @Test
+  void bench_onAllProcessors_printsALineThatPlanReads() throws IOException {
+    int processors = Runtime.getRuntime().availableProcessors();
+    String[] bench = {"bench", "--kernel", "auto", "--seconds", "1", "--threads", "" + processors};
+    String line = CliRun.of(bench).out().stream().reduce((a, b) -> b).orElseThrow();
+
+    assertThat(line).startsWith("for conf/instances.conf: \"TYPE\" { rate-per-vcpu = ");
+    Path overlay =
+        Files.writeString(
+            warehouse.resolveSibling("instances.conf"),
+            "golden-nonce.plan.instances {\n"
+                + line.replace("for conf/instances.conf: ", "").replace("TYPE", "c7a.xlarge")
+                + "\n}\n");
+    CliRun plan =
+        CliRun.of("plan", "--difficulty", "40", "--workers", "4", "--json", "-c", "" + overlay);
+    assertThat(plan.code()).as("%s", plan.err()).isZero();
+    assertThat(plan.out()).anyMatch(row -> row.contains("c7a.xlarge") && row.contains("measured"));
   }
 
   private CliRun solve(String... more) {

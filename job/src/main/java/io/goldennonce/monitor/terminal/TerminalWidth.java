@@ -1,4 +1,4 @@
-package io.goldennonce.monitor;
+package io.goldennonce.monitor.terminal;
 
 import java.io.File;
 import java.io.IOException;

@@ -1,5 +1,7 @@
-package io.goldennonce.monitor;
+package io.goldennonce.monitor.terminal;
 
+import io.goldennonce.monitor.Quantities;
+import io.goldennonce.monitor.SearchReporter;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.Solution;

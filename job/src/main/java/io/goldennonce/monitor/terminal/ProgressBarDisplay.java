@@ -1,6 +1,7 @@
-package io.goldennonce.monitor;
+package io.goldennonce.monitor.terminal;
 
 import io.goldennonce.base.DaemonThreads;
+import io.goldennonce.monitor.Quantities;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.Solution;

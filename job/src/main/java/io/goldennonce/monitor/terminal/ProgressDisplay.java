@@ -1,5 +1,7 @@
-package io.goldennonce.monitor;
+package io.goldennonce.monitor.terminal;
 
+import io.goldennonce.monitor.Quantities;
+import io.goldennonce.monitor.SearchReporter;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.Solution;
 import java.io.IOException;

@@ -1,10 +1,11 @@
-package io.goldennonce.monitor;
+package io.goldennonce.monitor.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldennonce.search.CoverageHistogram;
 import io.goldennonce.search.ExecutorWork;
 import io.goldennonce.search.SearchProgress;
+import io.goldennonce.testing.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
@@ -64,7 +65,7 @@ class ProgressDisplayTest {
     System.setErr(terminal);
     try (ProgressBarDisplay bar = new ProgressBarDisplay(terminal, "block 7")) {
       bar.progress(at(Duration.ofSeconds(10)));
-      Prometheus.await("the bar", () -> screen().stream().anyMatch(line -> line.contains("61 %")));
+      Await.until("the bar", () -> screen().stream().anyMatch(line -> line.contains("61 %")));
       assertThat(screen())
           .last()
           .asString()

@@ -1,4 +1,4 @@
-package io.goldennonce.monitor;
+package io.goldennonce.monitor.terminal;
 
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.Solution;
