@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.Extension;
@@ -33,7 +34,7 @@ class ShortFailuresTest {
     }
     assertThat(file.getFileName().toString()).startsWith("MineIT.mine-");
     assertThat(Files.readString(file)).isEqualTo(failure.getMessage() + "\n");
-    assertThat(shown.getMessage().lines())
+    assertThat(Objects.requireNonNull(shown.getMessage()).lines())
         .hasSizeLessThan(ShortFailures.MOST_LINES)
         .startsWith(
             "golden-nonce mine: the warehouse is full",
