@@ -3,6 +3,7 @@ package io.goldennonce.notebooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldennonce.cli.CliRun;
+import io.goldennonce.cluster.SparkClasses;
 import io.goldennonce.cluster.SparkHome;
 import io.goldennonce.cluster.Submission;
 import java.nio.file.Path;
@@ -155,7 +156,13 @@ final class ExampleWarehouse {
         SparkHome.embedded(),
         master,
         directory.resolve("processes"),
-        List.of("--conf", "spark.ui.enabled=false", "--conf", "spark.executor.memory=512m"),
+        List.of(
+            "--conf",
+            "spark.ui.enabled=false",
+            "--conf",
+            "spark.executor.memory=512m",
+            "--driver-java-options",
+            SparkClasses.options()),
         here(command));
   }
 
