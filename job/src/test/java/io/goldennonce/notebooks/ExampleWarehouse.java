@@ -3,7 +3,6 @@ package io.goldennonce.notebooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldennonce.cli.CliRun;
-import io.goldennonce.cluster.SparkClasses;
 import io.goldennonce.cluster.SparkHome;
 import io.goldennonce.cluster.Submission;
 import java.nio.file.Path;
@@ -156,13 +155,7 @@ final class ExampleWarehouse {
         SparkHome.embedded(),
         master,
         directory.resolve("processes"),
-        List.of(
-            "--conf",
-            "spark.ui.enabled=false",
-            "--conf",
-            "spark.executor.memory=512m",
-            "--driver-java-options",
-            SparkClasses.options()),
+        List.of("--conf", "spark.ui.enabled=false", "--conf", "spark.executor.memory=512m"),
         here(command));
   }
 

@@ -3,7 +3,6 @@ package io.goldennonce.notebooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.goldennonce.cluster.SparkClasses;
 import io.goldennonce.cluster.SparkHome;
 import java.io.File;
 import java.nio.file.Files;
@@ -59,7 +58,6 @@ final class NotebookRun {
               .redirectErrorStream(true)
               .redirectOutput(said.toFile());
       builder.environment().put("SPARK_HOME", SparkHome.embedded().toString());
-      builder.environment().put("SPARK_SUBMIT_OPTS", SparkClasses.options());
       builder
           .environment()
           .put("GOLDEN_NONCE_JAR", System.getProperty("golden.nonce.jar", "run mvn verify"));
