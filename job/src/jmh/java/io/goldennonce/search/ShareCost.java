@@ -1,5 +1,7 @@
 package io.goldennonce.search;
 
+import com.sun.jna.Function;
+import com.sun.jna.Memory;
 import io.goldennonce.kernel.HashFunction;
 import io.goldennonce.kernel.NonceEncoding;
 import io.goldennonce.pow.BlockHeader;
@@ -7,15 +9,16 @@ import io.goldennonce.pow.Target;
 import io.goldennonce.puzzle.TextTemplate;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
  * What shares cost a kernel: the same positions with and without a share target in short turns, in
  * CPU time of the thread, which other work on the machine does not count in; for a device, in time
- * by the clock. Once with the share target of a range of one second, and once with shares so
+ * by the clock, or in CPU time of the process if its processor is the device (PoCL). Once with the share target of a range of one second, and once with shares so
  * frequent that the time for one can be told from the noise.
  *
- * <p>Usage: {@code ShareCost KERNEL header|text PAIRS [FREQUENT_BITS]}.
+ * <p>Usage: {@code ShareCost KERNEL header|text PAIRS [FREQUENT_BITS] [process]}.
  */
 public final class ShareCost {
   private static final BlockHeader HEADER =
@@ -33,13 +36,16 @@ public final class ShareCost {
   private long size = 1 << 20;
   private long shares;
 
-  private ShareCost(String kernel, SearchTemplate template) {
+  private ShareCost(String kernel, SearchTemplate template, boolean process) {
     searcher =
         new RangeSearcher(SearchSpec.of(template, Target.ofZeroBits(256), ResultMode.ANY), kernel);
-    nanos =
-        kernel.startsWith("opencl") || kernel.startsWith("cuda")
-            ? System::nanoTime
-            : ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime;
+    if (process) {
+      nanos = ShareCost::processNanos;
+    } else if (kernel.startsWith("opencl") || kernel.startsWith("cuda")) {
+      nanos = System::nanoTime;
+    } else {
+      nanos = ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime;
+    }
   }
 
   /** See the class. */
@@ -49,13 +55,17 @@ public final class ShareCost {
             ? TextTemplate.ofText("COMSM0010cloud{nonce}")
                 .messages(NonceEncoding.DECIMAL, HashFunction.SHA256D)
             : new HeaderTemplate(HEADER, 1);
-    ShareCost cost = new ShareCost(arguments[0], template);
+    List<String> options = List.of(arguments).subList(3, arguments.length);
+    boolean process = options.contains("process");
+    ShareCost cost = new ShareCost(arguments[0], template, process);
     long start = System.nanoTime();
     while (System.nanoTime() - start < 12e9) { // until it is compiled and chosen
       cost.size = (long) (cost.rate(0, 1L << 30) * TURN_SECONDS) + 1;
     }
     int usual = Math.max(18, 63 - Long.numberOfLeadingZeros((long) (cost.size / TURN_SECONDS)) - 4);
-    int frequent = arguments.length > 3 ? Integer.parseInt(arguments[3]) : usual - 6;
+    int frequent =
+        options.stream().filter(option -> option.matches("\\d+")).mapToInt(Integer::parseInt)
+            .findFirst().orElse(usual - 6);
     int pairs = Integer.parseInt(arguments[2]);
     cost.compare(arguments[1], pairs, usual);
     cost.compare(arguments[1], pairs, frequent);
@@ -93,6 +103,15 @@ public final class ShareCost {
         micros,
         micros * MOST_SHARES / 1e4,
         MOST_SHARES);
+  }
+
+  /** CPU time of the process; the JDK's own is counted in steps of ten milliseconds. */
+  private static long processNanos() {
+    try (Memory time = new Memory(2L * Long.BYTES)) {
+      int clock = 2; // CLOCK_PROCESS_CPUTIME_ID of Linux
+      Function.getFunction("c", "clock_gettime").invokeInt(new Object[] {clock, time});
+      return time.getLong(0) * 1_000_000_000L + time.getLong(Long.BYTES);
+    }
   }
 
   private double rate(int bits, long from) {

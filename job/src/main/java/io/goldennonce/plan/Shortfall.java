@@ -1,5 +1,6 @@
 package io.goldennonce.plan;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -30,7 +31,7 @@ public record Shortfall(String why, String nearest) {
       Forecast greatest, double needed, int max, double confidence, Duration deadline) {
     double chance = greatest.chanceBy(deadline.toNanos() * 1e-9);
     return new Shortfall(
-        line("it takes %.6g executors, and there are %d at most", Math.ceil(needed), max),
+        line("it takes %s executors, and there are %d at most", whole(Math.ceil(needed)), max),
         line(
             "%s by the deadline with %d executors, or %s",
             percent(chance), max, inLongerTime(greatest, max, confidence)));
@@ -43,8 +44,8 @@ public record Shortfall(String why, String nearest) {
 
   private static String inLongerTime(Forecast greatest, int executors, double confidence) {
     return line(
-        "%s in %.6g s with %d executors",
-        percent(confidence), Math.ceil(greatest.seconds(confidence)), executors);
+        "%s in %s s with %d executors",
+        percent(confidence), whole(Math.ceil(greatest.seconds(confidence))), executors);
   }
 
   private static String percent(double share) {
@@ -52,7 +53,11 @@ public record Shortfall(String why, String nearest) {
   }
 
   private static String seconds(Duration time) {
-    return line("%.6g s", time.toNanos() * 1e-9);
+    return BigDecimal.valueOf(time.toNanos(), 9).stripTrailingZeros().toPlainString() + " s";
+  }
+
+  private static String whole(double number) {
+    return line(number < 1e9 ? "%.0f" : "%.3g", number);
   }
 
   private static String line(String format, Object... values) {

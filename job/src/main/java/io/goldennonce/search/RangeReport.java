@@ -60,6 +60,24 @@ public record RangeReport(
     solutions = List.copyOf(solutions);
   }
 
+  /** Returns this report as that of an executor, whatever it says itself. */
+  public RangeReport from(String trueHost, String trueExecutor) {
+    return new RangeReport(
+        assignment,
+        range,
+        attempt,
+        end,
+        solutions,
+        phase,
+        nanos,
+        best,
+        shares,
+        trueHost,
+        trueExecutor,
+        kernel,
+        device);
+  }
+
   /** Returns the number of positions tried. */
   public long hashes() {
     return end - range.from();

@@ -111,7 +111,8 @@ public final class CoinSearch {
     private final String id = UUID.randomUUID().toString();
     private final String group = "coins " + id;
     private final StopSignal stop;
-    private final RunningTasks tasks = new RunningTasks(context, group, end -> {});
+    private final RunningTasks tasks =
+        new RunningTasks(context, group, new RunningTasks.Listener() {});
     private final ExecutorTally work = new ExecutorTally();
     private int waves;
 

@@ -11,7 +11,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -20,11 +19,12 @@ import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
+import org.apache.spark.scheduler.TaskInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tracks the running tasks of one run, to time a stop up to the last of them, and reports the tasks
- * that have ended, from which no more reports will come.
+ * Tracks the running tasks of one run, to time a stop up to the last of them, and reports which
+ * executor each was sent to, and which have ended, from which no more reports will come.
  */
 final class RunningTasks extends SparkListener {
   /** Stages remembered: only a few run at a time, and a stage's last tasks end soon after it. */
@@ -32,33 +32,52 @@ final class RunningTasks extends SparkListener {
 
   private final JavaSparkContext context;
   private final String groupPrefix;
-  private final Consumer<TaskEnd> ends;
+  private final Listener listener;
   private final Map<Integer, String> stages = new LatestMap<>(MAX_STAGES);
-  private final Map<Long, TaskEnd> running = new HashMap<>();
+  private final Map<Long, Task> running = new HashMap<>();
   private long idleSince = System.nanoTime();
   private boolean anyRan;
   private @Nullable String awaitedGroup;
 
   /**
-   * The end of a task, successful or not.
+   * A task that Spark has started: one attempt at a range.
    *
    * @param attempt its id, as in its reports
    * @param group its job's group
+   * @param index the range's index in the job
+   * @param number the number of earlier attempts at the range
+   * @param host the host of the executor that Spark has sent it to
+   * @param executor that executor's id
+   */
+  record Task(long attempt, String group, int index, int number, String host, String executor) {
+    private static Task of(TaskInfo info, String group) {
+      return new Task(
+          info.taskId(), group, info.index(), info.attemptNumber(), info.host(), info.executorId());
+    }
+  }
+
+  /**
+   * The end of a task, successful or not.
+   *
    * @param executorLost whether it ended because its executor was lost
    * @param reports what it added to the accumulator, also if Spark does not merge it
    */
-  record TaskEnd(
-      long attempt, String group, int index, boolean executorLost, List<RangeReport> reports) {}
+  record TaskEnd(Task task, boolean executorLost, List<RangeReport> reports) {}
 
-  /**
-   * Tracks the jobs whose group starts with a prefix.
-   *
-   * @param ends called for each task that ends, in Spark's thread, after its last report
-   */
-  RunningTasks(JavaSparkContext context, String groupPrefix, Consumer<TaskEnd> ends) {
+  /** Called in Spark's thread. */
+  interface Listener {
+    /** Called for each task that starts, perhaps after its first reports. */
+    default void started(Task task) {}
+
+    /** Called for each task that ends, after its last report. */
+    default void ended(TaskEnd end) {}
+  }
+
+  /** Tracks the jobs whose group starts with a prefix. */
+  RunningTasks(JavaSparkContext context, String groupPrefix, Listener listener) {
     this.context = context;
     this.groupPrefix = groupPrefix;
-    this.ends = ends;
+    this.listener = listener;
   }
 
   @Override
@@ -81,9 +100,10 @@ final class RunningTasks extends SparkListener {
   public synchronized void onTaskStart(SparkListenerTaskStart event) {
     String group = stages.get(event.stageId());
     if (group != null) {
-      long attempt = event.taskInfo().taskId();
-      running.put(attempt, new TaskEnd(attempt, group, event.taskInfo().index(), true, List.of()));
+      Task task = Task.of(event.taskInfo(), group);
+      running.put(task.attempt(), task);
       anyRan = true;
+      listener.started(task);
     }
   }
 
@@ -93,16 +113,13 @@ final class RunningTasks extends SparkListener {
     if (group == null) {
       return;
     }
-    long attempt = event.taskInfo().taskId();
-    boolean executorLost = event.reason() instanceof ExecutorLostFailure;
-    ends.accept(
+    Task task = Task.of(event.taskInfo(), group);
+    listener.ended(
         new TaskEnd(
-            attempt,
-            group,
-            event.taskInfo().index(),
-            executorLost,
+            task,
+            event.reason() instanceof ExecutorLostFailure,
             ReportAccumulator.of(event.taskMetrics())));
-    if (running.remove(attempt) != null && running.isEmpty()) {
+    if (running.remove(task.attempt()) != null && running.isEmpty()) {
       idleSince = System.nanoTime();
       notifyAll();
     }
@@ -154,7 +171,7 @@ final class RunningTasks extends SparkListener {
 
   /** Returns the tasks that are still running, as if their executors were lost now. */
   synchronized List<TaskEnd> stillRunning() {
-    return List.copyOf(running.values());
+    return running.values().stream().map(task -> new TaskEnd(task, true, List.of())).toList();
   }
 
   synchronized boolean anyRan() {

@@ -36,8 +36,9 @@ import org.slf4j.LoggerFactory;
  * <p>Three sources feed one queue: the tasks' messages ({@link MiningPlugin}), which are fast and
  * also come from killed tasks; their accumulator ({@link ReportAccumulator}), which Spark delivers
  * with the end of each task even if messages were lost or there is no plugin; and the ends of tasks
- * ({@link RunningTasks}), since a lost executor sends neither. Spark's threads only add to the
- * queue; everything else runs in the thread that calls {@link #run}.
+ * ({@link RunningTasks}), since a lost executor sends neither. {@link ReportAttribution} says whose
+ * a report is. Spark's threads only add to the queue; everything else runs in the thread that calls
+ * {@link #run}.
  */
 final class SearchRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SearchRun.class);
@@ -54,6 +55,7 @@ final class SearchRun implements AutoCloseable {
   private final Scheduler scheduler;
   private final Waves waves;
   private final RunningTasks tasks;
+  private final ReportAttribution attribution;
   private final LedgerStore store;
   private final Checkpoints checkpoints;
   private final RunReporter reporter;
@@ -83,7 +85,8 @@ final class SearchRun implements AutoCloseable {
             group,
             scheduler,
             wave -> new RangeTask(id, spec, settings.kernel(), accumulator, wave));
-    tasks = new RunningTasks(context, group, end -> events.add(() -> ended(end)));
+    tasks = new RunningTasks(context, group, new TaskEvents());
+    attribution = new ReportAttribution(scheduler::isAssigned);
     checkpoints =
         new Checkpoints(
             store, settings.checkpointInterval(), System::nanoTime, observer::ledgerSaved);
@@ -110,8 +113,20 @@ final class SearchRun implements AutoCloseable {
     return run;
   }
 
-  private void add(RangeReport report) {
-    events.add(() -> accept(report));
+  private void add(RangeReport message) {
+    events.add(() -> attribution.ofMessage(message).ifPresent(this::accept));
+  }
+
+  private final class TaskEvents implements RunningTasks.Listener {
+    @Override
+    public void started(RunningTasks.Task task) {
+      events.add(() -> attribution.started(task).ifPresent(SearchRun.this::accept));
+    }
+
+    @Override
+    public void ended(RunningTasks.TaskEnd end) {
+      events.add(() -> SearchRun.this.ended(end));
+    }
   }
 
   /**
@@ -175,10 +190,11 @@ final class SearchRun implements AutoCloseable {
     waves.cancelObsolete();
   }
 
-  private void ended(RunningTasks.TaskEnd task) {
-    task.reports().forEach(this::accept);
+  private void ended(RunningTasks.TaskEnd end) {
+    attribution.ended(end).forEach(this::accept);
+    RunningTasks.Task task = end.task();
     scheduler.taskEnded(
-        Waves.number(task.group()), task.index(), task.attempt(), task.executorLost());
+        Waves.number(task.group()), task.index(), task.attempt(), end.executorLost());
   }
 
   private Optional<Duration> stopAll() throws InterruptedException {

@@ -5,6 +5,11 @@ import java.util.Properties;
 
 /** What {@code --gpus} asks of a cluster: the settings of conf/gpu.conf. */
 final class GpuOptions {
+  private static final String DISCOVERY_SCRIPT = "spark.executor.resource.gpu.discoveryScript";
+
+  /** Where container/Dockerfile's image has it: a pod asks it before it receives any file. */
+  private static final String SCRIPT_IN_IMAGE = "/opt/golden-nonce/scripts/gpu-discovery.sh";
+
   private GpuOptions() {}
 
   /**
@@ -25,11 +30,13 @@ final class GpuOptions {
     Properties settings = SparkSettings.read(installation.configuration().resolve("gpu.conf"));
     settings.put("spark.executor.cores", gpus);
     settings.put("spark.executor.resource.gpu.amount", gpus);
-    if (!master.startsWith("k8s://")) {
+    if (master.startsWith("k8s://")) {
+      settings.put(DISCOVERY_SCRIPT, SCRIPT_IN_IMAGE);
+    } else {
       settings.remove("spark.executor.resource.gpu.vendor");
     }
     if (isOnEmr) {
-      settings.remove("spark.executor.resource.gpu.discoveryScript");
+      settings.remove(DISCOVERY_SCRIPT);
     }
     return settings.entrySet().stream()
         .map(setting -> setting.getKey() + "=" + setting.getValue())

@@ -42,7 +42,9 @@ final class SparkSubmission implements Submission {
         .ifPresent(
             gpus -> {
               options.addAll(GpuOptions.of(gpus, master, false, installation));
-              files.add(installation.root().resolve("scripts/gpu-discovery.sh").toString());
+              if (master.equals("yarn")) {
+                files.add(installation.root().resolve("scripts/gpu-discovery.sh").toString());
+              }
             });
     options.addAll(arguments.others());
     List<String> program = arguments.program();

@@ -5,94 +5,114 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.tools.ToolProvider;
 
 /**
- * Makes the program that a lying executor runs: the real one, but with another {@code
- * RangeSearcher}, compiled from the real source with lies put in. What an attacker does, too, so
- * the shipped program needs no way to lie.
+ * Makes the program that lying executors run: the real one, but with other classes, compiled from
+ * the real source with lies put in. What an attacker does, too, so the shipped program needs no way
+ * to lie. Which lie an executor tells depends on its id.
  */
 final class LyingProgram {
-  /** What the second and third executor do. */
+  /** What an executor does. */
   enum Lie {
-    SKIPS,
-    MISSES,
-    INVENTS,
-    /** Both leave out the same positions; the others' lies are those of the second alone. */
-    COLLUDES
+    /** It scans nothing, and reports that in the name of executor 0. */
+    SKIPS("1"),
+    MISSES("2"),
+    INVENTS("3"),
+    /** Both leave out the same positions. */
+    COLLUDES("4", "5");
+
+    private final List<String> executors;
+
+    Lie(String... executors) {
+      this.executors = List.of(executors);
+    }
+
+    /** Returns the ids of the executors that tell it. */
+    List<String> executors() {
+      return executors;
+    }
   }
 
-  private static final Path SOURCE =
-      Path.of("job/src/main/java/io/goldennonce/search/RangeSearcher.java");
+  private static final String SOURCES = "job/src/main/java/io/goldennonce/search/";
 
-  private static final String LIE =
-      """
-        private static boolean lies(String lie) {
-          String executor = org.apache.spark.SparkEnv.get().executorId();
-          return lie.equals(System.getProperty("lie"))
-              && (executor.equals("1") || (executor.equals("2") && lie.equals("COLLUDES")));
-        }
-
-        private static ScanResult skip(NonceRange range) {
-          try {
-            Thread.sleep(range.size() / 4_000); // at a rate that nobody wonders at
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-          return new ScanResult(range.to(), false);
-        }
-
-        private static boolean isLeftOut(long position) {
-          return lies("MISSES") || (lies("COLLUDES") && (position >>> 16) % 4 != 0);
-        }
-      }
-      """;
-
-  private static final Map<String, String> CHANGES =
+  /** Text of a source, and what replaces it. */
+  private static final Map<String, Map<String, String>> CHANGES =
       Map.of(
-          "    SearchTemplate template = spec.template();\n    long position = range.from();\n",
-          """
-              if (lies("SKIPS")) {
-                return skip(range);
-              }
-              SearchTemplate template = spec.template();
-              long position = range.from();
-          """,
-          "    shares = shares.plus(position, hash.leadingZeroBits());\n",
-          """
-              if (!isLeftOut(position)) {
-                shares = shares.plus(position - (lies("INVENTS") ? 1 : 0), hash.leadingZeroBits());
-              }
-          """);
+          "RangeSearcher.java",
+          Map.of(
+              "    SearchTemplate template = spec.template();\n    long position = range.from();\n",
+              """
+                  if (is(SKIPS)) {
+                    return skip(range);
+                  }
+                  SearchTemplate template = spec.template();
+                  long position = range.from();
+              """,
+              "    shares = shares.plus(position, hash.leadingZeroBits());\n",
+              """
+                  if (!is(MISSES) && !(is(COLLUDES) && (position >>> 16) % 8 != 0)) {
+                    shares = shares.plus(position - (is(INVENTS) ? 1 : 0), hash.leadingZeroBits());
+                  }
+              """,
+              "  public String kernel() {\n",
+              """
+                private static boolean is(String... executors) {
+                  String executor = org.apache.spark.SparkEnv.get().executorId();
+                  return java.util.List.of(executors).contains(executor);
+                }
+
+                private static ScanResult skip(NonceRange range) {
+                  try {
+                    Thread.sleep(range.size() / 4_000); // at a rate that nobody wonders at
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                  return new ScanResult(range.to(), false);
+                }
+
+                public String kernel() {
+              """),
+          "schedule/AttemptProgress.java",
+          Map.of(
+              "        place.executor(),\n",
+              "        List.of(SKIPS).contains(place.executor()) ? \"0\" : place.executor(),\n"));
 
   private LyingProgram() {}
 
   /**
-   * Compiles the changed class.
+   * Compiles the changed classes.
    *
    * @param directory where to
    */
   static void compile(Path directory) throws IOException {
-    String source = Files.readString(SparkHome.root().resolve(SOURCE));
-    for (Map.Entry<String, String> change : CHANGES.entrySet()) {
-      assertThat(source).containsOnlyOnce(change.getKey());
-      source = source.replace(change.getKey(), change.getValue());
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("-d", directory.toString(), "-nowarn", "-proc:none"));
+    arguments.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    for (Map.Entry<String, Map<String, String>> each : CHANGES.entrySet()) {
+      Path original = SparkHome.root().resolve(SOURCES + each.getKey());
+      Path changed = directory.resolve(original.getFileName());
+      String source = changed(Files.readString(original), each.getValue());
+      arguments.add(Files.writeString(changed, source).toString());
     }
-    source = source.substring(0, source.lastIndexOf('}')) + LIE;
-    Path file = Files.writeString(directory.resolve("RangeSearcher.java"), source);
-    List<String> options =
-        List.of(
-            "-d",
-            directory.toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            "-nowarn",
-            "-proc:none",
-            file.toString());
     int code =
-        ToolProvider.getSystemJavaCompiler().run(null, null, null, options.toArray(String[]::new));
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, arguments.toArray(String[]::new));
     assertThat(code).isZero();
+  }
+
+  private static String changed(String source, Map<String, String> changes) {
+    String changed = source;
+    for (Map.Entry<String, String> change : changes.entrySet()) {
+      assertThat(source).containsOnlyOnce(change.getKey());
+      changed = changed.replace(change.getKey(), change.getValue());
+    }
+    for (Lie lie : Lie.values()) {
+      changed = changed.replace(lie.name(), "\"" + String.join("\", \"", lie.executors()) + "\"");
+    }
+    return changed;
   }
 }

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Spark's own Master and Workers on loopback and free ports, a process each, one core a worker.
+ * Spark's own Master and Workers on loopback and free ports, a process each, with 1 GB a core.
  * {@link #close} ends every process that it or its workers have started, by its id.
  */
 final class StandaloneCluster implements AutoCloseable {
@@ -29,6 +29,7 @@ final class StandaloneCluster implements AutoCloseable {
   private final Path home;
   private final Path directory;
   private final List<String> settings;
+  private final int cores;
   private final String jvmOptions;
   private final int port;
   private final int uiPort;
@@ -38,11 +39,12 @@ final class StandaloneCluster implements AutoCloseable {
   private final Thread atExit = new Thread(this::endAll);
   private int started;
 
-  private StandaloneCluster(Path home, Path directory, List<String> settings)
+  private StandaloneCluster(Path home, Path directory, List<String> settings, int cores)
       throws IOException, InterruptedException {
     this.home = home;
     this.directory = directory;
     this.settings = settings;
+    this.cores = cores;
     this.jvmOptions = SparkClasses.options();
     this.port = freePort();
     this.uiPort = freePort();
@@ -60,14 +62,20 @@ final class StandaloneCluster implements AutoCloseable {
   }
 
   /**
-   * Starts one, and waits until all workers are there.
+   * Starts one with a core a worker, and waits until all workers are there.
    *
    * @param home of a Spark
    * @param directory for logs and the workers' files
    */
   static StandaloneCluster start(Path home, Path directory, int workers)
       throws IOException, InterruptedException {
-    return start(home, directory, workers, List.of());
+    return start(home, directory, workers, 1, List.of());
+  }
+
+  /** Starts one whose only worker runs several executors of a core, which is sooner there. */
+  static StandaloneCluster startOneWorker(Path home, Path directory, int cores)
+      throws IOException, InterruptedException {
+    return start(home, directory, 1, cores, List.of());
   }
 
   /**
@@ -77,13 +85,13 @@ final class StandaloneCluster implements AutoCloseable {
    */
   static StandaloneCluster start(Path home, Path directory, int workers, Path properties)
       throws IOException, InterruptedException {
-    return start(home, directory, workers, List.of("--properties-file", properties.toString()));
+    return start(home, directory, workers, 1, List.of("--properties-file", properties.toString()));
   }
 
   private static StandaloneCluster start(
-      Path home, Path directory, int workers, List<String> settings)
+      Path home, Path directory, int workers, int cores, List<String> settings)
       throws IOException, InterruptedException {
-    StandaloneCluster cluster = new StandaloneCluster(home, directory, settings);
+    StandaloneCluster cluster = new StandaloneCluster(home, directory, settings, cores);
     try {
       for (int i = 0; i < workers; i++) {
         cluster.startWorker();
@@ -122,9 +130,9 @@ final class StandaloneCluster implements AutoCloseable {
             "--webui-port",
             "0",
             "--cores",
-            "1",
+            String.valueOf(cores),
             "--memory",
-            "1g",
+            cores + "g",
             "--work-dir",
             directory.resolve("work-" + started).toString(),
             url()));

@@ -55,8 +55,8 @@ class PlanTest {
     Plan plan = Plan.of(FORTY_BITS, KIND, 0.95, MINUTE);
     assertThat(plan.shortfall().orElseThrow().toString())
         .isEqualTo(
-            "the start-up of 60.0000 s uses up the deadline of 60.0000 s; nearest: 95.0 %"
-                + " in 93.0000 s with 1000 executors");
+            "the start-up of 60 s uses up the deadline of 60 s; nearest: 95.0 %"
+                + " in 93 s with 1000 executors");
     assertThat(KIND.forecast(FORTY_BITS, 1000).chanceBy(93)).isGreaterThanOrEqualTo(0.95);
     assertThat(KIND.forecast(FORTY_BITS, 1000).chanceBy(92)).isLessThan(0.95);
   }
@@ -67,7 +67,7 @@ class PlanTest {
     Plan plan = Plan.of(odds, KIND, 0.95, HOUR);
     assertThat(plan.executors()).isEqualTo(1000);
     Shortfall shortfall = plan.shortfall().orElseThrow();
-    assertThat(shortfall.why()).isEqualTo("it takes 9528.00 executors, and there are 1000 at most");
+    assertThat(shortfall.why()).isEqualTo("it takes 9528 executors, and there are 1000 at most");
     assertThat(shortfall.nearest())
         .startsWith("27.0 % by the deadline with 1000 executors, or 95.0 % in 33789")
         .endsWith(" s with 1000 executors");

@@ -32,11 +32,14 @@ import io.goldennonce.testing.Chains;
 import io.goldennonce.work.BlockSearch;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +47,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -66,6 +70,7 @@ class ProofScriptTest {
   private static final int SHARE_BITS = 5;
   private static final String UNLISTED = "all there is to find is listed";
   private static final String EVERY_SHARE = "lists all of its shares and nothing else";
+  private static final String TYPES = "each value has its name and type";
 
   private final Map<String, Path> files = new LinkedHashMap<>();
   private final Path directory;
@@ -315,7 +320,54 @@ class ProofScriptTest {
   /** By whoever knows the script: each is a claim of more than was hashed, or reads as another. */
   @Test
   void searchFile_forgedByAnExpert_fails() throws Exception {
-    forge("bits as a truth value", "whole numbers", json -> row(json, 0).set(5, true));
+    forge("bits as a truth value", TYPES, json -> row(json, 0).set(5, true));
+    forge("a share as a truth value", "whole numbers", json -> shares(rows(json), 0).set(0, true));
+    forge("a position as a truth value", TYPES, json -> row(json, 0).set(4, false));
+    forge("shares as an object", TYPES, json -> row(json, 0).set(6, JSON.createObjectNode()));
+    forge("no host", TYPES, json -> row(json, 0).setNull(7));
+    forge("a kernel as an object", TYPES, json -> row(json, 0).set(9, JSON.createObjectNode()));
+    forge("a device as a number", TYPES, json -> row(json, 0).set(10, 5));
+    forge("a time as text", TYPES, json -> row(json, 0).set(11, "yesterday"));
+    forge("no time", TYPES, json -> row(json, 0).setNull(12));
+    forge("a value that nobody checks", TYPES, json -> json.put("verified_by", "everybody"));
+    forge("an empty coinbase", "has a coinbase", json -> json.putObject("coinbase"));
+    forge("a number for no coinbase", TYPES, json -> json.put("coinbase", 0));
+    forge("heads as an object", TYPES, json -> {}, (json, tree) -> json.putObject("heads"));
+    forge("solutions as text", TYPES, json -> {}, (json, tree) -> json.put("solutions", ""));
+    forge(
+        "a head with a value that nobody checks",
+        TYPES,
+        json -> {},
+        (json, tree) -> head(json, tree, 2).put("published", "1970-01-01"));
+    forge(
+        "a head's size as a truth value",
+        TYPES,
+        json -> {},
+        (json, tree) -> head(json, tree, 1).put("tree_size", true));
+    forge(
+        "a truth value for where it begins",
+        "no position is missing",
+        json -> {},
+        (json, tree) -> ((ArrayNode) json.get("complete")).set(0, false));
+    forge(
+        "a lowest hash below position 0",
+        "whole numbers",
+        json ->
+            row(json, 0)
+                .set(2, Hash256.sha256("proof -5".getBytes(StandardCharsets.UTF_8)).toHex())
+                .set(3, -5));
+    forge(
+        "a negative target",
+        "64 hex digits",
+        json -> json.put("target", "-" + "0".repeat(62) + "5"));
+    // Time 9 and nonce 12 read like time 91 and nonce 2.
+    forge(
+        "two positions of one message",
+        "a row is possible",
+        json -> {
+          json.put("text", "timed ab 9 SHA256D from 1 to 2000000000");
+          claims(json, 4_000_000_000L, 4_000_005_000L, 0);
+        });
     forge("positions as text", "malformed", json -> row(json, 0).set(0, "100"));
     forge("a position below 0", "counted twice", json -> row(json, 0).set(0, -1));
     forge(
@@ -344,6 +396,15 @@ class ProofScriptTest {
         "another name of the form",
         "known form",
         json -> json.put("text", json.get("text").asText().replace("message", "solved")));
+    String block = "block 7 " + Chains.GENESIS.header().withNonce(0).toHex();
+    forge(
+        "another form of a height",
+        "known form",
+        json -> json.put("text", block.replace("block 7", "block 07")));
+    forge(
+        "another form of a mask",
+        "known form",
+        json -> json.put("text", block + " version mask 02000"));
     forge(
         "another target text",
         "64 hex digits",
@@ -426,6 +487,38 @@ class ProofScriptTest {
     transactions.add(transactions.get(1));
     files.put("twice", write(mapper -> json));
     assertThat(check().get("twice")).last().asString().contains("FAILS", "listed twice");
+  }
+
+  /** Bitcoin knows no such bits; above 2^256 any hash would meet them. */
+  @Test
+  void blockFile_withImpossibleBits_fails() throws Exception {
+    addBits("possible", 0x207fffffL);
+    addBits("over 256 bits", 0xff7fffffL);
+    addBits("negative", 0x20ffffffL);
+    addBits("zero", 0);
+    Map<String, List<String>> said = check();
+    assertHolds(said(said, "possible"));
+    for (String name : List.of("over 256 bits", "negative", "zero")) {
+      assertThat(said.get(name)).last().asString().contains("FAILS", "the hash meets the bits");
+    }
+  }
+
+  /** Makes the second of two blocks one of these bits, whose hash would meet them. */
+  private void addBits(String name, long bits) throws IOException {
+    ObjectNode json = blockProof(1).json(JSON);
+    byte[] header = HexFormat.of().parseHex(json.get("header").asText());
+    ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).putInt(72, (int) bits);
+    while (Hash256.sha256d(header).toBytes()[31] < 0) {
+      header[76]++;
+    }
+    LogTree tree =
+        LogTree.of(List.of(Chains.GENESIS.hash().toBytes(), Hash256.sha256d(header).toBytes()));
+    json.put("header", HexFormat.of().formatHex(header));
+    json.put("tree_size", 2).put("root", tree.head().root().toHex());
+    ArrayNode inclusion = json.putArray("inclusion");
+    tree.inclusion(1).forEach(hash -> inclusion.add(hash.toHex()));
+    json.putArray("heads");
+    files.put(name, write(mapper -> json));
   }
 
   @Test
@@ -629,11 +722,21 @@ class ProofScriptTest {
   private final Map<String, String> rules = new LinkedHashMap<>();
 
   private void forge(String name, String rule, Consumer<ObjectNode> change) throws IOException {
+    forge(name, rule, change, (json, tree) -> {});
+  }
+
+  /** Adds a forged file that has a root of its own, and what is changed after that. */
+  private void forge(
+      String name,
+      String rule,
+      Consumer<ObjectNode> change,
+      BiConsumer<ObjectNode, LogTree> afterwards)
+      throws IOException {
     ObjectNode json = json(many());
     change.accept(json);
-    sign(json);
+    afterwards.accept(json, sign(json));
     String search = json.get("text").asText() + " target " + json.get("target").asText();
-    byte[] id = search.replace(" 0x", " 00").getBytes(StandardCharsets.UTF_8);
+    byte[] id = search.getBytes(StandardCharsets.UTF_8);
     json.put("search_id", Hash256.sha256(id).toHex().substring(0, 16));
     rules.put(name, rule);
     files.put(name, write(mapper -> json));
@@ -666,8 +769,17 @@ class ProofScriptTest {
     return Double.parseDouble(least.group(1));
   }
 
+  /** Adds a head that a tree continues. */
+  private static ObjectNode head(ObjectNode json, LogTree tree, int size) {
+    ObjectNode head = ((ArrayNode) json.get("heads")).addObject();
+    head.put("tree_size", size).put("root", tree.head(size).root().toHex());
+    ArrayNode consistency = head.putArray("consistency");
+    tree.consistency(size).forEach(hash -> consistency.add(hash.toHex()));
+    return head;
+  }
+
   /** Makes a file's tree and its proofs from its rows. */
-  private static void sign(ObjectNode json) {
+  private static LogTree sign(ObjectNode json) {
     List<JsonNode> leaves = new ArrayList<>();
     ArrayNode search = JSON.createArrayNode().add("search");
     leaves.add(search.add(json.get("text")).add(json.get("target")));
@@ -684,6 +796,7 @@ class ProofScriptTest {
         tree.inclusion(i + 1).forEach(hash -> inclusion.add(hash.toHex()));
       }
     }
+    return tree;
   }
 
   private static ArrayNode rows(JsonNode json) {

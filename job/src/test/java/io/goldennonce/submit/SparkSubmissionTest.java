@@ -216,10 +216,22 @@ class SparkSubmissionTest {
         .containsSubsequence("spark.executor.cores=2", "--executor-cores 4");
   }
 
+  /** A file of this machine could only be sent to a driver in a pod by way of a storage. */
   @Test
-  void submit_gpusOnKubernetes_namesTheVendor() {
+  void submit_gpusOnKubernetes_namesTheVendorAndTheScriptOfTheImage() {
     assertThat(new DryRun(home).command("--master", "k8s://https://h", "--gpus", "1", "mine"))
-        .contains("spark.executor.resource.gpu.vendor=nvidia.com");
+        .contains(
+            "spark.executor.resource.gpu.vendor=nvidia.com",
+            "spark.executor.resource.gpu.discoveryScript=/opt/golden-nonce/scripts/gpu-discovery.sh")
+        .doesNotContain("--files");
+  }
+
+  /** Its workers ask a script of their own. */
+  @Test
+  void submit_gpusOnStandalone_sendsNoScript() {
+    assertThat(new DryRun(home).command("--master", "spark://h:7077", "--gpus", "1", "mine"))
+        .contains("spark.executor.resource.gpu.amount=1")
+        .doesNotContain("--files");
   }
 
   @ParameterizedTest

@@ -8,8 +8,10 @@ import io.goldennonce.kernel.gpu.program.Program;
 import io.goldennonce.kernel.gpu.program.PtxPrinter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An NVIDIA GPU, accessed by the CUDA driver API. Needs only the driver. */
 final class CudaDevice implements Device {
@@ -29,11 +31,14 @@ final class CudaDevice implements Device {
 
   private final CudaDriver driver;
   private final int handle;
-  private final Pointer context;
   private final String name;
+  private final String busId;
   private final int multiprocessors;
   private final int driverVersion;
   private final LaunchShape shape;
+
+  /** Retained on first use, since it takes memory of the GPU that other processes may use. */
+  private @Nullable Pointer context;
 
   private CudaDevice(CudaDriver driver, int ordinal, int driverVersion) {
     this.driver = driver;
@@ -41,35 +46,35 @@ final class CudaDevice implements Device {
     CudaLibrary cuda = driver.library();
     int[] device = new int[1];
     driver.check("cuDeviceGet", cuda.cuDeviceGet(device, ordinal));
-    byte[] text = new byte[256];
-    driver.check("cuDeviceGetName", cuda.cuDeviceGetName(text, text.length, device[0]));
-    name = text(text);
     handle = device[0];
-    multiprocessors = attribute(MULTIPROCESSORS, device[0]);
-    int capability =
-        10 * attribute(CAPABILITY_MAJOR, device[0]) + attribute(CAPABILITY_MINOR, device[0]);
+    byte[] text = new byte[256];
+    driver.check("cuDeviceGetName", cuda.cuDeviceGetName(text, text.length, handle));
+    name = Native.toString(text, StandardCharsets.UTF_8).strip();
+    // Without an address the driver's order remains.
+    busId =
+        cuda.cuDeviceGetPCIBusId(text, text.length, handle) == 0
+            ? Native.toString(text, StandardCharsets.UTF_8)
+            : "";
+    multiprocessors = attribute(MULTIPROCESSORS);
+    int capability = 10 * attribute(CAPABILITY_MAJOR) + attribute(CAPABILITY_MINOR);
     if (capability < 50) {
       throw new DeviceException(
           name + " must have compute capability 5.0 or later, has " + capability / 10.0);
     }
-    Pointer[] made = new Pointer[1];
-    driver.check("cuDevicePrimaryCtxRetain", cuda.cuDevicePrimaryCtxRetain(made, device[0]));
-    context = made[0];
     shape = new LaunchShape(256, 16, 32 * multiprocessors);
   }
 
   /**
-   * Returns the GPUs that this process may use.
+   * Returns the GPUs that this process may use, ordered by their PCI bus addresses: an index is
+   * that of {@code nvidia-smi}, which a scheduler assigns.
    *
    * @throws DeviceException if there is no driver, or it is too old
    */
   static List<CudaDevice> all() {
-    CudaLibrary cuda;
-    try {
-      cuda = Native.load(LIBRARY, CudaLibrary.class);
-    } catch (LinkageError e) {
-      throw new DeviceException(LIBRARY + " can't be loaded: " + OpenClDevice.reason(e));
-    }
+    return all(DeviceException.loading(LIBRARY, CudaLibrary.class));
+  }
+
+  static List<CudaDevice> all(CudaLibrary cuda) {
     CudaDriver driver = new CudaDriver(cuda);
     int error = cuda.cuInit(0);
     if (error == NO_DEVICE) {
@@ -89,6 +94,7 @@ final class CudaDevice implements Device {
     for (int i = 0; i < count[0]; i++) {
       devices.add(new CudaDevice(driver, i, version[0]));
     }
+    devices.sort(Comparator.comparing(device -> device.busId));
     return devices;
   }
 
@@ -112,15 +118,7 @@ final class CudaDevice implements Device {
 
   @Override
   public Optional<DeviceUsage> usage(String id) {
-    byte[] text = new byte[64];
-    int error = driver.library().cuDeviceGetPCIBusId(text, text.length, handle);
-    return error == 0
-        ? Nvml.ofThisMachine().flatMap(it -> it.usage(id, text(text)))
-        : Optional.empty();
-  }
-
-  private static String text(byte[] text) {
-    return new String(text, StandardCharsets.UTF_8).replace("\0", "").strip();
+    return Nvml.ofThisMachine().flatMap(nvml -> nvml.usage(id, busId));
   }
 
   @Override
@@ -131,7 +129,7 @@ final class CudaDevice implements Device {
   /** Compiles a program with other options, see {@link PtxPrinter#print}. */
   Executable compile(Program program, LaunchShape launches, boolean multiplyForSums) {
     CudaLibrary cuda = driver.library();
-    driver.use(context);
+    driver.use(context());
     byte[] ptx =
         PtxPrinter.print(program, MOST_HITS, multiplyForSums).getBytes(StandardCharsets.US_ASCII);
     Memory image = new Memory(ptx.length + 1L);
@@ -157,10 +155,20 @@ final class CudaDevice implements Device {
     return new CudaExecutable(program, function[0], launches);
   }
 
-  private int attribute(int attribute, int device) {
+  private synchronized Pointer context() {
+    if (context == null) {
+      Pointer[] retained = new Pointer[1];
+      driver.check(
+          "cuDevicePrimaryCtxRetain", driver.library().cuDevicePrimaryCtxRetain(retained, handle));
+      context = retained[0];
+    }
+    return context;
+  }
+
+  private int attribute(int attribute) {
     int[] value = new int[1];
     driver.check(
-        "cuDeviceGetAttribute", driver.library().cuDeviceGetAttribute(value, attribute, device));
+        "cuDeviceGetAttribute", driver.library().cuDeviceGetAttribute(value, attribute, handle));
     return value[0];
   }
 
@@ -177,7 +185,7 @@ final class CudaDevice implements Device {
 
     @Override
     public LaunchSlot newSlot() {
-      return new CudaSlot(driver, context, function, program, launches);
+      return new CudaSlot(driver, context(), function, program, launches);
     }
 
     @Override
@@ -187,7 +195,7 @@ final class CudaDevice implements Device {
     }
 
     private int attribute(int attribute) {
-      driver.use(context);
+      driver.use(context());
       int[] value = new int[1];
       driver.check(
           "cuFuncGetAttribute", driver.library().cuFuncGetAttribute(value, attribute, function));

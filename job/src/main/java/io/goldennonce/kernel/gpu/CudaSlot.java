@@ -112,7 +112,7 @@ final class CudaSlot implements Device.LaunchSlot {
     if (state == NOT_READY) {
       return false;
     }
-    driver.check("a launch", state);
+    driver.check("launch", state);
     return true;
   }
 

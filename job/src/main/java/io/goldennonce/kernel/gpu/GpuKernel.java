@@ -7,8 +7,8 @@ import io.goldennonce.kernel.NonceScanner;
 import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.kernel.gpu.program.HashProgram;
 import io.goldennonce.kernel.gpu.program.Layout;
-import io.goldennonce.kernel.gpu.program.NonceRun;
 import io.goldennonce.kernel.gpu.program.Program;
+import io.goldennonce.kernel.gpu.program.WordRun;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,6 +108,6 @@ final class GpuKernel implements DeviceKernel {
   }
 
   private static Layout layout(NonceTemplate template, long nonce) {
-    return NonceRun.at(template, nonce).layout();
+    return WordRun.at(template, nonce).layout();
   }
 }

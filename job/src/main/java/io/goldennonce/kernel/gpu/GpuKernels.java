@@ -39,7 +39,7 @@ public final class GpuKernels implements DeviceKernels {
     try {
       return kind(name).kernel(address);
     } catch (DeviceException | LinkageError e) {
-      throw new IllegalStateException("no GPU found: " + OpenClDevice.firstLine(e), e);
+      throw new IllegalStateException("no GPU found: " + DeviceException.firstLine(e), e);
     }
   }
 

@@ -7,7 +7,7 @@ import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.kernel.ScanResult;
 import io.goldennonce.kernel.TopWord;
 import io.goldennonce.kernel.gpu.program.Layout;
-import io.goldennonce.kernel.gpu.program.NonceRun;
+import io.goldennonce.kernel.gpu.program.WordRun;
 import java.lang.ref.Cleaner;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -53,7 +53,7 @@ final class GpuScanner implements NonceScanner {
   private final long shortestRun;
 
   /** Adjacent, in ascending order. */
-  private final Deque<Piece> pieces = new ArrayDeque<>();
+  private final Deque<Launch> launches = new ArrayDeque<>();
 
   /** When the last launch that was read had ended. */
   private long lastEnd = System.nanoTime();
@@ -80,8 +80,8 @@ final class GpuScanner implements NonceScanner {
     this.easiest = easiest;
     this.shortestRun = shortestRun;
     // Scanners are never closed, so their slots are released when they are collected.
-    Deque<Piece> left = pieces;
-    CLEANER.register(this, () -> left.forEach(Piece::release));
+    Deque<Launch> left = launches;
+    CLEANER.register(this, () -> left.forEach(Launch::release));
   }
 
   @Override
@@ -107,7 +107,7 @@ final class GpuScanner implements NonceScanner {
       }
       return new ScanResult(to, false);
     } catch (DeviceException e) {
-      pieces.clear(); // Its slots are unusable.
+      launches.clear(); // Nothing uses their slots again.
       throw new KernelFailedException(String.valueOf(e.getMessage()), at, e);
     }
   }
@@ -117,14 +117,14 @@ final class GpuScanner implements NonceScanner {
     if (stop.getAsBoolean()) {
       return new ScanResult(at, false);
     }
-    if (pieces.isEmpty()) {
-      NonceRun run = NonceRun.at(template, at);
+    if (launches.isEmpty()) {
+      WordRun run = WordRun.at(template, at);
       if (run.to() - run.from() < shortestRun) {
         return exact.scan(at, Math.min(to, run.to()), bound, stop);
       }
     }
-    launch(at, to, bound);
-    Piece head = pieces.getFirst();
+    startLaunches(at, to, bound);
+    Launch head = launches.getFirst();
     while (!head.isDone()) {
       // Poll often at first, since launches for easy bounds are short.
       long passed = System.nanoTime() - head.launched;
@@ -133,22 +133,22 @@ final class GpuScanner implements NonceScanner {
         return new ScanResult(at, false);
       }
     }
-    return take(head, at, to, bound);
+    return read(head, at, to, bound);
   }
 
   /** Starts launches, up to the end of a run whose messages have the same length. */
-  private void launch(long at, long to, byte[] bound) {
+  private void startLaunches(long at, long to, byte[] bound) {
     int zeroBits = TopWord.leadingZeros(bound);
-    long next = pieces.isEmpty() ? at : pieces.getLast().to;
-    while (pieces.size() < DEPTH && next < to) {
-      NonceRun run = NonceRun.at(template, next);
+    long next = launches.isEmpty() ? at : launches.getLast().to;
+    while (launches.size() < DEPTH && next < to) {
+      WordRun run = WordRun.at(template, next);
       if (run.to() - run.from() < shortestRun) {
         return;
       }
       LoadedProgram loaded = programs.apply(run.layout());
       long most = zeroBits + HIT_BITS >= 30 ? Device.MOST_NONCES : 1L << (zeroBits + HIT_BITS);
       int versions = template.versions();
-      // All versions of the first and the last nonce word are tried; take() ignores those outside.
+      // All versions of the first and the last nonce word are tried; read() ignores those outside.
       next -= next % versions;
       long words = (Math.min(to, run.to()) - next + versions - 1) / versions;
       int count = (int) Math.min(words, Math.max(1, Math.min(most, loaded.size()) / versions));
@@ -159,13 +159,13 @@ final class GpuScanner implements NonceScanner {
       Device.LaunchSlot slot = loaded.take();
       slot.launch(constants, run.word(next), count, topWord.mask(bound));
       long end = next + (long) count * versions;
-      pieces.add(new Piece(loaded, slot, next, end, zeroBits));
+      launches.add(new Launch(loaded, slot, next, end, zeroBits));
       next = end;
     }
   }
 
   /** Processes the hits of a launch. */
-  private ScanResult take(Piece head, long at, long to, byte[] bound) {
+  private ScanResult read(Launch head, long at, long to, byte[] bound) {
     record(head);
     for (long nonce : head.candidates()) {
       if (nonce >= at && nonce < to) {
@@ -176,7 +176,7 @@ final class GpuScanner implements NonceScanner {
       }
     }
     if (head.to <= to) {
-      pieces.removeFirst();
+      launches.removeFirst();
     }
     return new ScanResult(Math.min(head.to, to), false);
   }
@@ -189,7 +189,7 @@ final class GpuScanner implements NonceScanner {
     }
   }
 
-  private void record(Piece head) {
+  private void record(Launch head) {
     long now = System.nanoTime();
     if (head.isUnread()) {
       head.program.record((int) (head.to - head.from), now - Math.max(lastEnd, head.launched));
@@ -199,18 +199,18 @@ final class GpuScanner implements NonceScanner {
 
   /** Retains the launches that a scan from a nonce can use, or drops all if there are none. */
   private void retain(long from, int zeroBits) {
-    while (!pieces.isEmpty() && pieces.getFirst().to <= from) {
-      pieces.removeFirst().release();
+    while (!launches.isEmpty() && launches.getFirst().to <= from) {
+      launches.removeFirst().release();
     }
-    if (!pieces.isEmpty()
-        && (pieces.getFirst().from > from
-            || pieces.stream().anyMatch(piece -> piece.zeroBits > zeroBits))) {
+    if (!launches.isEmpty()
+        && (launches.getFirst().from > from
+            || launches.stream().anyMatch(launch -> launch.zeroBits > zeroBits))) {
       drop();
     }
   }
 
   private void drop() {
-    for (Iterator<Piece> left = pieces.iterator(); left.hasNext(); left.remove()) {
+    for (Iterator<Launch> left = launches.iterator(); left.hasNext(); left.remove()) {
       left.next().release();
     }
   }

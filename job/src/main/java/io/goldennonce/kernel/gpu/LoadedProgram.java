@@ -11,6 +11,10 @@ final class LoadedProgram {
   private final Program program;
   private final Executable executable;
   private final LaunchSizes sizes;
+
+  /** All slots, never collected: one that is abandoned may have a launch that writes to it. */
+  private final ConcurrentLinkedQueue<LaunchSlot> slots = new ConcurrentLinkedQueue<>();
+
   private final ConcurrentLinkedQueue<LaunchSlot> free = new ConcurrentLinkedQueue<>();
 
   /** Number of nonces of the next launch. */
@@ -40,7 +44,9 @@ final class LoadedProgram {
   LaunchSlot take() {
     LaunchSlot slot = free.poll();
     if (slot == null) {
-      return executable.newSlot();
+      LaunchSlot added = executable.newSlot();
+      slots.add(added);
+      return added;
     }
     // The launch of a scan that was stopped may still be running.
     await(slot);

@@ -5,6 +5,8 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import io.goldennonce.kernel.gpu.program.OpenClPrinter;
 import io.goldennonce.kernel.gpu.program.Program;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenClDevice implements Device {
   private static final String LIBRARY = "libOpenCL.so.1";
 
-  private static final long TYPE_GPU = 1 << 2;
+  private static final int TYPE_GPU = 1 << 2;
   private static final long TYPE_ALL = 0xffffffffL;
   private static final int DEVICE_TYPE = 0x1000;
   private static final int DEVICE_COMPUTE_UNITS = 0x1002;
@@ -33,9 +35,9 @@ final class OpenClDevice implements Device {
   private OpenClDevice(OpenClLibrary cl, Pointer device) {
     this.cl = cl;
     this.device = device;
-    name = new String(info(DEVICE_NAME), StandardCharsets.UTF_8).replace("\0", "").strip();
-    gpu = (info(DEVICE_TYPE)[0] & TYPE_GPU) != 0;
-    int units = info(DEVICE_COMPUTE_UNITS)[0] & 0xff;
+    name = Native.toString(info(DEVICE_NAME), StandardCharsets.UTF_8).strip();
+    gpu = (number(DEVICE_TYPE) & TYPE_GPU) != 0;
+    int units = number(DEVICE_COMPUTE_UNITS);
     shape = gpu ? new LaunchShape(256, 16, 32 * Math.max(1, units)) : new LaunchShape(64, 16, 8);
     int[] error = new int[1];
     context =
@@ -51,11 +53,10 @@ final class OpenClDevice implements Device {
    * @throws DeviceException if there is no OpenCL
    */
   static List<OpenClDevice> all() {
-    return SignalHandlers.preserving(OpenClDevice::found);
+    return SignalHandlers.preserving(() -> all(load()));
   }
 
-  private static List<OpenClDevice> found() {
-    OpenClLibrary cl = load();
+  static List<OpenClDevice> all(OpenClLibrary cl) {
     int[] count = new int[1];
     int error = cl.clGetPlatformIDs(0, null, count);
     if (error == NO_PLATFORM) {
@@ -78,17 +79,8 @@ final class OpenClDevice implements Device {
     return found;
   }
 
-  private static OpenClLibrary load() {
-    try {
-      return Native.load(LIBRARY, OpenClLibrary.class);
-    } catch (LinkageError e) {
-      throw new DeviceException(LIBRARY + " can't be loaded: " + reason(e));
-    }
-  }
-
-  /** Returns why a library can't be loaded: JNA's message has one line per place that it tried. */
-  static String reason(LinkageError e) {
-    return String.valueOf(e.getMessage()).lines().skip(1).findFirst().orElseGet(() -> firstLine(e));
+  static OpenClLibrary load() {
+    return DeviceException.loading(LIBRARY, OpenClLibrary.class);
   }
 
   @Override
@@ -134,7 +126,12 @@ final class OpenClDevice implements Device {
     byte[] log = new byte[1 << 16];
     long[] length = new long[1];
     cl.clGetProgramBuildInfo(program, device, BUILD_LOG, log.length, log, length);
-    return new String(log, StandardCharsets.UTF_8).replace("\0", "").lines().findFirst().orElse("");
+    return Native.toString(log, StandardCharsets.UTF_8).lines().findFirst().orElse("");
+  }
+
+  /** Returns a value's low 32 bits. */
+  private int number(int what) {
+    return ByteBuffer.wrap(info(what)).order(ByteOrder.nativeOrder()).getInt();
   }
 
   private byte[] info(int what) {
@@ -152,10 +149,6 @@ final class OpenClDevice implements Device {
   static Pointer made(@Nullable Pointer handle, int[] error, String call) {
     check(call, error[0]);
     return Objects.requireNonNull(handle, call);
-  }
-
-  static String firstLine(Throwable e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   /** Returns a pointer to a handle, as OpenCL takes arguments. */

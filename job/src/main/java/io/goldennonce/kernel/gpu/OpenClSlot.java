@@ -87,7 +87,7 @@ final class OpenClSlot implements Device.LaunchSlot {
     }
     int[] status = new int[1];
     check("clGetEventInfo", cl.clGetEventInfo(event, EVENT_STATUS, Integer.BYTES, status, null));
-    check("a launch", Math.min(0, status[0]));
+    check("launch", Math.min(0, status[0]));
     return status[0] == 0;
   }
 

@@ -81,10 +81,12 @@ final class ExecutorTrust {
   /**
    * Records the positions tried by an attempt of an executor that was lost. Nothing is remembered
    * of an executor whose work can no longer turn out to be wrong.
+   *
+   * @param isLast whether all of its other attempts have ended, so their audits are known
    */
-  void lost(String executor, NonceRange range) {
+  void lost(String executor, NonceRange range, boolean isLast) {
     audits.gone(executor);
-    if (audits.concern(executor)) {
+    if (!isLast || audits.concern(executor)) {
       tried.add(executor, range);
     } else {
       tried.remove(executor);

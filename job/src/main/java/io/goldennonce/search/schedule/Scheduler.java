@@ -100,6 +100,11 @@ public final class Scheduler {
 
   // --- what has happened ---
 
+  /** Whether a wave gave an assignment to its task of an index; false if its job ended long ago. */
+  public boolean isAssigned(int wave, int index, long assignment) {
+    return allocation.assignment(wave, index).filter(it -> it.id() == assignment).isPresent();
+  }
+
   /**
    * Processes a report. Reports may be lost, duplicated, late and false; those after an attempt's
    * last are ignored, as are those of what was not assigned.
@@ -179,7 +184,7 @@ public final class Scheduler {
               }
               audits.consider(last);
               if (executorLost) {
-                trust.lost(last.executor(), done);
+                trust.lost(last.executor(), done, ledger.running(last.executor()).isEmpty());
               } else {
                 trust.tried(last.executor(), done);
               }
@@ -267,11 +272,7 @@ public final class Scheduler {
     return tried.work();
   }
 
-  /**
-   * Returns the progress of the run.
-   *
-   * @param recentRate hashes per second over the last few seconds
-   */
+  /** Returns the progress of the run, at the hashes per second of its last few seconds. */
   public SearchProgress progress(Duration elapsed, double recentRate, int slots) {
     return new SearchProgress(
         ledger.hashes(),
@@ -284,12 +285,9 @@ public final class Scheduler {
         executors.work(),
         allocation.count(),
         allocation.outstanding(),
-        this::coverage);
-  }
-
-  private CoverageHistogram coverage() {
-    return CoverageHistogram.of(
-        spec.keyspace(), allocation.reached(), tried.all(), allocation.inFlight());
+        () ->
+            CoverageHistogram.of(
+                spec.keyspace(), allocation.reached(), tried.all(), allocation.inFlight()));
   }
 
   /** Returns the name of the kernel that scanned the most ranges; empty if none was scanned. */

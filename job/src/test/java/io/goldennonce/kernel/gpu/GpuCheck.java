@@ -7,6 +7,7 @@ import io.goldennonce.kernel.NonceScanner;
 import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.kernel.ScanResult;
 import io.goldennonce.kernel.SelfTest;
+import io.goldennonce.kernel.TopWord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -18,10 +19,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 
 /**
  * Checks and measures a GPU without Spark, for {@code scripts/gpu-check.sh}: {@code GpuCheck
- * cuda|opencl [quick] [sweep]}. Exits with 1 if a result is wrong, and with 3 if there is no GPU.
+ * cuda|opencl|interpreter [quick] [sweep]}. Exits with 1 if a result is wrong, and with 3 if there
+ * is no GPU. The interpreter needs none: it is for trying this program.
  */
 public final class GpuCheck {
   private static final String GENESIS =
@@ -31,41 +34,88 @@ public final class GpuCheck {
   private static final long GENESIS_NONCE = 2_083_236_893L;
   private static final byte[] UNREACHABLE = new byte[32];
 
+  private static final String INTERPRETER = "interpreter";
+
   private final GpuKernel kernel;
-  private final boolean quick;
+  private final Extent extent;
   private boolean failed;
 
-  private GpuCheck(GpuKernel kernel, boolean quick) {
+  /** How long a run takes. */
+  enum Extent {
+    /** Minutes on a GPU. */
+    FULL(96, 10),
+    /** Minutes on a CPU with PoCL, which compiles each program for ten seconds. */
+    QUICK(2, 1),
+    /** Seconds on the interpreter, which tries some ten thousand nonces per second. */
+    TRIAL(1, 0.05);
+
+    /** Number of random templates. */
+    private final int templates;
+
+    /** How long a rate is measured. */
+    private final double seconds;
+
+    Extent(int templates, double seconds) {
+      this.templates = templates;
+      this.seconds = seconds;
+    }
+  }
+
+  GpuCheck(GpuKernel kernel, Extent extent) {
     this.kernel = kernel;
-    this.quick = quick;
+    this.extent = extent;
   }
 
   public static void main(String[] arguments) throws Exception {
+    System.exit(run(arguments));
+  }
+
+  static int run(String... arguments) throws Exception {
     List<String> options = Arrays.asList(arguments);
-    String kind = options.isEmpty() ? "gpu" : options.get(0);
     GpuKernel kernel;
     try {
-      kernel = (GpuKernel) new GpuKernels().open(kind, "");
+      kernel = kernel(options.isEmpty() ? "gpu" : options.get(0));
     } catch (IllegalStateException e) {
       say("%s", String.valueOf(e.getMessage()));
-      System.exit(3);
-      return;
+      return 3;
     }
-    GpuCheck check = new GpuCheck(kernel, options.contains("quick"));
+    Extent extent =
+        kernel.name().equals(INTERPRETER)
+            ? Extent.TRIAL
+            : options.contains("quick") ? Extent.QUICK : Extent.FULL;
+    return new GpuCheck(kernel, extent).run(options.contains("sweep"));
+  }
+
+  /** Returns the exit code. */
+  int run(boolean sweep) throws Exception {
     say("device: %s by %s", kernel.hardware().name(), kernel.name());
     if (kernel.hardware() instanceof CudaDevice cuda) {
       say(
           "%d multiprocessors, the driver supports CUDA %d.%d",
           cuda.multiprocessors(), cuda.driverVersion() / 1000, cuda.driverVersion() % 1000 / 10);
     }
-    check.correctness();
-    check.rates();
-    check.latency();
-    if (options.contains("sweep") && kernel.hardware() instanceof CudaDevice cuda) {
+    correctness();
+    rates();
+    latency();
+    if (sweep && kernel.hardware() instanceof CudaDevice cuda) {
       new LaunchSweep(cuda).run();
     }
-    say(check.failed ? "FAILED" : "all results are right");
-    System.exit(check.failed ? 1 : 0);
+    say(failed ? "FAILED" : "all results are right");
+    return failed ? 1 : 0;
+  }
+
+  private boolean isFull() {
+    return extent == Extent.FULL;
+  }
+
+  private static GpuKernel kernel(String kind) {
+    return kind.equals(INTERPRETER)
+        ? new GpuKernel(
+            kind,
+            0,
+            new InterpretedDevice(),
+            new LaunchSizes(64, 1024, LaunchSizes.DEFAULT.nanos()))
+        : (GpuKernel) new GpuKernels().open(kind, "");
   }
 
   static void say(String format, Object... values) {
@@ -77,21 +127,22 @@ public final class GpuCheck {
     NonceTemplate genesis = NonceTemplate.ofHeader(HexFormat.of().parseHex(GENESIS));
     byte[] bound = new byte[32];
     Arrays.fill(bound, 4, 32, (byte) 0xff);
-    long from = quick ? GENESIS_NONCE - 100_000 : 0;
+    long from = isFull() ? 0 : GENESIS_NONCE - 10_000;
+    long to = isFull() ? 1L << 32 : GENESIS_NONCE + 10_000;
     long begin = System.nanoTime();
-    ScanResult found = kernel.scanner(genesis).scan(from, 1L << 32, bound, () -> false);
+    ScanResult found = kernel.scanner(genesis).scan(from, to, bound, () -> false);
     // An earlier nonce has 32 zero bits as well, if the whole space is scanned.
     while (found.hit() && found.end() - 1 < GENESIS_NONCE) {
-      found = kernel.scanner(genesis).scan(found.end(), 1L << 32, bound, () -> false);
+      found = kernel.scanner(genesis).scan(found.end(), to, bound, () -> false);
     }
     verdict("the genesis block's nonce", found.equals(new ScanResult(GENESIS_NONCE + 1, true)));
     say("  after %.2f s, compilation included", (System.nanoTime() - begin) / 1e9);
 
-    int count = quick ? 2 : 96;
+    int count = extent.templates;
     begin = System.nanoTime();
-    ExecutorService pool = Executors.newFixedThreadPool(quick ? 1 : 12);
+    ExecutorService pool = Executors.newFixedThreadPool(isFull() ? 12 : 1);
     List<Callable<Optional<String>>> tests = new ArrayList<>();
-    Random random = new Random(quick ? 1 : System.nanoTime());
+    Random random = new Random(isFull() ? System.nanoTime() : 1);
     for (int i = 0; i < count; i++) {
       NonceTemplate template = template(random, i);
       tests.add(() -> SelfTest.failure(kernel, template).map(wrong -> text(template) + wrong));
@@ -146,8 +197,14 @@ public final class GpuCheck {
 
   private void rates() {
     say("%n%-44s %10s", "rate, whole kernel", "GH/s");
-    rate("header", NonceTemplate.ofHeader(new byte[80]), quick ? 1 : 10);
-    if (quick) {
+    NonceTemplate header = NonceTemplate.ofHeader(new byte[80]);
+    double rate = rate("header", header, extent.seconds);
+    // As many shares as a range of a second has at most, and so many that their time shows.
+    for (int perSecond : new int[] {32, 2048}) {
+      int bits = Math.max(GpuScanner.EASIEST, Math.getExponent(rate * 1e9 / perSecond));
+      rate("header, shares of " + bits + " bits", header, extent.seconds, TopWord.bound(bits));
+    }
+    if (!isFull()) {
       return;
     }
     rate("header, two versions", NonceTemplate.ofHeader(new byte[80], 0x2000), 10);
@@ -179,33 +236,42 @@ public final class GpuCheck {
         new byte[prefix], new byte[suffix], encoding, function, HashOrder.BIG_ENDIAN);
   }
 
-  private void rate(String name, NonceTemplate template, int seconds) {
+  private double rate(String name, NonceTemplate template, double seconds) {
+    return rate(name, template, seconds, UNREACHABLE);
+  }
+
+  private double rate(String name, NonceTemplate template, double seconds, byte[] bound) {
     long nonces = template.nonces();
     long start = nonces > 1L << 32 ? 20_000_000_000L : 0;
-    scanFor(template, start, Math.min(nonces, start + (1L << 40)), 1);
+    long end = Math.min(nonces, start + (1L << 40));
+    scanFor(template, start, end, bound, Math.min(1, seconds));
     long begin = System.nanoTime();
     long done = 0;
-    while (System.nanoTime() - begin < seconds * 1_000_000_000L) {
+    while (System.nanoTime() - begin < seconds * 1e9) {
       // A header's nonces are tried in half a second: then comes the next header.
       double left = seconds - (System.nanoTime() - begin) / 1e9;
-      done += scanFor(template, start, Math.min(nonces, start + (1L << 40)), left);
+      done += scanFor(template, start, end, bound, left);
     }
-    say("%-44s %10.3f", name, done / (double) (System.nanoTime() - begin));
+    double rate = done / (double) (System.nanoTime() - begin);
+    say("%-44s %10.4g", name, rate);
+    return rate;
   }
 
-  private long scanFor(NonceTemplate template, long from, long to, double seconds) {
+  private long scanFor(NonceTemplate template, long from, long to, byte[] bound, double seconds) {
     long begin = System.nanoTime();
+    BooleanSupplier stop = () -> System.nanoTime() - begin > seconds * 1e9;
     NonceScanner scanner = kernel.scanner(template);
-    return scanner
-            .scan(from, to, UNREACHABLE, () -> System.nanoTime() - begin > seconds * 1e9)
-            .end()
-        - from;
+    ScanResult result = scanner.scan(from, to, bound, stop);
+    while (result.hit()) {
+      result = scanner.scan(result.end(), to, bound, stop);
+    }
+    return result.end() - from;
   }
 
-  /** From a stop or a find until the scan has returned, and until the device has nothing to do. */
+  /** From a stop until the scan has returned, and until the device has nothing to do. */
   private void latency() throws InterruptedException {
     NonceTemplate header = NonceTemplate.ofHeader(new byte[80]);
-    double[] returned = new double[quick ? 3 : 20];
+    double[] returned = new double[isFull() ? 20 : 3];
     double[] idle = new double[returned.length];
     for (int i = 0; i < returned.length; i++) {
       long stopAt = System.nanoTime() + 300_000_000L + i * 7_000_000L;

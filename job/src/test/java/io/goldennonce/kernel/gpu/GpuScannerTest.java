@@ -37,6 +37,19 @@ class GpuScannerTest {
             });
   }
 
+  /** A launch that nobody waits for any more writes to the memory of its slot. */
+  @Test
+  void scan_deviceFails_keepsItsSlotsInMemory() {
+    device.failAfter(5);
+    assertThatThrownBy(() -> kernel.scanner(HEADER).scan(1000, 1_000_000, UNREACHABLE, () -> false))
+        .isInstanceOf(KernelFailedException.class);
+
+    System.gc();
+
+    assertThat(device.slots()).isEqualTo(2);
+    assertThat(kernel.name()).as("the kernel, which is used until here").isNotEmpty();
+  }
+
   @Test
   void scan_deviceReportsNonceThatIsNoHit_fails() {
     device.lie();

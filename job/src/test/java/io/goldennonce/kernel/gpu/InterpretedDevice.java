@@ -1,9 +1,12 @@
 package io.goldennonce.kernel.gpu;
 
+import io.goldennonce.kernel.DeviceUsage;
 import io.goldennonce.kernel.gpu.program.Interpreter;
 import io.goldennonce.kernel.gpu.program.Program;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A device that interprets programs: the launch is done when it returns. It can be made to fail or
@@ -11,6 +14,7 @@ import java.util.List;
  */
 class InterpretedDevice implements Device {
   private final List<Integer> launches = new ArrayList<>();
+  private final List<WeakReference<LaunchSlot>> slots = new ArrayList<>();
   private volatile int launchesLeft = Integer.MAX_VALUE;
   private volatile boolean lying;
   private volatile boolean blind;
@@ -41,11 +45,16 @@ class InterpretedDevice implements Device {
   }
 
   @Override
+  public Optional<DeviceUsage> usage(String id) {
+    return Optional.of(new DeviceUsage(id, 1, 37));
+  }
+
+  @Override
   public Executable compile(Program program) {
     return new Executable() {
       @Override
       public LaunchSlot newSlot() {
-        return new Slot(program);
+        return added(new Slot(program));
       }
 
       @Override
@@ -53,6 +62,16 @@ class InterpretedDevice implements Device {
         return "";
       }
     };
+  }
+
+  /** The slots so far that are still in memory. */
+  synchronized long slots() {
+    return slots.stream().filter(slot -> slot.get() != null).count();
+  }
+
+  private synchronized LaunchSlot added(LaunchSlot slot) {
+    slots.add(new WeakReference<>(slot));
+    return slot;
   }
 
   private synchronized void note(int count) {

@@ -7,8 +7,8 @@ import io.goldennonce.kernel.HashOrder;
 import io.goldennonce.kernel.NonceEncoding;
 import io.goldennonce.kernel.NonceTemplate;
 import io.goldennonce.kernel.gpu.program.HashProgram;
-import io.goldennonce.kernel.gpu.program.NonceRun;
 import io.goldennonce.kernel.gpu.program.Program;
+import io.goldennonce.kernel.gpu.program.WordRun;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -19,7 +19,7 @@ final class LaunchSweep {
   private static final double SECONDS = 0.6;
 
   private final CudaDevice device;
-  private final NonceRun run = NonceRun.at(NonceTemplate.ofHeader(new byte[80]), 0);
+  private final WordRun run = WordRun.at(NonceTemplate.ofHeader(new byte[80]), 0);
   private final Program program = HashProgram.of(run.layout());
 
   LaunchSweep(CudaDevice device) {
@@ -54,7 +54,7 @@ final class LaunchSweep {
                 NonceEncoding.U32_BE,
                 HashFunction.SHA256D,
                 HashOrder.BIG_ENDIAN);
-        NonceRun other = NonceRun.at(template, 0);
+        WordRun other = WordRun.at(template, 0);
         measure(
             other.layout().blocks() + " blocks, sums by " + (multiply ? "mad" : "add"),
             HashProgram.of(other.layout()),
@@ -67,7 +67,7 @@ final class LaunchSweep {
   }
 
   private void measure(
-      String name, Program code, NonceRun nonces, LaunchShape shape, boolean multiply, int millis) {
+      String name, Program code, WordRun nonces, LaunchShape shape, boolean multiply, int millis) {
     long begin = System.nanoTime();
     Device.Executable executable = device.compile(code, shape, multiply);
     double compiled = (System.nanoTime() - begin) / 1e9;

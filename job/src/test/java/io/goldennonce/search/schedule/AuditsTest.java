@@ -160,6 +160,34 @@ class AuditsTest {
     assertThat(audits.concern("b")).isFalse();
   }
 
+  /** An executor with several cores: what it was at when it was lost is audited one by one. */
+  @Test
+  void lost_executorOfWhichOnlyTheLastAttemptIsAudited_isRememberedWhole() {
+    ExecutorTrust trust = new ExecutorTrust(audits);
+    audits.consider(report(0, new NonceRange(0, 0), Shares.none(20), "a"));
+    trust.tried("b", new NonceRange(0, 100));
+    trust.lost("b", new NonceRange(100, 200), false);
+    RangeReport last = report(0, new NonceRange(200, 300), Shares.none(20), "b");
+    audits.consider(last);
+    trust.lost("b", new NonceRange(200, 300), true);
+    for (int i = 0; i < 2; i++) {
+      trust.fault(ExecutorFault.Kind.MISSED_SHARE, last);
+    }
+    assertThat(trust.invalidate("b", List.of())).containsExactly(new NonceRange(0, 300));
+  }
+
+  @Test
+  void lost_executorWhoseWorkIsNotAudited_isForgotten() {
+    ExecutorTrust trust = new ExecutorTrust(audits);
+    trust.tried("b", new NonceRange(0, 100));
+    trust.lost("b", new NonceRange(100, 200), true);
+    for (int i = 0; i < 2; i++) {
+      trust.fault(
+          ExecutorFault.Kind.MISSED_SHARE, report(0, new NonceRange(0, 100), Shares.none(20), "b"));
+    }
+    assertThat(trust.invalidate("b", List.of())).isEmpty();
+  }
+
   /** From the first miss on, each range of the executor is audited. */
   @Test
   void consider_afterAMiss_sendsAPieceOfEachOfTheExecutorsRanges() {

@@ -60,6 +60,17 @@ class SchedulerTest {
   }
 
   @Test
+  void isAssigned_anyAssignment_isTrueOfItsTaskOnly() {
+    List<Wave> waves = waves();
+    Assignment given = waves.get(1).assignments().get(2);
+    assertThat(scheduler.isAssigned(2, 2, given.id())).isTrue();
+    assertThat(scheduler.isAssigned(2, 1, given.id())).isFalse();
+    assertThat(scheduler.isAssigned(1, 2, given.id())).isFalse();
+    assertThat(scheduler.isAssigned(2, SLOTS, given.id())).isFalse();
+    assertThat(scheduler.isAssigned(3, 2, given.id())).isFalse();
+  }
+
+  @Test
   void accept_anAttemptThatLetGo_sendsTheRestOutAgain() {
     Assignment first = waves().get(0).assignments().get(0);
     done(first, 30, "slow");

@@ -10,7 +10,7 @@ import io.goldennonce.kernel.Sha256;
  * launch constants. The message starts here at the block of the first varying byte.
  *
  * @param encoding the nonce's encoding
- * @param varying number of the nonce's bytes that vary within a run, see {@link NonceRun}
+ * @param varying number of the nonce's bytes that vary within a run, see {@link WordRun}
  * @param at the offset of the first of them in its block, 0 to 63
  * @param length number of bytes from that block's start to the message's end
  * @param versions number of a header's versions that share the nonce's words: 1 or {@link

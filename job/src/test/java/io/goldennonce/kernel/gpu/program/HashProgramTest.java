@@ -104,7 +104,7 @@ class HashProgramTest {
 
   @Test
   void header_asGenerated_hasTheExpectedNumberOfOperations() {
-    Layout layout = NonceRun.at(NonceTemplate.ofHeader(new byte[80]), 0).layout();
+    Layout layout = WordRun.at(NonceTemplate.ofHeader(new byte[80]), 0).layout();
     Program program = HashProgram.of(layout);
 
     assertThat(program.nodes().stream().filter(Program.Node::varying).count())
@@ -114,7 +114,7 @@ class HashProgramTest {
   }
 
   private static int topWord(NonceTemplate template, long nonce) {
-    NonceRun run = NonceRun.at(template, nonce);
+    WordRun run = WordRun.at(template, nonce);
     assertThat(nonce).isBetween(run.from(), run.to() - 1);
     Program program = PROGRAMS.computeIfAbsent(run.layout(), HashProgram::of);
     int version = (int) (nonce % template.versions());

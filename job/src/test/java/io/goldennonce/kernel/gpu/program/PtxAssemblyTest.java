@@ -79,7 +79,7 @@ class PtxAssemblyTest {
   }
 
   private static String ptx(NonceTemplate template) {
-    NonceRun run = NonceRun.at(template, template.encoding().nonces() / 2);
+    WordRun run = WordRun.at(template, template.encoding().nonces() / 2);
     return PtxPrinter.print(HashProgram.of(run.layout()), 63, true);
   }
 

@@ -17,7 +17,7 @@ import java.util.Arrays;
  * @param from the first nonce, of the first version
  * @param to the nonce after the last
  */
-public record NonceRun(NonceTemplate template, Layout layout, long base, long from, long to) {
+public record WordRun(NonceTemplate template, Layout layout, long base, long from, long to) {
   /** Number of digits that fit into a word, in decimal and in hex. */
   private static final int DIGITS = 8;
 
@@ -27,7 +27,7 @@ public record NonceRun(NonceTemplate template, Layout layout, long base, long fr
   private static final int BASE64_VARYING = 6;
 
   /** Returns the run that contains a nonce. */
-  public static NonceRun at(NonceTemplate template, long templateNonce) {
+  public static WordRun at(NonceTemplate template, long templateNonce) {
     long nonce = template.writtenNonce(templateNonce);
     return switch (template.encoding()) {
       case DECIMAL -> ofDigits(template, nonce, 10);
@@ -81,7 +81,7 @@ public record NonceRun(NonceTemplate template, Layout layout, long base, long fr
     System.arraycopy(words, constant, inputs, layout.messageInput(), words.length - constant);
   }
 
-  private static NonceRun ofWord(NonceTemplate template, long nonce, int varying, int skipped) {
+  private static WordRun ofWord(NonceTemplate template, long nonce, int varying, int skipped) {
     long base = nonce & -WORD;
     long last = Math.min(base + (WORD - 1), template.encoding().nonces() - 1);
     int width =
@@ -91,7 +91,7 @@ public record NonceRun(NonceTemplate template, Layout layout, long base, long fr
     return of(template, width, varying, skipped, base, base, last + 1);
   }
 
-  private static NonceRun ofDigits(NonceTemplate template, long nonce, int radix) {
+  private static WordRun ofDigits(NonceTemplate template, long nonce, int radix) {
     int length = Long.toString(nonce, radix).length();
     int varying = Math.min(length, DIGITS);
     long count = power(radix, DIGITS);
@@ -109,7 +109,7 @@ public record NonceRun(NonceTemplate template, Layout layout, long base, long fr
     return BigInteger.valueOf(base).pow(exponent).longValueExact();
   }
 
-  private static NonceRun of(
+  private static WordRun of(
       NonceTemplate template,
       int nonceLength,
       int varying,
@@ -131,6 +131,6 @@ public record NonceRun(NonceTemplate template, Layout layout, long base, long fr
             Math.min(template.versions(), Layout.MOST_VERSIONS),
             template.hasPattern());
     int versions = template.versions();
-    return new NonceRun(template, layout, base * versions, from * versions, to * versions);
+    return new WordRun(template, layout, base * versions, from * versions, to * versions);
   }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The nonces {@code from} to {@code to − 1} of one launch, running or done. It finds every nonce
  * whose top word has {@code zeroBits} leading zeros, so it is valid for any bound at least as hard.
  */
-final class Piece {
+final class Launch {
   final LoadedProgram program;
   final long from;
   final long to;
@@ -20,7 +20,7 @@ final class Piece {
   private @Nullable LaunchSlot slot;
   private long @Nullable [] candidates;
 
-  Piece(LoadedProgram program, LaunchSlot slot, long from, long to, int zeroBits) {
+  Launch(LoadedProgram program, LaunchSlot slot, long from, long to, int zeroBits) {
     this.program = program;
     this.slot = slot;
     this.from = from;
