@@ -14,14 +14,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each bad input: one line that has the rule, the value and the option, exit code 2, no more. */
-@Timeout(60) // What is no bad input after all may wait for a node.
 @Tag("spark")
 class BadInputTest {
   /** Stands for a directory of the test's own. */

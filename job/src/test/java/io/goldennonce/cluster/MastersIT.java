@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.goldennonce.cli.CliRun;
+import io.goldennonce.testing.EnoughTime;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ class MastersIT {
   /** The lowest nonce of that text with difficulty 29, by a scan from 0. */
   private static final long NONCE = 1_523_620_011;
 
-  private static final long WORK = 100_000_000;
+  private static final long WORK = 40_000_000;
 
   private static @Nullable StandaloneCluster standalone;
   private static @Nullable YarnCluster yarn;
@@ -174,30 +175,25 @@ class MastersIT {
 
   /** Lets a search's deadline end it, and gives what it has tried. */
   private long begin(Master master, Path warehouse) throws Exception {
-    // On a machine so busy that nothing is tried in that time, twice that time.
-    for (int seconds = master.seconds(); ; seconds *= 2) {
-      Submission.Ended ended =
-          master
-              .quick()
-              .start(
-                  directory.resolve("begin"),
-                  search(
-                      warehouse,
-                      "--result",
-                      "lowest",
-                      "--kernel",
-                      "message-digest",
-                      "--timeout",
-                      seconds + "s"))
-              .await();
-      assertThat(ended.code()).as(ended.err()).isEqualTo(3);
-      JsonNode result = ended.json();
-      assertThat(result.get("outcome").asText()).isEqualTo("deadline");
-      long tried = result.get("hashes").asLong();
-      if (tried > 0) {
-        return tried;
-      }
-    }
+    return EnoughTime.of(
+        master.seconds(), seconds -> tried(master, warehouse, seconds), n -> n > 0);
+  }
+
+  private long tried(Master master, Path warehouse, int seconds) throws Exception {
+    List<String> search =
+        search(
+            warehouse,
+            "--result",
+            "lowest",
+            "--kernel",
+            "message-digest",
+            "--timeout",
+            seconds + "s");
+    Submission.Ended ended = master.quick().start(directory.resolve("begin"), search).await();
+    assertThat(ended.code()).as(ended.err()).isEqualTo(3);
+    JsonNode result = ended.json();
+    assertThat(result.get("outcome").asText()).isEqualTo("deadline");
+    return result.get("hashes").asLong();
   }
 
   private static List<String> search(Path warehouse, String... more) {

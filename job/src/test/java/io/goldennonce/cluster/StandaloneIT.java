@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Searches on a real cluster of two workers, and beside it in one JVM. How long a find takes to
  * stop everything is printed, not judged.
  */
+@Tag("full")
 class StandaloneIT {
   private static final int BLOCKS = 11;
 

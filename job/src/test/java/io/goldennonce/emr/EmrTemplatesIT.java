@@ -146,6 +146,7 @@ class EmrTemplatesIT {
             cluster.at("/Instances/TaskInstanceFleets/0"))) {
       assertThat(fleet.get("InstanceTypeConfigs"))
           .as("every node manager's node has a GPU")
+          .isNotEmpty()
           .allSatisfy(
               type -> assertThat(type.get("InstanceType").asText()).matches("g\\w+\\.xlarge"));
     }

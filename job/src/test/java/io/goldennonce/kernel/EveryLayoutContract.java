@@ -164,7 +164,7 @@ public abstract class EveryLayoutContract extends NonceKernelContract {
                   order)
               .withPattern(bytes(32));
       long from = random.nextInt(1 << 20);
-      long to = from + 2L * lanes() + 4096;
+      long to = from + 2L * lanes() + many();
       for (int bits : new int[] {0, 3, 8, 11, 16, 31}) {
         byte[] bound = zeroBits(bits);
         assertThat(scanner(template).scan(from, to, bound, () -> false))

@@ -22,6 +22,11 @@ public abstract class KernelCheck {
   /** The nonces that the kernel hashes at a time. */
   protected abstract int lanes();
 
+  /** How many nonces are enough for some with ten leading zero bits. */
+  protected int many() {
+    return 4096;
+  }
+
   protected final void agreesWithReference(NonceTemplate template, long from) {
     agreesWithReference(template, from, from + lanes() + 1 + random.nextInt(2 * lanes()));
   }

@@ -28,6 +28,7 @@ class NotebooksTest {
     Notebook notebook = Notebook.read(NOTEBOOKS, name);
     assertThat(notebook.kernel()).isEqualTo("pysparkkernel");
     assertThat(notebook.code())
+        .isNotEmpty()
         .allMatch(code -> code.matches("(?s)(%%configure -f|%%sql -q( -o \\w+)?|%%local)\n.*"));
     assertThat(notebook.code().get(0)).startsWith("%%configure").contains("\"s3://BUCKET/");
   }

@@ -76,6 +76,7 @@ class CalibrationTest {
     PlannedRun exhausted = new PlannedRun(expected, 1, 1, PlannedRun.End.EXHAUSTED);
     Calibration calibration = Calibration.of(List.of(early, late, exhausted));
     assertThat(calibration.lines())
+        .isNotEmpty()
         .allSatisfy(
             line -> {
               assertThat(line.runs()).isEqualTo(2);

@@ -27,10 +27,8 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
 class PoolContentsTest {
   private static final Duration NEVER = Duration.ofDays(1);
   private static final Duration AT_ONCE = Duration.ofNanos(1);

@@ -21,11 +21,9 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A mined event is what npm's nostr-tools takes for one. */
-@Timeout(300)
 @Tag("full")
 class NostrIT {
   private static final ObjectMapper JSON = new ObjectMapper();

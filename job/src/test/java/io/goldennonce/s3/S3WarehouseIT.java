@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldennonce.cluster.SparkClasses;
 import io.goldennonce.cluster.SparkHome;
 import io.goldennonce.cluster.Submission;
+import io.goldennonce.testing.LightJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -433,6 +434,7 @@ class S3WarehouseIT {
   private static List<String> settings(Path directory, String endpoint) {
     return List.of(
         "spark.ui.enabled=false",
+        "spark.executor.extraJavaOptions=" + LightJvm.OPTIONS,
         "spark.hadoop.hadoop.tmp.dir=" + directory.resolve("hadoop"),
         "spark.hadoop.fs.s3a.endpoint=" + endpoint,
         "spark.hadoop.fs.s3a.endpoint.region=us-east-1",

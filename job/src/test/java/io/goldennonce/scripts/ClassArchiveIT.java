@@ -12,12 +12,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The archive of loaded classes, from one start to the next. */
-@Timeout(300)
+@Tag("full")
 class ClassArchiveIT {
   @TempDir private Path directory = Path.of("set by JUnit");
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldennonce.cluster.SparkClasses;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,10 +51,21 @@ class SparkMatrixIT {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  void mine_twice_appendsToOneChainThatSqlReads() throws Exception {
+  void mine_twoBlocks_appendsToOneChainThatSqlReads() throws Exception {
     String warehouse = directory.resolve("warehouse").toString();
-    JsonNode first = mine(warehouse);
-    JsonNode second = mine(warehouse);
+    Program.Ended mined =
+        submit(
+            "mine",
+            "--data=hello",
+            "--difficulty=16",
+            "--blocks=2",
+            "--json",
+            "--warehouse=" + warehouse);
+    assertThat(mined.code()).as(mined.err()).isZero();
+    List<JsonNode> found = json(mined);
+    assertThat(found).hasSize(2);
+    JsonNode first = found.get(0);
+    JsonNode second = found.get(1);
     assertThat(first.get("height").asLong()).isEqualTo(1);
     assertThat(second.get("height").asLong()).isEqualTo(2);
     assertThat(second.get("previous_hash")).isEqualTo(first.get("hash"));
@@ -66,11 +78,7 @@ class SparkMatrixIT {
             warehouse,
             "--json");
     assertThat(rows.code()).as(rows.err()).isZero();
-    List<JsonNode> blocks = new ArrayList<>();
-    for (String line : rows.out().lines().toList()) {
-      blocks.add(JSON.readTree(line));
-    }
-    assertThat(blocks)
+    assertThat(json(rows))
         .extracting(block -> block.get("height").asLong(), block -> block.get("hash").asText())
         .containsExactly(
             tuple(0L, first.get("previous_hash").asText()),
@@ -102,12 +110,12 @@ class SparkMatrixIT {
     assertThat(ended.err()).contains("golden-nonce mine: ").doesNotContain("\tat ");
   }
 
-  private JsonNode mine(String warehouse) throws Exception {
-    Program.Ended ended =
-        submit("mine", "--data", "hello", "--difficulty", "16", "--warehouse", warehouse, "--json");
-    assertThat(ended.code()).as(ended.err()).isZero();
-    assertThat(ended.out().lines()).hasSize(1);
-    return JSON.readTree(ended.out());
+  private static List<JsonNode> json(Program.Ended ended) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : ended.out().lines().toList()) {
+      lines.add(JSON.readTree(line));
+    }
+    return lines;
   }
 
   private Program.Ended submit(String... program) throws Exception {

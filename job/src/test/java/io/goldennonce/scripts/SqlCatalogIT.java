@@ -67,9 +67,11 @@ class SqlCatalogIT {
         submit(
             spark,
             List.of(
-                // Executors of their own, to which no plugin of this program's is known.
+                // An executor of its own, to which no plugin of this program's is known.
                 "--master",
-                "local-cluster[2,1,1024]",
+                "local-cluster[1,2,1024]",
+                "--conf",
+                "spark.executor.extraJavaOptions=" + SparkClasses.options(),
                 "--class",
                 OtherProgram.class.getName(),
                 "--packages",

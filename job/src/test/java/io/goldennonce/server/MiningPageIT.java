@@ -20,12 +20,10 @@ import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Browsers that mine by the page of a service, beside a miner on Spark. */
 @Tag("full")
-@Timeout(240)
 class MiningPageIT {
   private static final int BLOCKS = 20;
   private static final List<String> MINERS = List.of("desk", "phone", "spark");

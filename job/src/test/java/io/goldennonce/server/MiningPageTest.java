@@ -8,13 +8,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a service with a page serves, to whom; MiningPageIT lets browsers mine on it. */
-@Timeout(60)
 class MiningPageTest {
   private static final String JSON = "Content-Type: application/json";
   private static final String HOST = "127.0.0.1:8645";

@@ -10,6 +10,7 @@ import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key for 127.0.0.1 that nobody else trusts, made by the JDK's keytool.
@@ -19,9 +20,22 @@ import javax.net.ssl.TrustManagerFactory;
 public record TestKey(Path file) {
   public static final String PASSWORD = "changeit";
 
-  /** Makes one in a directory. */
-  public static TestKey create(Path directory) throws IOException, InterruptedException {
+  private static byte @Nullable [] made;
+
+  /** Puts one into a directory, the same in all of this JVM. */
+  public static synchronized TestKey create(Path directory)
+      throws IOException, InterruptedException {
     Path file = directory.resolve("key.p12");
+    if (made == null) {
+      make(file);
+      made = Files.readAllBytes(file);
+    } else {
+      Files.write(file, made);
+    }
+    return new TestKey(file);
+  }
+
+  private static void make(Path file) throws IOException, InterruptedException {
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -48,7 +62,6 @@ public record TestKey(Path file) {
     if (keytool.waitFor() != 0) {
       throw new IOException(output);
     }
-    return new TestKey(file);
   }
 
   /** Its certificate in PEM, beside it. */

@@ -14,10 +14,8 @@ import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What the work of a service promises its miners, and their solutions the chain. */
-@Timeout(60)
 class WorkIssuerTest {
   private final TestService service;
 

@@ -14,13 +14,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a service does with those who should not call it, or not so. */
-@Timeout(60)
 class WorkServerAccessTest {
   private static final String JSON = "Content-Type: application/json";
   private static final String PAY = "{\"data\":\"pay\"}";

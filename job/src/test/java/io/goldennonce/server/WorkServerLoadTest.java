@@ -21,15 +21,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * An honest miner beside 200 slow connections and 2,000 bad requests, all on loopback, must not
  * lose a block. {@code -Dgolden.nonce.load=10000} repeats the measurement of {@code
  * docs/work-service.md}.
  */
-@Timeout(240)
+@Tag("full")
 class WorkServerLoadTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int SLOW = 200;

@@ -19,11 +19,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A service and two miners, each a process of its own. */
-@Timeout(180)
 class WorkServiceIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -31,7 +31,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A device that falls off in the middle of a range. */
@@ -45,7 +44,6 @@ class DeviceLossTest {
   }
 
   @Test
-  @Timeout(300)
   void search_deviceFallsOff_goesOnWithTheProcessorAndSaysSo() throws InterruptedException {
     SearchSpec spec =
         new SearchSpec(

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
  * A cluster that gives the application no executor: a master without a worker. A stop that waits
  * for a task would not end in time, nor could it be interrupted.
  */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("spark")
 class NoExecutorTest {
   private static final Duration MOMENT = Duration.ofMillis(200);

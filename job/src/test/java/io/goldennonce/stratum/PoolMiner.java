@@ -21,7 +21,7 @@ import javax.net.ssl.SSLSocketFactory;
 
 /** A miner without Spark: the source of work under test, and a loop that hashes by itself. */
 final class PoolMiner implements AutoCloseable {
-  static final Duration LONG = Duration.ofSeconds(30);
+  static final Duration LONG = Duration.ofMinutes(5);
   static final Duration SHORT = Duration.ofMillis(50);
 
   final List<String> told = new CopyOnWriteArrayList<>();

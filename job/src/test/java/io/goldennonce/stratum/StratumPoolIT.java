@@ -265,7 +265,7 @@ class StratumPoolIT {
   }
 
   private static void await(Path log, String line) throws IOException, InterruptedException {
-    for (int i = 0; i < 600; i++) {
+    for (int i = 0; i < 3_000; i++) {
       if (Files.readString(log).contains(line)) {
         return;
       }

@@ -22,12 +22,10 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is said to a pool, and what is made of what it says. */
-@Timeout(120)
 class StratumPoolTest {
   /** So many of random versions that one of eight is missing in one run of a million. */
   private static final int SHARES = 120;

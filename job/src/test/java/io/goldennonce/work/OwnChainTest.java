@@ -32,9 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class OwnChainTest {
   private static final OwnChain.Settings SETTINGS =
       new OwnChain.Settings(

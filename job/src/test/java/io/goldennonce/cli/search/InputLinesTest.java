@@ -12,9 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
 class InputLinesTest {
   @Test
   void next_linesWithAnyBreak_areGivenInTurnUntilTheEnd() throws Exception {

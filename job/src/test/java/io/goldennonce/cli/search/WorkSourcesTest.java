@@ -28,11 +28,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Work from a service, and from a source that a user wrote. */
-@Timeout(120)
 @Tag("spark")
 class WorkSourcesTest {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -426,8 +426,7 @@ final class ClusterSimulation {
     }
     boolean caught = has(Defect.WRONG_HASHES, slot) && random.nextInt(5) == 0;
     taskEnds++;
-    free(slot, caught ? RangeReport.Phase.FAULTY : RangeReport.Phase.DONE, false);
-    idle.add(slot);
+    release(slot, caught ? RangeReport.Phase.FAULTY : RangeReport.Phase.DONE);
     if (!task.isDone && !task.job.isOver) {
       task.isDone = true;
       task.job.left--;
@@ -436,6 +435,15 @@ final class ClusterSimulation {
         jobs.remove(task.job);
         scheduler.waveEnded(task.job.wave.number());
       }
+    }
+  }
+
+  /** Ends a slot's attempt. It is idle then, unless its machine starts anew, given up for that. */
+  private void release(Slot slot, RangeReport.Phase phase) {
+    int generation = generations[slot.machine];
+    free(slot, phase, false);
+    if (generations[slot.machine] == generation) {
+      idle.add(slot);
     }
   }
 
@@ -488,8 +496,7 @@ final class ClusterSimulation {
     queue.removeIf(task -> task.job == job);
     for (Slot slot : slots) {
       if (slot.task != null && slot.task.job == job) {
-        free(slot, RangeReport.Phase.STOPPED, false);
-        idle.add(slot);
+        release(slot, RangeReport.Phase.STOPPED);
       }
     }
   }

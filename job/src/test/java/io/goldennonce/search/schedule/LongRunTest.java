@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A search of a year on spot machines, one of which is lost each minute while another comes. All is
  * in simulated time; only the driver's memory is real.
  */
+@Tag("full")
 class LongRunTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final int MINUTES = 365 * 24 * 60;

@@ -268,7 +268,7 @@ class LeaseTest {
       assertThatThrownBy(() -> take(disk, "two")).isInstanceOf(LeaseHeldException.class);
 
       holder.destroyForcibly();
-      assertThat(holder.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(holder.waitFor(5, TimeUnit.MINUTES)).isTrue();
 
       Lease two = take(disk, "two");
       two.renew();
@@ -293,7 +293,7 @@ class LeaseTest {
       assertThat(start(Holder.class, container).getInputStream().read()).isEqualTo(-1);
 
       first.destroyForcibly();
-      assertThat(first.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(first.waitFor(5, TimeUnit.MINUTES)).isTrue();
 
       Process again = start(Holder.class, container);
       assertThat(again.getInputStream().read()).isEqualTo('H');
