@@ -6,24 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldennonce.cli.CliRun;
-import io.goldennonce.pow.Target;
-import io.goldennonce.search.Outcome;
-import io.goldennonce.search.ResultMode;
-import io.goldennonce.search.SearchResult;
-import io.goldennonce.search.SearchSpec;
-import io.goldennonce.search.Solution;
 import io.goldennonce.testing.LoopbackServer;
-import io.goldennonce.testing.Templates;
+import io.goldennonce.testing.Results;
 import io.goldennonce.testing.Warnings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -33,12 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("spark")
 class FindNoticeTest {
-  private static final SearchSpec SPEC =
-      SearchSpec.of(
-          Templates.pow("COMSM0010cloud".getBytes(StandardCharsets.UTF_8)),
-          Target.ofZeroBits(16),
-          ResultMode.ANY);
-
   private final List<String> bodies = new CopyOnWriteArrayList<>();
   private final List<String> credentials = new CopyOnWriteArrayList<>();
   private final List<String> upgrades = new CopyOnWriteArrayList<>();
@@ -63,7 +49,7 @@ class FindNoticeTest {
     post("http://user:secret@127.0.0.1:" + server.port() + "/hook?token=secret");
     JsonNode body = new ObjectMapper().readTree(bodies.get(0));
     assertThat(body.get("nonce").asLong()).isEqualTo(133_050);
-    assertThat(body.get("search_id").asText()).isEqualTo(SPEC.id());
+    assertThat(body.get("search_id").asText()).isEqualTo(Results.PUZZLE.id());
     assertThat(body.get("hash").asText()).startsWith("0000");
     assertThat(body.get("luck").asDouble()).isEqualTo(0.5);
     // "user:secret" in base 64
@@ -163,7 +149,7 @@ class FindNoticeTest {
       try (FindNotice notice =
           new FindNotice(FindNotice.address(slow.url()), Duration.ofMillis(50), 1)) {
         for (int i = 0; i < 2_000; i++) {
-          notice.of(SPEC, "block " + i).ended(result());
+          notice.of(Results.PUZZLE, "block " + i).ended(Results.ofPuzzle());
         }
       }
       assertThat(warnings.messages())
@@ -175,21 +161,7 @@ class FindNoticeTest {
   private static void post(String address) {
     URI uri = FindNotice.address(address);
     try (FindNotice notice = new FindNotice(uri, Duration.ofSeconds(5), 3)) {
-      notice.of(SPEC, "block 7").ended(result());
+      notice.of(Results.PUZZLE, "block 7").ended(Results.ofPuzzle());
     }
-  }
-
-  /** A find that took twice the work expected. */
-  private static SearchResult result() {
-    return new SearchResult(
-        Outcome.FOUND,
-        List.of(Solution.confirm(SPEC, 133_050).orElseThrow()),
-        new SearchResult.Work(100_000, 100_000, 31_072, Duration.ZERO),
-        Instant.EPOCH,
-        Duration.ofMillis(1500),
-        Optional.empty(),
-        2,
-        Optional.empty(),
-        SearchResult.Evidence.NONE);
   }
 }

@@ -10,19 +10,16 @@ import io.goldennonce.chain.BlockRow;
 import io.goldennonce.kernel.DeviceUsage;
 import io.goldennonce.plan.Price;
 import io.goldennonce.plan.Spending;
-import io.goldennonce.pow.Target;
 import io.goldennonce.search.CoverageHistogram;
 import io.goldennonce.search.ExecutorWork;
 import io.goldennonce.search.Outcome;
-import io.goldennonce.search.ResultMode;
 import io.goldennonce.search.SearchProgress;
 import io.goldennonce.search.SearchResult;
 import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.Solution;
 import io.goldennonce.testing.Blocks;
-import io.goldennonce.testing.Templates;
+import io.goldennonce.testing.Results;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -40,11 +37,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class MiningMonitorTest {
-  private static final SearchSpec SPEC =
-      SearchSpec.of(
-          Templates.pow("COMSM0010cloud".getBytes(StandardCharsets.UTF_8)),
-          Target.ofZeroBits(16),
-          ResultMode.ANY);
+  private static final SearchSpec SPEC = Results.PUZZLE;
 
   private final HandClock clock = new HandClock();
   private final MiningMonitor monitor = new MiningMonitor(clock);

@@ -3,6 +3,7 @@ package io.goldennonce.stratum;
 import io.goldennonce.search.Outcome;
 import io.goldennonce.search.Solution;
 import io.goldennonce.search.StopSignal;
+import io.goldennonce.testing.Await;
 import io.goldennonce.testing.Results;
 import io.goldennonce.work.Work;
 import io.goldennonce.work.remote.FindStore;
@@ -14,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -78,22 +77,12 @@ final class PoolMiner implements AutoCloseable {
     work.deliver(Results.unsolved(Outcome.OUTDATED));
   }
 
-  static void await(BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + LONG.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - end > 0) {
-        throw new AssertionError("it does not come to pass");
-      }
-      TimeUnit.MILLISECONDS.sleep(5);
-    }
-  }
-
   void awaitJudged(int shares) throws InterruptedException {
-    await(() -> judged.size() >= shares);
+    Await.until(shares + " judged shares", () -> judged.size() >= shares);
   }
 
   static void awaitOutdated(Work work) throws InterruptedException {
-    await(() -> work.outdated().reason().isPresent());
+    Await.until("the work's end", () -> work.outdated().reason().isPresent());
   }
 
   @Override

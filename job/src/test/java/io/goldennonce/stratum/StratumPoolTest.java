@@ -1,6 +1,5 @@
 package io.goldennonce.stratum;
 
-import static io.goldennonce.stratum.PoolMiner.await;
 import static io.goldennonce.stratum.PoolMiner.awaitOutdated;
 import static io.goldennonce.stratum.PoolMiner.end;
 import static io.goldennonce.stratum.PoolMiner.mine;
@@ -13,6 +12,7 @@ import io.goldennonce.search.SearchSpec;
 import io.goldennonce.search.Solution;
 import io.goldennonce.search.StopSignal;
 import io.goldennonce.stratum.Share.Verdict;
+import io.goldennonce.testing.Await;
 import io.goldennonce.work.Work;
 import java.time.Duration;
 import java.util.HashSet;
@@ -508,7 +508,7 @@ class StratumPoolTest {
       try (PoolMiner miner = PoolMiner.of(pool)) {
         Work work = miner.next();
         pool.toAll(String.format(elsewhere, second.port()));
-        await(() -> !miner.told.isEmpty());
+        Await.until("a message", () -> !miner.told.isEmpty());
         assertThat(work.outdated().reason()).isEmpty();
         assertThat(miner.told)
             .containsExactly(
@@ -540,13 +540,13 @@ class StratumPoolTest {
       pool.toAll("{\"id\":null,\"method\":\"client.show_message\",\"params\":[\"again\"]}");
       pool.toAll("{\"id\":null,\"method\":\"mining.something_new\",\"params\":{\"a\":[]}}");
       pool.toAll("{\"id\":12345,\"result\":\"an answer to nothing\",\"error\":null}");
-      await(() -> pool.received().size() >= 7);
+      Await.until("seven lines", () -> pool.received().size() >= 7);
       assertThat(pool.received().subList(5, 7))
           .extracting(JsonNode::toString)
           .containsExactly(
               "{\"result\":\"golden-nonce/0.1\",\"id\":77,\"error\":null}",
               "{\"result\":\"pong\",\"id\":\"x\",\"error\":null}");
-      await(() -> !miner.told.isEmpty());
+      Await.until("a message", () -> !miner.told.isEmpty());
       assertThat(miner.told).containsExactly(pool.url() + " says: Hi?[2J");
     }
   }
@@ -558,7 +558,7 @@ class StratumPoolTest {
     chatty.suggestedDifficulty = 0;
     try (PoolMiner miner = new PoolMiner(chatty.build(), pool.url())) {
       miner.next();
-      await(() -> pool.calls("mining.ping").size() >= 2);
+      Await.until("two pings", () -> pool.calls("mining.ping").size() >= 2);
     }
   }
 

@@ -199,7 +199,7 @@ public final class GpuCheck {
     say("%n%-44s %10s", "rate, whole kernel", "GH/s");
     NonceTemplate header = NonceTemplate.ofHeader(new byte[80]);
     double rate = rate("header", header, extent.seconds);
-    // As many shares as a range of a second has at most, and so many that their time shows.
+    // The most shares per second of a search, and a number whose cost can be measured.
     for (int perSecond : new int[] {32, 2048}) {
       int bits = Math.max(GpuScanner.EASIEST, Math.getExponent(rate * 1e9 / perSecond));
       rate("header, shares of " + bits + " bits", header, extent.seconds, TopWord.bound(bits));
